@@ -1,0 +1,47 @@
+//! Inner identities. A UUIDv7 per row, wrapped so that a user's id cannot be taken for a report's.
+//!
+//! People never see these: they see a [`crate::reference::Reference`] or an organisation's handle.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.simple().fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A person with an account.
+    UserId;
+    /// A company, authority, association or other organisation.
+    OrgId;
+    /// A report that has been sent.
+    ReportId;
+    /// A report that is still being written.
+    DraftId;
+    /// One message, note or event in a report's thread.
+    EntryId;
+}

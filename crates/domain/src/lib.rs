@@ -1,0 +1,26 @@
+//! The vocabulary and the rules of Forerunner: what a substance, a report, an indicator, a role is and what may happen to it.
+//!
+//! Everything here is pure: no clock, no database, no network. The same code runs on the server and, compiled to
+//! WebAssembly, in the browser, so that a check digit or a red flag is judged identically in both places.
+//!
+//! To add a rule: put its facts into a table under `data/`, its logic beside its kind here (one file per value type or
+//! concept), and its tests at the foot of that file.
+
+pub mod access;
+pub mod answers;
+pub mod cas;
+pub mod condition;
+pub mod country;
+pub mod deadline;
+pub mod identifiers;
+pub mod ids;
+pub mod indicator;
+pub mod lang;
+pub mod organisation;
+pub mod quantity;
+pub mod question;
+pub mod reference;
+pub mod report;
+pub mod search;
+pub mod substance;
+pub mod time;

@@ -1,1 +1,16 @@
-//! placeholder
+//! Every SQL statement of Forerunner, for both engines: SQLite (embedded, the default) and PostgreSQL.
+//!
+//! The store never decides: it reads and writes rows. Rules live in `domain`, permission and order of acts in `services`.
+//!
+//! To add a capability: a numbered migration in `migrations/sqlite` **and** `migrations/postgres`, a module here with a
+//! `statements!` block (statements written with `$1` placeholders serve both engines; where the dialects part, say both),
+//! row structs that derive `sqlx::FromRow`, functions that take `&mut impl Read` or `&mut Tx`, and one line in
+//! [`registry`]. The tests prepare every registered statement on both engines.
+
+pub mod engine;
+pub mod migrations;
+pub mod registry;
+
+pub mod audit;
+
+pub use engine::{Arg, Db, Read, Reader, Sql, StoreError, Tx};

@@ -1,0 +1,322 @@
+//! Who may do what, as a table.
+//!
+//! Every page, form and operation of the product declares one [`Action`]; nothing is reachable without. The table
+//! [`Action::need`] is the only place where a right is granted. A right holds **inside an organisation**: the services
+//! check it against the membership in the organisation that the object itself belongs to, never against an address or a
+//! form field. Foreign and unknown objects give the same answer.
+//!
+//! To add an operation: a variant here with its row in `need`, then a row in the application's route table.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{OrgId, UserId},
+    lang::Lang,
+    organisation::{OrgKind, OrgStatus, coded},
+};
+
+coded! {
+    /// A person's role in one organisation.
+    Role {
+        /// Runs the company's account; sees all its reports.
+        CompanyAdmin = "company_admin", "Company administrator";
+        /// Writes reports.
+        CompanyOfficer = "company_officer", "Compliance officer";
+        /// Reads what is shared with them.
+        CompanyReader = "company_reader", "Reader";
+        /// Runs the authority's account.
+        AuthorityAdmin = "authority_admin", "Authority administrator";
+        /// Leads the desk.
+        AuthoritySupervisor = "authority_supervisor", "Supervisor";
+        /// Works reports.
+        AuthorityOfficer = "authority_officer", "Triage officer";
+        /// Reads reports.
+        AuthorityReader = "authority_reader", "Reader";
+        /// Runs the association's account.
+        AssociationAdmin = "association_admin", "Association administrator";
+        /// Writes for the association.
+        AssociationEditor = "association_editor", "Editor";
+        /// Runs the installation; sees no report.
+        SystemAdmin = "system_admin", "System administrator";
+    }
+}
+
+impl Role {
+    /// The kind of organisation in which the role exists.
+    #[must_use]
+    pub const fn org_kind(self) -> OrgKind {
+        match self {
+            Self::CompanyAdmin | Self::CompanyOfficer | Self::CompanyReader => OrgKind::Company,
+            Self::AuthorityAdmin | Self::AuthoritySupervisor | Self::AuthorityOfficer | Self::AuthorityReader => OrgKind::Authority,
+            Self::AssociationAdmin | Self::AssociationEditor => OrgKind::Association,
+            Self::SystemAdmin => OrgKind::Operator,
+        }
+    }
+
+    /// The roles that exist in a kind of organisation, the administrator first.
+    pub fn of(kind: OrgKind) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |role| role.org_kind() == kind)
+    }
+
+    /// Whether the role runs its organisation's account. The last such person cannot leave.
+    #[must_use]
+    pub const fn is_admin(self) -> bool {
+        matches!(self, Self::CompanyAdmin | Self::AuthorityAdmin | Self::AssociationAdmin | Self::SystemAdmin)
+    }
+}
+
+/// What an action asks of the one who does it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Anybody.
+    Nothing,
+    /// Any person who has signed in.
+    SignIn,
+    /// One of these roles in the organisation that the object belongs to.
+    Roles(&'static [Role]),
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident: $need:expr;)+) => {
+        /// Everything that can be done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Action {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// Its name in the audit log.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),+ }
+            }
+
+            /// What it asks: the access table.
+            #[must_use]
+            pub const fn need(self) -> Need {
+                match self { $(Self::$name => $need),+ }
+            }
+        }
+    };
+}
+
+const COMPANY: &[Role] = &[Role::CompanyAdmin, Role::CompanyOfficer, Role::CompanyReader];
+const COMPANY_WRITERS: &[Role] = &[Role::CompanyAdmin, Role::CompanyOfficer];
+const DESK: &[Role] = &[Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AuthorityOfficer, Role::AuthorityReader];
+const DESK_WORKERS: &[Role] = &[Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AuthorityOfficer];
+const DESK_LEADERS: &[Role] = &[Role::AuthorityAdmin, Role::AuthoritySupervisor];
+const ASSOCIATION: &[Role] = &[Role::AssociationAdmin, Role::AssociationEditor];
+const MEMBERS: &[Role] = Role::ALL;
+const ADMINS: &[Role] = &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AssociationAdmin, Role::SystemAdmin];
+
+actions! {
+    /// Public pages: start, help, substances, statements.
+    ViewPublic: Need::Nothing;
+    /// Signing in and out, asking for a reset.
+    SignIn: Need::Nothing;
+    /// Applying for an organisation's account.
+    Register: Need::Nothing;
+    /// Opening and consuming a one-time link; the token is the right.
+    UseLink: Need::Nothing;
+    /// One's own account and settings, and the choice among one's organisations.
+    ManageSelf: Need::SignIn;
+    /// What catalogue entries say to officers only: related drug, stand-ins.
+    ViewRegulatoryDetail: Need::SignIn;
+
+    /// The company's home page.
+    ViewCompany: Need::Roles(COMPANY);
+    /// The list of the company's reports that one may see, and each of them.
+    ReadOwnReports: Need::Roles(COMPANY);
+    /// Writing and sending reports, answering the authority.
+    WriteReports: Need::Roles(COMPANY_WRITERS);
+
+    /// The authority's home, queue and reports.
+    ReadReports: Need::Roles(DESK);
+    /// Assigning, asking, noting, deciding, rating.
+    WorkReports: Need::Roles(DESK_WORKERS);
+    /// Entering a report taken by telephone for a company.
+    TakeReports: Need::Roles(DESK_WORKERS);
+    /// The authority's companies and applications.
+    ReadOrganisations: Need::Roles(DESK);
+    /// Approving and refusing applications.
+    DecideApplications: Need::Roles(DESK_LEADERS);
+
+    /// The association's home page.
+    ViewAssociation: Need::Roles(ASSOCIATION);
+
+    /// Who belongs to one's organisation.
+    ReadTeam: Need::Roles(MEMBERS);
+    /// Inviting, changing and removing colleagues.
+    ManageTeam: Need::Roles(ADMINS);
+
+    /// The installation: organisations, outbox, version.
+    ViewSystem: Need::Roles(&[Role::SystemAdmin]);
+    /// Making authorities and associations, re-sending mail.
+    ManageSystem: Need::Roles(&[Role::SystemAdmin]);
+}
+
+impl Action {
+    /// Whether `role`, held in the object's own organisation, allows the action.
+    #[must_use]
+    pub fn allows(self, role: Role) -> bool {
+        match self.need() {
+            Need::Nothing | Need::SignIn => true,
+            Need::Roles(roles) => roles.contains(&role),
+        }
+    }
+}
+
+/// A person's place in one organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// The organisation.
+    pub org: OrgId,
+    /// Its handle in addresses.
+    pub handle: String,
+    /// Its name.
+    pub org_name: String,
+    /// Its kind.
+    pub kind: OrgKind,
+    /// Its country, ISO 3166-1 alpha-2.
+    pub country: String,
+    /// Where it stands.
+    pub status: OrgStatus,
+    /// The person's role in it.
+    pub role: Role,
+}
+
+/// Somebody who has signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Identity.
+    pub id: UserId,
+    /// Name as shown to colleagues.
+    pub name: String,
+    /// Address for sign-in and mail.
+    pub email: String,
+    /// Language of pages and mails.
+    pub lang: Lang,
+}
+
+/// Whoever asks: a person with memberships, or nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Principal {
+    /// The person; `None` for an anonymous request.
+    pub person: Option<Person>,
+    /// The organisations they belong to.
+    pub memberships: Vec<Membership>,
+}
+
+/// Why an action is not allowed. The web layer answers both with the sign-in page or the same "not found".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// Nobody has signed in.
+    #[error("sign in first")]
+    NotSignedIn,
+    /// Signed in, without the right; indistinguishable from an object that does not exist.
+    #[error("there is no such page for you")]
+    NotFound,
+}
+
+impl Principal {
+    /// The membership that allows `action` in the organisation `org`.
+    ///
+    /// A company that is not approved yet, or no longer, allows nothing but its home page and its team.
+    ///
+    /// # Errors
+    /// [`Denied::NotSignedIn`] for nobody, [`Denied::NotFound`] for everybody else without the right.
+    pub fn allowed_in(&self, org: OrgId, action: Action) -> Result<&Membership, Denied> {
+        self.person.as_ref().ok_or(Denied::NotSignedIn)?;
+        self.memberships
+            .iter()
+            .find(|membership| membership.org == org && action.allows(membership.role) && open_in(membership.status, action))
+            .ok_or(Denied::NotFound)
+    }
+
+    /// The person, for actions that ask only for sign-in.
+    ///
+    /// # Errors
+    /// [`Denied::NotSignedIn`] for nobody.
+    pub fn signed_in(&self) -> Result<&Person, Denied> {
+        self.person.as_ref().ok_or(Denied::NotSignedIn)
+    }
+
+    /// The membership with this workspace handle.
+    #[must_use]
+    pub fn membership(&self, handle: &str) -> Option<&Membership> {
+        self.memberships.iter().find(|membership| membership.handle == handle)
+    }
+}
+
+/// Which actions an organisation of this status still has.
+const fn open_in(status: OrgStatus, action: Action) -> bool {
+    match status {
+        OrgStatus::Approved => true,
+        OrgStatus::Suspended | OrgStatus::Refused => matches!(action, Action::ViewCompany | Action::ViewAssociation),
+        OrgStatus::Applied | OrgStatus::Unconfirmed => {
+            matches!(action, Action::ViewCompany | Action::ViewAssociation | Action::ReadTeam)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn member(role: Role, status: OrgStatus) -> Principal {
+        let org = OrgId(Uuid::from_u128(1));
+        let person = Person { id: UserId(Uuid::from_u128(2)), name: "A".into(), email: "a@x.example".into(), lang: Lang::En };
+        let membership = Membership {
+            org,
+            handle: "h".into(),
+            org_name: "Org".into(),
+            kind: role.org_kind(),
+            country: "NL".into(),
+            status,
+            role,
+        };
+        Principal { person: Some(person), memberships: vec![membership] }
+    }
+
+    #[test]
+    fn a_right_ends_at_the_organisation() {
+        let officer = member(Role::CompanyOfficer, OrgStatus::Approved);
+        let own = officer.memberships[0].org;
+        assert!(officer.allowed_in(own, Action::WriteReports).is_ok());
+        assert_eq!(officer.allowed_in(own, Action::ManageTeam), Err(Denied::NotFound));
+        assert_eq!(officer.allowed_in(OrgId(Uuid::from_u128(9)), Action::WriteReports), Err(Denied::NotFound));
+        assert_eq!(Principal::default().allowed_in(own, Action::WriteReports), Err(Denied::NotSignedIn));
+    }
+
+    #[test]
+    fn an_applicant_can_only_look_at_its_own_state() {
+        for status in [OrgStatus::Unconfirmed, OrgStatus::Applied, OrgStatus::Refused, OrgStatus::Suspended] {
+            let admin = member(Role::CompanyAdmin, status);
+            let own = admin.memberships[0].org;
+            assert!(admin.allowed_in(own, Action::ViewCompany).is_ok());
+            assert!(admin.allowed_in(own, Action::WriteReports).is_err(), "{status:?}");
+            assert!(admin.allowed_in(own, Action::ManageTeam).is_err(), "{status:?}");
+        }
+    }
+
+    #[test]
+    fn the_system_administrator_reads_no_report() {
+        for action in [Action::ReadReports, Action::ReadOwnReports, Action::WorkReports, Action::WriteReports] {
+            assert!(!action.allows(Role::SystemAdmin), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn every_role_can_do_something_and_no_role_everything() {
+        for role in Role::ALL {
+            let of_roles = || Action::ALL.iter().filter(|action| matches!(action.need(), Need::Roles(_)));
+            assert!(of_roles().any(|action| action.allows(*role)), "{role:?}");
+            assert!(!of_roles().all(|action| action.allows(*role)), "{role:?}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Bringing a database to the schema of this binary.
+//!
+//! The files of `migrations/sqlite` and `migrations/postgres` carry the same numbers and the same tables. A database that
+//! a newer program has written is refused, and a SQLite file is copied aside before it is changed.
+
+use std::{borrow::Cow, path::Path};
+
+use sqlx::{
+    AssertSqlSafe, Row as _, SqlSafeStr as _,
+    migrate::{Migrate as _, MigrateError, Migration, MigrationType, Migrator},
+};
+
+use crate::engine::{Db, Result, StoreError};
+
+macro_rules! migrations {
+    ($($version:literal $file:literal;)+) => {
+        const SQLITE: &[(i64, &str, &str)] =
+            &[$(($version, $file, include_str!(concat!("../../../migrations/sqlite/", $file, ".sql")))),+];
+        const POSTGRES: &[(i64, &str, &str)] =
+            &[$(($version, $file, include_str!(concat!("../../../migrations/postgres/", $file, ".sql")))),+];
+    };
+}
+
+migrations! {
+    1 "0001_people";
+    2 "0002_audit_outbox";
+    3 "0003_report";
+}
+
+fn migrator(files: &[(i64, &'static str, &'static str)]) -> Migrator {
+    let migration = |&(version, name, sql): &(i64, &'static str, &'static str)| {
+        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(files.iter().map(migration).collect())
+}
+
+/// Applies what is missing.
+///
+/// `backup` is where a SQLite database that already holds something is copied to before it is changed.
+///
+/// # Errors
+/// [`StoreError::Migration`] with a sentence for the operator, if the database is newer than the program or was altered.
+pub async fn migrate(db: &Db, backup: Option<&Path>) -> Result<()> {
+    let outcome = match db {
+        Db::Sqlite { write, .. } => {
+            if let Some(path) = backup {
+                copy_aside(db, path).await?;
+            }
+            migrator(SQLITE).run(write).await
+        }
+        Db::Postgres(pool) => migrator(POSTGRES).run(pool).await,
+    };
+    outcome.map_err(explain)
+}
+
+/// Copies a SQLite database that has tables and lacks a migration; leaves others alone.
+async fn copy_aside(db: &Db, path: &Path) -> Result<()> {
+    let Db::Sqlite { write, .. } = db else { return Ok(()) };
+    let tables: i64 = sqlx::query("SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
+        .fetch_one(write)
+        .await?
+        .try_get(0)?;
+    if tables == 0 {
+        return Ok(());
+    }
+    let mut connection = write.acquire().await?;
+    let applied = connection.list_applied_migrations("_sqlx_migrations").await.map_err(explain)?;
+    drop(connection);
+    if applied.len() >= SQLITE.len() {
+        return Ok(());
+    }
+    let quoted = path.display().to_string().replace('\'', "''");
+    // VACUUM INTO takes no bound parameter; the path is the operator's own and is quoted.
+    sqlx::query(AssertSqlSafe(format!("VACUUM INTO '{quoted}'"))).execute(write).await?;
+    tracing::info!(backup = %path.display(), "copied the database aside before migrating");
+    Ok(())
+}
+
+fn explain(error: MigrateError) -> StoreError {
+    StoreError::Migration(match error {
+        MigrateError::VersionMissing(version) => format!(
+            "This database was written by a newer Forerunner (schema {version}). Install that version or restore an older backup; nothing was changed."
+        ),
+        MigrateError::VersionMismatch(version) => {
+            format!("Schema step {version} of this database is not the one this program knows. Nothing was changed.")
+        }
+        other => format!("The database could not be brought to this version: {other}"),
+    })
+}

@@ -1,0 +1,11 @@
+//! The list of every statement, so that a test can prepare all of them on both engines.
+
+use crate::Sql;
+
+/// The statements of each module.
+pub const MODULES: &[&[Sql]] = &[crate::audit::ALL];
+
+/// Every statement of the store.
+pub fn all() -> impl Iterator<Item = &'static Sql> {
+    MODULES.iter().flat_map(|module| module.iter())
+}

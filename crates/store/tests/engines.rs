@@ -1,0 +1,84 @@
+//! Both engines take every statement, and hold their promises.
+//!
+//! SQLite always; PostgreSQL where `TEST_POSTGRES_URL` names a server (`cargo xtask test` starts one).
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod support;
+
+use store::{Arg, Db, Read as _, Sql, audit, registry};
+
+use support::each_engine;
+
+#[tokio::test]
+async fn every_statement_prepares() {
+    each_engine(async |db: Db| {
+        let mut refused = Vec::new();
+        for sql in registry::all() {
+            let outcome = match &db {
+                Db::Sqlite { write, .. } => {
+                    use sqlx::Executor as _;
+                    write.prepare(sqlx::SqlSafeStr::into_sql_str(sql.sqlite)).await.err()
+                }
+                Db::Postgres(pool) => {
+                    use sqlx::Executor as _;
+                    pool.prepare(sqlx::SqlSafeStr::into_sql_str(sql.postgres)).await.err()
+                }
+            };
+            refused.extend(outcome.map(|error| format!("{}: {error}", sql.name)));
+        }
+        assert!(refused.is_empty(), "{refused:#?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_audit_log_cannot_be_changed() {
+    each_engine(async |db: Db| {
+        let mut tx = db.begin().await.unwrap();
+        assert_eq!(audit::lock_last(&mut tx).await.unwrap(), None);
+        let row = audit::AuditRow {
+            seq: 1,
+            at: 5,
+            person_id: None,
+            org_id: None,
+            role: "system".into(),
+            action: "Start".into(),
+            object_kind: "installation".into(),
+            object_id: String::new(),
+            before_commitment: None,
+            after_commitment: None,
+            previous_hash: vec![0; 32],
+            hash: vec![1; 32],
+        };
+        audit::append(&mut tx, &row, audit::Opening::default()).await.unwrap();
+        tx.commit().await.unwrap();
+        for text in ["UPDATE audit SET role = 'x'", "DELETE FROM audit"] {
+            let sql = Sql { name: "tampering", sqlite: text, postgres: text };
+            let mut tx = db.begin().await.unwrap();
+            let refusal = tx.run(&sql, Vec::<Arg>::new()).await.unwrap_err().to_string();
+            assert!(refusal.contains("append-only"), "{refusal}");
+        }
+        assert_eq!(audit::page(&mut db.reader(), 0, 10).await.unwrap(), vec![row]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_uncommitted_change_is_not_seen() {
+    each_engine(async |db: Db| {
+        let insert = "INSERT INTO setting (name, value) VALUES ('a', 'b')";
+        let count = "SELECT count(*) FROM setting";
+        let insert = Sql { name: "insert", sqlite: insert, postgres: insert };
+        let count = Sql { name: "count", sqlite: count, postgres: count };
+        let mut tx = db.begin().await.unwrap();
+        tx.run(&insert, vec![]).await.unwrap();
+        assert_eq!(db.reader().number(&count, vec![]).await.unwrap(), Some(0));
+        drop(tx);
+        let mut tx = db.begin().await.unwrap();
+        assert_eq!(tx.number(&count, vec![]).await.unwrap(), Some(0), "dropped means rolled back");
+        tx.run(&insert, vec![]).await.unwrap();
+        assert!(matches!(tx.run(&insert, vec![]).await, Err(store::StoreError::Conflict(_))));
+    })
+    .await;
+}

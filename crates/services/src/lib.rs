@@ -1,1 +1,17 @@
-//! placeholder
+//! Use cases: what people do with Forerunner, one module per capability, named as on every other floor.
+//!
+//! Every act has the same shape: find the object, check the right in the object's own organisation
+//! ([`domain::access::Principal::allowed_in`]), validate with the domain's rules, then in **one** transaction change the
+//! rows, append the audit row ([`audit::record`]) and queue the mail ([`outbox::queue`]). Nothing is rendered here and
+//! nothing knows HTTP.
+//!
+//! To add a use case: a function in the capability's module that takes [`Context`] and the principal, and returns
+//! [`Result`]; tests beside it run on a real SQLite database with a clock that the test moves.
+
+pub mod audit;
+pub mod context;
+pub mod error;
+pub mod outbox;
+
+pub use context::{Clock, Config, Context};
+pub use error::{Refusal, Result};

@@ -12,5 +12,6 @@ pub mod migrations;
 pub mod registry;
 
 pub mod audit;
+pub mod outbox;
 
 pub use engine::{Arg, Db, Read, Reader, Sql, StoreError, Tx};

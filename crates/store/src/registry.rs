@@ -3,7 +3,7 @@
 use crate::Sql;
 
 /// The statements of each module.
-pub const MODULES: &[&[Sql]] = &[crate::audit::ALL];
+pub const MODULES: &[&[Sql]] = &[crate::audit::ALL, crate::outbox::ALL];
 
 /// Every statement of the store.
 pub fn all() -> impl Iterator<Item = &'static Sql> {

@@ -1,0 +1,103 @@
+//! What every use case needs from outside: the database, the time, randomness, the catalogue, the settings.
+//!
+//! Time and randomness are injected so that a test moves the clock instead of sleeping and repeats what it saw.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use domain::{substance::Catalogue, time::Timestamp};
+use store::Db;
+use uuid::Uuid;
+
+/// Where the time comes from.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// A clock that only moves when told: for tests.
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock standing at `at`.
+    #[must_use]
+    pub fn standing_at(at: Timestamp) -> Self {
+        Self::Set(Arc::new(AtomicI64::new(at.0)))
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        match self {
+            Self::System => {
+                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                Timestamp(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+            }
+            Self::Set(at) => Timestamp(at.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// Moves a set clock on by `micros`; the machine's clock is nobody's to move.
+    pub fn advance(&self, micros: i64) {
+        if let Self::Set(at) = self {
+            at.fetch_add(micros, Ordering::SeqCst);
+        }
+    }
+}
+
+/// Settings that use cases depend on; the server reads them from flags and environment.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Public base address for links in mails, without a trailing slash. Never taken from a request.
+    pub base_url: String,
+    /// Where keys, mails (file transport) and the SQLite database live.
+    pub data_dir: PathBuf,
+    /// Secret mixed into password hashes, kept outside the database.
+    pub pepper: [u8; 32],
+    /// Whether this installation holds demo data.
+    pub demo: bool,
+}
+
+/// Everything a use case needs. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The substances, as shipped.
+    pub catalogue: Arc<Catalogue>,
+}
+
+impl Context {
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new identity, ordered by time.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        let micros = u64::try_from(self.now().0).unwrap_or_default();
+        let (seconds, nanos) = (micros / 1_000_000, (micros % 1_000_000) * 1000);
+        let nanos = u32::try_from(nanos).unwrap_or_default();
+        Uuid::new_v7(uuid::Timestamp::from_unix_time(seconds, nanos, 0, 0))
+    }
+
+    /// `N` random bytes from the operating system.
+    #[must_use]
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        getrandom::fill(&mut bytes).expect("the operating system has randomness");
+        bytes
+    }
+}

@@ -1,0 +1,119 @@
+//! Queuing mail: which templates there are, and that a mail never holds case content.
+//!
+//! A mail says that something waits and where; who reads the mailbox learns nothing else. Rendering and sending are
+//! done later, by the worker in `mail`.
+
+use domain::lang::Lang;
+use store::{
+    Tx,
+    outbox::{NewMail, queue as store_queue},
+};
+
+use crate::{Context, Result};
+
+/// The mails that Forerunner sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Template {
+    /// Confirm the address of an application.
+    ConfirmEmail,
+    /// An application waits for the authority. Detail: nothing.
+    ApplicationWaiting,
+    /// The application was approved. Detail: the organisation's name.
+    ApplicationApproved,
+    /// The application was refused; the reason stands on the page. Detail: the organisation's name.
+    ApplicationRefused,
+    /// An invitation. Detail: the organisation's name.
+    Invitation,
+    /// Choose a new password.
+    ResetPassword,
+    /// The password was changed.
+    PasswordChanged,
+    /// Somebody asked to register or reset an address that has (no) account.
+    AccountNotice,
+    /// A new report waits for the authority.
+    NewReport,
+    /// The authority asks the reporter.
+    QuestionAsked,
+    /// The reporter has answered.
+    AnswerGiven,
+    /// A message in a report's thread.
+    MessageWaiting,
+    /// There is an outcome.
+    Outcome,
+    /// A report taken by telephone waits to be confirmed by the company.
+    ConfirmReport,
+}
+
+impl Template {
+    /// Every template.
+    pub const ALL: &[Self] = &[
+        Self::ConfirmEmail,
+        Self::ApplicationWaiting,
+        Self::ApplicationApproved,
+        Self::ApplicationRefused,
+        Self::Invitation,
+        Self::ResetPassword,
+        Self::PasswordChanged,
+        Self::AccountNotice,
+        Self::NewReport,
+        Self::QuestionAsked,
+        Self::AnswerGiven,
+        Self::MessageWaiting,
+        Self::Outcome,
+        Self::ConfirmReport,
+    ];
+
+    /// Its name in the outbox.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ConfirmEmail => "confirm_email",
+            Self::ApplicationWaiting => "application_waiting",
+            Self::ApplicationApproved => "application_approved",
+            Self::ApplicationRefused => "application_refused",
+            Self::Invitation => "invitation",
+            Self::ResetPassword => "reset_password",
+            Self::PasswordChanged => "password_changed",
+            Self::AccountNotice => "account_notice",
+            Self::NewReport => "new_report",
+            Self::QuestionAsked => "question_asked",
+            Self::AnswerGiven => "answer_given",
+            Self::MessageWaiting => "message_waiting",
+            Self::Outcome => "outcome",
+            Self::ConfirmReport => "confirm_report",
+        }
+    }
+
+    /// Reads a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|template| template.name() == name)
+    }
+}
+
+/// Queues a mail to `recipient`, linking to `path` of this installation.
+///
+/// # Errors
+/// If the store fails.
+pub async fn queue(
+    ctx: &Context,
+    tx: &mut Tx,
+    template: Template,
+    recipient: &str,
+    lang: Lang,
+    path: &str,
+    detail: &str,
+) -> Result<()> {
+    let link = format!("{}{path}", ctx.config.base_url);
+    let mail = NewMail {
+        id: ctx.new_id(),
+        template: template.name(),
+        recipient,
+        lang: lang.tag(),
+        link: &link,
+        detail,
+        due: ctx.now(),
+    };
+    store_queue(tx, &mail).await?;
+    Ok(())
+}

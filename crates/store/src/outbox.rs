@@ -1,0 +1,139 @@
+//! Mail waiting to be sent. Written in the transaction of the change it tells of; claimed and settled by the worker.
+
+use domain::time::Timestamp;
+use uuid::Uuid;
+
+use crate::{Read, Tx, args, engine::Result, statements};
+
+statements! {
+    QUEUE = "INSERT INTO outbox (id, template, recipient, lang, link, detail, state, attempts, next_at, claimed_until,
+             last_error, created_at, done_at) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, NULL, '', $7, NULL)";
+    /// Takes the longest due mail for as long as a worker may need; a worker that died loses its claim by itself.
+    CLAIM = sqlite "UPDATE outbox SET attempts = attempts + 1, claimed_until = $2 WHERE id = (SELECT id FROM outbox
+             WHERE state = 'waiting' AND next_at <= $1 AND (claimed_until IS NULL OR claimed_until < $1)
+             ORDER BY next_at, id LIMIT 1)
+             RETURNING id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, done_at",
+            postgres "UPDATE outbox SET attempts = attempts + 1, claimed_until = $2 WHERE id = (SELECT id FROM outbox
+             WHERE state = 'waiting' AND next_at <= $1 AND (claimed_until IS NULL OR claimed_until < $1)
+             ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+             RETURNING id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, done_at";
+    SENT = "UPDATE outbox SET state = 'sent', claimed_until = NULL, last_error = '', done_at = $2 WHERE id = $1";
+    RETRY = "UPDATE outbox SET claimed_until = NULL, next_at = $2, last_error = $3 WHERE id = $1";
+    DEAD = "UPDATE outbox SET state = 'dead', claimed_until = NULL, last_error = $3, done_at = $2 WHERE id = $1";
+    REVIVE = "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $2, done_at = NULL WHERE id = $1 AND state = 'dead'";
+    LIST = "SELECT id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, done_at
+            FROM outbox WHERE state = $1 ORDER BY next_at DESC LIMIT $2";
+    COUNT = "SELECT count(*) FROM outbox WHERE state = $1";
+}
+
+/// One mail.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Mail {
+    /// Identity; also the Message-ID, so that a mail sent twice is recognised as one.
+    pub id: Uuid,
+    /// Name of the template.
+    pub template: String,
+    /// Address.
+    pub recipient: String,
+    /// Language tag.
+    pub lang: String,
+    /// The link that the mail is about, absolute.
+    pub link: String,
+    /// What the template names beside the link: an organisation's name, never case content.
+    pub detail: String,
+    /// `waiting`, `sent` or `dead`.
+    pub state: String,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it is due, microseconds UTC.
+    pub next_at: i64,
+    /// What the last try ended with.
+    pub last_error: String,
+    /// When it was queued.
+    pub created_at: i64,
+    /// When it was sent or given up.
+    pub done_at: Option<i64>,
+}
+
+/// A mail to queue.
+#[derive(Clone, Debug)]
+pub struct NewMail<'a> {
+    /// Identity.
+    pub id: Uuid,
+    /// Name of the template.
+    pub template: &'a str,
+    /// Address.
+    pub recipient: &'a str,
+    /// Language tag.
+    pub lang: &'a str,
+    /// Absolute link.
+    pub link: &'a str,
+    /// What the template names beside the link.
+    pub detail: &'a str,
+    /// When it becomes due.
+    pub due: Timestamp,
+}
+
+/// Queues a mail in the caller's transaction.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn queue(tx: &mut Tx, mail: &NewMail<'_>) -> Result<()> {
+    tx.run(&QUEUE, args![mail.id, mail.template, mail.recipient, mail.lang, mail.link, mail.detail, mail.due]).await?;
+    Ok(())
+}
+
+/// Claims the mail that has been due longest, until `until`.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp) -> Result<Option<Mail>> {
+    tx.one(&CLAIM, args![now, until]).await
+}
+
+/// How a try ended.
+#[derive(Clone, Debug)]
+pub enum Settled<'a> {
+    /// The server took it.
+    Sent,
+    /// To be tried again at this time.
+    Retry(Timestamp, &'a str),
+    /// Given up: shown to the administrator.
+    Dead(&'a str),
+}
+
+/// Notes how a try ended.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn settle(tx: &mut Tx, id: Uuid, now: Timestamp, how: Settled<'_>) -> Result<()> {
+    match how {
+        Settled::Sent => tx.run_one(&SENT, args![id, now]).await,
+        Settled::Retry(at, error) => tx.run_one(&RETRY, args![id, at, error]).await,
+        Settled::Dead(error) => tx.run_one(&DEAD, args![id, now, error]).await,
+    }
+}
+
+/// Gives a dead mail another series of tries.
+///
+/// # Errors
+/// [`crate::StoreError::Stale`] if it is not dead.
+pub async fn revive(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<()> {
+    tx.run_one(&REVIVE, args![id, now]).await
+}
+
+/// Mails in a state, newest first.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn list(db: &mut impl Read, state: &str, limit: i64) -> Result<Vec<Mail>> {
+    db.all(&LIST, args![state, limit]).await
+}
+
+/// How many are in a state.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn count(db: &mut impl Read, state: &str) -> Result<i64> {
+    Ok(db.number(&COUNT, args![state]).await?.unwrap_or(0))
+}

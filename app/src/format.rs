@@ -1,0 +1,71 @@
+//! Times, amounts and counts as people read them. Times always carry their zone.
+
+use domain::time::Timestamp;
+use jiff::{Timestamp as Instant, tz::TimeZone};
+
+/// An instant in a zone: `23 Nov 2026, 14:30 CET`. An unknown zone name falls back to UTC.
+#[must_use]
+pub fn moment(at: Timestamp, zone: &str) -> String {
+    zoned(at, zone).strftime("%-d %b %Y, %H:%M %Z").to_string()
+}
+
+/// The day alone: `23 Nov 2026`.
+#[must_use]
+pub fn day(at: Timestamp, zone: &str) -> String {
+    zoned(at, zone).strftime("%-d %b %Y").to_string()
+}
+
+/// The time of day with its zone: `14:30 CET`.
+#[must_use]
+pub fn time_of_day(at: Timestamp, zone: &str) -> String {
+    zoned(at, zone).strftime("%H:%M %Z").to_string()
+}
+
+/// For the `datetime` attribute of `<time>`: `2026-11-23T13:30:00Z`.
+#[must_use]
+pub fn machine(at: Timestamp) -> String {
+    Instant::from_microsecond(at.0).unwrap_or_default().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// A span in the two largest units that matter: `2 h 5 min`, `3 d`, `under a minute`.
+#[must_use]
+pub fn span(micros: i64) -> String {
+    let minutes = micros.unsigned_abs() / Timestamp::MINUTE.unsigned_abs();
+    let (days, hours, rest) = (minutes / 1440, minutes % 1440 / 60, minutes % 60);
+    match (days, hours, rest) {
+        (0, 0, 0) => "under a minute".to_owned(),
+        (0, 0, rest) => format!("{rest} min"),
+        (0, hours, 0) => format!("{hours} h"),
+        (0, hours, rest) => format!("{hours} h {rest} min"),
+        (days, 0, _) => format!("{days} d"),
+        (days, hours, _) => format!("{days} d {hours} h"),
+    }
+}
+
+fn zoned(at: Timestamp, zone: &str) -> jiff::ZonedDateTime {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Instant::from_microsecond(at.0).unwrap_or_default().to_zoned_datetime(zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_carry_their_zone() {
+        let at = Timestamp(1_795_444_200_000_000);
+        assert_eq!(moment(at, "Europe/Amsterdam"), "23 Nov 2026, 15:30 CET");
+        assert_eq!(moment(at, "nowhere"), "23 Nov 2026, 14:30 UTC");
+        assert_eq!(machine(at), "2026-11-23T14:30:00Z");
+        assert_eq!(moment(Timestamp(i64::MAX), "UTC"), "1 Jan 1970, 00:00 UTC");
+    }
+
+    #[test]
+    fn spans_are_short() {
+        let cases = [(0, "under a minute"), (59, "59 min"), (60, "1 h"), (125, "2 h 5 min"), (1440, "1 d"), (1500, "1 d 1 h")];
+        for (minutes, text) in cases {
+            assert_eq!(span(minutes * Timestamp::MINUTE), text);
+            assert_eq!(span(-minutes * Timestamp::MINUTE), text);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Islands: the live parts of pages, one file each, compiled for the server (first paint) and for the browser.
+//!
+//! An island enhances a form that already works without it. It reads what is in the page, never overwrites what somebody
+//! has typed, and talks to rows of the route table with `fetch`.

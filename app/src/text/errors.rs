@@ -1,0 +1,27 @@
+//! Words of the pages that stand in when a page cannot be shown.
+
+crate::texts! {
+    not_found_title: "Page not found",
+    not_found: "There is no such page, or it is not yours to see. Check the address, or start again from your overview.",
+    not_possible_title: "That is not possible now",
+    stale_title: "Somebody else has changed this",
+    stale: "While you were looking at this page a colleague changed it. Open it again to see the present state, then decide again. Nothing you sent has been carried out.",
+    too_often_title: "Too many attempts",
+    too_often: "To protect your account, please wait {seconds} seconds and try again. You are not locked out.",
+    unavailable_title: "We cannot store anything right now",
+    unavailable: "The service cannot reach its store at the moment. Nothing was lost that had been confirmed. What you just typed is still on this page: wait a minute, then send it again.",
+    fault_title: "Something went wrong on our side",
+    fault: "This is our fault, not yours. What you saved before is safe. Try again; if it happens again, tell us the number below.",
+    too_large_title: "That was too much text",
+    too_large: "One form can carry up to 2 MB. Shorten the text, or split it over several reports.",
+    csrf_title: "This form came from another site",
+    csrf: "For your protection nothing was done. Open the page on this site and send the form again.",
+    session_title: "Your sign-in has ended",
+    session: "You were signed out for your protection. What you typed is kept on this page and nowhere else: sign in in a new tab, come back here and press “Send again”.",
+    session_sign_in: "Sign in (opens a new tab)",
+    session_again: "Send again",
+    other_person_title: "This was typed by somebody else",
+    other_person: "Another person has signed in since this form was opened. Nothing was saved. Sign in as the person who typed it.",
+    to_start: "Go to the start page",
+    number: "Number of this fault: {number}",
+}

@@ -1,0 +1,46 @@
+//! The words of the interface, by key. A missing key does not compile.
+//!
+//! One file per area; in it `texts! { key: "English text", … }` makes a struct of `&'static str` and a function
+//! `texts(lang)`. A text may hold `{name}` places, filled with [`fill`]. Another language is another list in the same
+//! file, and the compiler asks for every key.
+
+/// Declares the texts of an area.
+#[macro_export]
+macro_rules! texts {
+    ($($key:ident: $english:literal,)+) => {
+        /// The texts of this area, by key.
+        #[derive(Debug)]
+        #[expect(missing_docs, reason = "each key is explained by its text")]
+        pub struct Texts { $(pub $key: &'static str,)+ }
+
+        static ENGLISH: Texts = Texts { $($key: $english,)+ };
+
+        /// The texts in a language.
+        #[must_use]
+        pub const fn texts(lang: ::domain::lang::Lang) -> &'static Texts {
+            match lang {
+                ::domain::lang::Lang::En => &ENGLISH,
+            }
+        }
+    };
+}
+
+pub mod common;
+pub mod errors;
+
+/// Puts values into the `{name}` places of a text.
+#[must_use]
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled() {
+        assert_eq!(fill("Due {when} ({left})", &[("when", "14:30"), ("left", "2 h")]), "Due 14:30 (2 h)");
+        assert_eq!(fill("plain", &[("when", "x")]), "plain");
+    }
+}

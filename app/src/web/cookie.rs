@@ -1,0 +1,37 @@
+//! The cookies Forerunner sets, whole `Set-Cookie` values. All are `__Host-`: this host only, whole path, secure.
+//!
+//! `SameSite=Lax`, not `Strict`: with `Strict` everybody who follows a link from a mail looks signed out. Unsafe requests
+//! are guarded by the origin check in front of the router.
+
+use super::Theme;
+
+/// Name of the sign-in's cookie.
+pub const SESSION: &str = "__Host-session";
+/// Name of the appearance cookie.
+pub const THEME: &str = "__Host-theme";
+/// Name of the cookie that finds what was typed into a public form.
+pub const STASH: &str = "__Host-stash";
+
+/// Signs in until the browser is closed or the server ends it.
+#[must_use]
+pub fn session(token: &str) -> String {
+    format!("{SESSION}={token}; Path=/; Secure; HttpOnly; SameSite=Lax")
+}
+
+/// Signs out.
+#[must_use]
+pub fn end_session() -> String {
+    format!("{SESSION}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
+}
+
+/// Keeps the appearance for a year.
+#[must_use]
+pub fn theme(theme: Theme) -> String {
+    format!("{THEME}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000", theme.code())
+}
+
+/// Finds what was typed into a public form again, for an hour.
+#[must_use]
+pub fn stash(token: &str) -> String {
+    format!("{STASH}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=3600")
+}

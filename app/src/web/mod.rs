@@ -1,0 +1,10 @@
+//! Between HTTP and a page: what a handler is given ([`Req`]), what it answers ([`Reply`]), how that becomes bytes.
+
+pub mod cookie;
+pub mod reply;
+pub mod request;
+pub mod shell;
+pub mod stand_in;
+
+pub use reply::{Outcome, Page, Reply, Template};
+pub use request::{AppState, Fields, Req, Theme};

@@ -1,0 +1,104 @@
+//! Pages that stand in when a page cannot be shown: not found, stale, out of order, signed out.
+
+use leptos::prelude::*;
+use services::Refusal;
+
+use super::{Page, Req};
+use crate::text::{errors, fill};
+
+/// The page for a refusal that a handler did not turn into one of its own. `number` identifies a fault in the log.
+#[must_use]
+pub fn refusal(req: &Req, refusal: &Refusal, number: &str) -> Page {
+    let t = errors::texts(req.lang);
+    match refusal {
+        Refusal::NotSignedIn | Refusal::NotFound => page(req, 404, t.not_found_title, t.not_found.to_owned()),
+        Refusal::Invalid(problems) => {
+            let text = problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" ");
+            page(req, 422, t.not_possible_title, text)
+        }
+        Refusal::NotPossible(why) => page(req, 409, t.not_possible_title, why.clone()),
+        Refusal::Stale => page(req, 409, t.stale_title, t.stale.to_owned()),
+        Refusal::TooOften(seconds) => {
+            page(req, 429, t.too_often_title, fill(t.too_often, &[("seconds", &seconds.to_string())]))
+        }
+        Refusal::Unavailable(_) => again(req, 503, t.unavailable_title, t.unavailable.to_owned()),
+        Refusal::Fault(_) => {
+            let text = format!("{} {}", t.fault, fill(t.number, &[("number", number)]));
+            again(req, 500, t.fault_title, text)
+        }
+    }
+}
+
+/// A form was sent after the sign-in had ended: everything typed is in the page, ready to be sent again.
+#[must_use]
+pub fn signed_out(req: &Req) -> Page {
+    let t = errors::texts(req.lang);
+    let sign_in = req.to("/sign-in");
+    let form = resend(req);
+    Page::new(t.session_title, move || {
+        view! {
+            <h1>{t.session_title}</h1>
+            <p>{t.session}</p>
+            <p><a class="button" href=sign_in target="_blank" rel="noopener">{t.session_sign_in}</a></p>
+            {form}
+        }
+    })
+    .status(401)
+}
+
+/// A form that was opened by one person and sent by another.
+#[must_use]
+pub fn other_person(req: &Req) -> Page {
+    let t = errors::texts(req.lang);
+    page(req, 403, t.other_person_title, t.other_person.to_owned())
+}
+
+/// A page with a heading, a paragraph and the way back to the start.
+#[must_use]
+pub fn page(req: &Req, status: u16, title: &'static str, text: String) -> Page {
+    let t = errors::texts(req.lang);
+    let start = req.here("/");
+    Page::new(title, move || {
+        view! {
+            <h1>{title}</h1>
+            <p>{text}</p>
+            <p><a href=start>{t.to_start}</a></p>
+        }
+    })
+    .status(status)
+}
+
+/// The same, with what was typed ready to be sent again.
+fn again(req: &Req, status: u16, title: &'static str, text: String) -> Page {
+    let form = (!req.form.0.is_empty()).then(|| resend(req));
+    Page::new(title, move || {
+        view! {
+            <h1>{title}</h1>
+            <p>{text}</p>
+            {form}
+        }
+    })
+    .status(status)
+}
+
+/// Never handed back to the browser: what must be typed anew.
+fn is_secret(name: &str) -> bool {
+    name.contains("password") || name == "token"
+}
+
+fn resend(req: &Req) -> AnyView {
+    let t = errors::texts(req.lang);
+    let path = req.path.clone();
+    let kept: Vec<_> = req.form.0.iter().filter(|(name, _)| !is_secret(name)).cloned().collect();
+    let shown: Vec<_> = kept.iter().filter(|(name, value)| !name.starts_with('_') && !value.is_empty()).cloned().collect();
+    view! {
+        <form method="post" action=path>
+            {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
+            <dl class="kept">
+                {shown.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd><bdi>{value}</bdi></dd> }).collect_view()}
+            </dl>
+            <button class="button" type="submit">{t.session_again}</button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,251 @@
+//! From an HTTP request to a handler's [`Req`], and from its [`Reply`] to an HTTP answer. The right to be on a route is
+//! checked here, for every route alike, before its handler runs.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use app::{
+    routes::{Method, Route},
+    web::{AppState, Fields, Outcome, Page, Reply, Req, Theme, cookie, stand_in},
+};
+use axum::{
+    RequestPartsExt as _,
+    body::Body,
+    extract::{ConnectInfo, RawPathParams, Request},
+    response::{IntoResponse as _, Response},
+};
+use domain::{access::Need, lang::Lang};
+use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use services::{Refusal, session};
+
+use crate::guards::Nonce;
+
+/// The largest form that is read.
+pub const FORM_LIMIT: usize = 2 * 1024 * 1024;
+
+/// What the adapter must know beside the shared state.
+#[derive(Clone, Debug)]
+pub struct Around {
+    /// State of the application.
+    pub app: AppState,
+    /// How many proxies in front of us may be believed about the asker's address.
+    pub trusted_proxies: usize,
+}
+
+/// Answers one request on one route.
+pub async fn route(around: Around, route: Route, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let params = path_params(&mut parts).await;
+    let Some(lang) = params.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Lang::from_tag(tag)) else {
+        return without_language(&parts);
+    };
+    let mut req = blank(&around, &parts, lang);
+    req.params = params;
+    let is_form = route.method == Method::Post;
+    if is_form {
+        match axum::body::to_bytes(body, FORM_LIMIT).await {
+            Ok(bytes) => req.form = Fields::parse(&bytes),
+            Err(_) => return too_large(&req),
+        }
+    }
+    let outcome = match sign_in(&mut req, route.is_activity).await {
+        Ok(()) => match allowed(&mut req, &route) {
+            Ok(()) => (route.handler)(req.clone()).await,
+            Err(refusal) => Err(refusal),
+        },
+        Err(refusal) => Err(refusal),
+    };
+    respond(&req, outcome, is_form)
+}
+
+/// Answers everything that no route matched.
+pub async fn fallback(around: Around, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let path = parts.uri.path();
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let Some(lang) = Lang::from_tag(first) else { return without_language(&parts) };
+    if path.trim_start_matches('/') == first {
+        return redirect(&format!("/{first}/"));
+    }
+    let mut req = blank(&around, &parts, lang);
+    if let Err(refusal) = sign_in(&mut req, true).await {
+        return respond(&req, Err(refusal), false);
+    }
+    respond(&req, Err(Refusal::NotFound), false)
+}
+
+async fn path_params(parts: &mut Parts) -> Vec<(String, String)> {
+    match parts.extract::<RawPathParams>().await {
+        Ok(params) => params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// An address without a language leads to the same one in the default language.
+fn without_language(parts: &Parts) -> Response {
+    if parts.method != http::Method::GET && parts.method != http::Method::HEAD {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let rest = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    // `//host` would be another site.
+    redirect(&format!("/{}/{}", Lang::default().tag(), rest.trim_start_matches(['/', '\\'])))
+}
+
+fn redirect(to: &str) -> Response {
+    match HeaderValue::from_str(to) {
+        Ok(location) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// A request with everything that can be read from its head.
+fn blank(around: &Around, parts: &Parts, lang: Lang) -> Req {
+    let cookies = cookies(&parts.headers);
+    let theme = cookies.iter().find(|(name, _)| name == cookie::THEME).map(|(_, value)| Theme::from_code(value));
+    let text = |name| parts.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
+    Req {
+        app: around.app.clone(),
+        lang,
+        principal: domain::access::Principal::default(),
+        session_token: cookies.iter().find(|(name, _)| name == cookie::SESSION).map(|(_, value)| value.clone()),
+        session_ends: None,
+        workspace: None,
+        params: Vec::new(),
+        query: Fields::parse(parts.uri.query().unwrap_or_default().as_bytes()),
+        form: Fields::default(),
+        path: parts.uri.path().to_owned(),
+        theme: theme.unwrap_or_default(),
+        address: address(parts, around.trusted_proxies),
+        agent: text(header::USER_AGENT).chars().filter(|letter| !letter.is_control()).take(200).collect(),
+        nonce: parts.extensions.get::<Nonce>().map_or_else(|| "".into(), |nonce| nonce.0.clone()),
+        wants_json: text(header::ACCEPT).starts_with("application/json"),
+        cookies,
+    }
+}
+
+fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+/// The asker's address: the peer's, or what the outermost believed proxy says.
+fn address(parts: &Parts, trusted: usize) -> IpAddr {
+    let peer = parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip());
+    let Some(nth) = trusted.checked_sub(1) else { return peer };
+    let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let hops: Vec<&str> = forwarded.flat_map(|line| line.split(',')).map(str::trim).collect();
+    hops.iter().rev().nth(nth).and_then(|hop| hop.parse().ok()).unwrap_or(peer)
+}
+
+async fn sign_in(req: &mut Req, is_activity: bool) -> Result<(), Refusal> {
+    let Some(token) = req.session_token.clone() else { return Ok(()) };
+    match session::resolve(req.ctx(), &token, is_activity).await? {
+        Some(session) => {
+            req.principal = session.principal;
+            req.session_ends = Some(session.ends_at);
+        }
+        None => req.session_token = None,
+    }
+    Ok(())
+}
+
+/// The one place where a route's declared action is enforced.
+fn allowed(req: &mut Req, route: &Route) -> Result<(), Refusal> {
+    match route.action.need() {
+        Need::Nothing => Ok(()),
+        Need::SignIn => req.principal.signed_in().map(drop).map_err(Refusal::from),
+        Need::Roles(_) => {
+            req.principal.signed_in()?;
+            let member = req.principal.membership(req.param("org")).ok_or(Refusal::NotFound)?.clone();
+            req.principal.allowed_in(member.org, route.action)?;
+            req.workspace = Some(member);
+            Ok(())
+        }
+    }
+}
+
+/// Turns what the handler returned into bytes.
+pub fn respond(req: &Req, outcome: Outcome, is_form: bool) -> Response {
+    match outcome {
+        Ok(reply) => reply_with(req, reply),
+        Err(Refusal::NotSignedIn) if req.wants_json => StatusCode::UNAUTHORIZED.into_response(),
+        Err(Refusal::NotSignedIn) if is_form => page(req, stand_in::signed_out(req)),
+        Err(Refusal::NotSignedIn) => redirect(&format!("{}?next={}", req.to("/sign-in"), encoded(&req.path))),
+        Err(refusal) => refused(req, &refusal),
+    }
+}
+
+fn encoded(path: &str) -> String {
+    path.bytes().map(|byte| if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+fn refused(req: &Req, refusal: &Refusal) -> Response {
+    let number = services::context::random_hex::<4>();
+    if let Refusal::Unavailable(_) | Refusal::Fault(_) = refusal {
+        // Never the path's query, the form or the person: the route and the cause are enough.
+        tracing::error!(number, cause = ?refusal, "a request failed");
+    }
+    let mut response = page(req, stand_in::refusal(req, refusal, &number));
+    if let Refusal::TooOften(seconds) = refusal {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+    response
+}
+
+fn too_large(req: &Req) -> Response {
+    let t = app::text::errors::texts(req.lang);
+    page(req, stand_in::page(req, 413, t.too_large_title, t.too_large.to_owned()))
+}
+
+fn page(req: &Req, page: Page) -> Response {
+    let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+    let cookies = page.cookies.clone();
+    let html = page.render(req);
+    let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
+    set_cookies(&mut response, &cookies);
+    response
+}
+
+fn reply_with(req: &Req, reply: Reply) -> Response {
+    match reply {
+        Reply::Page(shown) => page(req, *shown),
+        Reply::Redirect { to, cookies, clear_site_data } => {
+            let mut response = redirect(&to);
+            set_cookies(&mut response, &cookies);
+            if clear_site_data {
+                response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+            }
+            response
+        }
+        Reply::Json { body, public } => {
+            let cache = if public { "public, max-age=3600" } else { "no-store" };
+            ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, cache)], body).into_response()
+        }
+        Reply::Fragment(html) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response(),
+        Reply::Text(text) => ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
+        Reply::File { name, media_type, body } => {
+            let disposition = format!("attachment; filename=\"{name}\"");
+            let mut response = ([(header::CONTENT_TYPE, media_type)], Body::from(body)).into_response();
+            if let Ok(value) = HeaderValue::from_str(&disposition) {
+                response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+            }
+            response
+        }
+    }
+}
+
+fn set_cookies(response: &mut Response, cookies: &[String]) {
+    for cookie in cookies {
+        if let Ok(value) = HeaderValue::from_str(cookie) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The command line. Every setting is a flag and an environment variable of the same name; `docs/operations.md` explains
+//! each.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::serve;
+
+/// Forerunner: companies report suspicious orders of drug precursors, authorities triage them.
+#[derive(Debug, Parser)]
+#[command(name = "forerunner", version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the binary can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs the portal.
+    Serve(Box<Settings>),
+    /// Checks the audit log.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+}
+
+/// What can be done with the audit log.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Walks the whole chain and says whether it is whole. Ends with 1 if it is not.
+    Verify(Box<Settings>),
+}
+
+/// How an installation is set up.
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// Folder of the database, keys and mails. Made if it is not there.
+    #[arg(long, env = "FORERUNNER_DATA", default_value = "forerunner-data")]
+    pub data: PathBuf,
+    /// `sqlite:PATH` or `postgres://…`. Default: a SQLite file in the data folder.
+    #[arg(long, env = "FORERUNNER_DATABASE")]
+    pub database: Option<String>,
+    /// Port to listen on.
+    #[arg(long, env = "FORERUNNER_PORT", default_value_t = 4860)]
+    pub port: u16,
+    /// Address to listen on. Default: 127.0.0.1 and [::1].
+    #[arg(long, env = "FORERUNNER_LISTEN")]
+    pub listen: Option<std::net::IpAddr>,
+    /// Public address for links in mails, for example `https://precursors.example.org`. Default: `http://localhost:PORT`.
+    #[arg(long, env = "FORERUNNER_BASE_URL")]
+    pub base_url: Option<String>,
+    /// Mail server: `smtps://…` or `smtp://…`. Default: mails become files in the data folder.
+    #[arg(long, env = "FORERUNNER_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// File whose first line is the mail server's password; keeps it out of the environment.
+    #[arg(long, env = "FORERUNNER_SMTP_PASSWORD_FILE")]
+    pub smtp_password_file: Option<PathBuf>,
+    /// Additional certificate authority for the mail server, a PEM file.
+    #[arg(long, env = "FORERUNNER_SMTP_CA_FILE")]
+    pub smtp_ca_file: Option<PathBuf>,
+    /// Sender of all mails.
+    #[arg(long, env = "FORERUNNER_MAIL_FROM", default_value = "Forerunner <forerunner@localhost.localdomain>")]
+    pub mail_from: String,
+    /// How many proxies in front of the server may be believed about the asker's address.
+    #[arg(long, env = "FORERUNNER_TRUSTED_PROXIES", default_value_t = 0)]
+    pub trusted_proxies: usize,
+    /// Where security researchers write to: a `mailto:` or `https:` address.
+    #[arg(long, env = "FORERUNNER_SECURITY_CONTACT", default_value = "mailto:security@localhost.localdomain")]
+    pub security_contact: String,
+    /// Fills an empty database with demo data and marks it. Such an installation listens on loopback only.
+    #[arg(long, env = "FORERUNNER_DEMO")]
+    pub demo: bool,
+}
+
+/// Carries out the command.
+///
+/// # Errors
+/// With a sentence for the operator.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve(settings) => serve::serve(*settings).await,
+        Command::Audit(AuditCommand::Verify(settings)) => serve::verify_audit(*settings).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,71 @@
+//! The router: the application's route table, the assets, the signs of life, and the layers around them.
+
+use std::any::Any;
+
+use app::routes::{self, Method, Route};
+use axum::{
+    Router,
+    extract::{Request, State},
+    middleware,
+    response::{IntoResponse as _, Response},
+    routing::{MethodRouter, get, post},
+};
+use http::StatusCode;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, predicate::{NotForContentType, Predicate as _, SizeAbove}},
+    csrf::CsrfLayer,
+};
+
+use crate::{
+    answer::{self, Around},
+    assets, guards,
+};
+
+/// Builds the router.
+#[must_use]
+pub fn router(around: Around) -> Router {
+    let table = routes::all().into_iter().fold(Router::new(), |router, route| {
+        router.route(route.path, method_router(route, around.clone()))
+    });
+    let other = around.clone();
+    let compressed = SizeAbove::new(512).and(NotForContentType::IMAGES);
+    table
+        .route("/assets/{version}/{name}", get(assets::serve))
+        .route("/healthz", get(health).with_state(around.clone()))
+        .route("/.well-known/security.txt", get(security_txt).with_state(around))
+        .fallback(move |request: Request| answer::fallback(other.clone(), request))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CompressionLayer::new().compress_when(compressed))
+        .layer(middleware::from_fn_with_state((), guards::origin_known))
+        .layer(CsrfLayer::new().with_rejection_response(|_| guards::forged()))
+        .layer(middleware::from_fn(guards::headers))
+}
+
+fn method_router(route: Route, around: Around) -> MethodRouter {
+    let method = route.method;
+    let handler = move |request: Request| answer::route(around.clone(), route.clone(), request);
+    match method {
+        Method::Get => get(handler),
+        Method::Post => post(handler),
+    }
+}
+
+async fn health(State(around): State<Around>) -> Response {
+    match around.app.ctx.db.ping().await {
+        Ok(()) => "ok\n".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+    }
+}
+
+async fn security_txt(State(around): State<Around>) -> String {
+    format!("Contact: {}\nPreferred-Languages: en\nCanonical: {}/.well-known/security.txt\n", around.app.contact, around.app.ctx.config.base_url)
+}
+
+/// A panic is our fault: the person is told so, the cause goes to the log, the process goes on.
+fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let cause = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+    tracing::error!(cause = cause.unwrap_or("unknown"), "a handler panicked");
+    let text = "Something went wrong on our side. What you saved before is safe. Go back and try again.";
+    (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
+}

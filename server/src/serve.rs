@@ -1,0 +1,195 @@
+//! Start-up: folder, keys, database, demo data, worker, listeners; and a shutdown that lets requests finish.
+
+use std::{
+    fs,
+    io::Write as _,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    os::unix::fs::OpenOptionsExt as _,
+    path::Path,
+    sync::Arc,
+};
+
+use anyhow::{Context as _, bail};
+use app::web::AppState;
+use domain::substance::Catalogue;
+use services::{Clock, Config, Context, audit, demo, mail, setup, worker};
+use store::{Db, migrations};
+use tokio::{net::TcpListener, sync::watch, task::JoinSet};
+use tracing_subscriber::EnvFilter;
+
+use crate::{answer::Around, assets, cli::Settings, router};
+
+/// Runs the portal until it is told to stop.
+///
+/// # Errors
+/// With a sentence for the operator if it cannot start.
+pub async fn serve(settings: Settings) -> anyhow::Result<()> {
+    log_to_stderr();
+    let ctx = open(&settings).await?;
+    prepare(&ctx, &settings).await?;
+    let listeners = listen(&settings).await?;
+    let (stop, stopped) = watch::channel(false);
+    let post = mail::Post::new(&mail_settings(&settings)?)?;
+    let worker = tokio::spawn(worker::run(ctx.clone(), post, stopped.clone()));
+    announce(&ctx, &settings).await?;
+
+    let app = AppState { ctx: ctx.clone(), assets: assets::base(), contact: settings.security_contact.as_str().into() };
+    let service = router(Around { app, trusted_proxies: settings.trusted_proxies }).into_make_service_with_connect_info::<SocketAddr>();
+    let mut servers = JoinSet::new();
+    for listener in listeners {
+        let mut stopped = stopped.clone();
+        let wait = async move {
+            // An error means that the sender is gone, which is the end as well.
+            let _ = stopped.wait_for(|stop| *stop).await;
+        };
+        servers.spawn(axum::serve(listener, service.clone()).with_graceful_shutdown(wait).into_future());
+    }
+    told_to_stop().await;
+    tracing::info!("stopping: requests that run are finished first");
+    stop.send_replace(true);
+    while let Some(server) = servers.join_next().await {
+        server.context("a listener broke")??;
+    }
+    worker.await.context("the mail worker broke")?;
+    ctx.db.close().await;
+    Ok(())
+}
+
+/// Walks the audit chain and says what it found.
+///
+/// # Errors
+/// If the chain is broken or cannot be read.
+pub async fn verify_audit(settings: Settings) -> anyhow::Result<()> {
+    let ctx = open(&settings).await?;
+    match audit::verify(&mut ctx.db.reader()).await? {
+        audit::Verdict::Whole(rows) => writeln!(std::io::stdout(), "The audit log is whole: {rows} rows.")?,
+        audit::Verdict::BrokenAt(seq) => bail!("the audit log is broken at row {seq}: it was changed, removed or put in"),
+    }
+    Ok(())
+}
+
+fn log_to_stderr() {
+    let filter = EnvFilter::try_from_env("FORERUNNER_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    // A second call in one process (tests) keeps the first.
+    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+/// Opens the database of an installation and brings it to this version's schema.
+async fn open(settings: &Settings) -> anyhow::Result<Context> {
+    fs::create_dir_all(&settings.data).with_context(|| format!("cannot make the data folder {}", settings.data.display()))?;
+    let url = settings.database.clone().unwrap_or_else(|| format!("sqlite:{}", settings.data.join("forerunner.db").display()));
+    let db = Db::open(&url).await.context("cannot open the database")?;
+    let clock = Clock::System;
+    let backup = settings.data.join(format!("before-migration-{}.db", clock.now().0));
+    migrations::migrate(&db, Some(&backup)).await?;
+    let base_url = settings.base_url.clone().unwrap_or_else(|| format!("http://localhost:{}", settings.port));
+    let config = Config {
+        base_url: base_url.trim_end_matches('/').to_owned(),
+        data_dir: settings.data.clone(),
+        pepper: pepper(&settings.data.join("pepper"))?,
+        demo: settings.demo,
+    };
+    let catalogue = Arc::new(Catalogue::load().context("the catalogue that ships with the program cannot be read")?);
+    Ok(Context { db, clock, config: Arc::new(config), catalogue })
+}
+
+/// The secret that is mixed into password hashes: made at first start, readable by the service only.
+fn pepper(path: &Path) -> anyhow::Result<[u8; 32]> {
+    if !path.exists() {
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        file.write_all(services::context::random_hex::<32>().as_bytes())?;
+        file.sync_all()?;
+    }
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut pepper = [0; 32];
+    let digits = text.trim().as_bytes();
+    if digits.len() != 64 || !digits.is_ascii() {
+        bail!("{} is damaged: restore it from the backup, without it nobody can sign in", path.display());
+    }
+    for (byte, pair) in pepper.iter_mut().zip(text.trim().as_bytes().chunks(2)) {
+        let pair = std::str::from_utf8(pair)?;
+        *byte = u8::from_str_radix(pair, 16).with_context(|| format!("{} is damaged: restore it from the backup", path.display()))?;
+    }
+    Ok(pepper)
+}
+
+fn mail_settings(settings: &Settings) -> anyhow::Result<mail::Settings> {
+    let password = match &settings.smtp_password_file {
+        Some(path) => {
+            let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+            Some(text.lines().next().unwrap_or_default().to_owned())
+        }
+        None => None,
+    };
+    Ok(mail::Settings {
+        url: settings.smtp_url.clone(),
+        password,
+        ca_file: settings.smtp_ca_file.clone(),
+        from: settings.mail_from.clone(),
+        folder: settings.data.join("mail"),
+    })
+}
+
+/// Seeds demo data where that was asked for, and refuses to show a demo installation to the world.
+async fn prepare(ctx: &Context, settings: &Settings) -> anyhow::Result<()> {
+    if settings.demo {
+        demo::seed(ctx).await.context("cannot write the demo data")?;
+    }
+    let loopback = settings.listen.is_none_or(|address| address.is_loopback());
+    if !loopback && demo::is_demo(ctx).await? {
+        bail!("This database holds demo data with known passwords, so it is served on loopback only. Start on an empty data folder for real use.");
+    }
+    Ok(())
+}
+
+/// Both loopback addresses, or the one address that was asked for.
+async fn listen(settings: &Settings) -> anyhow::Result<Vec<TcpListener>> {
+    let addresses = match settings.listen {
+        Some(address) => vec![address],
+        None => vec![IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)],
+    };
+    let mut listeners = Vec::new();
+    for address in &addresses {
+        match TcpListener::bind((*address, settings.port)).await {
+            Ok(listener) => listeners.push(listener),
+            // A machine without IPv6 still serves on IPv4.
+            Err(_) if address.is_ipv6() && settings.listen.is_none() => {}
+            Err(error) => bail!("cannot listen on {address}, port {}: {error}. Is another Forerunner running? Try --port.", settings.port),
+        }
+    }
+    Ok(listeners)
+}
+
+/// Says where the portal is, and how to get in.
+async fn announce(ctx: &Context, settings: &Settings) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "\nForerunner is running: http://localhost:{}\n", settings.port)?;
+    if demo::is_demo(ctx).await? {
+        writeln!(out, "Demo accounts (password for all: {}):", demo::PASSWORD)?;
+        for account in demo::accounts() {
+            writeln!(out, "  {:<28} {:<34} {}", account.role, account.email, account.organisation)?;
+        }
+    } else if let Some(token) = setup::first_administrator(ctx).await? {
+        writeln!(out, "Nobody has an account yet. Open this address within 24 hours to become the first administrator:")?;
+        writeln!(out, "  {}/en/link/{token}", ctx.config.base_url)?;
+    }
+    writeln!(out)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Waits for an interrupt or a termination signal.
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}

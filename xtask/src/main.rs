@@ -1,2 +1,98 @@
-//! placeholder
-fn main() {}
+//! `cargo xtask …`: everything one does with this repository, from the first build to the tests.
+//!
+//! Each command is a module of its own and gets what it needs by itself: whoever has Rust and a C compiler types
+//! `cargo xtask run` and has a running Forerunner. The rules: nothing is downloaded as a ready-made binary except by
+//! the machine's own package managers (rustup, apt, npm); a step whose inputs have not changed is skipped; a step that
+//! cannot be done says in one sentence what to install.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+mod browser;
+mod build;
+mod check;
+mod command;
+mod css;
+mod debian;
+mod postgres;
+mod project;
+mod run;
+mod setup;
+mod step;
+mod test;
+
+/// Builds, runs and tests Forerunner.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Get the WebAssembly target for the frontend (`run` and `test` do this on their own).
+    Setup {
+        /// Build the target from Debian's sources even where rustup could download it.
+        #[arg(long)]
+        from_debian: bool,
+    },
+    /// Build the frontend, the style sheet and the server.
+    Build {
+        /// Optimise for real use.
+        #[arg(long)]
+        release: bool,
+    },
+    /// Build everything and start it with demonstration data.
+    Run {
+        /// Start with an empty database; the first administrator is made by a token printed on the console.
+        #[arg(long)]
+        empty: bool,
+        /// Optimise for real use.
+        #[arg(long)]
+        release: bool,
+        /// Listen on this port.
+        #[arg(long)]
+        port: Option<u16>,
+        /// Keep the database here [default: forerunner-data/demo, with --empty forerunner-data/own].
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
+    /// Formatting, lints and the fast tests.
+    Check,
+    /// Every test, on SQLite, on PostgreSQL and in the browser, getting what they need.
+    Test {
+        /// Leave out the tests on PostgreSQL (where it can be neither found nor installed).
+        #[arg(long)]
+        without_postgres: bool,
+        /// Leave out the tests in the browser.
+        #[arg(long)]
+        without_browser: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match perform(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<()> {
+    match task {
+        Task::Setup { from_debian } => setup::setup(from_debian),
+        Task::Build { release } => {
+            setup::setup(false)?;
+            build::build(build::Kind::of(release))
+        }
+        Task::Run { empty, release, port, data } => run::run(&run::Options { empty, release, port, data }),
+        Task::Check => check::check(),
+        Task::Test { without_postgres, without_browser } => test::test(!without_postgres, !without_browser),
+    }
+}

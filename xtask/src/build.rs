@@ -1,0 +1,171 @@
+//! `cargo xtask build`: what the browser gets (`target/site/assets`), then the server, which serves that folder.
+//!
+//! cargo itself knows what has to be compiled again; the steps after it compare contents, so that a build in which
+//! nothing changed takes seconds and touches no file.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::setup::WASM;
+use crate::step::step;
+use crate::{css, project};
+
+/// How much the compiler does for speed and size.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    /// Compiled quickly, for development and tests.
+    Quick,
+    /// Small and fast, for real use.
+    Release,
+}
+
+impl Kind {
+    /// Chosen by `--release`.
+    pub fn of(release: bool) -> Self {
+        if release { Self::Release } else { Self::Quick }
+    }
+
+    fn wasm_profile(self) -> &'static str {
+        match self {
+            Self::Quick => "wasm-dev",
+            Self::Release => "wasm-release",
+        }
+    }
+
+    fn server_profile(self) -> &'static str {
+        match self {
+            Self::Quick => "dev",
+            Self::Release => "release",
+        }
+    }
+
+    /// The server program this kind of build makes.
+    pub fn server(self) -> PathBuf {
+        let folder = match self {
+            Self::Quick => "debug",
+            Self::Release => "release",
+        };
+        project::target().join(folder).join(format!("forerunner{}", std::env::consts::EXE_SUFFIX))
+    }
+}
+
+/// Builds everything. The server comes last, because an optimised one carries the assets within itself.
+pub fn build(kind: Kind) -> Result<()> {
+    fs::create_dir_all(project::assets())?;
+    frontend(kind)?;
+    styles()?;
+    step("Compile the server");
+    project::cargo(&["build", "--package", "server", "--profile", kind.server_profile()]).run()
+}
+
+fn frontend(kind: Kind) -> Result<()> {
+    step("Compile the frontend to WebAssembly");
+    let profile = kind.wasm_profile();
+    project::cargo(&["build", "--package", "frontend", "--lib", "--target", WASM, "--profile", profile]).run()?;
+    let wasm = project::target().join(WASM).join(profile).join("frontend.wasm");
+    bind(&wasm, &project::assets(), &project::target().join("site/frontend.stamp"))
+}
+
+/// Makes `frontend.js` and `frontend_bg.wasm` out of what the compiler wrote, unless they were made out of the same.
+fn bind(wasm: &Path, assets: &Path, stamp: &Path) -> Result<()> {
+    let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    let now = fingerprint(&bytes);
+    let made = ["frontend.js", "frontend_bg.wasm"].iter().all(|name| assets.join(name).is_file());
+    if made && fs::read_to_string(stamp).is_ok_and(|then| then == now) {
+        return Ok(());
+    }
+    step("Write the frontend's JavaScript");
+    let mut bindgen = Bindgen::new();
+    bindgen.input_bytes("frontend", bytes).web(true)?.typescript(false);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.generate(assets).context("wasm-bindgen cannot read the compiled frontend")?;
+    fs::write(stamp, now).context("cannot note what the frontend was made of")
+}
+
+/// Short text that differs when the content differs or another wasm-bindgen would work on it.
+fn fingerprint(bytes: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("{:016x} {}", hasher.finish(), wasm_bindgen_version())
+}
+
+fn wasm_bindgen_version() -> &'static str {
+    let manifest = include_str!("../Cargo.toml");
+    let line = manifest.lines().find_map(|line| line.strip_prefix("wasm-bindgen-cli-support = "));
+    line.expect("xtask depends on wasm-bindgen-cli-support")
+}
+
+fn styles() -> Result<()> {
+    step("Put the style sheet together");
+    let style = project::root().join("style");
+    write_if_changed(&project::assets().join("main.css"), css::bundle(&style.join("main.css"))?.as_bytes())?;
+    copy_if_changed(&style.join("assets"), &project::assets())
+}
+
+/// Copies all files of a folder, if there is one.
+fn copy_if_changed(from: &Path, to: &Path) -> Result<()> {
+    if !from.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_if_changed(&path, &target)?;
+        } else {
+            write_if_changed(&target, &fs::read(&path)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file only where its content differs, so that what depends on it is not built again.
+fn write_if_changed(file: &Path, content: &[u8]) -> Result<()> {
+    if fs::read(file).is_ok_and(|old| old == content) {
+        return Ok(());
+    }
+    fs::write(file, content).with_context(|| format!("cannot write {}", file.display()))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unchanged_content_is_not_written_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a");
+        write_if_changed(&file, b"one").unwrap();
+        let long_ago = std::time::SystemTime::UNIX_EPOCH;
+        fs::File::options().write(true).open(&file).unwrap().set_modified(long_ago).unwrap();
+        write_if_changed(&file, b"one").unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), long_ago);
+        write_if_changed(&file, b"two").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"two");
+        assert_ne!(fs::metadata(&file).unwrap().modified().unwrap(), long_ago);
+    }
+
+    #[test]
+    fn folders_are_copied_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        copy_if_changed(&from, &to).unwrap();
+        assert!(!to.exists());
+        fs::create_dir_all(from.join("icons")).unwrap();
+        fs::write(from.join("icons/a.svg"), "<svg/>").unwrap();
+        copy_if_changed(&from, &to).unwrap();
+        assert_eq!(fs::read_to_string(to.join("icons/a.svg")).unwrap(), "<svg/>");
+    }
+
+    #[test]
+    fn the_fingerprint_follows_the_content() {
+        assert_eq!(fingerprint(b"a"), fingerprint(b"a"));
+        assert_ne!(fingerprint(b"a"), fingerprint(b"b"));
+    }
+}

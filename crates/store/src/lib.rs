@@ -12,6 +12,13 @@ pub mod migrations;
 pub mod registry;
 
 pub mod audit;
+pub mod org;
 pub mod outbox;
+pub mod person;
+pub mod session;
+pub mod setting;
+pub mod stash;
+pub mod throttle;
+pub mod token;
 
 pub use engine::{Arg, Db, Read, Reader, Sql, StoreError, Tx};

@@ -3,7 +3,17 @@
 use crate::Sql;
 
 /// The statements of each module.
-pub const MODULES: &[&[Sql]] = &[crate::audit::ALL, crate::outbox::ALL];
+pub const MODULES: &[&[Sql]] = &[
+    crate::audit::ALL,
+    crate::org::ALL,
+    crate::outbox::ALL,
+    crate::person::ALL,
+    crate::session::ALL,
+    crate::setting::ALL,
+    crate::stash::ALL,
+    crate::throttle::ALL,
+    crate::token::ALL,
+];
 
 /// Every statement of the store.
 pub fn all() -> impl Iterator<Item = &'static Sql> {

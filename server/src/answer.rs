@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use app::{
     routes::{Method, Route},
-    web::{AppState, Fields, Outcome, Page, Reply, Req, Theme, cookie, stand_in},
+    web::{AppState, Fields, Outcome, Page, Reply, Req, cookie, stand_in},
 };
 use axum::{
     RequestPartsExt as _,
@@ -100,7 +100,7 @@ fn redirect(to: &str) -> Response {
 /// A request with everything that can be read from its head.
 fn blank(around: &Around, parts: &Parts, lang: Lang) -> Req {
     let cookies = cookies(&parts.headers);
-    let theme = cookies.iter().find(|(name, _)| name == cookie::THEME).map(|(_, value)| Theme::from_code(value));
+    let theme = cookies.iter().find(|(name, _)| name == cookie::THEME).map(|(_, value)| app::components::Theme::from_name(value));
     let text = |name| parts.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
     Req {
         app: around.app.clone(),

@@ -2,3 +2,9 @@
 //!
 //! An island enhances a form that already works without it. It reads what is in the page, never overwrites what somebody
 //! has typed, and talks to rows of the route table with `fetch`.
+
+#![allow(missing_docs, reason = "the island macro makes items that cannot be documented")]
+
+pub mod autosave;
+#[cfg(feature = "hydrate")]
+pub mod dom;

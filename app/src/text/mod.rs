@@ -27,6 +27,7 @@ macro_rules! texts {
 
 pub mod common;
 pub mod errors;
+pub mod shell;
 
 /// Puts values into the `{name}` places of a text.
 #[must_use]

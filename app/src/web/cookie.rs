@@ -3,7 +3,7 @@
 //! `SameSite=Lax`, not `Strict`: with `Strict` everybody who follows a link from a mail looks signed out. Unsafe requests
 //! are guarded by the origin check in front of the router.
 
-use super::Theme;
+use crate::components::Theme;
 
 /// Name of the sign-in's cookie.
 pub const SESSION: &str = "__Host-session";
@@ -27,7 +27,7 @@ pub fn end_session() -> String {
 /// Keeps the appearance for a year.
 #[must_use]
 pub fn theme(theme: Theme) -> String {
-    format!("{THEME}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000", theme.code())
+    format!("{THEME}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000", theme.name())
 }
 
 /// Finds what was typed into a public form again, for an hour.

@@ -6,5 +6,5 @@ pub mod request;
 pub mod shell;
 pub mod stand_in;
 
-pub use reply::{Outcome, Page, Reply, Template};
-pub use request::{AppState, Fields, Req, Theme};
+pub use reply::{Outcome, Page, Reply};
+pub use request::{AppState, Fields, Req};

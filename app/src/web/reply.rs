@@ -11,24 +11,10 @@ use super::{Req, shell};
 /// What every handler returns.
 pub type Outcome = Result<Reply, Refusal>;
 
-/// The three shapes of page in the visual language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Template {
-    /// One column of 66 characters.
-    #[default]
-    Reading,
-    /// Content and a 20 rem aside.
-    Form,
-    /// Lists and previews in full width.
-    Desk,
-}
-
 /// A page before it is rendered.
 pub struct Page {
     /// Unique within the service; `Error: …` is put before it by [`Page::errors`].
     pub title: String,
-    /// Shape.
-    pub template: Template,
     /// HTTP status.
     pub status: u16,
     /// Whether the page holds islands, so that WebAssembly is loaded.
@@ -54,20 +40,12 @@ impl Page {
     {
         Self {
             title: title.into(),
-            template: Template::default(),
             status: 200,
             islands: false,
             print_title: None,
             cookies: Vec::new(),
             body: Box::new(move || body().into_any()),
         }
-    }
-
-    /// Chooses the shape.
-    #[must_use]
-    pub const fn template(mut self, template: Template) -> Self {
-        self.template = template;
-        self
     }
 
     /// Loads the islands of this page.
@@ -105,8 +83,9 @@ impl Page {
     pub fn render(self, req: &Req) -> String {
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let html = owner.with(|| {
+            provide_context(req.lang);
             provide_context(Nonce::from_value(Arc::clone(&req.nonce)));
-            let frame = shell::Frame { title: self.title, template: self.template, islands: self.islands, print_title: self.print_title };
+            let frame = shell::Frame { title: self.title, islands: self.islands, print_title: self.print_title };
             shell::document(req, frame, (self.body)()).to_html()
         });
         owner.unset_with_forced_cleanup();
@@ -185,9 +164,12 @@ impl Reply {
     }
 
     /// Renders a view alone, for an island that puts it into a page.
-    pub fn fragment<V: IntoView + 'static>(view: impl FnOnce() -> V) -> Self {
+    pub fn fragment<V: IntoView + 'static>(req: &Req, view: impl FnOnce() -> V) -> Self {
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-        let html = owner.with(|| view().into_view().to_html());
+        let html = owner.with(|| {
+            provide_context(req.lang);
+            view().into_view().to_html()
+        });
         owner.unset_with_forced_cleanup();
         Self::Fragment(html)
     }

@@ -9,6 +9,8 @@ use domain::{
 };
 use services::{Context, Refusal};
 
+use crate::components::Theme;
+
 /// What all requests share.
 #[derive(Clone, Debug)]
 pub struct AppState {
@@ -46,40 +48,6 @@ impl Fields {
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
-    }
-}
-
-/// How pages are lit; kept in a cookie so that the first paint is right.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the device says.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
-}
-
-impl Theme {
-    /// Value of the cookie and of the form.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// Reads a cookie or form value; anything else follows the device.
-    #[must_use]
-    pub fn from_code(code: &str) -> Self {
-        match code {
-            "light" => Self::Light,
-            "dark" => Self::Dark,
-            _ => Self::System,
-        }
     }
 }
 

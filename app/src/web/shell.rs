@@ -1,17 +1,19 @@
-//! The frame of every page: head, skip link, spine, main, footer.
+//! The frame of every page: head, service header, spine of the workspace, foot.
 
+use domain::{access::Membership, organisation::OrgKind};
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 
-use super::{Req, Template, Theme};
-use crate::text::common;
+use super::{Req, request::workspace_path};
+use crate::{
+    components::*,
+    text::{common, fill, shell},
+};
 
 /// What a page tells its frame.
 #[derive(Debug)]
 pub struct Frame {
     /// Title of the page.
     pub title: String,
-    /// Shape.
-    pub template: Template,
     /// Whether to load WebAssembly.
     pub islands: bool,
     /// Neutral title for prints.
@@ -20,15 +22,17 @@ pub struct Frame {
 
 /// The whole document around `body`.
 pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<> {
-    let t = common::texts(req.lang);
-    let title = format!("{} – {}", frame.title, t.product);
+    let title = format!("{} – {}", frame.title, common::texts(req.lang).product);
     let style = format!("{}/main.css", req.app.assets);
     let icon = format!("{}/favicon.svg", req.app.assets);
-    let theme = (req.theme != Theme::System).then(|| req.theme.code());
     let private = req.principal.person.is_some();
+    let header = header(req).into_any();
+    let footer = footer(req).into_any();
+    let spine = req.workspace.as_ref().map(|member| spine(req, member));
+    let band = req.app.ctx.config.demo.then(|| view! { <TrainingBand text=shell::texts(req.lang).training/> }.into_any());
     view! {
         <!DOCTYPE html>
-        <html lang=req.lang.tag() dir=req.lang.dir() data-theme=theme>
+        <html lang=req.lang.tag() dir=req.lang.dir() data-theme=req.theme.attribute()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -39,8 +43,8 @@ pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<>
                 <link rel="icon" type="image/svg+xml" href=icon/>
                 {frame.islands.then(|| scripts(req))}
             </head>
-            <body>
-                <main id="main">{body}</main>
+            <body data-print-title=frame.print_title>
+                <Shell header=header spine=spine footer=footer band=band>{body}</Shell>
             </body>
         </html>
     }
@@ -48,6 +52,88 @@ pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<>
 
 /// Loads the islands of this build.
 fn scripts(req: &Req) -> impl IntoView + use<> {
-    let options = LeptosOptions::builder().output_name("frontend").site_pkg_dir(req.app.assets.trim_start_matches('/')).build();
+    let folder = req.app.assets.trim_start_matches('/');
+    let options = LeptosOptions::builder().output_name("frontend").site_pkg_dir(folder).build();
     view! { <HydrationScripts options islands=true/> }
+}
+
+fn header(req: &Req) -> impl IntoView + use<> {
+    let t = shell::texts(req.lang);
+    let organisation = req.workspace.as_ref().map(|here| {
+        let others = req.principal.memberships.iter().filter(|other| other.org != here.org);
+        let others = others.map(|other| FootLink::new(other.org_name.clone(), workspace_path(req.lang, other, "/"))).collect();
+        view! { <OrgSwitch icon=glyph(here.kind) name=here.org_name.clone() others=others/> }.into_any()
+    });
+    let end = match &req.principal.person {
+        Some(person) => view! {
+            <Menu label=person.name.clone() icon=Icon::Account>
+                {(req.workspace.is_none()).then(|| req.principal.memberships.iter().map(|member| view! {
+                    <MenuLink label=member.org_name.clone() href=workspace_path(req.lang, member, "/")/>
+                }).collect_view())}
+                <MenuLink label=t.account href=req.to("/me")/>
+                <MenuAct label=t.sign_out action=req.to("/sign-out")/>
+            </Menu>
+        }
+        .into_any(),
+        None => view! { <a class="top__link" href=req.to("/sign-in")>{t.sign_in}</a> }.into_any(),
+    };
+    let service = common::texts(req.lang).product;
+    view! { <ServiceHeader service=service home_href=req.to("/") organisation=organisation end=end/> }
+}
+
+/// The rooms of each kind of workspace: path, glyph, name. Only doors that lead somewhere.
+fn rooms(req: &Req, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
+    let t = shell::texts(req.lang);
+    match kind {
+        OrgKind::Company => vec![
+            ("/", Icon::Overview, t.home),
+            ("/reports", Icon::Report, t.reports),
+            ("/team", Icon::Team, t.team),
+        ],
+        OrgKind::Association => vec![("/", Icon::Overview, t.home), ("/team", Icon::Team, t.team)],
+        OrgKind::Operator => vec![
+            ("/", Icon::Overview, t.home),
+            ("/organisations", Icon::Organisation, t.organisations),
+            ("/mail", Icon::Mail, t.mail),
+            ("/team", Icon::Team, t.team),
+        ],
+        OrgKind::Authority | OrgKind::LawEnforcement | OrgKind::Laboratory | OrgKind::International => vec![
+            ("/", Icon::Overview, t.home),
+            ("/queue", Icon::Queue, t.queue),
+            ("/organisations", Icon::Organisation, t.organisations),
+            ("/team", Icon::Team, t.team),
+        ],
+    }
+}
+
+fn spine(req: &Req, member: &Membership) -> AnyView {
+    let mut items: Vec<NavItem> = rooms(req, member.kind)
+        .into_iter()
+        .map(|(path, icon, label)| {
+            let href = workspace_path(req.lang, member, path);
+            let current = if path == "/" { req.path == href } else { req.path.starts_with(&href) };
+            NavItem { icon, label: label.to_owned(), href, current, count: None }
+        })
+        .collect();
+    let href = req.to("/substances");
+    items.push(NavItem { icon: Icon::Substance, label: shell::texts(req.lang).substances.to_owned(), href, current: false, count: None });
+    view! { <SpineNav items/> }.into_any()
+}
+
+const fn glyph(kind: OrgKind) -> Icon {
+    match kind {
+        OrgKind::Company => Icon::Company,
+        OrgKind::Association => Icon::Team,
+        OrgKind::Operator => Icon::Settings,
+        _ => Icon::Organisation,
+    }
+}
+
+fn footer(req: &Req) -> impl IntoView + use<> {
+    let t = shell::texts(req.lang);
+    let links = [(t.help, "/help"), (t.accessibility, "/accessibility"), (t.privacy, "/privacy"), (t.status, "/status")];
+    let links = links.map(|(label, path)| FootLink::new(label, req.to(path))).to_vec();
+    let theme = view! { <ThemeSwitch action=req.to("/appearance") current=req.theme return_to=req.path.clone()/> }.into_any();
+    let imprint = fill(t.imprint, &[("version", env!("CARGO_PKG_VERSION"))]);
+    view! { <PageFooter links=links theme=theme imprint=imprint/> }
 }

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use services::Refusal;
 
 use super::{Page, Req};
-use crate::text::{errors, fill};
+use crate::{
+    components::ReadingPage,
+    text::{errors, fill},
+};
 
 /// The page for a refusal that a handler did not turn into one of its own. `number` identifies a fault in the log.
 #[must_use]
@@ -37,10 +40,12 @@ pub fn signed_out(req: &Req) -> Page {
     let form = resend(req);
     Page::new(t.session_title, move || {
         view! {
-            <h1>{t.session_title}</h1>
-            <p>{t.session}</p>
-            <p><a class="button" href=sign_in target="_blank" rel="noopener">{t.session_sign_in}</a></p>
-            {form}
+            <ReadingPage>
+                <h1>{t.session_title}</h1>
+                <p>{t.session}</p>
+                <p><a class="button button--secondary" href=sign_in target="_blank" rel="noopener">{t.session_sign_in}</a></p>
+                {form}
+            </ReadingPage>
         }
     })
     .status(401)
@@ -60,9 +65,11 @@ pub fn page(req: &Req, status: u16, title: &'static str, text: String) -> Page {
     let start = req.here("/");
     Page::new(title, move || {
         view! {
-            <h1>{title}</h1>
-            <p>{text}</p>
-            <p><a href=start>{t.to_start}</a></p>
+            <ReadingPage>
+                <h1>{title}</h1>
+                <p>{text}</p>
+                <p><a href=start>{t.to_start}</a></p>
+            </ReadingPage>
         }
     })
     .status(status)
@@ -73,9 +80,11 @@ fn again(req: &Req, status: u16, title: &'static str, text: String) -> Page {
     let form = (!req.form.0.is_empty()).then(|| resend(req));
     Page::new(title, move || {
         view! {
-            <h1>{title}</h1>
-            <p>{text}</p>
-            {form}
+            <ReadingPage>
+                <h1>{title}</h1>
+                <p>{text}</p>
+                {form}
+            </ReadingPage>
         }
     })
     .status(status)

@@ -1,0 +1,24 @@
+//! Words around every page: rooms of a workspace, account menu, foot.
+
+crate::texts! {
+    home: "Overview",
+    reports: "Reports",
+    new_report: "New report",
+    substances: "Substances",
+    team: "Team",
+    queue: "Queue",
+    organisations: "Organisations",
+    take_report: "Report by phone",
+    installation: "Installation",
+    mail: "Mail",
+    about_us: "Start page",
+    account: "My account",
+    sign_out: "Sign out",
+    sign_in: "Sign in",
+    help: "Help",
+    accessibility: "Accessibility",
+    privacy: "Privacy",
+    status: "Service status",
+    training: "Training data: nothing on this installation is real, and nothing leaves it.",
+    imprint: "Forerunner {version}",
+}

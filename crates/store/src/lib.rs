@@ -15,6 +15,7 @@ pub mod audit;
 pub mod org;
 pub mod outbox;
 pub mod person;
+pub mod public;
 pub mod session;
 pub mod setting;
 pub mod stash;

@@ -8,6 +8,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::org::ALL,
     crate::outbox::ALL,
     crate::person::ALL,
+    crate::public::ALL,
     crate::session::ALL,
     crate::setting::ALL,
     crate::stash::ALL,

@@ -1,6 +1,6 @@
 //! What the service has to say about the page: banners (one, right before the heading), callouts in the text, empty states.
 
-use super::{Glyph, Icon, Part, Tone};
+use super::{Glyph, Icon, Part, Tone, words::words};
 use leptos::prelude::*;
 
 const fn icon_of(tone: Tone) -> Icon {
@@ -105,5 +105,9 @@ pub fn TrainingBand(
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
-    view! { <p class="training"><span class="training__text">{text}</span></p> }
+    view! {
+        <aside class="training" aria-label=words().about_installation>
+            <p class="training__text">{text}</p>
+        </aside>
+    }
 }

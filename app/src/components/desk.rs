@@ -96,8 +96,8 @@ fn queue_row(row: QueueRow, form: Option<String>) -> impl IntoView {
                     {row.unread.then(|| view! { <span class="queue__unread">{words.unread}</span> })}
                 </p>
                 <p class="queue__title"><a href=row.href aria-current=row.current.then_some("true")><bdi>{row.title}</bdi></a></p>
-                <p class="queue__facts">{row.facts.into_iter().map(|fact| view! { <bdi>{fact}</bdi> }).collect_view()}</p>
-                <div class="queue__foot">{row.clock.get()}{row.status.get()}{preview}</div>
+                <div class="queue__line"><p class="queue__facts">{row.facts.into_iter().map(|fact| view! { <bdi>{fact}</bdi> }).collect_view()}</p>{preview}</div>
+                <div class="queue__foot">{row.clock.get()}{row.status.get()}</div>
                 {row.viewers.map(|viewers| view! { <p class="queue__viewers">{viewers}</p> })}
             </div>
         </li>

@@ -309,9 +309,12 @@ pub fn SelectField(
     /// The page's heading already asks.
     #[prop(optional)]
     label_hidden: bool,
-    /// Leaves out the empty "Choose one".
+    /// Leaves out the empty entry.
     #[prop(optional)]
     no_blank: bool,
+    /// The empty entry; "Choose one" unless said otherwise ("Any", in a filter).
+    #[prop(optional, into)]
+    blank: MaybeText,
     /// How wide.
     #[prop(optional)]
     width: Width,
@@ -321,7 +324,7 @@ pub fn SelectField(
 ) -> impl IntoView {
     let around = Surroundings::new(&name, hint, error);
     let (id, described, invalid) = (around.id.clone(), around.described(), around.invalid());
-    let blank = (!no_blank).then(|| words().choose.to_owned());
+    let blank = (!no_blank).then(|| blank.get().unwrap_or_else(|| words().choose.to_owned()));
     view! {
         <div class="field" data-invalid=invalid>
             <label class=label_class(label_hidden) for=id.clone()>{label_text(label, optional)}</label>

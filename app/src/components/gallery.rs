@@ -487,7 +487,7 @@ fn reports_page() -> AnyView {
             <SearchForm action="/s" label="Search reports" button="Search"/>
             <FilterForm action="/c/reports" open=true>
                 <SelectField name="state" label="State" options=vec![SelectOption::new("sent", "Sent")] value="sent"/>
-                <SelectField name="substance" label="Substance" options=vec![SelectOption::new("a", "Acetone")]/>
+                <SelectField name="substance" label="Substance" blank="Any" options=vec![SelectOption::new("a", "Acetone")]/>
             </FilterForm>
             <Chips chips=vec![Chip { label: "State: sent".into(), remove_href: "?".into() }, Chip { label: "Substance: acetone".into(), remove_href: "?".into() }] clear_href="?"/>
             <ListHead count="312 reports" acts=view! { <DensitySwitch action="/density" compact=false return_to="/c/reports"/> }.into_any()/>

@@ -25,7 +25,7 @@ impl TaskState {
             Self::Begun => (Shape::Half, Tone::Info),
             Self::Completed => (Shape::Full, Tone::Neutral),
             Self::Problem => (Shape::HalfAsked, Tone::Danger),
-            Self::CannotStart => (Shape::Struck, Tone::Neutral),
+            Self::CannotStart => (Shape::Open, Tone::Neutral),
         }
     }
 }

@@ -67,4 +67,5 @@ crate::texts! {
     key: "Key",
     key_does: "What it does",
     choose: "Choose one",
+    about_installation: "About this installation",
 }

@@ -13,7 +13,10 @@ use std::{
 
 use domain::{substance::Catalogue, time::Timestamp};
 use store::Db;
+use tokio::sync::Notify;
 use uuid::Uuid;
+
+use crate::password::Hasher;
 
 /// Where the time comes from.
 #[derive(Clone, Debug)]
@@ -51,6 +54,14 @@ impl Clock {
     }
 }
 
+/// `N` random bytes from the operating system, in hexadecimal.
+#[must_use]
+pub fn random_hex<const N: usize>() -> String {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the operating system has randomness");
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Settings that use cases depend on; the server reads them from flags and environment.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -75,9 +86,20 @@ pub struct Context {
     pub config: Arc<Config>,
     /// The substances, as shipped.
     pub catalogue: Arc<Catalogue>,
+    /// Hashes passwords, never too many at once.
+    pub(crate) hasher: Arc<Hasher>,
+    /// Rung when a mail was queued, so that the worker does not wait for its next look.
+    pub(crate) mail_queued: Arc<Notify>,
 }
 
 impl Context {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(db: Db, clock: Clock, config: Config, catalogue: Arc<Catalogue>) -> Self {
+        let hasher = Arc::new(Hasher::new(&config.pepper));
+        Self { db, clock, config: Arc::new(config), catalogue, hasher, mail_queued: Arc::default() }
+    }
+
     /// Now.
     #[must_use]
     pub fn now(&self) -> Timestamp {

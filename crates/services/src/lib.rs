@@ -8,10 +8,23 @@
 //! To add a use case: a function in the capability's module that takes [`Context`] and the principal, and returns
 //! [`Result`]; tests beside it run on a real SQLite database with a clock that the test moves.
 
+pub mod account;
 pub mod audit;
 pub mod context;
+pub mod demo;
 pub mod error;
 pub mod outbox;
+pub mod password;
+pub mod public;
+pub mod session;
+
+mod input;
+mod secret;
+mod throttle;
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+pub(crate) mod testing;
 
 pub use context::{Clock, Config, Context};
 pub use error::{Refusal, Result};

@@ -9,7 +9,9 @@ use store::{
     outbox::{NewMail, queue as store_queue},
 };
 
-use crate::{Context, Result};
+use uuid::Uuid;
+
+use crate::{Context, Result, secret};
 
 /// The mails that Forerunner sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,6 +93,9 @@ impl Template {
     }
 }
 
+/// Stands in the path of a link where the mail's own one-time token goes when it is rendered.
+pub(crate) const TOKEN: &str = "{token}";
+
 /// Queues a mail to `recipient`, linking to `path` of this installation.
 ///
 /// # Errors
@@ -104,16 +109,47 @@ pub async fn queue(
     path: &str,
     detail: &str,
 ) -> Result<()> {
+    put(ctx, tx, ctx.new_id(), template, recipient, lang, path, detail).await
+}
+
+/// Queues a mail whose link carries a one-time token in the place of `{token}` in `path`; the hash of that token, to be
+/// stored by the caller.
+///
+/// The outbox does not hold the token: it is derived from the mail's identity when the mail is rendered.
+///
+/// # Errors
+/// If the store fails.
+pub(crate) async fn queue_link(
+    ctx: &Context,
+    tx: &mut Tx,
+    template: Template,
+    recipient: &str,
+    lang: Lang,
+    path: &str,
+    detail: &str,
+) -> Result<[u8; 32]> {
+    debug_assert!(path.contains(TOKEN), "a link without its token opens nothing");
+    let id = ctx.new_id();
+    put(ctx, tx, id, template, recipient, lang, path, detail).await?;
+    Ok(secret::hash(&secret::mail_token(ctx, id)))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of a mail, each of another type or told by its place above")]
+async fn put(
+    ctx: &Context,
+    tx: &mut Tx,
+    id: Uuid,
+    template: Template,
+    recipient: &str,
+    lang: Lang,
+    path: &str,
+    detail: &str,
+) -> Result<()> {
     let link = format!("{}{path}", ctx.config.base_url);
-    let mail = NewMail {
-        id: ctx.new_id(),
-        template: template.name(),
-        recipient,
-        lang: lang.tag(),
-        link: &link,
-        detail,
-        due: ctx.now(),
-    };
+    let mail =
+        NewMail { id, template: template.name(), recipient, lang: lang.tag(), link: &link, detail, due: ctx.now() };
     store_queue(tx, &mail).await?;
+    // The worker may look before the commit; it looks again by itself soon after.
+    ctx.mail_queued.notify_one();
     Ok(())
 }

@@ -1,0 +1,19 @@
+//! Believable demo data, and the rule that it never meets the world.
+//!
+//! Seeding marks the database. A marked database has accounts with a password that everybody knows, so the server must
+//! refuse to serve it on any address but this machine's own ([`is_demo`]). Without the mark there are no accounts at all
+//! until the first administrator is made ([`crate::setup`]).
+
+mod people;
+
+pub use people::{DemoAccount, PASSWORD, accounts, seed_people};
+
+use crate::{Context, Result};
+
+/// Whether this database holds demo data.
+///
+/// # Errors
+/// If the store fails.
+pub async fn is_demo(ctx: &Context) -> Result<bool> {
+    Ok(store::setting::is_demo(&mut ctx.db.reader()).await?)
+}

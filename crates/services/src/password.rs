@@ -1,0 +1,195 @@
+//! Passwords: which are good enough, and how they are kept.
+//!
+//! Kept as argon2id (19 MiB, two passes, one lane: the least that OWASP recommends) over a keyed hash of the password,
+//! so that the database alone is not enough to guess at it. A password is put into Unicode's composed form first: the
+//! same letters typed on another keyboard are the same password. Hashing costs memory, so only a few run at a time.
+//!
+//! Good enough is what has fifteen characters or more and cannot be guessed from lists, patterns, or from what is known
+//! about the person. There are no rules about kinds of characters, and no password ever expires.
+
+mod common;
+
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread::available_parallelism,
+    time::Duration,
+};
+
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version, password_hash::phc::PasswordHash,
+};
+use domain::{fold, substance::Catalogue};
+use tokio::{sync::Semaphore, time::timeout};
+use unicode_normalization::UnicodeNormalization as _;
+use zxcvbn::{Score, zxcvbn};
+
+use crate::{Refusal, Result, secret};
+
+/// Fewest characters.
+pub const MIN_CHARS: usize = 15;
+/// Most bytes; more is refused unread.
+pub const MAX_BYTES: usize = 4096;
+
+const MEMORY_KIB: u32 = 19_456;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+/// How long a sign-in may wait for its turn to be hashed.
+const QUEUE: Duration = Duration::from_secs(20);
+
+/// Hashes passwords, a few at a time.
+pub struct Hasher {
+    pepper: [u8; 32],
+    turns: Arc<Semaphore>,
+    computed: AtomicU64,
+}
+
+impl fmt::Debug for Hasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hasher").field("computed", &self.computed).finish_non_exhaustive()
+    }
+}
+
+impl Hasher {
+    /// A hasher with this secret, for twice as many hashes at a time as there are processors.
+    #[must_use]
+    pub fn new(pepper: &[u8; 32]) -> Self {
+        let turns = 2 * available_parallelism().map_or(2, usize::from);
+        Self { pepper: *pepper, turns: Arc::new(Semaphore::new(turns)), computed: AtomicU64::new(0) }
+    }
+
+    /// How many hashes were computed since the start.
+    #[must_use]
+    pub fn computed(&self) -> u64 {
+        self.computed.load(Ordering::SeqCst)
+    }
+
+    /// The hash to store for a new password, as a PHC string.
+    ///
+    /// # Errors
+    /// [`Refusal::TooOften`] if too many wait for their turn.
+    pub async fn hash(&self, password: &str) -> Result<String> {
+        self.turn(password, |peppered| {
+            let hash = argon2().hash_password(&peppered).map_err(|error| Refusal::Fault(error.to_string()))?;
+            Ok(hash.to_string())
+        })
+        .await
+    }
+
+    /// Whether the password belongs to the stored hash. Computes one hash in any case, also if nothing is stored.
+    ///
+    /// # Errors
+    /// [`Refusal::TooOften`] if too many wait for their turn.
+    pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool> {
+        let stored = stored.and_then(|phc| PasswordHash::new(phc).ok());
+        self.turn(password, move |peppered| {
+            let outcome = match &stored {
+                Some(hash) => argon2().verify_password(&peppered, hash).is_ok(),
+                None => {
+                    let spent = argon2().hash_password_with_salt(&peppered, b"nobody has this account");
+                    std::hint::black_box(spent).is_err()
+                }
+            };
+            Ok(outcome)
+        })
+        .await
+    }
+
+    async fn turn<T: Send + 'static>(
+        &self,
+        password: &str,
+        work: impl FnOnce([u8; 32]) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let composed: String = password.nfc().collect();
+        let peppered = secret::keyed(&self.pepper, "password", &[composed.as_bytes()]);
+        let turn = timeout(QUEUE, Arc::clone(&self.turns).acquire_owned()).await.map_err(|_| Refusal::TooOften(10))?;
+        let turn = turn.map_err(|error| Refusal::Fault(error.to_string()))?;
+        self.computed.fetch_add(1, Ordering::SeqCst);
+        let job = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work(peppered)
+        });
+        job.await.map_err(|error| Refusal::Fault(error.to_string()))?
+    }
+}
+
+fn argon2() -> Argon2<'static> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the parameters are within argon2's limits");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+/// Whether a stored hash is weaker than those made today, so that the next sign-in should replace it.
+#[must_use]
+pub fn outdated(phc: &str) -> bool {
+    let Ok(hash) = PasswordHash::new(phc) else { return true };
+    let Ok(params) = Params::try_from(&hash) else { return true };
+    hash.algorithm != Algorithm::Argon2id.ident()
+        || params.m_cost() < MEMORY_KIB
+        || params.t_cost() < PASSES
+        || params.p_cost() < LANES
+}
+
+/// Says why a password is not good enough, in a sentence for the person who chose it.
+///
+/// `about` is what others know about the person: name, address, organisation.
+///
+/// # Errors
+/// The sentence.
+pub fn check(password: &str, about: &[&str], catalogue: &Catalogue) -> std::result::Result<(), &'static str> {
+    if password.len() > MAX_BYTES {
+        return Err("This password is too long. Use at most 4,096 bytes, about a page of text.");
+    }
+    let composed: String = password.nfc().collect();
+    if composed.is_empty() {
+        return Err("Choose a password.");
+    }
+    if composed.chars().count() < MIN_CHARS {
+        return Err("Use at least 15 characters. Four or five words that do not belong together are easy to remember.");
+    }
+    let squashed = fold::squash(&composed);
+    if common::PHRASES.contains(&squashed.as_str()) {
+        return Err("This password is on the lists that attackers try first. Choose another one.");
+    }
+    let known = known_words(about, catalogue);
+    if mostly_known(&squashed, &known) {
+        return Err("Most of this password is a name or a word that others connect with you or with this service. \
+                    Add words that have nothing to do with it.");
+    }
+    let hints: Vec<&str> = about.iter().copied().chain(known.iter().map(String::as_str)).collect();
+    if zxcvbn(&composed, &hints).score() < Score::Three {
+        return Err("This password is easy to guess: it repeats itself or follows a pattern. \
+                    Use four or five words that do not belong together.");
+    }
+    Ok(())
+}
+
+/// Words that count for nothing in a password, folded, the longest first.
+fn known_words(about: &[&str], catalogue: &Catalogue) -> Vec<String> {
+    let about = about.iter().flat_map(|text| {
+        let folded = fold::words(text);
+        folded.split(' ').map(str::to_owned).chain([fold::squash(text)]).collect::<Vec<_>>()
+    });
+    let service = common::SERVICE.iter().map(|word| (*word).to_owned());
+    let mut words: Vec<String> = about.chain(service).chain(substance_words(catalogue)).collect();
+    words.retain(|word| word.chars().count() >= 4);
+    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    words.dedup();
+    words
+}
+
+fn substance_words(_catalogue: &Catalogue) -> Vec<String> {
+    Vec::new()
+}
+
+/// Whether fewer than eight letters and digits are left once the known words are taken out.
+fn mostly_known(squashed: &str, known: &[String]) -> bool {
+    let mut rest = squashed.to_owned();
+    for word in known {
+        rest = rest.replace(word.as_str(), "");
+    }
+    rest.len() < squashed.len() && rest.chars().count() < 8
+}

@@ -1,0 +1,102 @@
+//! A context for tests: a real SQLite database in a folder that goes away with it, and a clock that stands still.
+
+use std::{ops::Deref, sync::Arc};
+
+use domain::{access::Principal, time::Timestamp};
+use store::{Db, migrations};
+use tempfile::TempDir;
+
+use crate::{
+    Clock, Config, Context,
+    account::{self, SignIn, SignedIn},
+    demo, session,
+};
+
+/// 23 November 2026, 14:00 UTC.
+pub const NOW: Timestamp = Timestamp(1_795_442_400 * Timestamp::SECOND);
+
+/// A context and the folder it lives in.
+pub struct World {
+    /// The context; also by dereference.
+    pub ctx: Context,
+    _folder: TempDir,
+}
+
+impl Deref for World {
+    type Target = Context;
+    fn deref(&self) -> &Context {
+        &self.ctx
+    }
+}
+
+impl World {
+    /// An installation without anybody.
+    pub async fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await.unwrap();
+        migrations::migrate(&db, None).await.unwrap();
+        let config = Config {
+            base_url: "https://forerunner.example".into(),
+            data_dir: folder.path().to_owned(),
+            pepper: [7; 32],
+            demo: false,
+        };
+        let ctx = Context::new(db, Clock::standing_at(NOW), config, Arc::new(catalogue()));
+        Self { ctx, _folder: folder }
+    }
+
+    /// An installation with the demo's organisations and people.
+    pub async fn with_people() -> Self {
+        let world = Self::empty().await;
+        demo::seed_people(&world).await.unwrap();
+        world
+    }
+
+    /// Moves the clock.
+    pub fn wait(&self, micros: i64) {
+        self.clock.advance(micros);
+    }
+
+    /// Signs a demo person in.
+    pub async fn sign_in(&self, email: &str) -> SignedIn {
+        account::sign_in(self, sign_in(email, demo::PASSWORD)).await.unwrap()
+    }
+
+    /// A demo person with their present memberships, without a sign-in.
+    pub async fn principal(&self, email: &str) -> Principal {
+        let mut reader = self.db.reader();
+        let row = store::person::by_email(&mut reader, email).await.unwrap().unwrap();
+        let person = account::to_person(&row);
+        let memberships = session::memberships(&mut reader, person.id).await.unwrap();
+        Principal { person: Some(person), memberships }
+    }
+
+    /// Name of the template, recipient and link of every mail queued so far, oldest first. Links are as the recipient
+    /// gets them.
+    pub async fn mails(&self) -> Vec<(String, String, String)> {
+        let mut mails = store::outbox::list(&mut self.db.reader(), "waiting", 1000).await.unwrap();
+        mails.sort_by_key(|mail| mail.id);
+        let link = |mail: &store::outbox::Mail| {
+            mail.link.replace(crate::outbox::TOKEN, &crate::secret::mail_token(self, mail.id))
+        };
+        mails.iter().map(|mail| (mail.template.clone(), mail.recipient.clone(), link(mail))).collect()
+    }
+
+    /// The token in the last mail of a template to somebody.
+    pub async fn token_mailed(&self, template: &str, recipient: &str) -> String {
+        let mails = self.mails().await;
+        let fits = |(name, to, _): &&(String, String, String)| name == template && to == recipient;
+        let (_, _, link) = mails.iter().rfind(fits).expect("such a mail was queued");
+        link.rsplit('/').next().unwrap().to_owned()
+    }
+}
+
+/// Signing in from a usual place.
+pub fn sign_in<'a>(email: &'a str, password: &'a str) -> SignIn<'a> {
+    SignIn { email, password, address: [192, 0, 2, 1].into(), agent: "Test browser", device: None }
+}
+
+/// The catalogue as shipped.
+pub fn catalogue() -> domain::substance::Catalogue {
+    domain::substance::Catalogue
+}

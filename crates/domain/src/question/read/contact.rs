@@ -1,0 +1,106 @@
+//! E-mail addresses, telephone numbers and web addresses, checked only as far as a slip can be told from an unusual
+//! but real one.
+
+use super::Fault;
+use crate::fold::ascii_digits;
+
+/// One `@` with something before it and a name with a dot behind it.
+pub(super) fn email(text: &str) -> Result<String, Fault> {
+    let bare = text.strip_prefix("mailto:").unwrap_or(text);
+    let fits = bare.split_once('@').is_some_and(|(local, host)| {
+        let dotted = host.split('.').count() >= 2 && host.split('.').all(|part| !part.is_empty());
+        !local.is_empty() && dotted && !host.contains('@')
+    });
+    let odd = |c: char| c.is_whitespace() || "<>()[]\\,;:\"".contains(c) || c == '\u{FFFD}';
+    if fits && !bare.contains(odd) { Ok(bare.to_owned()) } else { Err(Fault::new("email")) }
+}
+
+/// At least five digits, with the signs people put between them and an extension.
+pub(super) fn phone(text: &str) -> Result<String, Fault> {
+    let text = ascii_digits(text);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let known = |c: char| c.is_ascii_digit() || " +-–().,/:;#*".contains(c) || c.is_alphabetic();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if (5..=25).contains(&digits) && letters <= 24 && text.chars().all(known) {
+        Ok(text)
+    } else {
+        Err(Fault::new("phone"))
+    }
+}
+
+/// A name with a dot, or any scheme's address, without blanks. It is shown as text, never followed.
+pub(super) fn url(text: &str) -> Result<String, Fault> {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let fits = host.split('.').count() >= 2 && host.split('.').all(|part| !part.is_empty());
+    let odd = |c: char| c.is_whitespace() || "<>\"\\".contains(c) || c == '\u{FFFD}';
+    if fits && !text.contains(odd) { Ok(text.to_owned()) } else { Err(Fault::new("url")) }
+}
+
+/// The part of an e-mail address or web address that names the machine, in lower case and without `www.`.
+#[must_use]
+pub fn host(address: &str) -> Option<String> {
+    let rest = address.rsplit_once('@').map_or(address, |(_, host)| host);
+    let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next()?.trim().to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    (host.contains('.')).then(|| host.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_numbers() {
+        for (good, text) in [
+            (true, "a@b.nl"),
+            (true, "mailto:first.last+tag@sub.example.com"),
+            (true, "名前@例え.jp"),
+            (false, "a@b"),
+            (false, "a b@c.nl"),
+            (false, "a@b@c.nl"),
+            (false, "@b.nl"),
+            (false, "a@b..nl"),
+            (false, "<script>@b.nl"),
+        ] {
+            assert_eq!(email(text).is_ok(), good, "{text}");
+        }
+        for (good, text) in [
+            (true, "+44 20 7946 0000"),
+            (true, "(020) 7946-0000 ext. 12"),
+            (true, "٠٢٠٧٩٤٦"),
+            (false, "call me"),
+            (false, "1234"),
+            (false, "<b>12345</b>"),
+        ] {
+            assert_eq!(phone(text).is_ok(), good, "{text}");
+        }
+        for (good, text) in [
+            (true, "example.com"),
+            (true, "https://example.com/a?b=c#d"),
+            (true, "http://abcdefgh.onion/x"),
+            (true, "t.me/seller"),
+            (false, "example"),
+            (false, "see their site"),
+            (false, "javascript:alert(1)"),
+            (false, "https://"),
+            (false, "http://a.b/<script>"),
+        ] {
+            assert_eq!(url(text).is_ok(), good, "{text}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_comparable() {
+        for (address, expected) in [
+            ("Sales@Example.COM", Some("example.com")),
+            ("https://www.example.com:443/x", Some("example.com")),
+            ("example.com/x", Some("example.com")),
+            ("nobody", None),
+            ("", None),
+        ] {
+            assert_eq!(host(address).as_deref(), expected, "{address}");
+        }
+    }
+}

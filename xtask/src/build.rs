@@ -101,27 +101,8 @@ fn wasm_bindgen_version() -> &'static str {
 
 fn styles() -> Result<()> {
     step("Put the style sheet together");
-    let style = project::root().join("style");
-    write_if_changed(&project::assets().join("main.css"), css::bundle(&style.join("main.css"))?.as_bytes())?;
-    copy_if_changed(&style.join("assets"), &project::assets())
-}
-
-/// Copies all files of a folder, if there is one.
-fn copy_if_changed(from: &Path, to: &Path) -> Result<()> {
-    if !from.is_dir() {
-        return Ok(());
-    }
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let (path, target) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
-            copy_if_changed(&path, &target)?;
-        } else {
-            write_if_changed(&target, &fs::read(&path)?)?;
-        }
-    }
-    Ok(())
+    let style = project::root().join("style/main.css");
+    write_if_changed(&project::assets().join("main.css"), css::bundle(&style)?.as_bytes())
 }
 
 /// Writes a file only where its content differs, so that what depends on it is not built again.
@@ -149,18 +130,6 @@ mod tests {
         write_if_changed(&file, b"two").unwrap();
         assert_eq!(fs::read(&file).unwrap(), b"two");
         assert_ne!(fs::metadata(&file).unwrap().modified().unwrap(), long_ago);
-    }
-
-    #[test]
-    fn folders_are_copied_whole() {
-        let folder = tempfile::tempdir().unwrap();
-        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
-        copy_if_changed(&from, &to).unwrap();
-        assert!(!to.exists());
-        fs::create_dir_all(from.join("icons")).unwrap();
-        fs::write(from.join("icons/a.svg"), "<svg/>").unwrap();
-        copy_if_changed(&from, &to).unwrap();
-        assert_eq!(fs::read_to_string(to.join("icons/a.svg")).unwrap(), "<svg/>");
     }
 
     #[test]

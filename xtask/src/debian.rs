@@ -153,7 +153,7 @@ fn sources_of(file: &Path) -> Vec<Source> {
     let Ok(text) = fs::read_to_string(file) else { return Vec::new() };
     match file.extension().and_then(|end| end.to_str()) {
         Some("list") => text.lines().filter_map(one_line_source).collect(),
-        Some("sources") => stanzas(&text).iter().filter_map(|stanza| stanza_source(stanza)).collect(),
+        Some("sources") => stanzas(&text).iter().filter_map(stanza_source).collect(),
         _ => Vec::new(),
     }
 }

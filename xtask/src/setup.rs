@@ -34,7 +34,7 @@ pub fn setup(from_debian: bool) -> Result<()> {
     if !from_debian && by_rustup(&sysroot) {
         return Ok(());
     }
-    step("Build the WebAssembly target from Debian's sources, since rustup did not get it");
+    step("Look for the standard library's source in Debian");
     by_debian(&sysroot).with_context(|| {
         format!(
             "the frontend needs Rust's {WASM} target: install it with `rustup target add {WASM}` \

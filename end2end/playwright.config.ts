@@ -1,0 +1,48 @@
+// Every test runs twice: with JavaScript (`js`) and without (`nojs`), because every page has to do its job both ways.
+// A test that is about one of the two says so by a tag, `@js` or `@nojs`, and runs there only.
+
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
+import { defineConfig } from '@playwright/test';
+
+import type { PortalOptions } from './support/test.ts';
+
+/** The browser named by `CHROMIUM`, else Debian's, else the one Playwright keeps itself. */
+function chromium(): { executablePath: string } | undefined {
+  const path = process.env.CHROMIUM || '/usr/bin/chromium';
+  return process.env.CHROMIUM || existsSync(path) ? { executablePath: path } : undefined;
+}
+
+export default defineConfig<PortalOptions>({
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results',
+  workers: availableParallelism(),
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    viewport: { width: 1280, height: 800 },
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...chromium(),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'js', grepInvert: /@nojs\b/, use: { javaScriptEnabled: true } },
+    { name: 'nojs', grepInvert: /@js\b/, use: { javaScriptEnabled: false } },
+  ],
+});

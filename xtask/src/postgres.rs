@@ -6,11 +6,10 @@
 //! removes the folder.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
@@ -24,15 +23,25 @@ const ACCOUNT: &str = "postgres";
 /// The database user the tests connect as; it may create databases.
 const USER: &str = "forerunner";
 
-/// Runs the server until the standard input ends. $1 programs, $2 folder, $3 port.
+/// Makes a cluster, starts it, says `ready` (or why not), and cleans up when the standard input ends, whose first line
+/// is the password. $1 programs, $2 port, $3 user.
 const KEEPER: &str = r#"
 trap '' INT TERM HUP
-"$1/postgres" -D "$2/data" -k "$2" -p "$3" -c listen_addresses=127.0.0.1 -c max_connections=300 \
-    -c logging_collector=off >"$2/log" 2>&1 </dev/null &
-cat >/dev/null
-"$1/pg_ctl" stop -D "$2/data" -m immediate >/dev/null 2>&1
-wait
-rm -rf "$2"
+read -r password
+folder=$(mktemp -d /tmp/forerunner-postgres-XXXXXX) || exit 1
+printf '%s' "$password" >"$folder/password"
+if "$1/initdb" --pgdata="$folder/data" --username="$3" --pwfile="$folder/password" --auth=scram-sha-256 \
+        --encoding=UTF8 --locale=C >"$folder/log" 2>&1 &&
+    "$1/pg_ctl" start --wait --pgdata="$folder/data" --log="$folder/log" \
+        --options="-p $2 -k $folder -c listen_addresses=127.0.0.1 -c max_connections=300" >/dev/null 2>>"$folder/log"
+then
+    echo ready
+    cat >/dev/null
+else
+    cat "$folder/log"
+fi
+"$1/pg_ctl" stop --pgdata="$folder/data" --mode=immediate >/dev/null 2>&1
+rm -rf "$folder"
 "#;
 
 /// A running server. Dropping it stops it and removes all it held.
@@ -46,15 +55,20 @@ impl Server {
     pub fn start() -> Result<Self> {
         let programs = programs()?;
         step(&format!("Start PostgreSQL ({})", programs.display()));
-        let runner = Runner::for_us();
-        let folder = runner.run("mktemp", &["-d", "/tmp/forerunner-postgres-XXXXXX"])?.trim().to_owned();
         let password = password()?;
-        make_cluster(&runner, &programs, &folder, &password)?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let keeper = runner.keeper(&programs, &folder, port)?;
-        let server = Self { keeper, url: format!("postgres://{USER}:{password}@127.0.0.1:{port}/postgres") };
-        wait_until_ready(&programs, port, Path::new(&folder))?;
-        Ok(server)
+        let mut keeper = keeper(&programs, port)?;
+        let stdin = keeper.stdin.as_mut().expect("the input was asked for");
+        writeln!(stdin, "{password}").context("PostgreSQL's keeper did not take the password")?;
+        let mut stdout = BufReader::new(keeper.stdout.take().expect("the output was asked for"));
+        let mut said = String::new();
+        stdout.read_line(&mut said)?;
+        if said.trim() != "ready" {
+            stdout.read_to_string(&mut said)?;
+            keeper.wait()?;
+            bail!("PostgreSQL did not start: {}", said.trim());
+        }
+        Ok(Self { keeper, url: format!("postgres://{USER}:{password}@127.0.0.1:{port}/postgres") })
     }
 
     /// The address, with user and password, of a database from which others can be created.
@@ -99,37 +113,18 @@ fn newest(folder: &Path) -> Option<PathBuf> {
     versions.filter(|(_, programs)| programs.join("initdb").is_file()).max().map(|(_, programs)| programs)
 }
 
-/// Runs programs as somebody PostgreSQL accepts.
-struct Runner {
-    as_account: bool,
-}
-
-impl Runner {
-    fn for_us() -> Self {
-        Self { as_account: debian::is_root() }
-    }
-
-    fn cmd(&self, program: &str) -> Cmd {
-        // Any folder the account may stand in: ours may be closed to it.
-        let cmd = if self.as_account {
-            let runuser = find("runuser").unwrap_or_else(|| PathBuf::from("/usr/sbin/runuser"));
-            Cmd::new(runuser, &["-u", ACCOUNT, "--", program])
-        } else {
-            Cmd::new(program, &[])
-        };
-        cmd.within(Path::new("/"))
-    }
-
-    fn run(&self, program: &str, arguments: &[&str]) -> Result<String> {
-        arguments.iter().fold(self.cmd(program), Cmd::arg).output()
-    }
-
-    fn keeper(&self, programs: &Path, folder: &str, port: u16) -> Result<Child> {
-        let cmd = self.cmd("/bin/sh").arg("-c").arg(KEEPER).arg("keeper");
-        let mut command = cmd.arg(programs).arg(folder).arg(port.to_string()).into_inner();
-        apart(&mut command).stdin(Stdio::piped()).stdout(Stdio::null());
-        command.spawn().context("PostgreSQL's keeper could not be started")
-    }
+/// The keeper, as somebody whom PostgreSQL accepts, in a folder that is open to him.
+fn keeper(programs: &Path, port: u16) -> Result<Child> {
+    let cmd = if debian::is_root() {
+        let runuser = find("runuser").unwrap_or_else(|| PathBuf::from("/usr/sbin/runuser"));
+        Cmd::new(runuser, &["-u", ACCOUNT, "--", "/bin/sh"])
+    } else {
+        Cmd::new("/bin/sh", &[])
+    };
+    let cmd = cmd.args(&["-c", KEEPER, "keeper"]).arg(programs).arg(port.to_string()).arg(USER);
+    let mut command = cmd.within(Path::new("/")).into_inner();
+    apart(&mut command).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.spawn().context("PostgreSQL's keeper could not be started")
 }
 
 /// Keeps the terminal's Ctrl-C away from the keeper, which has to outlive us.
@@ -147,34 +142,6 @@ fn password() -> Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no random numbers: {error}"))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-fn make_cluster(runner: &Runner, programs: &Path, folder: &str, password: &str) -> Result<()> {
-    let arguments = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--pwfile=/dev/stdin"];
-    let cmd = runner.cmd(&programs.join("initdb").display().to_string());
-    let cmd = arguments.iter().fold(cmd, Cmd::arg).arg(format!("--username={USER}"));
-    let mut command = cmd.arg(format!("--pgdata={folder}/data")).into_inner();
-    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
-    let mut child = command.spawn().context("initdb could not be started")?;
-    let mut stdin = child.stdin.take().expect("the input was asked for");
-    writeln!(stdin, "{password}").context("initdb did not take the password")?;
-    drop(stdin);
-    let output = child.wait_with_output()?;
-    ensure!(output.status.success(), "initdb failed: {}", String::from_utf8_lossy(&output.stderr).trim());
-    Ok(())
-}
-
-fn wait_until_ready(programs: &Path, port: u16, folder: &Path) -> Result<()> {
-    let begun = Instant::now();
-    while begun.elapsed() < Duration::from_secs(60) {
-        let port = port.to_string();
-        if Cmd::new(programs.join("pg_isready"), &["-q", "-h", "127.0.0.1", "-p", &port]).succeeds() {
-            return Ok(());
-        }
-        std::thread::sleep(Duration::from_millis(100));
-    }
-    let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
-    bail!("PostgreSQL did not start within a minute: {}", log.trim())
 }
 
 #[cfg(test)]

@@ -45,7 +45,11 @@ struct Surroundings {
 
 impl Surroundings {
     fn new(name: &str, hint: MaybeText, error: MaybeText) -> Self {
-        Self { id: field_id(name), hint: hint.get(), error: error.get() }
+        Self::with_id(field_id(name), hint, error)
+    }
+
+    fn with_id(id: String, hint: MaybeText, error: MaybeText) -> Self {
+        Self { id, hint: hint.get(), error: error.get() }
     }
 
     /// Value of `aria-describedby`.
@@ -136,8 +140,11 @@ pub fn TextField(
     /// Takes the focus when the page opens.
     #[prop(optional)]
     autofocus: bool,
+    /// Its id, where two controls are sent under one name; otherwise made from the name.
+    #[prop(optional, into)]
+    id: MaybeText,
 ) -> impl IntoView {
-    let around = Surroundings::new(&name, hint, error);
+    let around = Surroundings::with_id(id.get().unwrap_or_else(|| field_id(&name)), hint, error);
     let (id, described, invalid) = (around.id.clone(), around.described(), around.invalid());
     let class = if code { format!("{} input--code", width.class()) } else { width.class().to_owned() };
     let control = view! {
@@ -671,13 +678,16 @@ pub fn FieldGroup(
     /// Side by side where there is room.
     #[prop(optional)]
     row: bool,
+    /// Says "(optional)".
+    #[prop(optional)]
+    optional: bool,
     /// The fields.
     children: Children,
 ) -> impl IntoView {
     let class = if row { "group__fields group__fields--row" } else { "group__fields" };
     view! {
         <fieldset class="group">
-            <legend class="group__legend">{legend}</legend>
+            <legend class="group__legend">{label_text(legend, optional)}</legend>
             {hint.get().map(|hint| view! { <p class="field__hint">{hint}</p> })}
             <div class=class>{children()}</div>
         </fieldset>

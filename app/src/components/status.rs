@@ -30,7 +30,7 @@ impl Shape {
             Self::Open => "<circle cx='8' cy='8' r='6'/>",
             Self::Half => "<circle cx='8' cy='8' r='6'/><path class='shape__fill' d='M2 8a6 6 0 0 0 12 0z'/>",
             Self::HalfAsked => {
-                "<circle cx='7' cy='9' r='5'/><path class='shape__fill' d='M2 9a5 5 0 0 0 10 0z'/><circle class='shape__fill shape__mark' cx='13.2' cy='2.8' r='2.3'/>"
+                "<circle cx='8' cy='9.5' r='5'/><path class='shape__fill' d='M3 9.5a5 5 0 0 0 10 0z'/><path d='M8 .5v3M5.5 1.2h5'/>"
             }
             Self::ThreeQuarter => {
                 "<circle cx='8' cy='8' r='6'/><path class='shape__fill' d='M8 2v6H2a6 6 0 1 0 6-6z'/>"

@@ -222,10 +222,7 @@ impl RuleSet {
     }
 
     /// The sources of a sign, each with the place in it (empty if none is given).
-    pub fn sources_of<'a>(
-        &'a self,
-        sign: &'a Indicator,
-    ) -> impl Iterator<Item = (&'a Source, &'a str)> {
+    pub fn sources_of<'a>(&'a self, sign: &'a Indicator) -> impl Iterator<Item = (&'a Source, &'a str)> {
         sign.basis.iter().filter_map(|basis| {
             let (id, place) = basis.split_once(' ').unwrap_or((basis, ""));
             self.sources.iter().find(|source| source.id == id).map(|source| (source, place))

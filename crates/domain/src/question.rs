@@ -89,3 +89,6 @@ pub fn relevant(set: &QuestionSet, answers: &Answers, profile: &Profile) -> Answ
         .collect();
     answers.only(|key| asked.contains(key))
 }
+
+#[cfg(test)]
+mod tests;

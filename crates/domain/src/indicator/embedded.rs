@@ -24,8 +24,7 @@ macro_rules! files {
 }
 
 /// Oldest first.
-const VERSIONS: &[Files] =
-    &[files!("2026-11": "customer", "order", "payment", "delivery", "behaviour", "online")];
+const VERSIONS: &[Files] = &[files!("2026-11": "customer", "order", "payment", "delivery", "behaviour", "online")];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -104,8 +104,7 @@ pub fn evaluate(rules: &RuleSet, answers: &Answers, facts: &impl Facts) -> Asses
     let mut hits = Vec::new();
     for group in &rules.groups {
         let signs = rules.indicators.iter().filter(|sign| sign.group == group.id);
-        let mut found: Vec<Hit> =
-            signs.filter_map(|sign| hit(rules, sign, answers, facts)).collect();
+        let mut found: Vec<Hit> = signs.filter_map(|sign| hit(rules, sign, answers, facts)).collect();
         // A stable sort: signs of equal weight stay in the order of the rule set.
         found.sort_by_key(|hit| std::cmp::Reverse(hit.weight));
         for (place, hit) in found.iter_mut().enumerate() {
@@ -125,12 +124,7 @@ pub fn evaluate(rules: &RuleSet, answers: &Answers, facts: &impl Facts) -> Asses
     }
 }
 
-fn hit(
-    rules: &RuleSet,
-    sign: &Indicator,
-    answers: &Answers,
-    facts: &impl Facts,
-) -> Option<Hit> {
+fn hit(rules: &RuleSet, sign: &Indicator, answers: &Answers, facts: &impl Facts) -> Option<Hit> {
     let ticked = is_ticked(sign, answers);
     let raised = match sign.machine.as_ref().map(|rule| rule.judge(answers, facts)) {
         Some(Truth::Yes(causes)) => Some(causes),

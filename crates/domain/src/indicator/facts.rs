@@ -41,13 +41,7 @@ pub struct About {
 pub trait Substances {
     /// What is known about the substance with this name and CAS number (either may be empty) for a company in `country`
     /// on that day. `None` if neither is known.
-    fn about(
-        &self,
-        name: &str,
-        cas: &str,
-        country: Option<Country>,
-        on: Option<Date>,
-    ) -> Option<About>;
+    fn about(&self, name: &str, cas: &str, country: Option<Country>, on: Option<Date>) -> Option<About>;
 }
 
 /// Knows nothing: for evaluating without a catalogue.
@@ -90,38 +84,52 @@ pub const OUTSIDE_FACTS: &[&str] = &[
     "watch_match",
 ];
 
-type Rule<S> = fn(&FormFacts<S>) -> Truth;
+/// Facts that [`FormFacts`] computes, beside those about a list (`listed:EU:1` is "a substance of category 1 of the European
+/// Union's list").
+const FORM_FACTS: &[&str] = &[
+    "advert_words",
+    "box_address",
+    "cas_invalid",
+    "cas_mismatch",
+    "equipment_and_substance",
+    "free_mail",
+    "listed_substance",
+    "mail_not_website",
+    "near_threshold",
+    "no_known_use",
+    "payer_country_differs",
+    "payer_differs",
+    "recently_registered",
+    "short_lead",
+    "transit_unneeded",
+];
 
-/// Begins the name of a fact about a list: `listed:EU:1` is "a substance of category 1 of the European Union's list".
+/// Begins the name of a fact about a list.
 const LISTED: &str = "listed:";
-
-impl<S: Substances> FormFacts<'_, S> {
-    const RULES: &[(&str, Rule<S>)] = &[
-        ("advert_words", Self::advert_words),
-        ("box_address", Self::box_address),
-        ("cas_invalid", Self::cas_invalid),
-        ("cas_mismatch", Self::cas_mismatch),
-        ("equipment_and_substance", Self::equipment_and_substance),
-        ("free_mail", Self::free_mail),
-        ("listed_substance", Self::listed_substance),
-        ("mail_not_website", Self::mail_not_website),
-        ("near_threshold", Self::near_threshold),
-        ("no_known_use", Self::no_known_use),
-        ("payer_country_differs", Self::payer_country_differs),
-        ("payer_differs", Self::payer_differs),
-        ("recently_registered", Self::recently_registered),
-        ("short_lead", Self::short_lead),
-        ("transit_unneeded", Self::transit_unneeded),
-    ];
-}
 
 impl<S: Substances> Facts for FormFacts<'_, S> {
     fn fact(&self, name: &str) -> Truth {
         if let Some(list) = name.strip_prefix(LISTED) {
             return self.on_list(list);
         }
-        let rule = Self::RULES.iter().find(|(known, _)| *known == name);
-        rule.map_or(Truth::Unknown, |(_, rule)| rule(self))
+        match name {
+            "advert_words" => self.advert_words(),
+            "box_address" => self.box_address(),
+            "cas_invalid" => self.cas_invalid(),
+            "cas_mismatch" => self.cas_mismatch(),
+            "equipment_and_substance" => self.equipment_and_substance(),
+            "free_mail" => self.free_mail(),
+            "listed_substance" => self.listed_substance(),
+            "mail_not_website" => self.mail_not_website(),
+            "near_threshold" => self.near_threshold(),
+            "no_known_use" => self.no_known_use(),
+            "payer_country_differs" => self.payer_country_differs(),
+            "payer_differs" => self.payer_differs(),
+            "recently_registered" => self.recently_registered(),
+            "short_lead" => self.short_lead(),
+            "transit_unneeded" => self.transit_unneeded(),
+            _ => Truth::Unknown,
+        }
     }
 
     fn has_role(&self, role: &str) -> bool {
@@ -137,9 +145,8 @@ impl<S: Substances> Facts for FormFacts<'_, S> {
 #[must_use]
 pub fn is_form_fact(name: &str) -> bool {
     let of_list = name.strip_prefix(LISTED).and_then(|list| list.split_once(':'));
-    of_list.is_some_and(|(order, category)| {
-        order.parse::<Jurisdiction>().is_ok() && !category.is_empty()
-    }) || FormFacts::<()>::RULES.iter().any(|(known, _)| *known == name)
+    of_list.is_some_and(|(order, category)| order.parse::<Jurisdiction>().is_ok() && !category.is_empty())
+        || FORM_FACTS.contains(&name)
 }
 
 impl<S: Substances> FormFacts<'_, S> {
@@ -195,15 +202,11 @@ impl<S: Substances> FormFacts<'_, S> {
     }
 
     fn listed_substance(&self) -> Truth {
-        self.any_substance(|number, about| {
-            about.listed.then(|| self.of_substance(number, "name"))
-        })
+        self.any_substance(|number, about| about.listed.then(|| self.of_substance(number, "name")))
     }
 
     fn no_known_use(&self) -> Truth {
-        self.any_substance(|number, about| {
-            about.no_known_use.then(|| self.of_substance(number, "name"))
-        })
+        self.any_substance(|number, about| about.no_known_use.then(|| self.of_substance(number, "name")))
     }
 
     fn on_list(&self, list: &str) -> Truth {
@@ -226,9 +229,7 @@ impl<S: Substances> FormFacts<'_, S> {
                 let same = quantity.measured_as(threshold.dimension, about.density);
                 same.is_some_and(|same| {
                     let from = threshold.base / 100 * share + threshold.base % 100 * share / 100;
-                    threshold.dimension != Dimension::Pieces
-                        && same.base >= from
-                        && same.base < threshold.base
+                    threshold.dimension != Dimension::Pieces && same.base >= from && same.base < threshold.base
                 })
             });
             near.then(|| vec![Cause::of(self.answers, &key)])
@@ -236,16 +237,14 @@ impl<S: Substances> FormFacts<'_, S> {
     }
 
     fn cas_mismatch(&self) -> Truth {
-        self.any_substance(|number, about| {
-            (about.cas_fits == Some(false)).then(|| self.of_substance(number, "cas"))
-        })
+        self.any_substance(|number, about| (about.cas_fits == Some(false)).then(|| self.of_substance(number, "cas")))
     }
 
     fn cas_invalid(&self) -> Truth {
         let numbers = self.answers.items("substance").into_iter();
-        let wrong = numbers.map(|number| item_key("substance", number, "cas")).filter(|key| {
-            matches!(Cas::parse(&self.answers.plain(key)), Err(CasError::Digit { .. }))
-        });
+        let wrong = numbers
+            .map(|number| item_key("substance", number, "cas"))
+            .filter(|key| matches!(Cas::parse(&self.answers.plain(key)), Err(CasError::Digit { .. })));
         let causes: Vec<Cause> = wrong.map(|key| Cause::of(self.answers, &key)).collect();
         Truth::when(!causes.is_empty(), || causes)
     }
@@ -256,9 +255,7 @@ impl<S: Substances> FormFacts<'_, S> {
             keys.into_iter().find(|key| self.answers.filled(key))
         };
         match (first("substance", "name"), first("equipment", "what")) {
-            (Some(substance), Some(equipment)) => {
-                Truth::Yes(self.causes(&[&substance, &equipment]))
-            }
+            (Some(substance), Some(equipment)) => Truth::Yes(self.causes(&[&substance, &equipment])),
             _ => Truth::No,
         }
     }
@@ -286,8 +283,7 @@ impl<S: Substances> FormFacts<'_, S> {
     }
 
     fn recently_registered(&self) -> Truth {
-        let (Some(since), Some(day)) = (self.date("party.1.registered_on"), self.order_day())
-        else {
+        let (Some(since), Some(day)) = (self.date("party.1.registered_on"), self.order_day()) else {
             return Truth::Unknown;
         };
         let recent = day.days() - since.days() < self.rules.numbers.recently_registered;
@@ -316,16 +312,14 @@ impl<S: Substances> FormFacts<'_, S> {
             let name = squash(&self.answers.plain(key));
             !name.is_empty() && name != buyer
         };
-        let causes: Vec<Cause> =
-            names.filter(other).map(|key| Cause::of(self.answers, &key)).collect();
+        let causes: Vec<Cause> = names.filter(other).map(|key| Cause::of(self.answers, &key)).collect();
         Truth::when(!causes.is_empty() && !buyer.is_empty(), || causes)
     }
 
     /// The money comes from a country that is neither the customer's nor the consignee's nor the destination.
     fn payer_country_differs(&self) -> Truth {
         let payers = self.parties("payer").map(|number| item_key("party", number, "country"));
-        let from: Vec<String> =
-            ["payment.country".to_owned()].into_iter().chain(payers).collect();
+        let from: Vec<String> = ["payment.country".to_owned()].into_iter().chain(payers).collect();
         let consignees = self.parties("consignee").map(|n| item_key("party", n, "country"));
         let deal: Vec<Country> = ["party.1.country".to_owned(), "delivery.country".to_owned()]
             .into_iter()
@@ -335,8 +329,7 @@ impl<S: Substances> FormFacts<'_, S> {
         if deal.is_empty() {
             return Truth::Unknown;
         }
-        let foreign =
-            |key: &&String| self.found_country(key).is_some_and(|from| !deal.contains(&from));
+        let foreign = |key: &&String| self.found_country(key).is_some_and(|from| !deal.contains(&from));
         let found = from.iter().find(foreign);
         Truth::when(found.is_some(), || found.map(|key| Cause::of(self.answers, key)).into_iter().collect())
     }

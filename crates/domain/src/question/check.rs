@@ -25,12 +25,7 @@ pub struct Problem {
 impl QuestionSet {
     /// What keeps this page's answers from being complete. Saving never depends on it.
     #[must_use]
-    pub fn check_page(
-        &self,
-        page: &AskedPage,
-        answers: &Answers,
-        profile: &Profile,
-    ) -> Vec<Problem> {
+    pub fn check_page(&self, page: &AskedPage, answers: &Answers, profile: &Profile) -> Vec<Problem> {
         let fields = page.fields(answers, profile);
         fields.iter().filter_map(|field| self.check_field(field, answers, profile)).collect()
     }
@@ -58,12 +53,7 @@ impl QuestionSet {
 
     /// What is to be said about this page's answers although they are taken.
     #[must_use]
-    pub fn notices_page(
-        &self,
-        page: &AskedPage,
-        answers: &Answers,
-        profile: &Profile,
-    ) -> Vec<Problem> {
+    pub fn notices_page(&self, page: &AskedPage, answers: &Answers, profile: &Profile) -> Vec<Problem> {
         let fields = page.fields(answers, profile);
         let of_field = |asked: &AskedField| {
             let faults = notices(asked.field, answers.many(&asked.key));
@@ -93,9 +83,7 @@ impl QuestionSet {
         answers: &Answers,
         profile: &Profile,
     ) -> Option<(String, String)> {
-        let asks = |page: &AskedPage| {
-            page.fields(answers, profile).iter().any(|asked| asked.key == field)
-        };
+        let asks = |page: &AskedPage| page.fields(answers, profile).iter().any(|asked| asked.key == field);
         let mut pages = self.form_pages(form, answers, profile);
         if form == Form::Quick {
             pages.extend(self.pages(answers, profile));
@@ -104,12 +92,7 @@ impl QuestionSet {
         Some((page.section.to_owned(), page.slug))
     }
 
-    fn check_field(
-        &self,
-        asked: &AskedField,
-        answers: &Answers,
-        profile: &Profile,
-    ) -> Option<Problem> {
+    fn check_field(&self, asked: &AskedField, answers: &Answers, profile: &Profile) -> Option<Problem> {
         let fault = match read(self, asked.field, answers.many(&asked.key), profile) {
             Ok(Some(_)) => return None,
             Ok(None) if !asked.required => return None,
@@ -134,12 +117,7 @@ impl QuestionSet {
         }
     }
 
-    fn words(
-        &self,
-        general: &BTreeMap<String, String>,
-        own: &BTreeMap<String, String>,
-        fault: &Fault,
-    ) -> String {
+    fn words(&self, general: &BTreeMap<String, String>, own: &BTreeMap<String, String>, fault: &Fault) -> String {
         let words = own.get(fault.code).or_else(|| general.get(fault.code));
         words.map_or_else(|| fault.code.to_owned(), |words| fill(words, fault))
     }

@@ -29,8 +29,7 @@ macro_rules! files {
 }
 
 /// Oldest first.
-const VERSIONS: &[Files] =
-    &[files!("2026-11": "what", "substances", "party", "order", "why", "did", "contact")];
+const VERSIONS: &[Files] = &[files!("2026-11": "what", "substances", "party", "order", "why", "did", "contact")];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,8 +44,7 @@ static SETS: LazyLock<Vec<QuestionSet>> = LazyLock::new(|| {
 
 fn load(files: &Files) -> Result<QuestionSet, toml::de::Error> {
     let mut set: QuestionSet = toml::from_str(files.set)?;
-    set.sections =
-        files.sections.iter().map(|text| toml::from_str::<Section>(text)).collect::<Result<_, _>>()?;
+    set.sections = files.sections.iter().map(|text| toml::from_str::<Section>(text)).collect::<Result<_, _>>()?;
     set.asked = toml::from_str::<Asked>(files.asked)?.row;
     set.quick = toml::from_str::<Quick>(files.quick)?;
     if let Some(rules) = RuleSet::get(&set.indicators) {
@@ -79,18 +77,10 @@ impl QuestionSet {
         let fields = self.sections.iter_mut().flat_map(|section| &mut section.pages);
         for field in fields.flat_map(|page| &mut page.fields) {
             let Some(group) = &field.signs else { continue };
-            let offered = rules.indicators.iter().filter(|sign| {
-                sign.side == Side::Both && sign.tick && sign.group == *group
-            });
-            let choice = |id: &str, text: &str| Choice {
-                value: id.to_owned(),
-                label: text.to_owned(),
-                hint: None,
-            };
+            let offered =
+                rules.indicators.iter().filter(|sign| sign.side == Side::Both && sign.tick && sign.group == *group);
+            let choice = |id: &str, text: &str| Choice { value: id.to_owned(), label: text.to_owned(), hint: None };
             field.options = offered.map(|sign| choice(&sign.id, &sign.text)).collect();
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

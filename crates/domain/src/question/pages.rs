@@ -107,12 +107,7 @@ impl<'s> AskedPage<'s> {
         }
     }
 
-    fn own_field(
-        &self,
-        field: &'s Field,
-        answers: &Answers,
-        profile: &Profile,
-    ) -> Option<AskedField<'s>> {
+    fn own_field(&self, field: &'s Field, answers: &Answers, profile: &Profile) -> Option<AskedField<'s>> {
         let number = self.item.map(|item| item.number);
         let group = self.item.map(|item| item.group.id.as_str());
         let holds = |when: &Condition| holds(when, answers, profile, group.zip(number));
@@ -143,8 +138,8 @@ impl<'s> AskedPage<'s> {
             return None;
         }
         let conditional = quick.required_when.iter().filter(|row| row.field == path);
-        let required = quick.required.iter().any(|key| key == path)
-            || conditional.into_iter().any(|row| shown(&row.when));
+        let required =
+            quick.required.iter().any(|key| key == path) || conditional.into_iter().any(|row| shown(&row.when));
         let label = self.set.quick.labels.get(path).unwrap_or(&field.label);
         Some(AskedField { key: path.to_owned(), field, label, required })
     }
@@ -167,12 +162,7 @@ fn item_of(path: &str) -> Option<(&str, u32)> {
     Some((group, number.parse().ok()?))
 }
 
-fn holds(
-    when: &Condition,
-    answers: &Answers,
-    profile: &Profile,
-    item: Option<(&str, u32)>,
-) -> bool {
+fn holds(when: &Condition, answers: &Answers, profile: &Profile, item: Option<(&str, u32)>) -> bool {
     match item {
         Some((group, number)) => {
             matches!(when.judge_item(answers, profile, group, number), Truth::Yes(_))
@@ -190,12 +180,7 @@ impl QuestionSet {
 
     /// The pages of one section that are asked, in order; of `quick`, the four questions.
     #[must_use]
-    pub fn section_pages(
-        &self,
-        section: &str,
-        answers: &Answers,
-        profile: &Profile,
-    ) -> Vec<AskedPage<'_>> {
+    pub fn section_pages(&self, section: &str, answers: &Answers, profile: &Profile) -> Vec<AskedPage<'_>> {
         if section == QUICK {
             return self.quick.pages.iter().map(|page| self.quick_page(page)).collect();
         }
@@ -205,9 +190,11 @@ impl QuestionSet {
         for run in section.pages.chunk_by(|a, b| a.group.is_some() && a.group == b.group) {
             match run[0].group.as_deref().and_then(|id| self.group(id)) {
                 None => asked.extend(run.iter().map(|page| self.asked_page(&section.id, page, None))),
-                Some(group) => asked.extend(self.items(group, answers).into_iter().flat_map(
-                    |item| run.iter().map(move |page| self.asked_page(&section.id, page, Some(item))),
-                )),
+                Some(group) => asked.extend(
+                    self.items(group, answers)
+                        .into_iter()
+                        .flat_map(|item| run.iter().map(move |page| self.asked_page(&section.id, page, Some(item)))),
+                ),
             }
         }
         asked.retain(|page| self.page_is_asked(page, answers, profile));
@@ -225,13 +212,7 @@ impl QuestionSet {
 
     /// The page with this address, if it is asked. A page for the next item of a group is there before the item is.
     #[must_use]
-    pub fn page(
-        &self,
-        section: &str,
-        slug: &str,
-        answers: &Answers,
-        profile: &Profile,
-    ) -> Option<AskedPage<'_>> {
+    pub fn page(&self, section: &str, slug: &str, answers: &Answers, profile: &Profile) -> Option<AskedPage<'_>> {
         let asked = self.section_pages(section, answers, profile);
         if let Some(page) = asked.into_iter().find(|page| page.slug == slug) {
             return Some(page);
@@ -250,13 +231,7 @@ impl QuestionSet {
     ///
     /// A finished item leads to the list of its group, and so does the way into a group that has items already.
     #[must_use]
-    pub fn next_page(
-        &self,
-        section: &str,
-        slug: &str,
-        answers: &Answers,
-        profile: &Profile,
-    ) -> Option<AskedPage<'_>> {
+    pub fn next_page(&self, section: &str, slug: &str, answers: &Answers, profile: &Profile) -> Option<AskedPage<'_>> {
         let asked = self.section_pages(section, answers, profile);
         let Some(at) = asked.iter().position(|page| page.slug == slug) else {
             // An item that was left blank is gone again: back to the list of its group.
@@ -308,13 +283,10 @@ impl QuestionSet {
     #[must_use]
     pub fn status(&self, section: &str, answers: &Answers, profile: &Profile) -> Status {
         let pages = self.section_pages(section, answers, profile);
-        let fields: Vec<Vec<AskedField>> =
-            pages.iter().map(|page| page.fields(answers, profile)).collect();
+        let fields: Vec<Vec<AskedField>> = pages.iter().map(|page| page.fields(answers, profile)).collect();
         let seen = |field: &AskedField| answers.seen(&field.key);
         let filled = |field: &AskedField| answers.filled(&field.key);
-        let page_done = |page: &Vec<AskedField>| {
-            page.is_empty() || page.iter().any(filled) || page.iter().all(seen)
-        };
+        let page_done = |page: &Vec<AskedField>| page.is_empty() || page.iter().any(filled) || page.iter().all(seen);
         if !fields.iter().flatten().any(|field| seen(field)) {
             return Status::NotStarted;
         }
@@ -341,12 +313,7 @@ impl QuestionSet {
         filled
     }
 
-    fn asked_page<'s>(
-        &'s self,
-        section: &'s str,
-        page: &'s Page,
-        item: Option<Item<'s>>,
-    ) -> AskedPage<'s> {
+    fn asked_page<'s>(&'s self, section: &'s str, page: &'s Page, item: Option<Item<'s>>) -> AskedPage<'s> {
         AskedPage {
             set: self,
             section,
@@ -383,13 +350,7 @@ impl QuestionSet {
     }
 
     /// Kind × role: whether a row of `asked.toml` wants the page, or none speaks of it.
-    pub(super) fn is_asked(
-        &self,
-        section: &str,
-        page: &str,
-        answers: &Answers,
-        profile: &Profile,
-    ) -> bool {
+    pub(super) fn is_asked(&self, section: &str, page: &str, answers: &Answers, profile: &Profile) -> bool {
         let address = format!("{section}/{page}");
         let mut rows = self.asked.iter().filter(|row| row.pages.contains(&address)).peekable();
         rows.peek().is_none() || rows.any(|row| row.fits(&clean_line(answers.one("kind")), profile))

@@ -73,10 +73,8 @@ impl Fault {
 }
 
 /// What people write for "not known" where a figure is asked.
-const UNKNOWN: [&str; 10] = [
-    "not known", "unknown", "not stated", "not given", "none given", "don't know", "do not know",
-    "n/a", "?", "-",
-];
+const UNKNOWN: [&str; 10] =
+    ["not known", "unknown", "not stated", "not given", "none given", "don't know", "do not know", "n/a", "?", "-"];
 
 fn is_unknown(text: &str) -> bool {
     UNKNOWN.contains(&text.to_lowercase().as_str())
@@ -86,12 +84,7 @@ fn is_unknown(text: &str) -> bool {
 ///
 /// # Errors
 /// The first [`Fault`] that keeps the answer from being taken.
-pub fn read(
-    set: &QuestionSet,
-    field: &Field,
-    texts: &[String],
-    profile: &Profile,
-) -> Result<Option<Value>, Fault> {
+pub fn read(set: &QuestionSet, field: &Field, texts: &[String], profile: &Profile) -> Result<Option<Value>, Fault> {
     fits(field, texts)?;
     let line = joined(texts);
     if line.is_empty() {
@@ -127,8 +120,7 @@ pub fn notices(field: &Field, texts: &[String]) -> Vec<Fault> {
         return Vec::new();
     }
     let cleaned = texts.iter().map(|text| clean(text, field.kind == FieldKind::LongText));
-    let (removed, unreadable) = cleaned
-        .fold((0, 0), |(r, u), cleaned| (r + cleaned.removed, u + cleaned.unreadable));
+    let (removed, unreadable) = cleaned.fold((0, 0), |(r, u), cleaned| (r + cleaned.removed, u + cleaned.unreadable));
     let mut notices = Vec::new();
     if removed > 0 {
         notices.push(Fault::new("cleaned").with("count", removed));
@@ -139,14 +131,10 @@ pub fn notices(field: &Field, texts: &[String]) -> Vec<Fault> {
     let line = joined(texts);
     match field.kind {
         FieldKind::Quantity if !line.is_empty() && !is_unknown(&line) => {
-            notices.extend(Quantity::parse(&line).err().map(|error| {
-                Fault::new("quantity").with("detail", error)
-            }));
+            notices.extend(Quantity::parse(&line).err().map(|error| Fault::new("quantity").with("detail", error)));
         }
         FieldKind::Cas => notices.extend(match Cas::parse(&line) {
-            Err(error @ CasError::Digit { .. }) => {
-                Some(Fault::new("cas").with("detail", sentence(&error.to_string())))
-            }
+            Err(error @ CasError::Digit { .. }) => Some(Fault::new("cas").with("detail", sentence(&error.to_string()))),
             _ => None,
         }),
         _ => {}
@@ -174,8 +162,7 @@ fn fits(field: &Field, texts: &[String]) -> Result<(), Fault> {
 }
 
 fn joined(texts: &[String]) -> String {
-    let parts: Vec<String> =
-        texts.iter().map(|text| clean_line(text)).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = texts.iter().map(|text| clean_line(text)).filter(|part| !part.is_empty()).collect();
     parts.join(" ")
 }
 
@@ -222,11 +209,7 @@ fn country(text: &str) -> Result<Country, Fault> {
 
 fn countries(text: &str) -> Result<Vec<Country>, Fault> {
     let parts = text.split([',', ';', '/']).map(str::trim).filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            Country::find(part).map_err(|_| Fault::new("countries").with("part", part))
-        })
-        .collect()
+    parts.map(|part| Country::find(part).map_err(|_| Fault::new("countries").with("part", part))).collect()
 }
 
 fn date(field: &Field, text: &str, profile: &Profile) -> Result<Date, Fault> {
@@ -279,9 +262,7 @@ fn quantity(text: String) -> Result<Value, Fault> {
             | QuantityError::MissingContents(_)
             | QuantityError::Mixed,
         ) => Ok(Value::Quantity(text, None)),
-        Err(error) => {
-            Err(Fault::new("quantity_figure").with("detail", sentence(&error.to_string())))
-        }
+        Err(error) => Err(Fault::new("quantity_figure").with("detail", sentence(&error.to_string()))),
     }
 }
 
@@ -313,9 +294,7 @@ impl Value {
             Self::Text(text) => text.lines().map(str::to_owned).collect(),
             Self::Chosen(options) => options.iter().map(|(_, label)| label.clone()).collect(),
             Self::YesNo(yes) => one(if *yes { &set.yes } else { &set.no }.clone()),
-            Self::Countries(countries) => {
-                one(countries.iter().map(|c| c.name()).collect::<Vec<_>>().join(", "))
-            }
+            Self::Countries(countries) => one(countries.iter().map(|c| c.name()).collect::<Vec<_>>().join(", ")),
             Self::Date(date) => one(crate::answers::when::long_date(*date)),
             Self::Time(time) => one(time.long()),
             Self::Quantity(text, Some(quantity)) if quantity.to_string() != *text => {

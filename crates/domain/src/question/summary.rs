@@ -73,14 +73,7 @@ impl QuestionSet {
         groups
     }
 
-    fn row(
-        &self,
-        asked: &AskedField,
-        section: &str,
-        page: &str,
-        answers: &Answers,
-        profile: &Profile,
-    ) -> SummaryRow {
+    fn row(&self, asked: &AskedField, section: &str, page: &str, answers: &Answers, profile: &Profile) -> SummaryRow {
         let texts = answers.many(&asked.key);
         let read = read(self, asked.field, texts, profile);
         let value = match &read {

@@ -370,3 +370,7 @@ async fn record(
     let act = audit::Act { actor, action, step, object_kind: "person", object_id };
     audit::record(ctx, tx, act, audit::NONE, audit::NONE).await
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests;

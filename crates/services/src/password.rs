@@ -193,3 +193,97 @@ fn mostly_known(squashed: &str, known: &[String]) -> bool {
     }
     rest.len() < squashed.len() && rest.chars().count() < 8
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testing::catalogue;
+
+    const ABOUT: &[&str] =
+        &["Ingrid Bakker", "ingrid.bakker@meridian-reagents.example", "Meridian Solvents & Reagents B.V."];
+
+    #[test]
+    fn good_and_bad_passwords() {
+        let catalogue = catalogue();
+        for (password, fits) in [
+            ("amber-litmus-ledger-42", true),
+            ("violet kettle marching upwards", true),
+            ("xK3#vQ9!mZ2@pL7", true),
+            ("мой дядя самых честных правил", true),
+            ("急がば回れ石の上にも三年猿も木", true),
+            ("🦀🌵🎻🧊🛶🪁🧭🪡🦔🌋🧄🪗🛎🦑🧶", true),
+            ("a b\tc\u{7}d e f g h i j k l", true),
+            ("", false),
+            ("short but odd", false),
+            ("fourteen chars", false),
+            ("aaaaaaaaaaaaaaaaaaaa", false),
+            ("abcabcabcabcabcabc", false),
+            ("123456789012345678", false),
+            ("qwertyuiopasdfghjkl", false),
+            ("passwordpassword", false),
+            ("PASSWORD password 1", false),
+            ("correct horse battery staple", false),
+            ("Correct-Horse-Battery-Staple!", false),
+            ("to be or not to be", false),
+            ("forerunner precursor", false),
+            ("Forerunner2026!Precursor", false),
+            ("ingridbakkermeridian", false),
+            ("Meridian Reagents 2026", false),
+            ("ingrid.bakker@meridian-reagents.example", false),
+        ] {
+            let verdict = check(password, ABOUT, &catalogue);
+            assert_eq!(verdict.is_ok(), fits, "{password:?}: {verdict:?}");
+        }
+    }
+
+    #[test]
+    fn length_is_counted_in_characters_and_bounded_in_bytes() {
+        let catalogue = catalogue();
+        let long = "violet kettle marching upwards ".repeat(132);
+        assert!(long.len() <= MAX_BYTES && check(&long, &[], &catalogue).is_ok());
+        assert!(check(&long.repeat(2), &[], &catalogue).unwrap_err().contains("too long"));
+        assert!(check(&"x".repeat(1_000_000), &[], &catalogue).unwrap_err().contains("too long"));
+        assert!(check("a\u{301}bcdefghijklmn", &[], &catalogue).unwrap_err().contains("15"));
+    }
+
+    #[tokio::test]
+    async fn a_hash_tells_right_from_wrong_and_needs_the_secret() {
+        let hasher = Hasher::new(&[1; 32]);
+        let phc = hasher.hash("violet kettle marching").await.unwrap();
+        assert!(phc.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{phc}");
+        assert!(!outdated(&phc));
+        assert!(hasher.verify("violet kettle marching", Some(&phc)).await.unwrap());
+        assert!(!hasher.verify("violet kettle marchinG", Some(&phc)).await.unwrap());
+        assert!(!hasher.verify("violet kettle marching ", Some(&phc)).await.unwrap(), "nothing is trimmed");
+        assert!(!hasher.verify("violet kettle marching", None).await.unwrap());
+        assert!(!hasher.verify("violet kettle marching", Some("not a hash")).await.unwrap());
+        assert_eq!(hasher.computed(), 6);
+        assert!(!Hasher::new(&[2; 32]).verify("violet kettle marching", Some(&phc)).await.unwrap());
+        assert_ne!(hasher.hash("violet kettle marching").await.unwrap(), phc, "salted");
+        assert!(!format!("{hasher:?}").contains("pepper"));
+    }
+
+    #[test]
+    fn weaker_parameters_are_outdated() {
+        for (phc, old) in [
+            ("$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI", false),
+            ("$argon2id$v=19$m=47104,t=3,p=1$c29tZXNhbHQ$MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI", false),
+            ("$argon2id$v=19$m=9216,t=4,p=1$c29tZXNhbHQ$MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI", true),
+            ("$argon2i$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI", true),
+            ("garbage", true),
+        ] {
+            assert_eq!(outdated(phc), old, "{phc}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+        #[test]
+        fn any_text_gets_a_verdict(password in "\\PC{0,60}", name in "\\PC{0,30}") {
+            let _ = check(&password, &[&name], &catalogue());
+        }
+    }
+}

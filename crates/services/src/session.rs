@@ -260,3 +260,7 @@ async fn record(
     let act = audit::Act { actor, action, step, object_kind: "person", object_id: person.to_string() };
     audit::record(ctx, tx, act, audit::NONE, audit::NONE).await
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests;

@@ -170,7 +170,8 @@ fn judge(rule: Rule, level: i64, counted: Timestamp, now: Timestamp) -> std::res
     let since = if counted > now { i64::MAX } else { now.since(counted) };
     let forgotten = (since / rule.forget).saturating_mul(ONE) + (since % rule.forget) * ONE / rule.forget;
     let level = level.saturating_sub(forgotten).max(0);
-    let over = level / ONE - rule.burst;
+    // Room for less than a whole attempt is no room.
+    let over = (level + ONE - 1) / ONE - rule.burst;
     if over >= 0 {
         let wait = rule.first_wait.saturating_mul(1 << over.min(STEPS)).min(rule.longest_wait);
         if since < wait {

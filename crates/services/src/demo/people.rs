@@ -396,3 +396,64 @@ async fn decide_demo(ctx: &Context, tx: &mut Tx, orgs: &HashMap<&'static str, Or
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::{demo::is_demo, password, testing::World};
+
+    #[tokio::test]
+    async fn every_account_can_sign_in_to_its_place() {
+        let world = World::with_people().await;
+        assert!(is_demo(&world).await.unwrap());
+        assert_eq!(accounts().len(), PEOPLE.len());
+        for &(handle, role, name, email) in PEOPLE {
+            let principal = world.principal(email).await;
+            let member = principal.membership(handle).unwrap();
+            assert_eq!((member.role, principal.person.as_ref().unwrap().name.as_str()), (role, name));
+            assert_eq!(role.org_kind(), member.kind, "{email}");
+        }
+        let signed = world.sign_in("officer@pco-ca.example").await;
+        assert!(signed.principal.allowed_in(signed.principal.memberships[0].org, Action::WorkReports).is_ok());
+    }
+
+    #[tokio::test]
+    async fn every_role_is_there_and_every_state_of_a_company() {
+        let world = World::with_people().await;
+        for role in Role::ALL {
+            assert!(PEOPLE.iter().any(|person| person.1 == *role), "{role:?}");
+        }
+        let nl = world.principal("admin@pco-nl.example").await.memberships[0].org;
+        let counts = org::count_by_status(&mut world.db.reader(), nl).await.unwrap();
+        for status in ["approved", "applied", "refused"] {
+            assert!(counts.iter().any(|(code, n)| code == status && *n > 0), "{status}: {counts:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn seeding_twice_is_seeding_once() {
+        let world = World::with_people().await;
+        seed_people(&world).await.unwrap();
+        assert_eq!(org::of_kind(&mut world.db.reader(), "authority").await.unwrap().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_database_in_use_is_left_alone() {
+        let world = World::with_people().await;
+        let mut tx = world.db.begin().await.unwrap();
+        let unmark = "DELETE FROM setting";
+        tx.run(&store::Sql { name: "test", sqlite: unmark, postgres: unmark }, vec![]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(matches!(seed_people(&world).await, Err(Refusal::NotPossible(_))));
+        assert!(!is_demo(&world).await.unwrap());
+    }
+
+    #[test]
+    fn the_password_obeys_the_policy_for_everybody() {
+        for account in accounts() {
+            let about = [account.name, account.email, account.org];
+            assert_eq!(password::check(PASSWORD, &about, &crate::testing::catalogue()), Ok(()), "{}", account.email);
+        }
+    }
+}

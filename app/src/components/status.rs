@@ -22,6 +22,8 @@ pub enum Shape {
     Struck,
     /// Held: must not be changed or deleted.
     Square,
+    /// Something is wrong.
+    Triangle,
 }
 
 impl Shape {
@@ -41,6 +43,7 @@ impl Shape {
             }
             Self::Struck => "<circle cx='8' cy='8' r='6'/><path d='M2.5 13.5l11-11'/>",
             Self::Square => "<path class='shape__fill' d='M2.5 2.5h11v11h-11z'/>",
+            Self::Triangle => "<path d='M8 2 15 14H1z'/><path d='M8 6.5v3.2M8 11.8v.2'/>",
         }
     }
 }

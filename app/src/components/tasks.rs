@@ -24,7 +24,7 @@ impl TaskState {
             Self::NotStarted => (Shape::Open, Tone::Info),
             Self::Begun => (Shape::Half, Tone::Info),
             Self::Completed => (Shape::Full, Tone::Neutral),
-            Self::Problem => (Shape::HalfAsked, Tone::Danger),
+            Self::Problem => (Shape::Triangle, Tone::Danger),
             Self::CannotStart => (Shape::Open, Tone::Neutral),
         }
     }

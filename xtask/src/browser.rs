@@ -17,6 +17,9 @@ use crate::{debian, project};
 /// Names under which Chromium is installed.
 const CHROMIUM: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
+/// The oldest Node.js Playwright runs on.
+const NODE: u32 = 20;
+
 /// Where Debian's DejaVu fonts stand: without any font, text in screenshots is empty boxes.
 const FONTS: &str = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 
@@ -47,10 +50,9 @@ fn chromium() -> Option<PathBuf> {
 }
 
 fn install_missing() -> Result<()> {
-    let npm = find("node").is_some() && find("npm").is_some();
     let needed = [
         (find("node").is_some(), "nodejs"),
-        (npm, "npm"),
+        (find("npm").is_some(), "npm"),
         (chromium().is_some(), "chromium"),
         (Path::new(FONTS).is_file(), "fonts-dejavu-core"),
     ];
@@ -58,12 +60,18 @@ fn install_missing() -> Result<()> {
     if !missing.is_empty() && debian::can_install() {
         debian::install(&missing)?;
     }
+    let version = Cmd::new("node", &["--version"]).output().ok().and_then(|text| major(&text));
     ensure!(
-        find("node").is_some() && find("npm").is_some(),
-        "the browser tests need Node.js and npm: install them, \
+        version.is_some_and(|major| major >= NODE) && find("npm").is_some(),
+        "the browser tests need Node.js {NODE} or newer with npm: install them, \
          or leave these tests out with `cargo xtask test --without-browser`"
     );
     Ok(())
+}
+
+/// The first number of a version such as `v20.20.2`.
+fn major(version: &str) -> Option<u32> {
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 /// `npm ci`, unless what the lock file asks for is there already.
@@ -120,6 +128,14 @@ fn tally(report: &str) -> Result<Tally> {
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn node_s_version_is_read() {
+        let cases = [("v20.20.2\n", Some(20)), ("v8.0.0", Some(8)), ("20.1", None), ("vX", None), ("", None)];
+        for (version, expected) in cases {
+            assert_eq!(major(version), expected, "{version}");
+        }
+    }
 
     #[test]
     fn playwright_s_report_is_counted() {

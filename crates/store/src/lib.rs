@@ -12,13 +12,16 @@ pub mod migrations;
 pub mod registry;
 
 pub mod audit;
+pub mod draft;
 pub mod org;
 pub mod outbox;
 pub mod person;
 pub mod public;
+pub mod report;
 pub mod session;
 pub mod setting;
 pub mod stash;
+pub mod thread;
 pub mod throttle;
 pub mod token;
 

@@ -5,13 +5,20 @@ use crate::Sql;
 /// The statements of each module.
 pub const MODULES: &[&[Sql]] = &[
     crate::audit::ALL,
+    crate::draft::ALL,
     crate::org::ALL,
     crate::outbox::ALL,
     crate::person::ALL,
     crate::public::ALL,
+    crate::report::ALL,
+    crate::report::content::ALL,
+    crate::report::own::ALL,
+    crate::report::people::ALL,
+    crate::report::queue::ALL,
     crate::session::ALL,
     crate::setting::ALL,
     crate::stash::ALL,
+    crate::thread::ALL,
     crate::throttle::ALL,
     crate::token::ALL,
 ];

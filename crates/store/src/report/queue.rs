@@ -1,0 +1,200 @@
+//! The authority's queue: most urgent first, in pages that begin behind a place in that order.
+//!
+//! Decided reports stand at the far end of the same order, the newest first; see `services::desk::urgency`. One index
+//! (`report_queue`) serves every view.
+
+use domain::{
+    ids::{OrgId, UserId},
+    time::Timestamp,
+};
+use uuid::Uuid;
+
+use crate::{Read, args, engine::Result, statements};
+
+statements! {
+    PAGE = "SELECT r.id, r.reference, r.kind, r.state, r.quick, r.headline, r.party, r.party_country, r.desk_band, r.desk_cells,
+            r.severity, r.urgent, r.urgency, r.sent_at, r.answer_due, r.paused_at, r.question_due, r.taken_by_authority,
+            r.confirmed_at, r.unanswered, r.outcome, r.assigned_to, r.company_entry_at, r.version, o.name AS company,
+            o.country AS company_country, a.name AS assignee, m.read_at
+            FROM report r JOIN org o ON o.id = r.org_id LEFT JOIN person a ON a.id = r.assigned_to
+            LEFT JOIN report_read m ON m.report_id = r.id AND m.person_id = $2
+            WHERE r.authority_id = $1 AND (r.urgency, r.id) > ($3, $4) AND r.urgency < $5
+            AND ($6 = '' OR r.shelf = $6) AND (NOT $7 OR r.assigned_to = $2) AND (NOT $8 OR r.assigned_to IS NULL)
+            AND ($9 = '' OR r.severity = $9) AND ($10 = '' OR r.kind = $10)
+            AND ($11 = '' OR EXISTS (SELECT 1 FROM report_substance s WHERE s.report_id = r.id AND s.slug = $11))
+            AND (NOT $12 OR (r.shelf = 'open' AND r.answer_due < $13))
+            ORDER BY r.urgency, r.id LIMIT $14";
+    COUNTS = "SELECT count(*) FILTER (WHERE shelf = 'open') AS open,
+              count(*) FILTER (WHERE shelf = 'open' AND assigned_to IS NULL) AS unassigned,
+              count(*) FILTER (WHERE assigned_to = $2) AS mine,
+              count(*) FILTER (WHERE shelf = 'waiting') AS waiting,
+              count(*) FILTER (WHERE shelf = 'accepted') AS accepted,
+              count(*) FILTER (WHERE shelf = 'open' AND answer_due < $3) AS overdue,
+              count(*) FILTER (WHERE shelf = 'open' AND severity = 'red') AS red,
+              count(*) FILTER (WHERE shelf = 'open' AND severity = 'amber') AS amber,
+              count(*) FILTER (WHERE shelf = 'open' AND severity = 'green') AS green
+              FROM report WHERE authority_id = $1 AND urgency < $4";
+    SUBSTANCES = "SELECT s.slug, count(DISTINCT s.report_id) AS n FROM report_substance s JOIN report r ON r.id = s.report_id
+                  WHERE r.authority_id = $1 AND s.slug <> '' AND r.urgency < $2 GROUP BY s.slug ORDER BY s.slug LIMIT 300";
+}
+
+/// A report in the queue.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct QueueRow {
+    /// Identity.
+    pub id: Uuid,
+    /// The number that people see.
+    pub reference: String,
+    /// Code of the kind.
+    pub kind: String,
+    /// Code of the state.
+    pub state: String,
+    /// Whether only the four questions were answered.
+    pub quick: bool,
+    /// Substances and total amount.
+    pub headline: String,
+    /// The other party's name.
+    pub party: String,
+    /// Its country.
+    pub party_country: String,
+    /// Code of the computed band, by all rules.
+    pub desk_band: String,
+    /// How many of the five cells light up.
+    pub desk_cells: i64,
+    /// Code of the band that counts.
+    pub severity: String,
+    /// Goods leave within 48 hours.
+    pub urgent: bool,
+    /// Place in the queue.
+    pub urgency: i64,
+    /// When it was sent.
+    pub sent_at: i64,
+    /// Until when the authority is to answer.
+    pub answer_due: i64,
+    /// Since when that clock stands still.
+    pub paused_at: Option<i64>,
+    /// Until when the company is to answer.
+    pub question_due: Option<i64>,
+    /// Whether an officer took it down.
+    pub taken_by_authority: bool,
+    /// When the company confirmed that.
+    pub confirmed_at: Option<i64>,
+    /// The company let the time for an answer run out.
+    pub unanswered: bool,
+    /// Code of the outcome class.
+    pub outcome: String,
+    /// The officer who has it.
+    pub assigned_to: Option<Uuid>,
+    /// The last thing the company said.
+    pub company_entry_at: i64,
+    /// For optimistic locking.
+    pub version: i64,
+    /// Name of the company.
+    pub company: String,
+    /// Its country.
+    pub company_country: String,
+    /// Name of the officer.
+    pub assignee: Option<String>,
+    /// How far the asking person has read it.
+    pub read_at: Option<i64>,
+}
+
+/// What of the queue is wanted. Empty texts and `false` mean "whatever".
+#[derive(Clone, Debug)]
+pub struct Wanted<'a> {
+    /// The authority.
+    pub authority: OrgId,
+    /// Who asks.
+    pub person: UserId,
+    /// Only behind this place.
+    pub after: (i64, Uuid),
+    /// Only before this urgency.
+    pub before: i64,
+    /// One shelf.
+    pub shelf: &'a str,
+    /// Only what the asking person has.
+    pub mine: bool,
+    /// Only what nobody has.
+    pub unassigned: bool,
+    /// One band.
+    pub severity: &'a str,
+    /// One kind.
+    pub kind: &'a str,
+    /// One substance of the catalogue.
+    pub substance: &'a str,
+    /// Only what should have been answered by `now`.
+    pub overdue: bool,
+    /// Now.
+    pub now: Timestamp,
+    /// At most so many.
+    pub limit: i64,
+}
+
+/// How many undecided reports stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Counts {
+    /// Waiting for the authority.
+    pub open: i64,
+    /// Of these, with nobody.
+    pub unassigned: i64,
+    /// Undecided or accepted, with the asking person.
+    pub mine: i64,
+    /// Waiting for the company.
+    pub waiting: i64,
+    /// Accepted for investigation.
+    pub accepted: i64,
+    /// Open and past their time.
+    pub overdue: i64,
+    /// Open, of high severity.
+    pub red: i64,
+    /// Open, of medium severity.
+    pub amber: i64,
+    /// Open, of low severity.
+    pub green: i64,
+}
+
+/// A page of the queue.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn page(db: &mut impl Read, wanted: &Wanted<'_>) -> Result<Vec<QueueRow>> {
+    let args = args![
+        wanted.authority,
+        wanted.person,
+        wanted.after.0,
+        wanted.after.1,
+        wanted.before,
+        wanted.shelf,
+        wanted.mine,
+        wanted.unassigned,
+        wanted.severity,
+        wanted.kind,
+        wanted.substance,
+        wanted.overdue,
+        wanted.now,
+        wanted.limit,
+    ];
+    db.all(&PAGE, args).await
+}
+
+/// Counts the reports before `before`, the urgency at which the decided ones begin.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn counts(
+    db: &mut impl Read,
+    authority: OrgId,
+    person: UserId,
+    now: Timestamp,
+    before: i64,
+) -> Result<Counts> {
+    Ok(db.one(&COUNTS, args![authority, person, now, before]).await?.unwrap_or_default())
+}
+
+/// The substances of an authority's undecided reports (urgency under `before`) with the number of reports.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn substances(db: &mut impl Read, authority: OrgId, before: i64) -> Result<Vec<(String, i64)>> {
+    db.all(&SUBSTANCES, args![authority, before]).await
+}

@@ -1,0 +1,167 @@
+//! A report's thread: messages both ways, internal notes, events; and how far each person has read.
+//!
+//! Two statements read it, one for each side. The company's reads only rows that are visible to it and has no column
+//! for who at the authority wrote them.
+
+use domain::{
+    ids::{EntryId, ReportId, UserId},
+    time::Timestamp,
+};
+
+use crate::{Read, Tx, args, engine::Result, statements};
+
+statements! {
+    ADD = "INSERT INTO report_entry (id, report_id, n, at, kind, side, person_id, body, detail, visible_to_company)
+           SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6, $7, $8, $9 FROM report_entry WHERE report_id = $2";
+    FOR_COMPANY = "SELECT e.n, e.at, e.kind, e.side, e.body, e.detail,
+                   CASE WHEN e.side = 'company' THEN p.name END AS person
+                   FROM report_entry e LEFT JOIN person p ON p.id = e.person_id
+                   WHERE e.report_id = $1 AND e.visible_to_company ORDER BY e.n DESC LIMIT 1000";
+    FOR_DESK = "SELECT e.n, e.at, e.kind, e.side, e.body, e.detail, e.visible_to_company, p.name AS person
+                FROM report_entry e LEFT JOIN person p ON p.id = e.person_id
+                WHERE e.report_id = $1 ORDER BY e.n DESC LIMIT 1000";
+    COUNT = "SELECT count(*) FROM report_entry WHERE report_id = $1";
+    MARK_READ = "INSERT INTO report_read (report_id, person_id, read_at, audited_at) VALUES ($1, $2, $3, 0)
+                 ON CONFLICT (report_id, person_id) DO UPDATE SET read_at = $3 WHERE report_read.read_at < $3";
+    /// Changes a row only if the last audited reading lies before `$4`.
+    NOTE_READING = "UPDATE report_read SET audited_at = $3 WHERE report_id = $1 AND person_id = $2 AND audited_at < $4";
+    READ_AT = "SELECT read_at FROM report_read WHERE report_id = $1 AND person_id = $2";
+}
+
+/// Something to add to a thread.
+#[derive(Clone, Debug)]
+pub struct NewEntry<'a> {
+    /// Identity.
+    pub id: EntryId,
+    /// The report, locked by the caller.
+    pub report: ReportId,
+    /// Now.
+    pub at: Timestamp,
+    /// Code of the kind.
+    pub kind: &'a str,
+    /// `company`, `authority` or `system`.
+    pub side: &'a str,
+    /// Who.
+    pub person: Option<UserId>,
+    /// What was written; may be empty.
+    pub body: &'a str,
+    /// What else belongs to it, JSON; may be empty.
+    pub detail: &'a str,
+    /// Whether the company may see all of this row.
+    pub visible_to_company: bool,
+}
+
+/// An entry as the company may know it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct CompanyEntry {
+    /// Place in the thread.
+    pub n: i64,
+    /// When.
+    pub at: i64,
+    /// Code of the kind.
+    pub kind: String,
+    /// Which side.
+    pub side: String,
+    /// What was written.
+    pub body: String,
+    /// What else belongs to it.
+    pub detail: String,
+    /// Who, if it was somebody of the company.
+    pub person: Option<String>,
+}
+
+/// An entry as the authority sees it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct DeskEntry {
+    /// Place in the thread.
+    pub n: i64,
+    /// When.
+    pub at: i64,
+    /// Code of the kind.
+    pub kind: String,
+    /// Which side.
+    pub side: String,
+    /// What was written.
+    pub body: String,
+    /// What else belongs to it.
+    pub detail: String,
+    /// Whether the company sees it.
+    pub visible_to_company: bool,
+    /// Who.
+    pub person: Option<String>,
+}
+
+/// Adds to a thread.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn add(tx: &mut Tx, new: &NewEntry<'_>) -> Result<()> {
+    let args = args![
+        new.id,
+        new.report,
+        new.at,
+        new.kind,
+        new.side,
+        new.person,
+        new.body,
+        new.detail,
+        new.visible_to_company,
+    ];
+    tx.run(&ADD, args).await?;
+    Ok(())
+}
+
+/// What the company may see, newest first, at most 1000.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn for_company(db: &mut impl Read, report: ReportId) -> Result<Vec<CompanyEntry>> {
+    db.all(&FOR_COMPANY, args![report]).await
+}
+
+/// Everything, newest first, at most 1000.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn for_desk(db: &mut impl Read, report: ReportId) -> Result<Vec<DeskEntry>> {
+    db.all(&FOR_DESK, args![report]).await
+}
+
+/// How many entries there are.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn count(db: &mut impl Read, report: ReportId) -> Result<i64> {
+    Ok(db.number(&COUNT, args![report]).await?.unwrap_or(0))
+}
+
+/// Notes that a person has read everything up to now.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn mark_read(tx: &mut Tx, report: ReportId, person: UserId, at: Timestamp) -> Result<()> {
+    tx.run(&MARK_READ, args![report, person, at]).await?;
+    Ok(())
+}
+
+/// Whether this reading is to be audited: the last audited one lies before `before`. Notes it as audited.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn note_reading(
+    tx: &mut Tx,
+    report: ReportId,
+    person: UserId,
+    at: Timestamp,
+    before: Timestamp,
+) -> Result<bool> {
+    Ok(tx.run(&NOTE_READING, args![report, person, at, before]).await? == 1)
+}
+
+/// How far a person has read.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn read_at(db: &mut impl Read, report: ReportId, person: UserId) -> Result<Option<i64>> {
+    db.number(&READ_AT, args![report, person]).await
+}

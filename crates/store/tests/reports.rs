@@ -1,0 +1,489 @@
+//! Drafts, reports and threads behave the same on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod support;
+
+use domain::{
+    ids::{DraftId, EntryId, OrgId, ReportId, UserId},
+    time::Timestamp,
+};
+use store::{
+    Db, StoreError, Tx, draft, org, person,
+    report::{self, ReportRow, content, own, people, queue},
+    thread,
+};
+use support::each_engine;
+use uuid::Uuid;
+
+const COMPANY: OrgId = OrgId(Uuid::from_u128(1));
+const OTHER_COMPANY: OrgId = OrgId(Uuid::from_u128(2));
+const AUTHORITY: OrgId = OrgId(Uuid::from_u128(3));
+const ANA: UserId = UserId(Uuid::from_u128(11));
+const BEN: UserId = UserId(Uuid::from_u128(12));
+const OFFICER: UserId = UserId(Uuid::from_u128(13));
+/// Where decided reports begin in the order of the queue.
+const DECIDED: i64 = 9_000_000_000_000_000;
+
+async fn people_and_orgs(tx: &mut Tx) {
+    for (id, handle, kind) in
+        [(COMPANY, "one", "company"), (OTHER_COMPANY, "two", "company"), (AUTHORITY, "aut", "authority")]
+    {
+        let new = org::NewOrg {
+            id,
+            handle,
+            kind,
+            name: handle,
+            country: "NL",
+            status: "approved",
+            operator_roles: "[]",
+            authority: None,
+            registration_number: "",
+            registration_key: "",
+            name_key: "",
+            vat: "",
+            lei: "",
+            address: "",
+            phone: "",
+            website: "",
+            duty_email: "",
+            time_zone: "UTC",
+            act_for_proof: "",
+            checks: "{}",
+            at: Timestamp(1),
+        };
+        org::insert(tx, &new).await.unwrap();
+    }
+    for (id, name, org, role) in [
+        (ANA, "Ana", COMPANY, "company_officer"),
+        (BEN, "Ben", COMPANY, "company_admin"),
+        (OFFICER, "Olga", AUTHORITY, "authority_officer"),
+    ] {
+        let email = format!("{name}@x.example");
+        let new = person::NewPerson {
+            id,
+            email: &email,
+            name,
+            phone: "",
+            password_hash: None,
+            lang: "en",
+            confirmed: Some(Timestamp(1)),
+            at: Timestamp(1),
+        };
+        person::insert(tx, &new).await.unwrap();
+        person::join(tx, Uuid::from_u128(id.0.as_u128() + 100), id, org, role, Timestamp(1)).await.unwrap();
+    }
+}
+
+fn new_draft(n: u128, author: UserId) -> draft::NewDraft<'static> {
+    draft::NewDraft {
+        id: DraftId(Uuid::from_u128(n)),
+        org: COMPANY,
+        author,
+        taken_by: None,
+        question_set: "2026-11",
+        quick: false,
+        title: "acetone",
+        answers: "{}",
+        completes: None,
+        at: Timestamp(10),
+    }
+}
+
+fn row(n: u128, urgency: i64) -> ReportRow {
+    ReportRow {
+        id: Uuid::from_u128(n),
+        reference: format!("FR-{n}"),
+        org_id: COMPANY.0,
+        authority_id: AUTHORITY.0,
+        author_id: ANA.0,
+        taken_by_authority: false,
+        confirmed_at: None,
+        kind: "order".into(),
+        state: "sent".into(),
+        shelf: "open".into(),
+        on_hold: false,
+        unanswered: false,
+        quick: false,
+        current_version: 1,
+        headline: "acetone, 200 l".into(),
+        party: "Grey Ltd".into(),
+        party_country: "NL".into(),
+        band: "green".into(),
+        cells: 1,
+        desk_band: "amber".into(),
+        desk_cells: 3,
+        severity: "amber".into(),
+        urgent: false,
+        delivery_at: None,
+        urgency,
+        aware_at: Some(5),
+        sent_at: 20 + i64::try_from(n).unwrap(),
+        answer_due: 1000,
+        paused_at: None,
+        question_due: None,
+        duty_due: Some(900),
+        basis: "{}".into(),
+        assigned_to: None,
+        outcome: String::new(),
+        reason_code: String::new(),
+        decided_at: None,
+        duplicate_of: None,
+        company_entry_at: 20,
+        authority_entry_at: 0,
+        updated_at: 20,
+        version: 1,
+    }
+}
+
+async fn seeded(db: &Db) -> Tx {
+    let mut tx = db.begin().await.unwrap();
+    people_and_orgs(&mut tx).await;
+    tx
+}
+
+fn version(report: Uuid, draft: u128, version: i64) -> content::NewVersion<'static> {
+    content::NewVersion {
+        report: ReportId(report),
+        version,
+        draft: DraftId(Uuid::from_u128(draft)),
+        question_set: "2026-11",
+        rule_set: "2026-11",
+        catalogue: "x",
+        profile: "{}",
+        quick: false,
+        answers: "{\"kind\":[\"order\"]}",
+        canonical: "{}",
+        assessment: "{}",
+        desk_assessment: "{}",
+        sha256: [7; 32],
+        person: ANA,
+        at: Timestamp(20),
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_saved_by_version_and_put_away() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let id = DraftId(Uuid::from_u128(50));
+        draft::insert(&mut tx, &new_draft(50, ANA)).await.unwrap();
+        draft::insert(&mut tx, &new_draft(51, BEN)).await.unwrap();
+        let content = draft::Content { title: "toluene", answers: "{\"a\":[\"b\"]}", history: "{}", kept: "{}" };
+        draft::save(&mut tx, id, 1, &content, Timestamp(30)).await.unwrap();
+        assert!(matches!(draft::save(&mut tx, id, 1, &content, Timestamp(31)).await, Err(StoreError::Stale)));
+        let row = draft::lock(&mut tx, id).await.unwrap().unwrap();
+        assert_eq!((row.version, row.title.as_str(), row.answers.as_str()), (2, "toluene", "{\"a\":[\"b\"]}"));
+        let own = draft::of_org(&mut tx, COMPANY, ANA, false, false).await.unwrap();
+        assert_eq!(own.iter().map(|row| row.id).collect::<Vec<_>>(), [id.0]);
+        assert_eq!(draft::of_org(&mut tx, COMPANY, ANA, true, false).await.unwrap().len(), 2);
+        assert_eq!(draft::of_org(&mut tx, OTHER_COMPANY, ANA, true, false).await.unwrap(), []);
+        assert_eq!(draft::untouched(&mut tx, Timestamp(30)).await.unwrap(), [DraftId(Uuid::from_u128(51))]);
+        draft::archive(&mut tx, id, "aged", Timestamp(40)).await.unwrap();
+        assert!(matches!(draft::save(&mut tx, id, 2, &content, Timestamp(41)).await, Err(StoreError::Stale)));
+        assert_eq!(draft::of_org(&mut tx, COMPANY, ANA, false, true).await.unwrap().len(), 1);
+        draft::reopen(&mut tx, id, Timestamp(50)).await.unwrap();
+        draft::archive(&mut tx, id, "sent", Timestamp(60)).await.unwrap();
+        assert!(matches!(draft::reopen(&mut tx, id, Timestamp(61)).await, Err(StoreError::Stale)), "sent is sent");
+        assert_eq!(draft::of_org(&mut tx, COMPANY, ANA, false, true).await.unwrap(), []);
+        tx.commit().await.unwrap();
+        assert_eq!(draft::find(&mut db.reader(), id).await.unwrap().unwrap().archived_at, Some(60));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_reads_back_and_changes_by_version() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let mut first = row(100, 5);
+        assert!(report::insert(&mut tx, &first).await.unwrap());
+        let taken = ReportRow { reference: first.reference.clone(), ..row(101, 5) };
+        assert!(
+            !report::insert(&mut tx, &taken).await.unwrap(),
+            "a reference is given once, and the transaction goes on"
+        );
+        assert_eq!(report::lock(&mut tx, ReportId(first.id)).await.unwrap(), first);
+        // Every column that an act may change, changed.
+        first = ReportRow {
+            confirmed_at: Some(31),
+            kind: "theft".into(),
+            state: "closed".into(),
+            shelf: "closed".into(),
+            on_hold: true,
+            unanswered: true,
+            quick: true,
+            current_version: 2,
+            headline: "h".into(),
+            party: "p".into(),
+            party_country: "DE".into(),
+            band: "red".into(),
+            cells: 5,
+            desk_band: "green".into(),
+            desk_cells: 0,
+            severity: "red".into(),
+            urgent: true,
+            delivery_at: Some(32),
+            urgency: 33,
+            aware_at: Some(34),
+            answer_due: 35,
+            paused_at: Some(36),
+            question_due: Some(37),
+            duty_due: Some(38),
+            basis: "b".into(),
+            assigned_to: Some(OFFICER.0),
+            outcome: "o".into(),
+            reason_code: "r".into(),
+            decided_at: Some(39),
+            duplicate_of: Some(first.id),
+            company_entry_at: 40,
+            authority_entry_at: 41,
+            updated_at: 42,
+            ..first
+        };
+        report::save(&mut tx, &first).await.unwrap();
+        assert!(matches!(report::save(&mut tx, &first).await, Err(StoreError::Stale)));
+        first.version = 2;
+        assert_eq!(report::find(&mut tx, &first.reference).await.unwrap().unwrap(), first);
+        assert_eq!(report::by_id(&mut tx, ReportId(first.id)).await.unwrap().unwrap(), first);
+        assert_eq!(report::find(&mut tx, "FR-none").await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_draft_makes_one_version() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        draft::insert(&mut tx, &new_draft(50, ANA)).await.unwrap();
+        draft::insert(&mut tx, &new_draft(51, ANA)).await.unwrap();
+        let sent = row(100, 5);
+        report::insert(&mut tx, &sent).await.unwrap();
+        content::add_version(&mut tx, &version(sent.id, 50, 1)).await.unwrap();
+        content::add_version(&mut tx, &version(sent.id, 51, 2)).await.unwrap();
+        assert_eq!(
+            content::sent_as(&mut tx, DraftId(Uuid::from_u128(51))).await.unwrap(),
+            Some(sent.reference.clone())
+        );
+        assert_eq!(content::sent_as(&mut tx, DraftId(Uuid::from_u128(52))).await.unwrap(), None);
+        let read = content::version(&mut tx, ReportId(sent.id), 2).await.unwrap().unwrap();
+        assert_eq!((read.version, read.person.as_str(), read.sha256), (2, "Ana", vec![7; 32]));
+        let substance = |n, slug: &str| content::SubstanceRow {
+            n,
+            slug: slug.into(),
+            name: "x".into(),
+            cas: String::new(),
+            base_quantity: Some(n),
+            dimension: "mass".into(),
+        };
+        let rows = [substance(1, "acetone"), substance(3, "")];
+        content::set_substances(&mut tx, ReportId(sent.id), &[substance(9, "old")]).await.unwrap();
+        content::set_substances(&mut tx, ReportId(sent.id), &rows).await.unwrap();
+        assert_eq!(content::substances(&mut tx, ReportId(sent.id)).await.unwrap(), rows);
+        tx.commit().await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let twice = content::add_version(&mut tx, &version(sent.id, 50, 3)).await;
+        assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
+    })
+    .await;
+}
+
+fn wanted(after: (i64, Uuid), limit: i64) -> queue::Wanted<'static> {
+    queue::Wanted {
+        authority: AUTHORITY,
+        person: OFFICER,
+        after,
+        before: DECIDED,
+        shelf: "",
+        mine: false,
+        unassigned: false,
+        severity: "",
+        kind: "",
+        substance: "",
+        overdue: false,
+        now: Timestamp(500),
+        limit,
+    }
+}
+
+const START: (i64, Uuid) = (i64::MIN, Uuid::nil());
+
+#[tokio::test]
+async fn the_queue_comes_in_pages_without_gaps_or_repeats() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        // Several of equal urgency, so that the page's end falls among them.
+        for n in 0..23 {
+            report::insert(&mut tx, &row(200 + n, i64::try_from(n / 5).unwrap())).await.unwrap();
+        }
+        report::insert(&mut tx, &ReportRow { shelf: "closed".into(), ..row(300, DECIDED + 4) }).await.unwrap();
+        report::insert(&mut tx, &ReportRow { authority_id: COMPANY.0, ..row(301, 0) }).await.unwrap();
+        let mut seen = Vec::new();
+        let mut after = START;
+        loop {
+            let page = queue::page(&mut tx, &wanted(after, 4)).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = (last.urgency, last.id);
+            seen.extend(page.iter().map(|row| row.id.as_u128()));
+        }
+        assert_eq!(seen, (200..223).collect::<Vec<_>>());
+        let closed = queue::Wanted { shelf: "closed", before: i64::MAX, ..wanted((DECIDED, Uuid::nil()), 9) };
+        assert_eq!(queue::page(&mut tx, &closed).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_queue_filters_and_counts() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let mine =
+            ReportRow { assigned_to: Some(OFFICER.0), severity: "red".into(), kind: "theft".into(), ..row(400, 1) };
+        let late = ReportRow { answer_due: 499, company_entry_at: 70, ..row(401, 2) };
+        let waiting = ReportRow { shelf: "waiting".into(), answer_due: 1, ..row(402, 3) };
+        for report in [&mine, &late, &waiting] {
+            report::insert(&mut tx, report).await.unwrap();
+        }
+        let substance = content::SubstanceRow {
+            n: 1,
+            slug: "acetone".into(),
+            name: "acetone".into(),
+            cas: String::new(),
+            base_quantity: None,
+            dimension: String::new(),
+        };
+        content::set_substances(&mut tx, ReportId(late.id), std::slice::from_ref(&substance)).await.unwrap();
+        thread::mark_read(&mut tx, ReportId(late.id), OFFICER, Timestamp(60)).await.unwrap();
+        let any = || wanted(START, 10);
+        for (name, filter, expected) in [
+            ("mine", queue::Wanted { mine: true, ..any() }, vec![mine.id]),
+            ("nobody's", queue::Wanted { unassigned: true, shelf: "open", ..any() }, vec![late.id]),
+            ("band", queue::Wanted { severity: "red", ..any() }, vec![mine.id]),
+            ("kind", queue::Wanted { kind: "theft", ..any() }, vec![mine.id]),
+            ("substance", queue::Wanted { substance: "acetone", ..any() }, vec![late.id]),
+            ("overdue", queue::Wanted { overdue: true, ..any() }, vec![late.id]),
+            ("shelf", queue::Wanted { shelf: "waiting", ..any() }, vec![waiting.id]),
+            ("no such substance", queue::Wanted { substance: "toluene", ..any() }, vec![]),
+            ("another authority", queue::Wanted { authority: COMPANY, ..any() }, vec![]),
+        ] {
+            let found = queue::page(&mut tx, &filter).await.unwrap();
+            assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), expected, "{name}");
+        }
+        let page = queue::page(&mut tx, &any()).await.unwrap();
+        assert_eq!(
+            (page[0].assignee.as_deref(), page[1].read_at, page[1].company.as_str()),
+            (Some("Olga"), Some(60), "one")
+        );
+        let counts = queue::counts(&mut tx, AUTHORITY, OFFICER, Timestamp(500), DECIDED).await.unwrap();
+        let expected = queue::Counts {
+            open: 2,
+            unassigned: 1,
+            mine: 1,
+            waiting: 1,
+            accepted: 0,
+            overdue: 1,
+            red: 1,
+            amber: 1,
+            green: 0,
+        };
+        assert_eq!(counts, expected);
+        assert_eq!(queue::substances(&mut tx, AUTHORITY, DECIDED).await.unwrap(), [("acetone".to_owned(), 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_company_sees_what_is_its_own() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let bens =
+            ReportRow { author_id: BEN.0, state: "question_asked".into(), authority_entry_at: 90, ..row(500, 1) };
+        let anas = row(501, 1);
+        let foreign = ReportRow { org_id: OTHER_COMPANY.0, ..row(502, 1) };
+        let twin = ReportRow { duplicate_of: Some(anas.id), ..row(503, 1) };
+        let foreign_twin = ReportRow { duplicate_of: Some(foreign.id), ..row(504, 1) };
+        for report in [&bens, &anas, &foreign, &twin, &foreign_twin] {
+            report::insert(&mut tx, report).await.unwrap();
+        }
+        let ana = own::Asker { org: COMPANY, person: ANA, sees_all: false };
+        let newest = (i64::MAX, Uuid::max());
+        let ids = |rows: Vec<own::OwnRow>| rows.iter().map(|row| row.id.as_u128()).collect::<Vec<_>>();
+        assert_eq!(ids(own::list(&mut tx, ana, ("", ""), newest, 10).await.unwrap()), [504, 503, 501]);
+        assert!(people::add(&mut tx, ReportId(bens.id), ANA, BEN, Timestamp(1)).await.unwrap());
+        assert!(!people::add(&mut tx, ReportId(bens.id), ANA, BEN, Timestamp(2)).await.unwrap());
+        assert_eq!(ids(own::list(&mut tx, ana, ("", ""), newest, 10).await.unwrap()), [504, 503, 501, 500]);
+        let asked = own::list(&mut tx, ana, ("question_asked", "x"), newest, 10).await.unwrap();
+        assert_eq!(ids(asked), [500]);
+        let second = own::list(&mut tx, ana, ("", ""), (twin.sent_at, twin.id), 1).await.unwrap();
+        assert_eq!(ids(second), [501]);
+        let counts = own::counts(&mut tx, ana).await.unwrap();
+        assert_eq!(counts, own::OwnCounts { sent: 4, questions: 1, unread: 1, to_confirm: 0 });
+        let readers = people::readers(&mut tx, ReportId(bens.id), COMPANY, BEN).await.unwrap();
+        let readers: Vec<_> = readers.iter().map(|reader| (reader.name.as_str(), reader.named)).collect();
+        assert_eq!(readers, [("Ana", true), ("Ben", false)]);
+        assert!(people::drop(&mut tx, ReportId(bens.id), ANA).await.unwrap());
+        assert!(!people::is_named(&mut tx, ReportId(bens.id), ANA).await.unwrap());
+        assert_eq!(own::twin(&mut tx, ReportId(twin.id)).await.unwrap(), Some(anas.reference));
+        assert_eq!(
+            own::twin(&mut tx, ReportId(foreign_twin.id)).await.unwrap(),
+            None,
+            "another company's stays unnamed"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_thread_has_two_readings() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let sent = row(600, 1);
+        report::insert(&mut tx, &sent).await.unwrap();
+        let id = ReportId(sent.id);
+        let entry = |n: u128, side: &'static str, person, visible| thread::NewEntry {
+            id: EntryId(Uuid::from_u128(n)),
+            report: id,
+            at: Timestamp(30),
+            kind: "message",
+            side,
+            person: Some(person),
+            body: "text",
+            detail: "{}",
+            visible_to_company: visible,
+        };
+        // The identities run against the order of writing: the place in the thread counts.
+        thread::add(&mut tx, &entry(9, "company", ANA, true)).await.unwrap();
+        thread::add(&mut tx, &entry(8, "authority", OFFICER, true)).await.unwrap();
+        thread::add(&mut tx, &entry(7, "authority", OFFICER, false)).await.unwrap();
+        let company = thread::for_company(&mut tx, id).await.unwrap();
+        let seen: Vec<_> = company.iter().map(|entry| (entry.n, entry.person.as_deref())).collect();
+        assert_eq!(seen, [(2, None), (1, Some("Ana"))], "no officer is named to the company");
+        let desk = thread::for_desk(&mut tx, id).await.unwrap();
+        let seen: Vec<_> = desk.iter().map(|entry| (entry.n, entry.visible_to_company)).collect();
+        assert_eq!(seen, [(3, false), (2, true), (1, true)]);
+        thread::mark_read(&mut tx, id, OFFICER, Timestamp(40)).await.unwrap();
+        thread::mark_read(&mut tx, id, OFFICER, Timestamp(35)).await.unwrap();
+        assert_eq!(thread::read_at(&mut tx, id, OFFICER).await.unwrap(), Some(40));
+        assert!(thread::note_reading(&mut tx, id, OFFICER, Timestamp(40), Timestamp(5)).await.unwrap());
+        assert!(!thread::note_reading(&mut tx, id, OFFICER, Timestamp(41), Timestamp(6)).await.unwrap());
+        assert!(thread::note_reading(&mut tx, id, OFFICER, Timestamp(99), Timestamp(41)).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_clock_finds_its_reports() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let asked = ReportRow { shelf: "waiting".into(), question_due: Some(100), ..row(700, 1) };
+        let leaving = ReportRow { delivery_at: Some(50), ..row(701, 1) };
+        let marked = ReportRow { urgent: true, ..ReportRow { delivery_at: Some(50), ..row(702, 1) } };
+        for report in [&asked, &leaving, &marked] {
+            report::insert(&mut tx, report).await.unwrap();
+        }
+        assert_eq!(report::unanswered(&mut tx, Timestamp(100)).await.unwrap(), []);
+        assert_eq!(report::unanswered(&mut tx, Timestamp(101)).await.unwrap(), [ReportId(asked.id)]);
+        assert_eq!(report::now_urgent(&mut tx, Timestamp(60)).await.unwrap(), [ReportId(leaving.id)]);
+    })
+    .await;
+}

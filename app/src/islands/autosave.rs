@@ -1,7 +1,7 @@
 //! Autosave: what is being typed into a draft's question is stored five seconds after the last key, and when a field is
 //! left. Without JavaScript "Save and continue" does the same.
 //!
-//! It posts the form around it to the form's own address, asking for JSON, and writes the draft's new version into the
+//! It posts the form around it to `/autosave` under the form's own address and writes the draft's new version into the
 //! hidden `version` field, so that the next save knows what it builds on. It never touches a field that somebody types in.
 
 use leptos::prelude::*;
@@ -128,7 +128,7 @@ mod browser {
         shared.borrow().said.set(saving);
         let shared = Rc::clone(shared);
         spawn_local(async move {
-            let url = form.get_attribute("action").unwrap_or_default();
+            let url = format!("{}/autosave", form.get_attribute("action").unwrap_or_default());
             let answer = match dom::encoded(&form) {
                 Some(fields) => dom::post(&url, &fields).await,
                 None => None,

@@ -33,6 +33,17 @@ pub fn encoded(form: &HtmlFormElement) -> Option<String> {
     Some(String::from(encoded.to_string()))
 }
 
+/// The names of a form's controls that are answers, each once; names that begin with `_` are the form's own.
+pub fn names(form: &HtmlFormElement) -> Vec<String> {
+    let controls = form.elements();
+    let mut names: Vec<String> = (0..controls.length())
+        .filter_map(|at| controls.item(at)?.get_attribute("name"))
+        .filter(|name| !name.starts_with('_') && name != "version")
+        .collect();
+    names.dedup();
+    names
+}
+
 /// What the network gave: status and body. `None` if it gave nothing.
 pub struct Answer {
     /// HTTP status.

@@ -64,18 +64,24 @@ fn header(req: &Req) -> impl IntoView + use<> {
         let others = others.map(|other| FootLink::new(other.org_name.clone(), workspace_path(req.lang, other, "/"))).collect();
         view! { <OrgSwitch icon=glyph(here.kind) name=here.org_name.clone() others=others/> }.into_any()
     });
+    let places: Vec<_> = if req.workspace.is_some() { &[][..] } else { &req.principal.memberships[..] }
+        .iter()
+        .map(|member| (member.org_name.clone(), workspace_path(req.lang, member, "/")))
+        .collect();
+    let (account, sign_out, sign_in) = (req.to("/me"), req.to("/sign-out"), req.to("/sign-in"));
     let end = match &req.principal.person {
-        Some(person) => view! {
-            <Menu label=person.name.clone() icon=Icon::Account>
-                {(req.workspace.is_none()).then(|| req.principal.memberships.iter().map(|member| view! {
-                    <MenuLink label=member.org_name.clone() href=workspace_path(req.lang, member, "/")/>
-                }).collect_view())}
-                <MenuLink label=t.account href=req.to("/me")/>
-                <MenuAct label=t.sign_out action=req.to("/sign-out")/>
-            </Menu>
+        Some(person) => {
+            let name = person.name.clone();
+            view! {
+                <Menu label=name icon=Icon::Account>
+                    {places.into_iter().map(|(label, href)| view! { <MenuLink label href/> }).collect_view()}
+                    <MenuLink label=t.account href=account/>
+                    <MenuAct label=t.sign_out action=sign_out/>
+                </Menu>
+            }
+            .into_any()
         }
-        .into_any(),
-        None => view! { <a class="top__link" href=req.to("/sign-in")>{t.sign_in}</a> }.into_any(),
+        None => view! { <a class="top__link" href=sign_in>{t.sign_in}</a> }.into_any(),
     };
     let service = common::texts(req.lang).product;
     view! { <ServiceHeader service=service home_href=req.to("/") organisation=organisation end=end/> }

@@ -19,9 +19,10 @@ use crate::{condition::Condition, organisation::coded};
 mod embedded;
 mod evaluate;
 mod facts;
+mod substances;
 
 pub use evaluate::{Assessment, Hit, HitSource, Score, evaluate};
-pub use facts::{About, FormFacts, OUTSIDE_FACTS, Substances, is_form_fact};
+pub use facts::{About, FormFacts, ListedAs, OUTSIDE_FACTS, Substances, is_form_fact};
 
 coded! {
     /// How urgent the red flags of a report make it.

@@ -114,7 +114,8 @@ pub fn agrees(name: &str, cas: Cas, known: &impl Known) -> Agreement {
 }
 
 /// The substances that bear the name exactly; failing that, those that bear it once salt and grade words are left out.
-fn named(name: &str, known: &impl Known) -> Vec<Meaning> {
+#[must_use]
+pub fn named(name: &str, known: &impl Known) -> Vec<Meaning> {
     let with = |fold: fn(&str) -> String| {
         let wanted = fold(name);
         let bears = |entry: &KnownEntry<'_>| {

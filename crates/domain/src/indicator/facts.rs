@@ -3,6 +3,8 @@
 //! What needs earlier orders, earlier reports, screening or lists of the authority is no fact of the form: it is
 //! unknown here ([`OUTSIDE_FACTS`]) and the signs that ask for it are silent.
 
+use serde::{Deserialize, Serialize};
+
 use super::RuleSet;
 use crate::{
     answers::{
@@ -27,14 +29,25 @@ pub struct About {
     pub listed: bool,
     /// No lawful use is known.
     pub no_known_use: bool,
-    /// The lists it stands on: legal order and category as written there.
-    pub lists: Vec<(Option<Jurisdiction>, String)>,
+    /// The lists it stands on, wherever they apply.
+    pub lists: Vec<ListedAs>,
     /// Amounts from which a duty begins in the company's country.
     pub thresholds: Vec<Quantity>,
     /// For comparing a volume with a threshold of mass.
     pub density: Option<Density>,
     /// Whether the CAS number given belongs to the name given; `None` if either is missing or unknown.
     pub cas_fits: Option<bool>,
+}
+
+/// A place on a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedAs {
+    /// Whose list it is.
+    pub jurisdiction: Jurisdiction,
+    /// The table, category, class or schedule, as the list calls it.
+    pub category: String,
+    /// Whether the place was seen in a source that can be relied on.
+    pub verified: bool,
 }
 
 /// Something that knows substances; the catalogue, in browser and server.
@@ -213,8 +226,9 @@ impl<S: Substances> FormFacts<'_, S> {
         let Some((order, category)) = list.split_once(':') else { return Truth::Unknown };
         let Ok(order) = order.parse::<Jurisdiction>() else { return Truth::Unknown };
         self.any_substance(|number, about| {
-            let mut lists = about.lists.iter();
-            let on = lists.any(|(of, cat)| *of == Some(order) && squash(cat) == squash(category));
+            let category = bare_category(category);
+            let on =
+                about.lists.iter().any(|list| list.jurisdiction == order && bare_category(&list.category) == category);
             on.then(|| self.of_substance(number, "name"))
         })
     }
@@ -361,6 +375,12 @@ impl<S: Substances> FormFacts<'_, S> {
             None => Truth::No,
         }
     }
+}
+
+/// What is left of "Category 2A", "Table II", "Class A" without the first word.
+fn bare_category(category: &str) -> String {
+    const NOUNS: [&str; 6] = ["category", "cat", "table", "class", "schedule", "list"];
+    words(category).split(' ').filter(|word| !NOUNS.contains(word)).collect()
 }
 
 #[cfg(test)]

@@ -131,7 +131,8 @@ pub fn notices(field: &Field, texts: &[String]) -> Vec<Fault> {
     let line = joined(texts);
     match field.kind {
         FieldKind::Quantity if !line.is_empty() && !is_unknown(&line) => {
-            notices.extend(Quantity::parse(&line).err().map(|error| Fault::new("quantity").with("detail", error)));
+            let error = Quantity::parse(&line).err().filter(may_stay_unread);
+            notices.extend(error.map(|error| Fault::new("quantity").with("detail", error)));
         }
         FieldKind::Cas => notices.extend(match Cas::parse(&line) {
             Err(error @ CasError::Digit { .. }) => Some(Fault::new("cas").with("detail", sentence(&error.to_string()))),
@@ -256,14 +257,15 @@ fn quantity(text: String) -> Result<Value, Fault> {
     }
     match Quantity::parse(&text) {
         Ok(quantity) => Ok(Value::Quantity(text, Some(quantity))),
-        Err(
-            QuantityError::NotUnderstood(_)
-            | QuantityError::UnknownUnit(_)
-            | QuantityError::MissingContents(_)
-            | QuantityError::Mixed,
-        ) => Ok(Value::Quantity(text, None)),
+        Err(error) if may_stay_unread(&error) => Ok(Value::Quantity(text, None)),
         Err(error) => Err(Fault::new("quantity_figure").with("detail", sentence(&error.to_string()))),
     }
+}
+
+/// Whether an amount that cannot be read may be all that is known: "a small bottle", "five drums".
+fn may_stay_unread(error: &QuantityError) -> bool {
+    use QuantityError::{MissingContents, Mixed, NotUnderstood, UnknownUnit};
+    matches!(error, NotUnderstood(_) | UnknownUnit(_) | MissingContents(_) | Mixed)
 }
 
 fn cas(text: String) -> Result<Value, Fault> {

@@ -64,24 +64,20 @@ impl Reasons {
     #[must_use]
     pub fn embedded() -> &'static Self {
         static TABLE: std::sync::LazyLock<Reasons> = std::sync::LazyLock::new(|| {
-            toml::from_str(include_str!("../../../../data/reasons.toml"))
-                .expect("data/reasons.toml is read by a test")
+            toml::from_str(include_str!("../../../../data/reasons.toml")).expect("data/reasons.toml is read by a test")
         });
         &TABLE
     }
 
     /// The reasons to choose from for a decision.
     pub fn for_decision(&self, decision: Decision) -> impl Iterator<Item = &Reason> {
-        self.reason
-            .iter()
-            .filter(move |reason| reason.decision == decision)
+        self.reason.iter().filter(move |reason| reason.decision == decision)
     }
 
     /// The reason with this code; `None` if the decision has no such reason.
     #[must_use]
     pub fn find(&self, decision: Decision, code: &str) -> Option<&Reason> {
-        self.for_decision(decision)
-            .find(|reason| reason.code == code)
+        self.for_decision(decision).find(|reason| reason.code == code)
     }
 }
 
@@ -93,22 +89,11 @@ mod tests {
     fn the_table_is_complete() {
         let table = Reasons::embedded();
         for decision in Decision::ALL {
-            let codes: Vec<&str> = table
-                .for_decision(*decision)
-                .map(|r| r.code.as_str())
-                .collect();
+            let codes: Vec<&str> = table.for_decision(*decision).map(|r| r.code.as_str()).collect();
             assert!(codes.len() >= 3, "{decision:?}: {codes:?}");
             for code in &codes {
-                assert_eq!(
-                    codes.iter().filter(|other| *other == code).count(),
-                    1,
-                    "{code}"
-                );
-                assert!(
-                    table
-                        .find(*decision, code)
-                        .is_some_and(|r| !r.label.is_empty())
-                );
+                assert_eq!(codes.iter().filter(|other| *other == code).count(), 1, "{code}");
+                assert!(table.find(*decision, code).is_some_and(|r| !r.label.is_empty()));
             }
         }
         assert!(table.find(Decision::Close, "nonsense").is_none());
@@ -121,9 +106,7 @@ mod tests {
                 Decision::Accept => reason.outcome == Some(OutcomeClass::FollowedUp),
                 Decision::Duplicate => reason.outcome == Some(OutcomeClass::AlreadyKnown),
                 Decision::Close => reason.outcome.is_some(),
-                Decision::Reopen | Decision::Withdraw | Decision::Severity => {
-                    reason.outcome.is_none()
-                }
+                Decision::Reopen | Decision::Withdraw | Decision::Severity => reason.outcome.is_none(),
             };
             assert!(fits, "{reason:?}");
         }

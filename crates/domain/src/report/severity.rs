@@ -23,10 +23,7 @@ impl Severity {
     /// Overrules the computed band; setting the computed band itself takes the overruling back.
     #[must_use]
     pub fn overruled(self, band: Band) -> Self {
-        Self {
-            set: (band != self.computed).then_some(band),
-            ..self
-        }
+        Self { set: (band != self.computed).then_some(band), ..self }
     }
 }
 
@@ -36,10 +33,7 @@ mod tests {
 
     #[test]
     fn an_officer_overrules_and_takes_back() {
-        let computed = Severity {
-            computed: Band::Amber,
-            set: None,
-        };
+        let computed = Severity { computed: Band::Amber, set: None };
         let red = computed.overruled(Band::Red);
         assert_eq!((red.band(), red.computed), (Band::Red, Band::Amber));
         assert_eq!(red.overruled(Band::Amber), computed);

@@ -141,11 +141,8 @@ impl State {
         if matches!(act, Act::PlaceHold | Act::ReleaseHold) {
             return Ok(self);
         }
-        let row = TABLE
-            .iter()
-            .find(|(from, by, _)| *from == self && *by == act);
-        row.map(|(_, _, to)| *to)
-            .ok_or(NotPossible { state: self, act })
+        let row = TABLE.iter().find(|(from, by, _)| *from == self && *by == act);
+        row.map(|(_, _, to)| *to).ok_or(NotPossible { state: self, act })
     }
 
     /// What may happen now, in the order of [`Act::ALL`]; holds are left to [`Standing`].
@@ -212,11 +209,7 @@ pub struct Standing {
 
 impl Default for Standing {
     fn default() -> Self {
-        Self {
-            state: State::Sent,
-            on_hold: false,
-            unanswered: false,
-        }
+        Self { state: State::Sent, on_hold: false, unanswered: false }
     }
 }
 
@@ -231,10 +224,7 @@ impl Standing {
             Act::PlaceHold if !self.on_hold => true,
             Act::ReleaseHold if self.on_hold => false,
             Act::PlaceHold | Act::ReleaseHold => {
-                return Err(NotPossible {
-                    state: self.state,
-                    act,
-                });
+                return Err(NotPossible { state: self.state, act });
             }
             _ => self.on_hold,
         };
@@ -243,11 +233,7 @@ impl Standing {
             Act::Assign | Act::PlaceHold | Act::ReleaseHold => self.unanswered,
             _ => false,
         };
-        Ok(Self {
-            state,
-            on_hold,
-            unanswered,
-        })
+        Ok(Self { state, on_hold, unanswered })
     }
 
     /// Whether the report may be erased when its time is up.
@@ -275,20 +261,13 @@ mod tests {
     #[test]
     fn every_state_can_be_reached_and_left() {
         for state in State::ALL {
-            let reached = *state == State::Sent
-                || TABLE.iter().any(|(from, _, to)| to == state && from != to);
+            let reached = *state == State::Sent || TABLE.iter().any(|(from, _, to)| to == state && from != to);
             assert!(reached, "{state:?} is never reached");
-            assert!(
-                state.possible().any(|act| state.after(act) != Ok(*state)),
-                "{state:?}"
-            );
+            assert!(state.possible().any(|act| state.after(act) != Ok(*state)), "{state:?}");
         }
         for act in Act::ALL {
             let hold = matches!(act, Act::PlaceHold | Act::ReleaseHold);
-            assert!(
-                hold || TABLE.iter().any(|(_, by, _)| by == act),
-                "{act:?} is never possible"
-            );
+            assert!(hold || TABLE.iter().any(|(_, by, _)| by == act), "{act:?} is never possible");
         }
     }
 
@@ -297,10 +276,7 @@ mod tests {
         use {Act::*, State::*};
         for (acts, end) in [
             (&[Assign, Accept, Close][..], Closed),
-            (
-                &[Ask, Answer, Accept, AddToCase, TakeFromCase, Close, Reopen],
-                InReview,
-            ),
+            (&[Ask, Answer, Accept, AddToCase, TakeFromCase, Close, Reopen], InReview),
             (&[Ask, TimeOut, Close], Closed),
             (&[Assign, MarkDuplicate, Reopen, Close], Closed),
             (&[Withdraw], Withdrawn),
@@ -321,10 +297,7 @@ mod tests {
             assert_eq!(state.after(act), Err(NotPossible { state, act }));
         }
         let error = Closed.after(Accept).unwrap_err().to_string();
-        assert_eq!(
-            error,
-            "\"Accept for investigation\" is not possible: the report is closed"
-        );
+        assert_eq!(error, "\"Accept for investigation\" is not possible: the report is closed");
     }
 
     #[test]
@@ -332,11 +305,7 @@ mod tests {
         let (open, case) = (State::UnderInvestigation, State::InCase);
         assert_eq!(open.for_reporter(), case.for_reporter());
         let reporters = |act: &Act| act.actor() == Actor::Reporter;
-        assert!(
-            open.possible()
-                .filter(reporters)
-                .eq(case.possible().filter(reporters))
-        );
+        assert!(open.possible().filter(reporters).eq(case.possible().filter(reporters)));
     }
 
     fn acts() -> impl Strategy<Value = Vec<Act>> {

@@ -20,19 +20,14 @@ pub use clean::{Cleaned, clean, clean_line, clean_text};
 
 /// The raw answers of one report or draft. Serialises as a plain JSON object of lists of strings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    from = "BTreeMap<String, Vec<String>>",
-    into = "BTreeMap<String, Vec<String>>"
-)]
+#[serde(from = "BTreeMap<String, Vec<String>>", into = "BTreeMap<String, Vec<String>>")]
 pub struct Answers(BTreeMap<String, Vec<String>>);
 
 /// Why a page's answers cannot be stored at all. Everything smaller is stored and complained about at the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TooMuch {
     /// All texts together exceed [`Answers::MAX_BYTES`].
-    #[error(
-        "the answers are too long to be kept: all together they may have two million characters"
-    )]
+    #[error("the answers are too long to be kept: all together they may have two million characters")]
     Bytes,
     /// More than [`Answers::MAX_FIELDS`] paths.
     #[error("too many fields")]
@@ -75,18 +70,13 @@ impl Answers {
     #[must_use]
     pub fn joined(&self, key: &str) -> String {
         let parts = self.many(key).iter().map(|text| clean_line(text));
-        parts
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// Whether anything but blanks stands at this path.
     #[must_use]
     pub fn filled(&self, key: &str) -> bool {
-        self.many(key)
-            .iter()
-            .any(|text| !clean_line(text).is_empty())
+        self.many(key).iter().any(|text| !clean_line(text).is_empty())
     }
 
     /// Whether this path has ever been saved, be it blank.
@@ -97,10 +87,7 @@ impl Answers {
 
     /// Replaces what stands at a path.
     pub fn set<T: Into<String>>(&mut self, key: &str, texts: impl IntoIterator<Item = T>) {
-        let texts = texts
-            .into_iter()
-            .map(|text| without_nul(text.into()))
-            .collect();
+        let texts = texts.into_iter().map(|text| without_nul(text.into())).collect();
         self.0.insert(without_nul(key.to_owned()), texts);
     }
 
@@ -116,9 +103,7 @@ impl Answers {
 
     /// Every path with its texts, in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
-        self.0
-            .iter()
-            .map(|(key, texts)| (key.as_str(), texts.as_slice()))
+        self.0.iter().map(|(key, texts)| (key.as_str(), texts.as_slice()))
     }
 
     /// Whether nothing at all has been typed.
@@ -130,21 +115,15 @@ impl Answers {
     /// The numbers in use for a repeated group, ascending: an item exists as long as one of its fields is filled.
     #[must_use]
     pub fn items(&self, group: &str) -> Vec<u32> {
-        let numbers: BTreeSet<u32> = self
-            .group(group)
-            .filter(|(_, key)| self.filled(key))
-            .map(|(number, _)| number)
-            .collect();
+        let numbers: BTreeSet<u32> =
+            self.group(group).filter(|(_, key)| self.filled(key)).map(|(number, _)| number).collect();
         numbers.into_iter().collect()
     }
 
     /// Removes one item with all its fields. The other items keep their numbers, so that open pages stay true.
     pub fn remove_item(&mut self, group: &str, number: u32) {
-        let keys: Vec<String> = self
-            .group(group)
-            .filter(|(at, _)| *at == number)
-            .map(|(_, key)| key.to_owned())
-            .collect();
+        let keys: Vec<String> =
+            self.group(group).filter(|(at, _)| *at == number).map(|(_, key)| key.to_owned()).collect();
         for key in keys {
             self.forget(&key);
         }
@@ -159,9 +138,7 @@ impl Answers {
         }
         // Numbers only grow, until the range is used up; then gaps are filled.
         let after = items.last().map_or(1, |last| last.saturating_add(1));
-        (after <= Self::MAX_NUMBER)
-            .then_some(after)
-            .or_else(|| (1..=Self::MAX_NUMBER).find(|n| !items.contains(n)))
+        (after <= Self::MAX_NUMBER).then_some(after).or_else(|| (1..=Self::MAX_NUMBER).find(|n| !items.contains(n)))
     }
 
     /// The greatest number an item may have.
@@ -180,10 +157,7 @@ impl Answers {
     ) -> Result<(), TooMuch> {
         let mut merged = self.clone();
         for key in asked {
-            let texts = posted
-                .iter()
-                .filter(|(name, _)| name == key)
-                .map(|(_, text)| text.clone());
+            let texts = posted.iter().filter(|(name, _)| name == key).map(|(_, text)| text.clone());
             merged.set(key, texts);
         }
         merged.fits()?;
@@ -200,9 +174,7 @@ impl Answers {
         asked: impl IntoIterator<Item = &'a str>,
         posted: &[(String, String)],
     ) -> Result<(), TooMuch> {
-        let present = asked
-            .into_iter()
-            .filter(|key| posted.iter().any(|(name, _)| name == key));
+        let present = asked.into_iter().filter(|key| posted.iter().any(|(name, _)| name == key));
         self.merge(present.collect::<Vec<_>>(), posted)
     }
 
@@ -210,10 +182,7 @@ impl Answers {
     #[must_use]
     pub fn only(&self, mut keep: impl FnMut(&str) -> bool) -> Self {
         let kept = self.0.iter().filter(|(key, _)| keep(key));
-        Self(
-            kept.map(|(key, texts)| (key.clone(), texts.clone()))
-                .collect(),
-        )
+        Self(kept.map(|(key, texts)| (key.clone(), texts.clone())).collect())
     }
 
     /// Whether these answers are small enough to be stored.
@@ -224,9 +193,8 @@ impl Answers {
         if self.0.len() > Self::MAX_FIELDS {
             return Err(TooMuch::Fields);
         }
-        let bytes = |(key, texts): (&String, &Vec<String>)| {
-            key.len() + texts.iter().map(|text| text.len() + 1).sum::<usize>()
-        };
+        let bytes =
+            |(key, texts): (&String, &Vec<String>)| key.len() + texts.iter().map(|text| text.len() + 1).sum::<usize>();
         if self.0.iter().map(bytes).sum::<usize>() > Self::MAX_BYTES {
             return Err(TooMuch::Bytes);
         }
@@ -239,10 +207,7 @@ impl Answers {
             let rest = key.strip_prefix(group)?.strip_prefix('.')?;
             let (number, field) = rest.split_once('.')?;
             let canonical = !field.is_empty() && !number.starts_with(['0', '+']);
-            let number = number
-                .parse()
-                .ok()
-                .filter(|n| canonical && *n <= Self::MAX_NUMBER)?;
+            let number = number.parse().ok().filter(|n| canonical && *n <= Self::MAX_NUMBER)?;
             Some((number, key.as_str()))
         })
     }
@@ -255,21 +220,13 @@ pub fn item_key(group: &str, number: u32, field: &str) -> String {
 }
 
 fn without_nul(text: String) -> String {
-    if text.contains('\0') {
-        text.replace('\0', "\u{FFFD}")
-    } else {
-        text
-    }
+    if text.contains('\0') { text.replace('\0', "\u{FFFD}") } else { text }
 }
 
 impl From<BTreeMap<String, Vec<String>>> for Answers {
     fn from(map: BTreeMap<String, Vec<String>>) -> Self {
         let pure = |texts: Vec<String>| texts.into_iter().map(without_nul).collect();
-        Self(
-            map.into_iter()
-                .map(|(key, texts)| (without_nul(key), pure(texts)))
-                .collect(),
-        )
+        Self(map.into_iter().map(|(key, texts)| (without_nul(key), pure(texts))).collect())
     }
 }
 
@@ -284,11 +241,7 @@ impl<K: Into<String>, T: Into<String>> FromIterator<(K, T)> for Answers {
     fn from_iter<I: IntoIterator<Item = (K, T)>>(pairs: I) -> Self {
         let mut answers = Self::new();
         for (key, text) in pairs {
-            answers
-                .0
-                .entry(without_nul(key.into()))
-                .or_default()
-                .push(without_nul(text.into()));
+            answers.0.entry(without_nul(key.into())).or_default().push(without_nul(text.into()));
         }
         answers
     }
@@ -302,10 +255,7 @@ mod tests {
     use super::*;
 
     fn posted(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs
-            .iter()
-            .map(|(key, text)| ((*key).to_owned(), (*text).to_owned()))
-            .collect()
+        pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
     }
 
     #[test]
@@ -320,10 +270,7 @@ mod tests {
     #[test]
     fn nul_becomes_visible() {
         let json = r#"{"a":["x\u0000y"]}"#;
-        assert_eq!(
-            serde_json::from_str::<Answers>(json).unwrap().one("a"),
-            "x\u{FFFD}y"
-        );
+        assert_eq!(serde_json::from_str::<Answers>(json).unwrap().one("a"), "x\u{FFFD}y");
         assert_eq!(Answers::from_iter([("a", "\0")]).one("a"), "\u{FFFD}");
     }
 
@@ -377,9 +324,7 @@ mod tests {
     #[test]
     fn autosave_leaves_the_rest() {
         let mut answers = Answers::from_iter([("why", "old"), ("signs", "B01")]);
-        answers
-            .merge_partly(["why", "signs"], &posted(&[("why", "new")]))
-            .unwrap();
+        answers.merge_partly(["why", "signs"], &posted(&[("why", "new")])).unwrap();
         assert_eq!((answers.one("why"), answers.one("signs")), ("new", "B01"));
     }
 
@@ -391,9 +336,7 @@ mod tests {
         assert_eq!(answers.one("why"), "old");
         let million = vec![("why".to_owned(), "x".repeat(1_000_000))];
         assert_eq!(answers.merge(["why"], &million), Ok(()));
-        let many: Answers = (0..=Answers::MAX_FIELDS)
-            .map(|n| (format!("f{n}"), ""))
-            .collect();
+        let many: Answers = (0..=Answers::MAX_FIELDS).map(|n| (format!("f{n}"), "")).collect();
         assert_eq!(many.fits(), Err(TooMuch::Fields));
     }
 

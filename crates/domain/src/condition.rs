@@ -97,10 +97,7 @@ impl Cause {
         if quoted.len() < value.len() {
             quoted.push('…');
         }
-        Self {
-            field: field.to_owned(),
-            value: quoted,
-        }
+        Self { field: field.to_owned(), value: quoted }
     }
 }
 
@@ -143,29 +140,13 @@ impl Condition {
     /// Judges the condition and names the answers that made it hold.
     #[must_use]
     pub fn judge(&self, answers: &Answers, facts: &impl Facts) -> Truth {
-        Scope {
-            answers,
-            facts,
-            item: None,
-        }
-        .judge(self)
+        Scope { answers, facts, item: None }.judge(self)
     }
 
     /// Judges the condition for one item of a group: paths with a leading full stop are its own.
     #[must_use]
-    pub fn judge_item(
-        &self,
-        answers: &Answers,
-        facts: &impl Facts,
-        group: &str,
-        number: u32,
-    ) -> Truth {
-        Scope {
-            answers,
-            facts,
-            item: Some((group, number)),
-        }
-        .judge(self)
+    pub fn judge_item(&self, answers: &Answers, facts: &impl Facts, group: &str, number: u32) -> Truth {
+        Scope { answers, facts, item: Some((group, number)) }.judge(self)
     }
 
     /// Every field path named, as written; for checking that a table names only fields that exist.
@@ -181,10 +162,7 @@ impl Condition {
                 };
                 any.fields().into_iter().map(full).collect()
             }
-            Self::Field {
-                field,
-                test: Test::DiffersFrom(other),
-            } => {
+            Self::Field { field, test: Test::DiffersFrom(other) } => {
                 vec![field.clone(), other.clone()]
             }
             Self::Field { field, .. } => vec![field.clone()],
@@ -222,24 +200,13 @@ impl<F: Facts> Scope<'_, F> {
                 Truth::Unknown => Truth::Unknown,
             },
             Condition::Fact(name) => self.facts.fact(name),
-            Condition::Role(roles) => {
-                Truth::when(roles.iter().any(|role| self.facts.has_role(role)), Vec::new)
-            }
+            Condition::Role(roles) => Truth::when(roles.iter().any(|role| self.facts.has_role(role)), Vec::new),
             Condition::Country(countries) => {
                 let own = self.facts.country();
-                Truth::when(
-                    countries.iter().any(|code| code.eq_ignore_ascii_case(own)),
-                    Vec::new,
-                )
+                Truth::when(countries.iter().any(|code| code.eq_ignore_ascii_case(own)), Vec::new)
             }
             Condition::Item { group, any: inner } => {
-                let item = |number| {
-                    Scope {
-                        item: Some((group, number)),
-                        ..*self
-                    }
-                    .judge(inner)
-                };
+                let item = |number| Scope { item: Some((group, number)), ..*self }.judge(inner);
                 any_of(self.answers.items(group).into_iter().map(item))
             }
             Condition::Field { field, test } => self.field(&self.path(field), test),
@@ -257,11 +224,7 @@ impl<F: Facts> Scope<'_, F> {
                 Truth::Unknown => unknown = true,
             }
         }
-        if unknown {
-            Truth::Unknown
-        } else {
-            Truth::Yes(causes)
-        }
+        if unknown { Truth::Unknown } else { Truth::Yes(causes) }
     }
 
     fn path(&self, written: &str) -> String {
@@ -276,12 +239,7 @@ impl<F: Facts> Scope<'_, F> {
         let filled = answers.filled(path);
         let cause = || vec![Cause::of(answers, path)];
         match test {
-            Test::Filled(wanted) => {
-                Truth::when(
-                    filled == *wanted,
-                    || if filled { cause() } else { Vec::new() },
-                )
-            }
+            Test::Filled(wanted) => Truth::when(filled == *wanted, || if filled { cause() } else { Vec::new() }),
             Test::Is(values) => self.is_one_of(path, values),
             Test::IsNot(values) => {
                 let none = !matches!(self.is_one_of(path, values), Truth::Yes(_));
@@ -289,10 +247,7 @@ impl<F: Facts> Scope<'_, F> {
             }
             Test::Contains(parts) => {
                 let text = answers.joined(path).to_lowercase();
-                Truth::when(
-                    parts.iter().any(|part| text.contains(&part.to_lowercase())),
-                    cause,
-                )
+                Truth::when(parts.iter().any(|part| text.contains(&part.to_lowercase())), cause)
             }
             Test::AtLeast(bound) => self.number(path, |number| number >= *bound),
             Test::AtMost(bound) => self.number(path, |number| number <= *bound),
@@ -302,20 +257,14 @@ impl<F: Facts> Scope<'_, F> {
                     return Truth::Unknown;
                 }
                 let differ = fold(&answers.joined(path)) != fold(&answers.joined(&other));
-                Truth::when(differ, || {
-                    vec![Cause::of(answers, path), Cause::of(answers, &other)]
-                })
+                Truth::when(differ, || vec![Cause::of(answers, path), Cause::of(answers, &other)])
             }
         }
     }
 
     /// Names the very answer that fits, since a field of tick boxes has several.
     fn is_one_of(&self, path: &str, values: &[String]) -> Truth {
-        let given = self
-            .answers
-            .many(path)
-            .iter()
-            .map(|text| crate::answers::clean_line(text));
+        let given = self.answers.many(path).iter().map(|text| crate::answers::clean_line(text));
         let hits = given.filter(|text| values.iter().any(|value| fold(value) == fold(text)));
         let causes: Vec<Cause> = hits.map(|text| Cause::quoting(path, &text)).collect();
         Truth::when(!causes.is_empty(), || causes)
@@ -410,23 +359,14 @@ mod tests {
             (r#"{"field":"blank","filled":true}"#, false),
             (r#"{"field":"blank","filled":false}"#, true),
             (r#"{"field":"blank","empty":true}"#, true),
-            (
-                r#"{"field":"delivery.address","contains":["postfach","p.o. box"]}"#,
-                true,
-            ),
+            (r#"{"field":"delivery.address","contains":["postfach","p.o. box"]}"#, true),
             (r#"{"field":"order.recent","at_least":3}"#, true),
             (r#"{"field":"order.recent","at_least":4}"#, false),
             (r#"{"field":"order.recent","at_most":3}"#, true),
             (r#"{"field":"kind","at_most":3}"#, false),
             (r#"{"not":{"field":"kind","at_most":3}}"#, false),
-            (
-                r#"{"field":"party.3.country","differs_from":"party.1.country"}"#,
-                true,
-            ),
-            (
-                r#"{"field":"party.3.country","differs_from":"party.9.country"}"#,
-                false,
-            ),
+            (r#"{"field":"party.3.country","differs_from":"party.1.country"}"#, true),
+            (r#"{"field":"party.3.country","differs_from":"party.9.country"}"#, false),
             (r#"{"all":[]}"#, true),
             (r#"{"any":[]}"#, false),
             (r#"{"fact":"true"}"#, true),
@@ -435,37 +375,19 @@ mod tests {
             (r#"{"not":{"fact":"false"}}"#, true),
             (r#"{"not":{"fact":"history"}}"#, false),
             (r#"{"any":[{"fact":"history"},{"fact":"true"}]}"#, true),
-            (
-                r#"{"not":{"all":[{"fact":"history"},{"fact":"false"}]}}"#,
-                true,
-            ),
-            (
-                r#"{"not":{"all":[{"fact":"history"},{"fact":"true"}]}}"#,
-                false,
-            ),
+            (r#"{"not":{"all":[{"fact":"history"},{"fact":"false"}]}}"#, true),
+            (r#"{"not":{"all":[{"fact":"history"},{"fact":"true"}]}}"#, false),
             (r#"{"role":["producer","carrier"]}"#, true),
             (r#"{"role":"producer"}"#, false),
             (r#"{"country":["nl","BE"]}"#, true),
-            (
-                r#"{"item":"party","any":{"field":".role","is":"payer"}}"#,
-                true,
-            ),
+            (r#"{"item":"party","any":{"field":".role","is":"payer"}}"#, true),
             (
                 r#"{"item":"party","any":{"all":[{"field":".role","is":"payer"},{"field":".country","is":"NL"}]}}"#,
                 false,
             ),
-            (
-                r#"{"item":"party","any":{"field":".country","differs_from":"party.1.country"}}"#,
-                true,
-            ),
-            (
-                r#"{"item":"party","any":{"field":"kind","is":"order"}}"#,
-                true,
-            ),
-            (
-                r#"{"item":"substance","any":{"field":"kind","is":"order"}}"#,
-                false,
-            ),
+            (r#"{"item":"party","any":{"field":".country","differs_from":"party.1.country"}}"#, true),
+            (r#"{"item":"party","any":{"field":"kind","is":"order"}}"#, true),
+            (r#"{"item":"substance","any":{"field":"kind","is":"order"}}"#, false),
         ] {
             assert_eq!(condition(json).holds(&answers(), &Known), holds, "{json}");
         }
@@ -476,10 +398,7 @@ mod tests {
         let both = condition(
             r#"{"all":[{"item":"party","any":{"field":".role","is":"payer"}},{"field":"signs","is":["B05","B07"]}]}"#,
         );
-        let causes = vec![
-            Cause::quoting("party.3.role", "payer"),
-            Cause::quoting("signs", "B05"),
-        ];
+        let causes = vec![Cause::quoting("party.3.role", "payer"), Cause::quoting("signs", "B05")];
         assert_eq!(both.judge(&answers(), &Known), Truth::Yes(causes));
         let long = Cause::quoting("why", &"ж".repeat(500));
         assert_eq!(long.value.chars().count(), Cause::MAX + 1);
@@ -506,34 +425,22 @@ mod tests {
         let key = prop::sample::select(vec!["kind", "signs", "missing", "payment.method"]);
         let texts = prop::collection::vec("[a-z]{1,3}|order", 1..3);
         let leaf = prop_oneof![
-            (key.clone(), texts.clone()).prop_map(|(field, values)| Condition::Field {
-                field: field.to_owned(),
-                test: Test::Is(values),
-            }),
-            (key.clone(), texts).prop_map(|(field, values)| Condition::Field {
-                field: field.to_owned(),
-                test: Test::IsNot(values),
-            }),
-            (key.clone(), any::<bool>()).prop_map(|(field, filled)| Condition::Field {
-                field: field.to_owned(),
-                test: Test::Filled(filled),
-            }),
-            (key, any::<i64>()).prop_map(|(field, bound)| Condition::Field {
-                field: field.to_owned(),
-                test: Test::AtLeast(bound),
-            }),
-            prop::sample::select(vec!["true", "false", "history"])
-                .prop_map(|name| Condition::Fact(name.to_owned())),
+            (key.clone(), texts.clone())
+                .prop_map(|(field, values)| Condition::Field { field: field.to_owned(), test: Test::Is(values) }),
+            (key.clone(), texts)
+                .prop_map(|(field, values)| Condition::Field { field: field.to_owned(), test: Test::IsNot(values) }),
+            (key.clone(), any::<bool>())
+                .prop_map(|(field, filled)| Condition::Field { field: field.to_owned(), test: Test::Filled(filled) }),
+            (key, any::<i64>())
+                .prop_map(|(field, bound)| Condition::Field { field: field.to_owned(), test: Test::AtLeast(bound) }),
+            prop::sample::select(vec!["true", "false", "history"]).prop_map(|name| Condition::Fact(name.to_owned())),
         ];
         leaf.prop_recursive(3, 16, 3, |inner| {
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::All),
                 prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::Any),
                 inner.clone().prop_map(|one| Condition::Not(Box::new(one))),
-                inner.prop_map(|one| Condition::Item {
-                    group: "party".to_owned(),
-                    any: Box::new(one),
-                }),
+                inner.prop_map(|one| Condition::Item { group: "party".to_owned(), any: Box::new(one) }),
             ]
         })
     }

@@ -80,11 +80,7 @@ mod tests {
             ("<script>alert(1)</script>", "<script>alert(1)</script>", 0),
         ] {
             let cleaned = clean(typed, false);
-            assert_eq!(
-                (cleaned.text.as_str(), cleaned.removed),
-                (shown, removed),
-                "{typed:?}"
-            );
+            assert_eq!((cleaned.text.as_str(), cleaned.removed), (shown, removed), "{typed:?}");
         }
     }
 
@@ -96,9 +92,6 @@ mod tests {
     #[test]
     fn unreadable_signs_stay_and_are_counted() {
         let cleaned = clean("caf\u{FFFD}", false);
-        assert_eq!(
-            (cleaned.text.as_str(), cleaned.unreadable),
-            ("caf\u{FFFD}", 1)
-        );
+        assert_eq!((cleaned.text.as_str(), cleaned.unreadable), ("caf\u{FFFD}", 1));
     }
 }

@@ -25,11 +25,7 @@ impl Order {
     /// How dates are written in the country with this ISO 3166-1 code.
     #[must_use]
     pub fn of_country(code: &str) -> Self {
-        if code.eq_ignore_ascii_case("US") {
-            Self::MonthFirst
-        } else {
-            Self::DayFirst
-        }
+        if code.eq_ignore_ascii_case("US") { Self::MonthFirst } else { Self::DayFirst }
     }
 }
 
@@ -86,12 +82,7 @@ pub fn parse_date(text: &str, order: Order) -> Result<Date, WhenError> {
 /// The date as people read it: `23 November 2026`.
 #[must_use]
 pub fn long_date(date: Date) -> String {
-    format!(
-        "{} {} {}",
-        date.day(),
-        MONTHS[usize::from(date.month() - 1)],
-        date.year()
-    )
+    format!("{} {} {}", date.day(), MONTHS[usize::from(date.month() - 1)], date.year())
 }
 
 /// A day and perhaps a time on the clock of the place where it happened, to the minute.
@@ -115,9 +106,7 @@ impl LocalTime {
             return Ok(Self { date, minute: None });
         }
         let mut seen_date = false;
-        let cuts = text
-            .char_indices()
-            .filter(|(_, c)| matches!(c, ' ' | ',' | 'T' | 't'));
+        let cuts = text.char_indices().filter(|(_, c)| matches!(c, ' ' | ',' | 'T' | 't'));
         for (at, _) in cuts.take(MOST_CUTS) {
             let Ok(date) = parse_date(&text[..at], order) else {
                 continue;
@@ -126,10 +115,7 @@ impl LocalTime {
             let rest = text[at + 1..].trim_start_matches([' ', ',']);
             let rest = rest.strip_prefix("at ").unwrap_or(rest);
             if let Some(minute) = parse_time(rest) {
-                return Ok(Self {
-                    date,
-                    minute: Some(minute),
-                });
+                return Ok(Self { date, minute: Some(minute) });
             }
         }
         if seen_date {
@@ -186,11 +172,7 @@ impl From<LocalTime> for String {
 
 /// Reads `14:30`, `14.30`, `1430`, `14h30`, `2 pm`, `2:30 p.m.`; seconds are read and dropped. Minutes since midnight.
 fn parse_time(text: &str) -> Option<u16> {
-    let text: String = text
-        .to_lowercase()
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
+    let text: String = text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
     let text = text.replace("a.m.", "am").replace("p.m.", "pm");
     let (text, half) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
         (Some(rest), _) => (rest, Some(0)),
@@ -198,11 +180,7 @@ fn parse_time(text: &str) -> Option<u16> {
         _ => (text.as_str(), None),
     };
     let hour_only = half.is_some() || text.ends_with('h');
-    let parts: Vec<&str> = text
-        .strip_suffix('h')
-        .unwrap_or(text)
-        .split([':', '.', 'h'])
-        .collect();
+    let parts: Vec<&str> = text.strip_suffix('h').unwrap_or(text).split([':', '.', 'h']).collect();
     let (hour, minute) = match parts[..] {
         [hour] if hour_only => (number(hour)?, 0),
         [all] if all.len() == 4 && all.is_ascii() => (number(&all[..2])?, number(&all[2..])?),
@@ -240,11 +218,7 @@ fn from_numbers(y: &str, a: &str, b: &str, order: Order) -> Result<Date, WhenErr
         return Err(WhenError::Date);
     };
     let month_first = first <= 12 && (second > 12 || order == Order::MonthFirst);
-    let (month, day) = if month_first {
-        (first, second)
-    } else {
-        (second, first)
-    };
+    let (month, day) = if month_first { (first, second) } else { (second, first) };
     day_of(year(y)?, month, day)
 }
 
@@ -260,41 +234,22 @@ fn is_year(word: &str) -> bool {
 fn year(word: &str) -> Result<u16, WhenError> {
     let number = number(word).ok_or(WhenError::Date)?;
     let year = u16::try_from(number).map_err(|_| WhenError::Year)?;
-    if word.len() == 4 && (1900..=2199).contains(&year) {
-        Ok(year)
-    } else {
-        Err(WhenError::Year)
-    }
+    if word.len() == 4 && (1900..=2199).contains(&year) { Ok(year) } else { Err(WhenError::Year) }
 }
 
 fn day_number(word: &str) -> Option<u32> {
-    let digits = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|end| word.strip_suffix(end));
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
     number(digits.unwrap_or(word))
 }
 
 fn month_name(word: &str) -> Option<u32> {
     let known = |name: &&str| name.to_ascii_lowercase().starts_with(word);
-    let word_of = |name: &&str| {
-        word.len() >= 3 && (known(name) || (word == "sept" && **name == *"September"))
-    };
-    (1..)
-        .zip(MONTHS)
-        .find(|(_, name)| word_of(name))
-        .map(|(month, _)| month)
+    let word_of = |name: &&str| word.len() >= 3 && (known(name) || (word == "sept" && **name == *"September"));
+    (1..).zip(MONTHS).find(|(_, name)| word_of(name)).map(|(month, _)| month)
 }
 
 fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(word))
 }
 
@@ -355,11 +310,7 @@ mod tests {
 
     #[test]
     fn the_country_decides_what_two_small_numbers_mean() {
-        for (country, read) in [
-            ("NL", "2026-04-03"),
-            ("us", "2026-03-04"),
-            ("", "2026-04-03"),
-        ] {
+        for (country, read) in [("NL", "2026-04-03"), ("us", "2026-03-04"), ("", "2026-04-03")] {
             let date = parse_date("03/04/2026", Order::of_country(country)).unwrap();
             assert_eq!(date.to_string(), read, "{country}");
         }
@@ -413,11 +364,7 @@ mod tests {
             ("31/11/2026 14:30", WhenError::NoSuchDay),
             ("14:30", WhenError::Date),
         ] {
-            assert_eq!(
-                LocalTime::parse(text, Order::DayFirst),
-                Err(error),
-                "{text}"
-            );
+            assert_eq!(LocalTime::parse(text, Order::DayFirst), Err(error), "{text}");
         }
     }
 

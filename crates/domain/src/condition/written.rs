@@ -109,9 +109,7 @@ impl TryFrom<Written> for Condition {
             (None, Some(Alternatives::List(list))) => Some(Self::Any(list)),
             (None, None) => None,
             _ => {
-                return Err(Misread(
-                    "`item` needs one condition in `any`, `any` alone a list",
-                ));
+                return Err(Misread("`item` needs one condition in `any`, `any` alone a list"));
             }
         };
         let shapes: Vec<Self> = [

@@ -41,7 +41,7 @@ pub(super) fn percentage(text: String) -> Result<Percentage, Fault> {
     let plain = ascii.trim_end_matches(['%', ' ', '\u{a0}']).trim_start();
     match decimal(plain) {
         Some(hundredths) => {
-            let hundredths = u32::try_from(hundredths).ok().filter(|value| *value <= 100_00);
+            let hundredths = u32::try_from(hundredths).ok().filter(|value| *value <= 10_000);
             let hundredths = hundredths.ok_or_else(|| Fault::new("percentage"))?;
             Ok(Percentage { text, hundredths: Some(hundredths) })
         }

@@ -46,6 +46,8 @@ CREATE TABLE outbox (
     claimed_until BIGINT,
     last_error TEXT NOT NULL,
     created_at BIGINT NOT NULL,
+    -- Since when it has been tried; reviving a dead mail begins anew.
+    since BIGINT NOT NULL,
     done_at BIGINT
 );
 CREATE INDEX outbox_due ON outbox (state, next_at);

@@ -41,6 +41,8 @@ CREATE TABLE outbox (
     claimed_until INTEGER,
     last_error TEXT NOT NULL,
     created_at INTEGER NOT NULL,
+    -- Since when it has been tried; reviving a dead mail begins anew.
+    since INTEGER NOT NULL,
     done_at INTEGER
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (state, next_at);

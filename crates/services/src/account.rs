@@ -38,7 +38,7 @@ pub const RESET_LIFE: i64 = 60 * Timestamp::MINUTE;
 /// Life of the mark of a browser that has signed in, for the cookie.
 pub const DEVICE_LIFE: i64 = 180 * Timestamp::DAY;
 
-const RESET: &str = "reset";
+pub(crate) const RESET: &str = "reset";
 const WRONG: &str = "The e-mail address or the password is not right. If you have just applied, open the link in our \
                      mail first.";
 
@@ -164,7 +164,7 @@ pub async fn request_reset(ctx: &Context, email: &str, address: IpAddr) -> Resul
     let id = account.as_ref().map(|row| UserId(row.id));
     if let Some(account) = &account {
         let lang = to_person(account).lang;
-        let path = format!("/{}/reset/{{token}}", lang.tag());
+        let path = format!("/{}/link/{{token}}", lang.tag());
         let link = outbox::queue_link(ctx, &mut tx, Template::ResetPassword, &email, lang, &path, "").await?;
         let new = tokens::NewToken {
             token_hash: link,

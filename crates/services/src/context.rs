@@ -5,7 +5,7 @@
 use std::{
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicI64, Ordering},
     },
     time::{SystemTime, UNIX_EPOCH},
@@ -62,6 +62,15 @@ pub fn random_hex<const N: usize>() -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A word that is the same for one person everywhere and says nothing about them: it marks forms that only the person
+/// who opened them may send.
+#[must_use]
+pub fn fingerprint(person: domain::ids::UserId) -> String {
+    use sha2::Digest as _;
+    let digest = sha2::Sha256::new().chain_update("form of ").chain_update(person.0.as_bytes()).finalize();
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Settings that use cases depend on; the server reads them from flags and environment.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -90,6 +99,8 @@ pub struct Context {
     pub(crate) hasher: Arc<Hasher>,
     /// Rung when a mail was queued, so that the worker does not wait for its next look.
     pub(crate) mail_queued: Arc<Notify>,
+    /// Where the worker takes mails, once it runs: for the administrator.
+    pub(crate) mail_route: Arc<OnceLock<String>>,
 }
 
 impl Context {
@@ -97,7 +108,15 @@ impl Context {
     #[must_use]
     pub fn new(db: Db, clock: Clock, config: Config, catalogue: Arc<Catalogue>) -> Self {
         let hasher = Arc::new(Hasher::new(&config.pepper));
-        Self { db, clock, config: Arc::new(config), catalogue, hasher, mail_queued: Arc::default() }
+        Self {
+            db,
+            clock,
+            config: Arc::new(config),
+            catalogue,
+            hasher,
+            mail_queued: Arc::default(),
+            mail_route: Arc::default(),
+        }
     }
 
     /// Now.

@@ -3,15 +3,23 @@
 //! A mail says that something waits and where; who reads the mailbox learns nothing else. Rendering and sending are
 //! done later, by the worker in `mail`.
 
-use domain::lang::Lang;
+use domain::{
+    access::{Action, Principal},
+    lang::Lang,
+    time::Timestamp,
+};
 use store::{
     Tx,
-    outbox::{NewMail, queue as store_queue},
+    outbox::{self as rows, NewMail},
 };
-
 use uuid::Uuid;
 
-use crate::{Context, Result, secret};
+use crate::{
+    Context, Result,
+    audit::{self, Actor},
+    organisation::system,
+    secret,
+};
 
 /// The mails that Forerunner sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +32,8 @@ pub enum Template {
     ApplicationApproved,
     /// The application was refused; the reason stands on the page. Detail: the organisation's name.
     ApplicationRefused,
+    /// The company may not work for now; the reason stands on the page. Detail: the organisation's name.
+    CompanySuspended,
     /// An invitation. Detail: the organisation's name.
     Invitation,
     /// Choose a new password.
@@ -53,6 +63,7 @@ impl Template {
         Self::ApplicationWaiting,
         Self::ApplicationApproved,
         Self::ApplicationRefused,
+        Self::CompanySuspended,
         Self::Invitation,
         Self::ResetPassword,
         Self::PasswordChanged,
@@ -73,6 +84,7 @@ impl Template {
             Self::ApplicationWaiting => "application_waiting",
             Self::ApplicationApproved => "application_approved",
             Self::ApplicationRefused => "application_refused",
+            Self::CompanySuspended => "company_suspended",
             Self::Invitation => "invitation",
             Self::ResetPassword => "reset_password",
             Self::PasswordChanged => "password_changed",
@@ -146,10 +158,99 @@ async fn put(
     detail: &str,
 ) -> Result<()> {
     let link = format!("{}{path}", ctx.config.base_url);
-    let mail =
-        NewMail { id, template: template.name(), recipient, lang: lang.tag(), link: &link, detail, due: ctx.now() };
-    store_queue(tx, &mail).await?;
+    let mail = NewMail {
+        id,
+        template: template.name(),
+        recipient,
+        lang: lang.tag(),
+        link: &link,
+        detail,
+        at: ctx.now(),
+        due: ctx.now(),
+    };
+    rows::queue(tx, &mail).await?;
     // The worker may look before the commit; it looks again by itself soon after.
+    ctx.mail_queued.notify_one();
+    Ok(())
+}
+
+/// A mail that was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeadMail {
+    /// Identity, for reviving it.
+    pub id: Uuid,
+    /// Which mail; none if this program knows no such mail.
+    pub template: Option<Template>,
+    /// Whom it was for.
+    pub recipient: String,
+    /// What the last try ended with.
+    pub error: String,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it was queued.
+    pub queued: Timestamp,
+    /// When it was given up.
+    pub given_up: Timestamp,
+}
+
+/// What a system administrator sees of the mails. Links are not shown: they are for their recipients.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overview {
+    /// Where mails go: a server or a folder; none as long as no worker runs here.
+    pub route: Option<String>,
+    /// How many wait.
+    pub waiting: i64,
+    /// The last error of a mail that waits and was tried before.
+    pub trouble: Option<String>,
+    /// How many were sent in the last thirty days.
+    pub sent: i64,
+    /// Those that were given up, newest first, at most 200.
+    pub dead: Vec<DeadMail>,
+}
+
+/// The state of the mails.
+///
+/// # Errors
+/// [`crate::Refusal::NotFound`] for anybody but a system administrator.
+pub async fn overview(ctx: &Context, principal: &Principal) -> Result<Overview> {
+    system(principal, Action::ViewSystem)?;
+    let mut reader = ctx.db.reader();
+    let waiting = rows::list(&mut reader, "waiting", 200).await?;
+    let dead = rows::list(&mut reader, "dead", 200).await?.into_iter().map(|mail| DeadMail {
+        id: mail.id,
+        template: Template::from_name(&mail.template),
+        recipient: mail.recipient,
+        error: mail.last_error,
+        attempts: mail.attempts,
+        queued: Timestamp(mail.created_at),
+        given_up: Timestamp(mail.done_at.unwrap_or(mail.created_at)),
+    });
+    Ok(Overview {
+        route: ctx.mail_route.get().cloned(),
+        waiting: rows::count(&mut reader, "waiting").await?,
+        trouble: waiting.into_iter().map(|mail| mail.last_error).find(|error| !error.is_empty()),
+        sent: rows::count(&mut reader, "sent").await?,
+        dead: dead.collect(),
+    })
+}
+
+/// Tries a dead mail again, with a new series of tries.
+///
+/// # Errors
+/// [`crate::Refusal::NotFound`] for anybody but a system administrator; [`crate::Refusal::Stale`] if it is not dead.
+pub async fn revive(ctx: &Context, principal: &Principal, mail: Uuid) -> Result<()> {
+    let membership = system(principal, Action::ManageSystem)?;
+    let mut tx = ctx.db.begin().await?;
+    rows::revive(&mut tx, mail, ctx.now()).await?;
+    let act = audit::Act {
+        actor: Actor::Member(principal.signed_in()?, membership),
+        action: Action::ManageSystem,
+        step: "mail sent again",
+        object_kind: "mail",
+        object_id: mail.simple().to_string(),
+    };
+    audit::record(ctx, &mut tx, act, audit::NONE, audit::NONE).await?;
+    tx.commit().await?;
     ctx.mail_queued.notify_one();
     Ok(())
 }

@@ -42,8 +42,7 @@ statements! {
     HAS_DEFAULT = "SELECT count(*) FROM authority_scope WHERE country = $1 AND list = $2 AND is_default";
     COUNTRIES = "SELECT DISTINCT s.country FROM authority_scope s JOIN org a ON a.id = s.authority_id
                  WHERE a.status = 'approved' AND s.list = '' ORDER BY s.country";
-    ABANDONED = "SELECT o.id, m.person_id FROM org o JOIN membership m ON m.org_id = o.id
-                 WHERE o.status = 'unconfirmed' AND o.created_at < $1 LIMIT 100";
+    ABANDONED = "SELECT id FROM org WHERE status = 'unconfirmed' AND created_at < $1 ORDER BY created_at LIMIT 100";
     REMOVE_UNCONFIRMED = "DELETE FROM org WHERE id = $1 AND status = 'unconfirmed'";
 }
 
@@ -358,12 +357,12 @@ pub async fn countries(db: &mut impl Read) -> Result<Vec<String>> {
     Ok(db.all::<(String,)>(&COUNTRIES, args![]).await?.into_iter().map(|(country,)| country).collect())
 }
 
-/// Applications from before `before` that nobody confirmed, with the person each brought, at most 100.
+/// Applications from before `before` that nobody confirmed, oldest first, at most 100.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn abandoned(db: &mut impl Read, before: Timestamp) -> Result<Vec<(Uuid, Uuid)>> {
-    db.all(&ABANDONED, args![before]).await
+pub async fn abandoned(db: &mut impl Read, before: Timestamp) -> Result<Vec<OrgId>> {
+    Ok(db.all::<(Uuid,)>(&ABANDONED, args![before]).await?.into_iter().map(|(id,)| OrgId(id)).collect())
 }
 
 /// Removes an application that nobody confirmed, once nothing points to it any more.

@@ -7,23 +7,26 @@ use crate::{Read, Tx, args, engine::Result, statements};
 
 statements! {
     QUEUE = "INSERT INTO outbox (id, template, recipient, lang, link, detail, state, attempts, next_at, claimed_until,
-             last_error, created_at, done_at) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, NULL, '', $7, NULL)";
+             last_error, created_at, since, done_at) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, NULL, '', $8, $7, NULL)";
+    DUE = "SELECT 1 AS due FROM outbox WHERE state = 'waiting' AND next_at <= $1
+           AND (claimed_until IS NULL OR claimed_until < $1) LIMIT 1";
     /// Takes the longest due mail for as long as a worker may need; a worker that died loses its claim by itself.
     CLAIM = sqlite "UPDATE outbox SET attempts = attempts + 1, claimed_until = $2 WHERE id = (SELECT id FROM outbox
              WHERE state = 'waiting' AND next_at <= $1 AND (claimed_until IS NULL OR claimed_until < $1)
              ORDER BY next_at, id LIMIT 1)
-             RETURNING id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, done_at",
+             RETURNING id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, since, done_at",
             postgres "UPDATE outbox SET attempts = attempts + 1, claimed_until = $2 WHERE id = (SELECT id FROM outbox
              WHERE state = 'waiting' AND next_at <= $1 AND (claimed_until IS NULL OR claimed_until < $1)
              ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-             RETURNING id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, done_at";
+             RETURNING id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, since, done_at";
     SENT = "UPDATE outbox SET state = 'sent', claimed_until = NULL, last_error = '', done_at = $2 WHERE id = $1";
     RETRY = "UPDATE outbox SET claimed_until = NULL, next_at = $2, last_error = $3 WHERE id = $1";
     DEAD = "UPDATE outbox SET state = 'dead', claimed_until = NULL, last_error = $3, done_at = $2 WHERE id = $1";
-    REVIVE = "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $2, done_at = NULL WHERE id = $1 AND state = 'dead'";
-    LIST = "SELECT id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, done_at
+    REVIVE = "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $2, since = $2, done_at = NULL WHERE id = $1 AND state = 'dead'";
+    LIST = "SELECT id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, since, done_at
             FROM outbox WHERE state = $1 ORDER BY next_at DESC LIMIT $2";
     COUNT = "SELECT count(*) FROM outbox WHERE state = $1";
+    SWEEP = "DELETE FROM outbox WHERE state = 'sent' AND done_at < $1";
 }
 
 /// One mail.
@@ -51,6 +54,8 @@ pub struct Mail {
     pub last_error: String,
     /// When it was queued.
     pub created_at: i64,
+    /// Since when it has been tried.
+    pub since: i64,
     /// When it was sent or given up.
     pub done_at: Option<i64>,
 }
@@ -70,6 +75,8 @@ pub struct NewMail<'a> {
     pub link: &'a str,
     /// What the template names beside the link.
     pub detail: &'a str,
+    /// Now.
+    pub at: Timestamp,
     /// When it becomes due.
     pub due: Timestamp,
 }
@@ -79,8 +86,25 @@ pub struct NewMail<'a> {
 /// # Errors
 /// If the database refuses.
 pub async fn queue(tx: &mut Tx, mail: &NewMail<'_>) -> Result<()> {
-    tx.run(&QUEUE, args![mail.id, mail.template, mail.recipient, mail.lang, mail.link, mail.detail, mail.due]).await?;
+    let args = args![mail.id, mail.template, mail.recipient, mail.lang, mail.link, mail.detail, mail.due, mail.at];
+    tx.run(&QUEUE, args).await?;
     Ok(())
+}
+
+/// Whether any mail can be claimed.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn is_due(db: &mut impl Read, now: Timestamp) -> Result<bool> {
+    Ok(db.number(&DUE, args![now]).await?.is_some())
+}
+
+/// Removes mails that were sent before `before`; how many.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    tx.run(&SWEEP, args![before]).await
 }
 
 /// Claims the mail that has been due longest, until `until`.

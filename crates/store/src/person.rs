@@ -25,7 +25,10 @@ statements! {
     CONFIRM = "UPDATE person SET email_confirmed_at = $2 WHERE id = $1 AND email_confirmed_at IS NULL";
     /// Moves what an application brought to the account that its applicant turned out to have.
     MOVE_MEMBERSHIPS = "UPDATE membership SET person_id = $2 WHERE person_id = $1";
-    REMOVE_UNCONFIRMED = "DELETE FROM person WHERE id = $1 AND email_confirmed_at IS NULL";
+    /// Waiting persons whose application was forgotten, or was given to an account.
+    REMOVE_STRAY = "DELETE FROM person WHERE email_confirmed_at IS NULL AND created_at < $1
+                    AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.person_id = person.id)
+                    AND NOT EXISTS (SELECT 1 FROM one_time_token t WHERE t.person_id = person.id)";
 
     MEMBERSHIPS = "SELECT o.id AS org_id, o.handle, o.name AS org_name, o.kind, o.country, o.status, m.role
                    FROM membership m JOIN org o ON o.id = m.org_id
@@ -196,7 +199,7 @@ pub async fn confirm(tx: &mut Tx, id: UserId, at: Timestamp) -> Result<()> {
     tx.run_one(&CONFIRM, args![id, at]).await
 }
 
-/// Gives the places of a waiting person to the account with the same address, and removes the waiting person.
+/// Gives the places of a waiting person to the account with the same address.
 ///
 /// # Errors
 /// If the database refuses.
@@ -205,12 +208,12 @@ pub async fn fold_into(tx: &mut Tx, waiting: UserId, account: UserId) -> Result<
     Ok(())
 }
 
-/// Removes a person who never confirmed, once nothing points to them any more.
+/// Removes persons from before `before` who never confirmed and belong to nothing; how many.
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn remove_unconfirmed(tx: &mut Tx, id: UserId) -> Result<u64> {
-    tx.run(&REMOVE_UNCONFIRMED, args![id]).await
+pub async fn remove_stray(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    tx.run(&REMOVE_STRAY, args![before]).await
 }
 
 /// The places a person holds, by name of the organisation.

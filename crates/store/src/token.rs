@@ -13,6 +13,8 @@ statements! {
               expires_at, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)";
     PEEK = "SELECT id, purpose, person_id, org_id, email, role, created_by, created_at, expires_at, used_at
             FROM one_time_token WHERE token_hash = $1 AND purpose = $2";
+    FIND = "SELECT id, purpose, person_id, org_id, email, role, created_by, created_at, expires_at, used_at
+            FROM one_time_token WHERE token_hash = $1";
     USE = "UPDATE one_time_token SET used_at = $3 WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
            RETURNING id, purpose, person_id, org_id, email, role, created_by, created_at, expires_at, used_at";
     PENDING = "SELECT id, purpose, person_id, org_id, email, role, created_by, created_at, expires_at, used_at
@@ -24,6 +26,7 @@ statements! {
                     WHERE org_id = $1 AND purpose = $2 AND email = $3 AND used_at IS NULL";
     CANCEL_PERSON = "UPDATE one_time_token SET used_at = $3 WHERE person_id = $1 AND purpose = $2 AND used_at IS NULL";
     CANCEL_PURPOSE = "UPDATE one_time_token SET used_at = $2 WHERE purpose = $1 AND used_at IS NULL";
+    DROP_OF_ORG = "DELETE FROM one_time_token WHERE org_id = $1";
     SWEEP = "DELETE FROM one_time_token WHERE expires_at < $1";
 }
 
@@ -106,6 +109,14 @@ pub async fn peek(db: &mut impl Read, token_hash: [u8; 32], purpose: &str) -> Re
     db.one(&PEEK, args![token_hash, purpose]).await
 }
 
+/// Looks at a link of any purpose without using it; also one that was used or has lapsed.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn find(db: &mut impl Read, token_hash: [u8; 32]) -> Result<Option<TokenRow>> {
+    db.one(&FIND, args![token_hash]).await
+}
+
 /// Uses a link: of many who try, one gets the row.
 ///
 /// # Errors
@@ -152,6 +163,14 @@ pub async fn cancel_person(tx: &mut Tx, person: UserId, purpose: &str, now: Time
 /// If the database refuses.
 pub async fn cancel_purpose(tx: &mut Tx, purpose: &str, now: Timestamp) -> Result<u64> {
     tx.run(&CANCEL_PURPOSE, args![purpose, now]).await
+}
+
+/// Removes every link of an organisation that is itself about to be removed; how many.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn drop_of_org(tx: &mut Tx, org: OrgId) -> Result<u64> {
+    tx.run(&DROP_OF_ORG, args![org]).await
 }
 
 /// Removes links that lapsed before `before`; how many.

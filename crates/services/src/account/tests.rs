@@ -176,7 +176,7 @@ async fn asking_for_a_new_password_does_not_tell_who_has_an_account() {
     let mails = world.mails().await;
     assert_eq!(mails.len(), 1);
     assert_eq!((mails[0].0.as_str(), mails[0].1.as_str()), ("reset_password", OFFICER));
-    assert!(mails[0].2.starts_with("https://forerunner.example/en/reset/"));
+    assert!(mails[0].2.starts_with("https://forerunner.example/en/link/"));
     for email in [OFFICER, "nobody@x.example"] {
         let more = [request_reset(&world, email, from).await, request_reset(&world, email, from).await];
         assert!(more.iter().all(Result::is_ok));

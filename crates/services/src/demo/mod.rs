@@ -10,6 +10,14 @@ pub use people::{DemoAccount, PASSWORD, accounts, seed_people};
 
 use crate::{Context, Result};
 
+/// Makes everything the demo shows. Does nothing where it is there already.
+///
+/// # Errors
+/// [`crate::Refusal::NotPossible`] if the database holds real organisations.
+pub async fn seed(ctx: &Context) -> Result<()> {
+    seed_people(ctx).await
+}
+
 /// Whether this database holds demo data.
 ///
 /// # Errors

@@ -36,7 +36,7 @@ pub struct DemoAccount {
     /// Name of the person.
     pub name: &'static str,
     /// Name of the organisation.
-    pub org: &'static str,
+    pub organisation: &'static str,
 }
 
 struct Org {
@@ -264,7 +264,7 @@ pub fn accounts() -> Vec<DemoAccount> {
         email,
         password: PASSWORD,
         name,
-        org: name_of(handle),
+        organisation: name_of(handle),
     };
     PEOPLE.iter().map(account).collect()
 }
@@ -452,7 +452,7 @@ mod tests {
     #[test]
     fn the_password_obeys_the_policy_for_everybody() {
         for account in accounts() {
-            let about = [account.name, account.email, account.org];
+            let about = [account.name, account.email, account.organisation];
             assert_eq!(password::check(PASSWORD, &about, &crate::testing::catalogue()), Ok(()), "{}", account.email);
         }
     }

@@ -1,0 +1,44 @@
+//! One-time links: what stands behind a token, whatever it is for.
+//!
+//! Mail scanners open links. So opening one only looks, and what it is for happens when its owner presses the button:
+//! [`crate::account::reset`], [`crate::register::confirm`], [`crate::team::accept`] and [`crate::team::accept_new`],
+//! [`crate::setup::complete`]. A link that was used, withdrawn, has lapsed or was never given is not found, without
+//! saying which.
+
+use crate::{
+    Context, Refusal, Result, account,
+    register::{self, Waiting},
+    secret, setup,
+    team::{self, Offer},
+};
+
+/// What a link is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Choose a new password for the account of this address.
+    Reset {
+        /// The address it was sent to.
+        email: String,
+    },
+    /// Confirm the address of an application.
+    Confirm(Waiting),
+    /// Join an organisation.
+    Invitation(Offer),
+    /// Become the installation's first administrator.
+    FirstAdministrator,
+}
+
+/// Looks at a link without using it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] if it cannot be used.
+pub async fn peek(ctx: &Context, token: &str) -> Result<Link> {
+    let row = store::token::find(&mut ctx.db.reader(), secret::hash(token)).await?.ok_or(Refusal::NotFound)?;
+    match row.purpose.as_str() {
+        account::RESET => Ok(Link::Reset { email: account::peek_reset(ctx, token).await? }),
+        register::CONFIRM => Ok(Link::Confirm(register::peek_confirm(ctx, token).await?)),
+        team::INVITE => Ok(Link::Invitation(team::peek(ctx, token).await?)),
+        setup::SETUP => setup::peek(ctx, token).await.map(|()| Link::FirstAdministrator),
+        _ => Err(Refusal::NotFound),
+    }
+}

@@ -1,0 +1,180 @@
+//! From an outbox row to a mail: text and HTML in the project's look, both encoded in base 64.
+//!
+//! The encoding is a rule, not a taste: a part that is sent as it stands can end the mail early and smuggle commands into
+//! the conversation with the server (RUSTSEC-2026-0561). In base 64 there is no line that means anything.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use domain::{answers::clean_line, lang::Lang};
+use lettre::{
+    Address, Message,
+    message::{
+        Body, Mailbox, MultiPart, SinglePart,
+        header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue},
+    },
+};
+use store::outbox::Mail;
+
+use super::words::{self, Words};
+use crate::{Context, outbox, secret};
+
+/// What a mail says, ready to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rendered {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// Tells other programs that nobody wrote this mail, so that none answers (RFC 3834).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+/// The mail of a row.
+///
+/// # Errors
+/// With a sentence for the operator, if it can never be sent: an unknown template, an address that is none.
+pub(super) fn message(ctx: &Context, mail: &Mail, from: &Mailbox) -> Result<Message, String> {
+    let rendered = rendered(ctx, mail)?;
+    if mail.recipient.contains(['\r', '\n', '\0']) {
+        return Err("the recipient's address holds a line break".to_owned());
+    }
+    let to: Address = mail.recipient.parse().map_err(|_| "the recipient's address is none".to_owned())?;
+    let created = Duration::from_micros(u64::try_from(mail.created_at).unwrap_or_default());
+    let host = ctx.config.base_url.split("://").last().unwrap_or_default();
+    let host = host.split([':', '/']).next().filter(|host| !host.is_empty()).unwrap_or("localhost");
+    let parts = MultiPart::alternative()
+        .boundary(format!("part-{}", mail.id.simple()))
+        .singlepart(part(ContentType::TEXT_PLAIN, rendered.text)?)
+        .singlepart(part(ContentType::TEXT_HTML, rendered.html)?);
+    Message::builder()
+        .from(from.clone())
+        .to(Mailbox::new(None, to))
+        .subject(rendered.subject)
+        .date(UNIX_EPOCH + created)
+        .message_id(Some(format!("<{}@{host}>", mail.id)))
+        .header(AutoSubmitted)
+        .multipart(parts)
+        .map_err(|error| error.to_string())
+}
+
+fn part(kind: ContentType, text: String) -> Result<SinglePart, String> {
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n");
+    let body = Body::new_with_encoding(lines, ContentTransferEncoding::Base64)
+        .map_err(|_| "the text cannot be encoded".to_owned())?;
+    Ok(SinglePart::builder().header(kind).body(body))
+}
+
+/// Name of the file that a mail becomes: by time, then what it is.
+pub(super) fn file_name(mail: &Mail) -> String {
+    let at = jiff::Timestamp::from_microsecond(mail.created_at).unwrap_or_default();
+    let template: String = mail.template.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    format!("{}-{template}-{}.eml", at.strftime("%Y%m%dT%H%M%S%.6f"), mail.id.simple())
+}
+
+/// What a row says.
+pub(super) fn rendered(ctx: &Context, mail: &Mail) -> Result<Rendered, String> {
+    let template = outbox::Template::from_name(&mail.template).ok_or("there is no such mail")?;
+    let lang = Lang::from_tag(&mail.lang).unwrap_or_default();
+    let words = words::words(template, lang);
+    let link = mail.link.replace(outbox::TOKEN, &secret::mail_token(ctx, mail.id));
+    let link: String = link.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let detail: String = clean_line(&mail.detail).chars().take(200).collect();
+    Ok(Rendered {
+        subject: words.subject.to_owned(),
+        text: text(&words, lang, &link, &detail),
+        html: html(&words, lang, &link, &detail),
+    })
+}
+
+fn text(words: &Words, lang: Lang, link: &str, detail: &str) -> String {
+    let fill = |line: &str| line.replace("{detail}", detail);
+    let rule = "=".repeat(words.heading.chars().count());
+    let mut paragraphs = vec![format!("{}\n{rule}", words.heading)];
+    paragraphs.extend(words.lines.iter().map(|line| fill(line)));
+    paragraphs.push(format!("{}:\n{link}", words.button));
+    paragraphs.extend(words.after.iter().map(|line| fill(line)));
+    paragraphs.push(format!("-- \n{}", words::footer(lang)));
+    paragraphs.join("\n\n") + "\n"
+}
+
+const PAPER: &str = "#fbf9f4";
+const SHEET: &str = "#fffefd";
+const INK: &str = "#13242e";
+const MUTED: &str = "#485b65";
+const PETROL: &str = "#005b68";
+const RULE: &str = "#b9c2c4";
+const SERIF: &str = "Charter,'Bitstream Charter','Sitka Text',Cambria,Georgia,serif";
+const SANS: &str = "Seravek,'Gill Sans Nova',Ubuntu,Calibri,'DejaVu Sans',sans-serif";
+const MONO: &str = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace";
+
+/// A label with a double rule, like the pages' headers. Mail programs know tables and inline styles only.
+fn html(words: &Words, lang: Lang, link: &str, detail: &str) -> String {
+    let paragraph = |line: &&str, colour: &str| {
+        let line = escape(&line.replace("{detail}", detail));
+        format!("<p style=\"margin:0 0 16px;color:{colour}\">{line}</p>\n")
+    };
+    let lines: String = words.lines.iter().map(|line| paragraph(line, INK)).collect();
+    let after: String = words.after.iter().map(|line| paragraph(line, MUTED)).collect();
+    let (tag, dir) = (lang.tag(), lang.dir());
+    let (subject, heading, button) = (escape(words.subject), escape(words.heading), escape(words.button));
+    let (href, copy, footer) = (escape(link), escape(words::link_line(lang)), escape(words::footer(lang)));
+    format!(
+        r#"<!DOCTYPE html>
+<html lang="{tag}" dir="{dir}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light">
+<title>{subject}</title>
+</head>
+<body style="margin:0;padding:0;background:{PAPER}">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:{PAPER}">
+<tr><td align="center" style="padding:24px 12px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px;background:{SHEET};border:1px solid {RULE};border-radius:2px">
+<tr><td style="padding:20px 28px 12px;border-bottom:4px double {INK};font-family:{MONO};font-size:13px;color:{MUTED}">Forerunner</td></tr>
+<tr><td style="padding:24px 28px 12px;font-family:{SANS};font-size:17px;line-height:1.5;color:{INK}">
+<h1 style="margin:0 0 16px;font-family:{SERIF};font-size:24px;line-height:1.2;font-weight:600;color:{INK}">{heading}</h1>
+{lines}<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px"><tr><td style="background:{PETROL};border-radius:2px"><a href="{href}" style="display:inline-block;padding:12px 24px;font-family:{SANS};font-size:17px;color:#ffffff;text-decoration:none">{button}</a></td></tr></table>
+{after}<p style="margin:0 0 4px;font-size:14px;color:{MUTED}">{copy}</p>
+<p style="margin:0 0 16px;font-family:{MONO};font-size:13px;word-break:break-all"><a href="{href}" style="color:{PETROL}">{href}</a></p>
+</td></tr>
+<tr><td style="padding:12px 28px 20px;border-top:1px solid {RULE};font-family:{SANS};font-size:14px;line-height:1.5;color:{MUTED}">{footer}</td></tr>
+</table>
+</td></tr>
+</table>
+</body>
+</html>
+"#
+    )
+}
+
+/// Text for HTML, in text and in quoted attributes.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,178 @@
+//! What the mails say. One entry per template and language; a subject says nothing that a stranger may not see.
+
+use domain::lang::Lang;
+
+use crate::outbox::Template;
+
+/// The words of one mail. `{detail}` stands for what the outbox row names beside the link.
+pub(super) struct Words {
+    /// Subject.
+    pub subject: &'static str,
+    /// Heading.
+    pub heading: &'static str,
+    /// Paragraphs before the button.
+    pub lines: &'static [&'static str],
+    /// Text of the button.
+    pub button: &'static str,
+    /// Paragraphs after it.
+    pub after: &'static [&'static str],
+}
+
+/// The line under every mail.
+pub(super) const fn footer(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => {
+            "Forerunner carries reports about chemicals between companies and their national authority. Its mails say \
+             only that something waits for you; what it is, you see after signing in. Nobody ever asks for your password \
+             by mail."
+        }
+    }
+}
+
+/// The line that gives the link in plain text.
+pub(super) const fn link_line(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "If the button does not work, copy this address into your browser:",
+    }
+}
+
+/// The words of a template.
+pub(super) const fn words(template: Template, lang: Lang) -> Words {
+    match lang {
+        Lang::En => english(template),
+    }
+}
+
+const fn english(template: Template) -> Words {
+    match template {
+        Template::ConfirmEmail => Words {
+            subject: "Confirm your e-mail address",
+            heading: "Confirm your e-mail address",
+            lines: &[
+                "You have applied for an account for your company. Confirm that this address is yours, with the password \
+                 that you chose in the application. Only then does the authority see the application.",
+            ],
+            button: "Confirm the address",
+            after: &[
+                "The link works once, within three days.",
+                "If you did not apply, ignore this mail. Without the password nothing happens.",
+            ],
+        },
+        Template::ApplicationWaiting => Words {
+            subject: "An application is waiting",
+            heading: "An application is waiting",
+            lines: &["A company of your country has applied for an account. Look at what was checked, then decide."],
+            button: "Open the application",
+            after: &[],
+        },
+        Template::ApplicationApproved => Words {
+            subject: "Your company can work with Forerunner",
+            heading: "Your company can work now",
+            lines: &["The authority has approved {detail}. You can write reports and invite your colleagues."],
+            button: "Open your company's page",
+            after: &[],
+        },
+        Template::ApplicationRefused => Words {
+            subject: "Your application has been decided",
+            heading: "Your application has been decided",
+            lines: &[
+                "The authority has not approved the application of {detail}. The reason stands on your page, with what you \
+                 can do next.",
+            ],
+            button: "Read the reason",
+            after: &["If a suspicious delivery is about to leave, do not wait: call the authority."],
+        },
+        Template::CompanySuspended => Words {
+            subject: "Your company's access has changed",
+            heading: "Your company's access is suspended",
+            lines: &["The authority has suspended the account of {detail}. The reason stands on your page."],
+            button: "Read the reason",
+            after: &["If a suspicious delivery is about to leave, call the authority."],
+        },
+        Template::Invitation => Words {
+            subject: "You are invited to Forerunner",
+            heading: "You are invited",
+            lines: &[
+                "{detail} invites you to work together in Forerunner. Behind the link you choose your password, or sign in \
+                 if you have an account already.",
+            ],
+            button: "Look at the invitation",
+            after: &["The link works once, within seven days.", "If you do not expect this, ignore this mail."],
+        },
+        Template::ResetPassword => Words {
+            subject: "Choose a new password",
+            heading: "Choose a new password",
+            lines: &["Somebody, probably you, has asked for a new password for the account with this address."],
+            button: "Choose a new password",
+            after: &[
+                "The link works once, within one hour.",
+                "If you did not ask for it, ignore this mail. Your password stays as it is.",
+            ],
+        },
+        Template::PasswordChanged => Words {
+            subject: "Your password was changed",
+            heading: "Your password was changed",
+            lines: &["The password of your account was changed just now, and your other sign-ins have ended."],
+            button: "Sign in",
+            after: &[
+                "If this was not you, ask for a new password on the sign-in page at once and tell your administrator.",
+            ],
+        },
+        Template::AccountNotice => Words {
+            subject: "You already have an account",
+            heading: "You already have an account",
+            lines: &[
+                "Somebody, probably you, has applied for a company's account with this address. It has an account already, \
+                 so the application was not kept.",
+                "To apply for another company, sign in first; then send the application again.",
+            ],
+            button: "Sign in",
+            after: &["If you did not apply, ignore this mail. Nothing was changed."],
+        },
+        Template::NewReport => Words {
+            subject: "A new report is waiting",
+            heading: "A new report is waiting",
+            lines: &["A new report has come in. It stands in your queue with its deadline."],
+            button: "Open the report",
+            after: &[],
+        },
+        Template::QuestionAsked => Words {
+            subject: "The authority has a question",
+            heading: "The authority has a question",
+            lines: &["The authority asks you something about a report. The question is on the report's page."],
+            button: "Read and answer",
+            after: &["Do not speak about it with anybody outside your company."],
+        },
+        Template::AnswerGiven => Words {
+            subject: "An answer has come in",
+            heading: "An answer has come in",
+            lines: &["The reporter has answered your question."],
+            button: "Read the answer",
+            after: &[],
+        },
+        Template::MessageWaiting => Words {
+            subject: "A message is waiting",
+            heading: "A message is waiting",
+            lines: &["There is a new message for you."],
+            button: "Read the message",
+            after: &[],
+        },
+        Template::Outcome => Words {
+            subject: "News about a report",
+            heading: "News about a report",
+            lines: &["The authority has come to a decision about one of your reports."],
+            button: "See the outcome",
+            after: &["Do not speak about it with anybody outside your company."],
+        },
+        Template::ConfirmReport => Words {
+            subject: "Please confirm what was taken down",
+            heading: "Please confirm what was taken down",
+            lines: &[
+                "The authority has written down what your company told it by telephone. Read it through and confirm it, or \
+                 say what is not right.",
+            ],
+            button: "Read and confirm",
+            after: &[],
+        },
+    }
+}

@@ -1,0 +1,177 @@
+//! The worker: takes due mails out, and removes what has lapsed.
+//!
+//! A mail that could not leave is tried again after 10 s, 30 s, 2 min, 10 min, 30 min, then every hour for five days, each
+//! time ±20 % so that they do not all come at once; then it is given up and shown to the administrator. A refusal for
+//! good gives it up at once. Several workers on one database are fine: a mail is claimed before it is sent, and a worker
+//! that died loses its claim by itself. What was handed over but could not be noted is sent again under the same
+//! Message-ID.
+
+use std::time::Duration;
+
+use domain::time::Timestamp;
+use futures::future::join_all;
+use store::{
+    org, outbox as rows,
+    outbox::{Mail, Settled},
+    person, session, stash, throttle, token,
+};
+use tokio::{sync::watch, time::sleep};
+
+use crate::{
+    Context, Result,
+    mail::{Failure, Post},
+    session::IDLE,
+};
+
+/// Distances between tries, microseconds; the last one repeats.
+const DISTANCES: [i64; 6] = [
+    10 * Timestamp::SECOND,
+    30 * Timestamp::SECOND,
+    2 * Timestamp::MINUTE,
+    10 * Timestamp::MINUTE,
+    30 * Timestamp::MINUTE,
+    Timestamp::HOUR,
+];
+/// How long it is tried.
+const GIVE_UP: i64 = 5 * Timestamp::DAY;
+/// How long a claim holds: longer than one mail may take.
+const CLAIM: i64 = 5 * Timestamp::MINUTE;
+/// Mails on their way at the same time: a slow server must not hold up the queue.
+const AT_ONCE: usize = 8;
+/// How often the worker looks by itself, beside being rung for.
+const LOOK: Duration = Duration::from_secs(2);
+/// How often what has lapsed is removed.
+const SWEEP: i64 = Timestamp::HOUR;
+
+/// What one round did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Mails that left.
+    pub sent: usize,
+    /// Mails that will be tried again.
+    pub postponed: usize,
+    /// Mails that were given up.
+    pub dead: usize,
+}
+
+/// Works until told to stop, then finishes the mails on their way.
+pub async fn run(ctx: Context, post: Post, mut stop: watch::Receiver<bool>) {
+    ctx.mail_route.set(post.describe()).ok();
+    let mut swept = Timestamp(0);
+    while !*stop.borrow() {
+        if let Err(error) = run_once(&ctx, &post, &stop).await {
+            tracing::error!(%error, "the worker could not look after the mails");
+        }
+        let now = ctx.now();
+        if now.since(swept) >= SWEEP {
+            swept = now;
+            match sweep(&ctx).await {
+                Ok(removed) => tracing::debug!(removed, "removed what had lapsed"),
+                Err(error) => tracing::error!(%error, "the worker could not remove what has lapsed"),
+            }
+        }
+        tokio::select! {
+            () = ctx.mail_queued.notified() => {}
+            () = sleep(LOOK) => {}
+            // An error means that nobody can tell us any more, which is the end as well.
+            _ = stop.wait_for(|stop| *stop) => break,
+        }
+    }
+}
+
+/// Sends every mail that is due now.
+///
+/// # Errors
+/// If the store fails.
+pub async fn run_once(ctx: &Context, post: &Post, stop: &watch::Receiver<bool>) -> Result<Round> {
+    let mut round = Round::default();
+    while !*stop.borrow() && rows::is_due(&mut ctx.db.reader(), ctx.now()).await? {
+        let mut claimed = Vec::new();
+        while claimed.len() < AT_ONCE {
+            let now = ctx.now();
+            let mut tx = ctx.db.begin().await?;
+            let mail = rows::claim(&mut tx, now, now.plus(CLAIM)).await?;
+            tx.commit().await?;
+            match mail {
+                Some(mail) => claimed.push(mail),
+                None => break,
+            }
+        }
+        if claimed.is_empty() {
+            break;
+        }
+        let outcomes = join_all(claimed.iter().map(|mail| post.send(ctx, mail))).await;
+        for (mail, outcome) in claimed.iter().zip(outcomes) {
+            settle(ctx, mail, outcome, &mut round).await?;
+        }
+    }
+    Ok(round)
+}
+
+async fn settle(
+    ctx: &Context,
+    mail: &Mail,
+    outcome: std::result::Result<(), Failure>,
+    round: &mut Round,
+) -> Result<()> {
+    let now = ctx.now();
+    let how = match &outcome {
+        Ok(()) => Settled::Sent,
+        Err(Failure::Never(why)) => Settled::Dead(why),
+        Err(Failure::Later(why)) => match next_try(ctx, mail, now) {
+            Some(at) => Settled::Retry(at, why),
+            None => Settled::Dead(why),
+        },
+    };
+    match (&how, &outcome) {
+        (Settled::Sent, _) => round.sent += 1,
+        (Settled::Retry(..), _) => round.postponed += 1,
+        (Settled::Dead(why), _) => {
+            round.dead += 1;
+            tracing::warn!(mail = %mail.id, template = mail.template, why, "a mail was given up");
+        }
+    }
+    let mut tx = ctx.db.begin().await?;
+    rows::settle(&mut tx, mail.id, now, how).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// When a mail is tried again; `None` when it has been tried long enough.
+fn next_try(ctx: &Context, mail: &Mail, now: Timestamp) -> Option<Timestamp> {
+    // Revived mails count from their revival, which set the attempts back.
+    let tried = usize::try_from(mail.attempts).unwrap_or(usize::MAX).saturating_sub(1);
+    let distance = DISTANCES[tried.min(DISTANCES.len() - 1)];
+    let jitter = i64::from(u16::from_be_bytes(ctx.random::<2>())) * 4 / 10 * distance / i64::from(u16::MAX);
+    let at = now.plus(distance * 8 / 10 + jitter);
+    let until = Timestamp(mail.since).plus(GIVE_UP);
+    (at < until).then_some(at)
+}
+
+/// Removes what has lapsed: sign-ins, links, throttling buckets, typed forms, old mails, applications that nobody
+/// confirmed. How many rows.
+///
+/// # Errors
+/// If the store fails.
+pub async fn sweep(ctx: &Context) -> Result<u64> {
+    let now = ctx.now();
+    let mut tx = ctx.db.begin().await?;
+    let mut removed = session::sweep(&mut tx, now, now.plus(-IDLE)).await?;
+    removed += token::sweep(&mut tx, now.plus(-7 * Timestamp::DAY)).await?;
+    removed += throttle::sweep(&mut tx, now.plus(-2 * Timestamp::DAY)).await?;
+    removed += stash::sweep(&mut tx, now).await?;
+    removed += rows::sweep(&mut tx, now.plus(-30 * Timestamp::DAY)).await?;
+    let forgotten = now.plus(-7 * Timestamp::DAY);
+    for org in org::abandoned(&mut tx, forgotten).await? {
+        removed += token::drop_of_org(&mut tx, org).await?;
+        removed += person::drop_memberships(&mut tx, org).await?;
+        removed += org::remove_unconfirmed(&mut tx, org).await?;
+    }
+    removed += person::remove_stray(&mut tx, forgotten).await?;
+    tx.commit().await?;
+    Ok(removed)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests;

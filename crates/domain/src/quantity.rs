@@ -4,12 +4,13 @@
 //! everything after that compares and adds integers. A number that can be read in two ways (`1,500 kg`) is refused, not
 //! guessed. Volume is compared with a mass threshold only through a stated density, and the answer says that it was.
 
+mod error;
 mod number;
 mod parse;
 mod token;
 mod units;
 
-pub use parse::QuantityError;
+pub use error::QuantityError;
 
 use std::cmp::Ordering;
 

@@ -1,6 +1,6 @@
 //! What the service has to say about the page: banners (one, right before the heading), callouts in the text, empty states.
 
-use super::{Glyph, Icon, Part, Tone, words::words};
+use super::{Body, Glyph, Icon, Part, Tone, words::words};
 use leptos::prelude::*;
 
 const fn icon_of(tone: Tone) -> Icon {
@@ -44,12 +44,12 @@ pub fn Callout(
     #[prop(into)]
     title: String,
     /// The sentences.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     view! {
         <div class="callout" data-tone=tone.name()>
             <p class="callout__title"><Glyph icon=icon_of(tone)/><span>{title}</span></p>
-            <div class="callout__body">{children()}</div>
+            <div class="callout__body">{children.view()}</div>
         </div>
     }
 }
@@ -64,12 +64,12 @@ pub fn EmptyState(
     #[prop(optional, into)]
     act: Part,
     /// A sentence, a link to help.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     view! {
         <div class="empty">
             <p class="empty__title">{title}</p>
-            <div class="empty__body">{children()}</div>
+            <div class="empty__body">{children.view()}</div>
             {act.get().map(|act| view! { <div class="empty__act">{act}</div> })}
         </div>
     }

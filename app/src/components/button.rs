@@ -1,6 +1,6 @@
 //! Buttons do something, links lead somewhere. A page has at most one primary button.
 
-use super::{Glyph, Icon, Kbd, MaybeText};
+use super::{Body, Glyph, Icon, Kbd, MaybeText};
 use leptos::prelude::*;
 
 /// How much a button asks to be pressed.
@@ -149,9 +149,9 @@ pub fn PostButton(
 #[component]
 pub fn ButtonRow(
     /// The buttons, the primary one first.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
-    view! { <div class="button-row">{children()}</div> }
+    view! { <div class="button-row">{children.view()}</div> }
 }
 
 pub(super) fn unseen_after(about: MaybeText) -> Option<impl IntoView> {

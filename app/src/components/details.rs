@@ -1,6 +1,6 @@
 //! Help that opens in place instead of leading away, words explained, and tabs that are links.
 
-use super::MaybeText;
+use super::{Body, MaybeText};
 use leptos::prelude::*;
 
 /// Something to open when it is needed.
@@ -13,12 +13,12 @@ pub fn Details(
     #[prop(optional)]
     open: bool,
     /// What is inside.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     view! {
         <details class="details" open=open>
             <summary class="details__summary">{summary}</summary>
-            <div class="details__body">{children()}</div>
+            <div class="details__body">{children.view()}</div>
         </details>
     }
 }

@@ -1,6 +1,6 @@
 //! Asking once more: a page of its own that works everywhere, and a dialog an island may open instead.
 
-use super::{BackLink, ButtonKind, ErrorSummary, FieldError, words::words};
+use super::{BackLink, Body, ButtonKind, ErrorSummary, FieldError, words::words};
 use leptos::prelude::*;
 
 /// A page that asks before something that cannot be taken back, or touches many.
@@ -25,7 +25,7 @@ pub fn ConfirmPage(
     #[prop(optional)]
     errors: Vec<FieldError>,
     /// What will happen, and the fields (a reason).
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     let kind = if danger { ButtonKind::Danger } else { ButtonKind::Primary };
     view! {
@@ -35,7 +35,7 @@ pub fn ConfirmPage(
                 <ErrorSummary errors/>
                 <h1>{title}</h1>
                 <form class="stack" method="post" action=action novalidate=true>
-                    {children()}
+                    {children.view()}
                     <div class="button-row">
                         <button class=kind.class() type="submit"><span>{confirm}</span></button>
                         <a class="button button--quiet" href=cancel_href>{words().cancel}</a>
@@ -56,14 +56,14 @@ pub fn Dialog(
     #[prop(into)]
     title: String,
     /// The forms; one with `method="dialog"` closes it.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
     view! {
         <dialog class="dialog" id=id aria-labelledby=labelled_by>
             <h2 class="dialog__title" id=title_id>{title}</h2>
-            {children()}
+            {children.view()}
         </dialog>
     }
 }

@@ -5,7 +5,7 @@
 //! `-hint` and `-error`. Browsers' own checks are switched off on the form (`novalidate`): they lose input and speak
 //! another language.
 
-use super::{MaybeText, Part, field_id, words::words};
+use super::{Body, MaybeText, Part, field_id, words::words};
 use leptos::prelude::*;
 
 /// How long an answer is expected to be.
@@ -682,14 +682,14 @@ pub fn FieldGroup(
     #[prop(optional)]
     optional: bool,
     /// The fields.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     let class = if row { "group__fields group__fields--row" } else { "group__fields" };
     view! {
         <fieldset class="group">
             <legend class="group__legend">{label_text(legend, optional)}</legend>
             {hint.get().map(|hint| view! { <p class="field__hint">{hint}</p> })}
-            <div class=class>{children()}</div>
+            <div class=class>{children.view()}</div>
         </fieldset>
     }
 }

@@ -1,6 +1,6 @@
 //! Filters: a form of its own that keeps its state in the address, and what is chosen as chips that can be taken away.
 
-use super::{Glyph, Icon, MaybeText, words::words};
+use super::{Body, Glyph, Icon, MaybeText, words::words};
 use leptos::prelude::*;
 
 /// Controls that narrow a list, behind a line that opens on a narrow screen.
@@ -19,7 +19,7 @@ pub fn FilterForm(
     #[prop(optional)]
     open: bool,
     /// The controls.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     let words = words();
     let title = title.get().unwrap_or_else(|| words.filters.to_owned());
@@ -27,7 +27,7 @@ pub fn FilterForm(
         <details class="filters" open=open>
             <summary class="filters__title">{title}</summary>
             <form class="filters__form" method=method action=action>
-                <div class="filters__fields">{children()}</div>
+                <div class="filters__fields">{children.view()}</div>
                 <button class="button button--secondary" type="submit">{words.apply}</button>
             </form>
         </details>

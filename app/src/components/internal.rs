@@ -1,6 +1,6 @@
 //! The internal sheet: violet paper with a dashed rule, so that nobody mistakes a note for a reply.
 
-use super::{Glyph, Icon, words::words};
+use super::{Body, Glyph, Icon, words::words};
 use leptos::prelude::*;
 
 /// A sheet only the authority sees. Says so on top, whatever stands on it.
@@ -10,7 +10,7 @@ pub fn InternalSheet(
     #[prop(into)]
     title: String,
     /// Notes, and the form to add one.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     view! {
         <section class="internal">
@@ -18,7 +18,7 @@ pub fn InternalSheet(
                 <h2 class="internal__title">{title}</h2>
                 <p class="internal__warning"><Glyph icon=Icon::Lock/><span>{words().internal_only}</span></p>
             </div>
-            {children()}
+            {children.view()}
         </section>
     }
 }

@@ -1,6 +1,6 @@
 //! Lists of links: what to do next, what has been published, drafts with days left.
 
-use super::{MaybeText, Part};
+use super::{Body, MaybeText, Part};
 use leptos::prelude::*;
 
 /// A row that is one link, with a line under it and something at its end.
@@ -108,7 +108,7 @@ pub fn Panel(
     #[prop(optional, into)]
     end: Part,
     /// What stands in it.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     view! {
         <section class="panel">
@@ -116,7 +116,7 @@ pub fn Panel(
                 <h2 class="panel__title" id=title_id.get()>{title}</h2>
                 {end.get().map(|end| view! { <div class="panel__end">{end}</div> })}
             </div>
-            <div class="panel__body">{children()}</div>
+            <div class="panel__body">{children.view()}</div>
         </section>
     }
 }

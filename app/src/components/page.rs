@@ -1,15 +1,15 @@
 //! The templates a page chooses from: reading (one column of 66 characters), form (with an aside), desk (the whole width).
 
-use super::{MaybeText, Part};
+use super::{Body, MaybeText, Part};
 use leptos::prelude::*;
 
 /// Running text in a column that reads well.
 #[component]
 pub fn ReadingPage(
     /// The page.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
-    view! { <div class="page page--reading"><div class="page__body prose">{children()}</div></div> }
+    view! { <div class="page page--reading"><div class="page__body prose">{children.view()}</div></div> }
 }
 
 /// A column of content and, where there is room, an aside of 20 rem.
@@ -22,12 +22,12 @@ pub fn FormPage(
     #[prop(optional, into)]
     aside_label: MaybeText,
     /// The page.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     let class = if aside.is_some() { "page page--form page--with-aside" } else { "page page--form" };
     view! {
         <div class=class>
-            <div class="page__body">{children()}</div>
+            <div class="page__body">{children.view()}</div>
             {aside.get().map(|aside| view! { <aside class="page__aside" aria-label=aside_label.get()>{aside}</aside> })}
         </div>
     }
@@ -37,9 +37,9 @@ pub fn FormPage(
 #[component]
 pub fn DeskPage(
     /// The page.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
-    view! { <div class="page page--desk"><div class="page__body">{children()}</div></div> }
+    view! { <div class="page page--desk"><div class="page__body">{children.view()}</div></div> }
 }
 
 /// The heading of a page that has no label: caption, title, one sentence, acts at the end.

@@ -1,6 +1,6 @@
 //! The frame around one question: way back, where one is, what is wrong, the question, and help beside it.
 
-use super::{ErrorSummary, FieldError, Glyph, Icon, MaybeText, Part, words::words};
+use super::{Body, ErrorSummary, FieldError, Glyph, Icon, MaybeText, Part, words::words};
 use leptos::prelude::*;
 
 /// The way back, always the first thing on a page of a journey.
@@ -72,7 +72,7 @@ pub fn QuestionFrame(
     #[prop(optional, into)]
     aside_label: MaybeText,
     /// The form.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     let caption = caption.get().map(|caption| match step {
         Some((step, of)) => view! { <Scale step of text=caption/> }.into_any(),
@@ -89,7 +89,7 @@ pub fn QuestionFrame(
                     <h1 class="question__title">{title}</h1>
                     {hint.get().map(|hint| view! { <p class="question__hint">{hint}</p> })}
                 </div>
-                {children()}
+                {children.view()}
             </div>
             {aside.get().map(|aside| view! { <aside class="page__aside" aria-label=aside_label.get()>{aside}</aside> })}
         </div>

@@ -3,7 +3,7 @@
 //! The order in the document is the order on the screen: header, spine, content, foot. On a narrow screen the spine lies
 //! at the bottom; the foot's links (help, accessibility, privacy) are at the same place on every page.
 
-use super::{Glyph, Icon, Mark, MaybeText, Part, words::words};
+use super::{Body, Glyph, Icon, Mark, MaybeText, Part, words::words};
 use leptos::prelude::*;
 
 /// Entries of the spine that stay in the bottom bar of a narrow screen; the others go behind "More".
@@ -55,7 +55,7 @@ pub fn Shell(
     #[prop(optional, into)]
     band: Part,
     /// The page.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     let class = if spine.is_some() { "shell shell--spine" } else { "shell" };
     view! {
@@ -64,7 +64,7 @@ pub fn Shell(
         <div class=class>
             {header}
             {spine.get()}
-            <main class="main" id="main" tabindex="-1">{children()}</main>
+            <main class="main" id="main" tabindex="-1">{children.view()}</main>
             {footer}
         </div>
     }
@@ -135,7 +135,7 @@ pub fn Menu(
     #[prop(optional)]
     icon: Option<Icon>,
     /// Links and one-button forms, each in a `<li>`.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     view! {
         <details class="menu menu--end">
@@ -144,7 +144,7 @@ pub fn Menu(
                 <bdi class="menu__label">{label}</bdi>
                 <Glyph icon=Icon::Down/>
             </summary>
-            <ul class="menu__list" role="list">{children()}</ul>
+            <ul class="menu__list" role="list">{children.view()}</ul>
         </details>
     }
 }

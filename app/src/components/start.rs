@@ -1,6 +1,6 @@
 //! The public front: three doors, and the card one signs in at.
 
-use super::{ErrorSummary, FieldError, Glyph, Icon, MaybeText, Part};
+use super::{Body, ErrorSummary, FieldError, Glyph, Icon, MaybeText, Part};
 use leptos::prelude::*;
 
 /// A way into the service.
@@ -73,7 +73,7 @@ pub fn AuthCard(
     #[prop(optional, into)]
     foot: Part,
     /// The form.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     view! {
         <div class="page page--card">
@@ -82,7 +82,7 @@ pub fn AuthCard(
                 <div class="card">
                     <h1 class="card__title">{title}</h1>
                     {lead.get().map(|lead| view! { <p class="card__lead">{lead}</p> })}
-                    {children()}
+                    {children.view()}
                 </div>
                 {foot.get().map(|foot| view! { <div class="card__foot">{foot}</div> })}
             </div>

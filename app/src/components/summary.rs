@@ -1,6 +1,6 @@
 //! Summary lists: what was answered, each line with a way to change it.
 
-use super::{MaybeText, button::unseen_after, words::words};
+use super::{Body, MaybeText, button::unseen_after, words::words};
 use leptos::prelude::*;
 
 /// A line: question, answer, and where to change it.
@@ -77,7 +77,7 @@ pub fn SummarySection(
     #[prop(optional, into)]
     id: MaybeText,
     /// The lists.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     let about = title.clone();
     let act = act_href.get().map(|href| {
@@ -87,7 +87,7 @@ pub fn SummarySection(
     view! {
         <section class="summary-section" id=id.get()>
             <div class="summary-section__head"><h2 class="summary-section__title">{title}</h2>{act}</div>
-            {children()}
+            {children.view()}
         </section>
     }
 }

@@ -1,6 +1,6 @@
 //! Tables of data: in a scroller of their own that the keyboard can move, with sortable heads as links.
 
-use super::{MaybeText, Part, words::words};
+use super::{Body, MaybeText, Part, words::words};
 use leptos::prelude::*;
 
 /// Which way a column is sorted.
@@ -70,7 +70,7 @@ pub fn DataTable(
     /// The heads.
     columns: Vec<Column>,
     /// The rows.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     let caption_id = format!("{id}-caption");
     let labelled_by = caption_id.clone();
@@ -80,7 +80,7 @@ pub fn DataTable(
             <table class="table" id=id>
                 <caption class=caption_class id=caption_id>{caption}</caption>
                 <thead><tr>{columns.into_iter().map(column_head).collect_view()}</tr></thead>
-                <tbody>{children()}</tbody>
+                <tbody>{children.view()}</tbody>
             </table>
         </div>
     }
@@ -165,13 +165,13 @@ pub fn BulkBar(
     #[prop(optional, into)]
     count: MaybeText,
     /// The buttons (each with `name` and `value`), selects.
-    children: Children,
+    children: Body,
 ) -> impl IntoView {
     let words = words();
     view! {
         <form class="bulk" id=form_id method="post" action=action aria-label=words.selection>
             <p class="bulk__count" role="status" data-bulk-count=true>{count.get().unwrap_or_else(|| words.selection.to_owned())}</p>
-            <div class="bulk__acts">{children()}</div>
+            <div class="bulk__acts">{children.view()}</div>
         </form>
     }
 }

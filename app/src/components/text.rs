@@ -1,5 +1,6 @@
 //! Optional parameters that are pleasant to fill: a text that may be missing, and a piece of page that may be missing.
 
+use leptos::children::{ChildrenOptContainer, ToChildren};
 use leptos::prelude::*;
 
 /// A text that may be missing. Accepts `&str`, `String` and `Option`s of both, so a page can pass what it has.
@@ -77,6 +78,39 @@ impl From<AnyView> for Part {
 impl From<Option<AnyView>> for Part {
     fn from(view: Option<AnyView>) -> Self {
         Self(view)
+    }
+}
+
+/// What stands between the tags of a part.
+///
+/// Unlike [`Children`] it is rendered at once, where it is written: it may borrow from its surroundings (the request, the
+/// loaded record) and need not be cloned into a closure. Everything here is rendered exactly once, so nothing is lost.
+pub struct Body(AnyView);
+
+impl Body {
+    /// The content.
+    #[must_use]
+    pub fn view(self) -> AnyView {
+        self.0
+    }
+}
+
+impl<F, C> ToChildren<F> for Body
+where
+    F: FnOnce() -> C,
+    C: IntoView + 'static,
+{
+    fn to_children(content: F) -> Self {
+        Self(content().into_any())
+    }
+}
+
+impl<T> ToChildren<ChildrenOptContainer<T>> for Body
+where
+    T: IntoView + 'static,
+{
+    fn to_children(content: ChildrenOptContainer<T>) -> Self {
+        Self(content.0.into_any())
     }
 }
 

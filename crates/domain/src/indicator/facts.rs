@@ -16,8 +16,9 @@ use crate::{
     country::{Country, Jurisdiction},
     date::Date,
     fold::{squash, words},
+    identifiers::domain_of,
     quantity::{Density, Dimension, Quantity},
-    question::{Profile, read::host},
+    question::Profile,
 };
 
 /// What is known about a substance that a report names.
@@ -277,7 +278,7 @@ impl<S: Substances> FormFacts<'_, S> {
     /// Host of the first party's mailbox, if the party is a company.
     fn company_mail(&self) -> Option<String> {
         let company = self.is("party.1.type", "company");
-        company.then(|| host(&self.answers.plain("party.1.email"))).flatten()
+        company.then(|| domain_of(&self.answers.plain("party.1.email"))).flatten()
     }
 
     fn free_mail(&self) -> Truth {
@@ -287,7 +288,7 @@ impl<S: Substances> FormFacts<'_, S> {
     }
 
     fn mail_not_website(&self) -> Truth {
-        let site = host(&self.answers.plain("party.1.website"));
+        let site = domain_of(&self.answers.plain("party.1.website"));
         let (Some(mail), Some(site)) = (self.company_mail(), site) else { return Truth::Unknown };
         let within = |inner: &str, outer: &str| {
             inner.strip_suffix(outer).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))

@@ -47,7 +47,7 @@ impl Catalogue {
         let thresholds = country.map(|country| self.thresholds(substance, country, on));
         About {
             slug: substance.slug.clone(),
-            listed: lists.iter().any(|listing| applies(&listing)),
+            listed: lists.iter().any(applies),
             no_known_use: substance.no_known_use,
             lists: lists
                 .iter()

@@ -287,7 +287,7 @@ impl QuestionSet {
         let seen = |field: &AskedField| answers.seen(&field.key);
         let filled = |field: &AskedField| answers.filled(&field.key);
         let page_done = |page: &Vec<AskedField>| page.is_empty() || page.iter().any(filled) || page.iter().all(seen);
-        if !fields.iter().flatten().any(|field| seen(field)) {
+        if !fields.iter().flatten().any(seen) {
             return Status::NotStarted;
         }
         let sound = |field: &AskedField| {

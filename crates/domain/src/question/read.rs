@@ -20,7 +20,6 @@ use crate::{
 mod contact;
 mod figures;
 
-pub use contact::host;
 pub use figures::{Money, Percentage};
 
 /// What a field's answer means.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{organisation::OperatorRole, quantity::Dimension};
+use crate::{indicator::About, organisation::OperatorRole, quantity::Dimension};
 
 /// Knows acetic anhydride.
 struct OneSubstance;
@@ -98,7 +98,7 @@ fn answers_become_typed() {
     assert_eq!(report.narrative, "No use named.\nNo account.");
     assert_eq!(report.ticked, ["B01", "B05"]);
     assert_eq!(report.consent, ["police"]);
-    assert_eq!(report.headline(), " Acetic  anhydride".trim().to_owned() + ", 600 l + 1");
+    assert_eq!(report.headline(), "Acetic  anhydride, 600 l + 1");
 }
 
 #[test]

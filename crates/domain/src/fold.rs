@@ -33,7 +33,10 @@ const ZEROS: [u32; 6] = [0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50, 0xFF10];
 pub fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for letter in ascii_digits(text).to_lowercase().nfkd().filter(|letter| !is_combining_mark(*letter)) {
+    // Decomposed before and after: styled letters (`𝚨`) have no small form, and small forms may decompose again.
+    let text = ascii_digits(text);
+    let small = text.nfkd().flat_map(char::to_lowercase).nfkd();
+    for letter in small.filter(|letter| !is_combining_mark(*letter)) {
         if !letter.is_alphanumeric() {
             gap = !out.is_empty();
             continue;
@@ -44,7 +47,7 @@ pub fn words(text: &str) -> String {
         }
         match GREEK.iter().find(|(greek, _)| *greek == letter) {
             Some((_, name)) => out.push_str(name),
-            None => out.extend(letter.to_lowercase()),
+            None => out.push(letter),
         }
     }
     out.replace("sulph", "sulf")
@@ -126,6 +129,7 @@ mod tests {
         for (text, folded) in [
             ("α-Phenylacetoacetonitrile", "alpha phenylacetoacetonitrile"),
             ("Α-PHENYL", "alpha phenyl"),
+            ("𝚨-Phenyl", "alpha phenyl"),
             ("  3,4‑MDP‑2‑P ", "3 4 mdp 2 p"),
             ("Éther éthylique", "ether ethylique"),
             ("Sulphuric acid", "sulfuric acid"),

@@ -220,6 +220,13 @@ fn telephone_numbers() {
     }
 }
 
+/// The numbers whose scheme notices any one wrong digit. In the others two remainders share a digit, two schemes stand side
+/// by side, or forms of private persons let a slip pass.
+fn sensitive() -> Vec<(&'static str, &'static str)> {
+    let blind = ["BG", "CZ", "FR", "GB", "GR", "LT", "LV", "NL", "PT", "RO"];
+    VAT.into_iter().filter(|(code, text)| !blind.contains(code) && *text != "IE 8D79739I").collect()
+}
+
 proptest! {
     #[test]
     fn never_panics(text in ".*", place in 0usize..249) {
@@ -240,10 +247,7 @@ proptest! {
     }
 
     #[test]
-    fn one_wrong_digit_is_noticed(which in 0usize..VAT.len(), at in 0usize..20, slip in 1u32..10) {
-        let (code, text) = VAT[which];
-        // Two remainders that share a digit, two schemes side by side, or forms of private persons let some slips pass.
-        prop_assume!(!matches!(code, "BG" | "CZ" | "FR" | "GB" | "GR" | "LT" | "LV" | "NL" | "PT" | "RO") && !text.contains("8D79739I"));
+    fn one_wrong_digit_is_noticed((code, text) in prop::sample::select(sensitive()), at in 0usize..20, slip in 1u32..10) {
         let mut letters: Vec<char> = normalise(text).chars().collect();
         let places: Vec<usize> = (0..letters.len()).filter(|place| letters[*place].is_ascii_digit()).collect();
         let place = places[at % places.len()];

@@ -256,7 +256,7 @@ fn question_page(errors: Vec<FieldError>) -> AnyView {
         view! { <TextField name="delivery.address" label="Address" hint="Street, town, postcode" autocomplete="off"/> }
             .into_any();
     view! {
-        <QuestionFrame title="Where should the goods be delivered?" back_href="/c" caption="Report draft, part 3 of 7: The other party" step=(3, 7) hint="As the customer said it, even if you doubt it." errors aside=indicator_panel() aside_label="Indicators">
+        <QuestionFrame title="Where should the goods be delivered?" back_href="/c" caption="Report draft, part 3 of 7: The other party" step=Some((3, 7)) hint="As the customer said it, even if you doubt it." errors aside=indicator_panel() aside_label="Indicators">
             <form class="stack" method="post" action="/q" novalidate=true>
                 <Choices
                     name="delivery.place"

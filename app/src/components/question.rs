@@ -57,7 +57,7 @@ pub fn QuestionFrame(
     #[prop(optional, into)]
     caption: MaybeText,
     /// Step and number of steps, drawn as a scale beside the caption.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     step: Option<(u8, u8)>,
     /// One sentence under the heading.
     #[prop(optional, into)]

@@ -12,6 +12,8 @@ pub mod account;
 pub mod audit;
 pub mod context;
 pub mod demo;
+pub mod desk;
+pub mod draft;
 pub mod error;
 pub mod link;
 pub mod mail;
@@ -19,8 +21,10 @@ pub mod organisation;
 pub mod outbox;
 pub mod password;
 pub mod public;
+pub mod report;
 pub mod register;
 pub mod session;
+pub mod thread;
 pub mod setup;
 pub mod stash;
 pub mod team;
@@ -29,6 +33,7 @@ pub mod worker;
 mod handle;
 mod input;
 mod secret;
+mod seat;
 mod throttle;
 
 #[cfg(test)]

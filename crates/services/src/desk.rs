@@ -1,0 +1,21 @@
+//! The authority's desk: the queue, the report with everything that belongs to it, and what officers do with it.
+//!
+//! Everything here asks for a place at the desk of the report's own authority. Acts that change where a report stands
+//! carry the version that the officer saw; if somebody else (or the company) changed the report since, they are refused
+//! as stale and the page shows what is new. Notes and messages only add, and need no version.
+
+mod decide;
+mod home;
+mod queue;
+mod tick;
+mod view;
+mod work;
+
+pub use decide::{Verdict, decide, reopen};
+pub use home::{AuthorityHome, home};
+pub use queue::{Counts, QueueFilter, QueueItem, QueuePage, View, queue};
+pub use tick::tick;
+pub use view::{Decided, DeskEntry, DeskEvent, DeskReportView, Officer, version, view};
+pub use work::{ANSWER_WITHIN, ask, assign, message, note, override_severity};
+
+pub use crate::draft::{list_taken as drafts, take_by_phone};

@@ -1,0 +1,48 @@
+//! What an authority's home page shows of its reports.
+
+use domain::{
+    access::{Action, Principal},
+    ids::OrgId,
+};
+
+use super::{
+    Counts, QueueFilter, QueueItem, View,
+    queue::{counts, queue},
+};
+use crate::{
+    Context, Result,
+    draft::{self, DraftItem},
+    seat::Seat,
+};
+
+/// Figures, the most urgent reports, what the officer is writing down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorityHome {
+    /// Figures over the desk.
+    pub counts: Counts,
+    /// The five most urgent open reports.
+    pub urgent: Vec<QueueItem>,
+    /// The five most urgent of the person's own.
+    pub mine: Vec<QueueItem>,
+    /// Reports that the person is taking down by telephone.
+    pub drafts: Vec<DraftItem>,
+}
+
+/// The figures for a person at the desk.
+///
+/// # Errors
+/// [`crate::Refusal::NotFound`] without a place at the desk.
+pub async fn home(ctx: &Context, principal: &Principal, authority: OrgId) -> Result<AuthorityHome> {
+    let seat = Seat::take(principal, authority, Action::ReadReports)?;
+    let top = async |view| {
+        let filter = QueueFilter { view, ..QueueFilter::default() };
+        Ok::<_, crate::Refusal>(queue(ctx, principal, authority, &filter, None, 5).await?.rows)
+    };
+    let takes = principal.allowed_in(authority, Action::TakeReports).is_ok();
+    Ok(AuthorityHome {
+        counts: counts(ctx, authority, seat.id()).await?,
+        urgent: top(View::Open).await?,
+        mine: top(View::Mine).await?,
+        drafts: if takes { draft::list_taken(ctx, principal, authority).await? } else { Vec::new() },
+    })
+}

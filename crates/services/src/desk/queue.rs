@@ -1,0 +1,268 @@
+//! The queue: most urgent first, in pages, filtered by choices from lists only (so that no name ever stands in an address).
+
+use std::{fmt, str::FromStr};
+
+use domain::{
+    access::{Action, Principal},
+    deadline::Clock,
+    ids::{OrgId, UserId},
+    indicator::Band,
+    reference::Reference,
+    report::{OutcomeClass, ReportKind, State},
+    time::Timestamp,
+};
+use store::report::queue::{QueueRow, Wanted};
+use uuid::Uuid;
+
+use crate::{
+    Context, Result,
+    error::Refusal,
+    report::{Cursor, access::state_of, standing},
+    seat::Seat,
+};
+
+/// The views of the desk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Waiting for the authority.
+    #[default]
+    Open,
+    /// Undecided or accepted, and with the asking person.
+    Mine,
+    /// Waiting for the authority, and with nobody.
+    Unassigned,
+    /// Waiting for the company's answer.
+    Waiting,
+    /// Accepted for investigation.
+    Accepted,
+    /// Decided or taken back; the newest first.
+    Closed,
+}
+
+impl View {
+    /// Every view, in the order of the page.
+    pub const ALL: &[Self] = &[Self::Open, Self::Mine, Self::Unassigned, Self::Waiting, Self::Accepted, Self::Closed];
+
+    /// Its name in addresses.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Mine => "mine",
+            Self::Unassigned => "unassigned",
+            Self::Waiting => "waiting",
+            Self::Accepted => "accepted",
+            Self::Closed => "closed",
+        }
+    }
+
+    const fn shelf(self) -> &'static str {
+        match self {
+            Self::Open | Self::Unassigned => "open",
+            Self::Mine => "",
+            Self::Waiting => "waiting",
+            Self::Accepted => "accepted",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl FromStr for View {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::ALL.iter().copied().find(|view| view.code() == text).ok_or(Refusal::NotFound)
+    }
+}
+
+/// What of the queue is wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueueFilter {
+    /// Which view.
+    pub view: View,
+    /// Only this band.
+    pub band: Option<Band>,
+    /// Only this kind.
+    pub kind: Option<ReportKind>,
+    /// Only reports that name this entry of the catalogue.
+    pub substance: Option<String>,
+    /// Only what should have been answered by now.
+    pub overdue: bool,
+}
+
+/// How many undecided reports stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// In [`View::Open`].
+    pub open: i64,
+    /// In [`View::Mine`].
+    pub mine: i64,
+    /// In [`View::Unassigned`].
+    pub unassigned: i64,
+    /// In [`View::Waiting`].
+    pub waiting: i64,
+    /// In [`View::Accepted`].
+    pub accepted: i64,
+    /// Open and overdue.
+    pub overdue: i64,
+    /// Open, by band that counts: red, amber, green.
+    pub bands: [i64; 3],
+}
+
+/// A page of the queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuePage {
+    /// Most urgent first.
+    pub rows: Vec<QueueItem>,
+    /// Where the next page begins, if there is more.
+    pub next: Option<Cursor>,
+    /// Figures over all of the desk, whatever the filter.
+    pub counts: Counts,
+    /// Substances of undecided reports, with the number of reports: the choices of the filter.
+    pub substances: Vec<(String, i64)>,
+}
+
+/// A report in the queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueItem {
+    /// The number that people see.
+    pub reference: Reference,
+    /// Name of the company.
+    pub company: String,
+    /// What it is about.
+    pub kind: ReportKind,
+    /// Where it stands.
+    pub state: State,
+    /// Substances and amount.
+    pub headline: String,
+    /// The other party.
+    pub party: String,
+    /// Its country, ISO 3166-1 alpha-2; may be empty.
+    pub party_country: String,
+    /// The band that counts.
+    pub severity: Band,
+    /// Whether an officer overruled the computed band.
+    pub overruled: bool,
+    /// How many of the five cells light up, as computed.
+    pub cells: u8,
+    /// Goods leave within 48 hours.
+    pub urgent: bool,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// The answer clock.
+    pub clock: Clock,
+    /// Whether that clock matters in this state and has run out.
+    pub overdue: bool,
+    /// Until when the company is to answer.
+    pub question_due: Option<Timestamp>,
+    /// The company let that time run out.
+    pub unanswered: bool,
+    /// The four questions only.
+    pub quick: bool,
+    /// Taken down by telephone; true in the second place once the company confirmed.
+    pub by_phone: Option<bool>,
+    /// The officer who has it.
+    pub assignee: Option<(UserId, String)>,
+    /// The company said something that the asking person has not read.
+    pub unread: bool,
+    /// What came of it.
+    pub outcome: Option<OutcomeClass>,
+    /// What an act on it carries.
+    pub version: i64,
+}
+
+/// A page of the queue of an authority.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without a place at its desk.
+pub async fn queue(
+    ctx: &Context,
+    principal: &Principal,
+    authority: OrgId,
+    filter: &QueueFilter,
+    after: Option<Cursor>,
+    limit: u16,
+) -> Result<QueuePage> {
+    let seat = Seat::take(principal, authority, Action::ReadReports)?;
+    let (now, limit) = (ctx.now(), i64::from(limit));
+    let (start, before) = match filter.view {
+        View::Closed => (standing::DECIDED, i64::MAX),
+        _ => (i64::MIN, standing::DECIDED),
+    };
+    let wanted = Wanted {
+        authority,
+        person: seat.id(),
+        after: after.map_or((start, Uuid::nil()), |cursor| (cursor.key.max(start), cursor.id)),
+        before,
+        shelf: filter.view.shelf(),
+        mine: filter.view == View::Mine,
+        unassigned: filter.view == View::Unassigned,
+        severity: filter.band.map_or("", Band::code),
+        kind: filter.kind.map_or("", ReportKind::code),
+        substance: filter.substance.as_deref().unwrap_or_default(),
+        overdue: filter.overdue,
+        now,
+        limit: limit + 1,
+    };
+    let mut db = ctx.db.reader();
+    let rows = store::report::queue::page(&mut db, &wanted).await?;
+    let more = rows.len() as i64 > limit;
+    let shown = &rows[..rows.len().min(usize::try_from(limit).unwrap_or(usize::MAX))];
+    let next = shown.last().filter(|_| more).map(|row| Cursor { key: row.urgency, id: row.id });
+    Ok(QueuePage {
+        rows: shown.iter().map(|row| item(row, now)).collect::<Result<_>>()?,
+        next,
+        counts: counts(ctx, authority, seat.id()).await?,
+        substances: store::report::queue::substances(&mut db, authority, standing::DECIDED).await?,
+    })
+}
+
+pub(super) async fn counts(ctx: &Context, authority: OrgId, person: UserId) -> Result<Counts> {
+    let mut db = ctx.db.reader();
+    let counts = store::report::queue::counts(&mut db, authority, person, ctx.now(), standing::DECIDED).await?;
+    Ok(Counts {
+        open: counts.open,
+        mine: counts.mine,
+        unassigned: counts.unassigned,
+        waiting: counts.waiting,
+        accepted: counts.accepted,
+        overdue: counts.overdue,
+        bands: [counts.red, counts.amber, counts.green],
+    })
+}
+
+fn item(row: &QueueRow, now: Timestamp) -> Result<QueueItem> {
+    let corrupt = || Refusal::Fault(format!("report {} cannot be read", row.reference));
+    let state = state_of(&row.state)?;
+    let clock = Clock { due: Timestamp(row.answer_due), paused_at: row.paused_at.map(Timestamp) };
+    Ok(QueueItem {
+        reference: row.reference.parse().map_err(|_| corrupt())?,
+        company: row.company.clone(),
+        kind: ReportKind::from_code(&row.kind).ok_or_else(corrupt)?,
+        state,
+        headline: row.headline.clone(),
+        party: row.party.clone(),
+        party_country: row.party_country.clone(),
+        severity: standing::band(&row.severity)?,
+        overruled: row.severity != row.desk_band,
+        cells: u8::try_from(row.desk_cells).unwrap_or_default(),
+        urgent: row.urgent,
+        sent_at: Timestamp(row.sent_at),
+        clock,
+        overdue: state.clock_runs() && clock.is_overdue(now),
+        question_due: row.question_due.map(Timestamp),
+        unanswered: row.unanswered,
+        quick: row.quick,
+        by_phone: row.taken_by_authority.then_some(row.confirmed_at.is_some()),
+        assignee: row.assigned_to.map(UserId).zip(row.assignee.clone()),
+        unread: row.company_entry_at > row.read_at.unwrap_or(0),
+        outcome: OutcomeClass::from_code(&row.outcome),
+        version: row.version,
+    })
+}

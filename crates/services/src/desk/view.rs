@@ -1,0 +1,281 @@
+//! A report as the desk sees it: everything.
+
+use domain::{
+    access::{Action, Principal, Role},
+    deadline::Clock,
+    ids::{OrgId, ReportId, UserId},
+    indicator::Band,
+    reference::Reference,
+    report::{Act, Actor, Basis, Decision, OutcomeClass, Reasons, ReportKind, Severity, Standing, State},
+    time::Timestamp,
+};
+use store::report::ReportRow;
+
+use crate::{
+    Context, Result,
+    error::Refusal,
+    report::{
+        ReportContent,
+        access::{self, state_of},
+        judge::Eyes,
+        standing,
+        view::content,
+    },
+    thread::{self, Noted, Said, Side},
+};
+
+/// What happened, for the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeskEvent {
+    /// Both sides see it.
+    Said(Said),
+    /// Only the desk sees it.
+    Noted(Noted),
+}
+
+/// An entry of the thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskEntry {
+    /// Place in the thread.
+    pub n: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Which side.
+    pub side: Side,
+    /// Who; none for the clock.
+    pub person: Option<String>,
+    /// What.
+    pub event: DeskEvent,
+    /// What was written; may be empty.
+    pub body: String,
+}
+
+/// Somebody at the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Officer {
+    /// Identity.
+    pub id: UserId,
+    /// Name.
+    pub name: String,
+}
+
+/// The decision that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// When.
+    pub at: Timestamp,
+    /// Code of the reason.
+    pub reason_code: String,
+    /// The reason in words.
+    pub reason: String,
+    /// What the company was told.
+    pub outcome: Option<OutcomeClass>,
+    /// The report it repeats.
+    pub duplicate_of: Option<Reference>,
+}
+
+/// A report, for the desk.
+#[derive(Clone, Debug)]
+pub struct DeskReportView {
+    /// The number that people see.
+    pub reference: Reference,
+    /// The authority.
+    pub authority: OrgId,
+    /// Its time zone.
+    pub time_zone: String,
+    /// What an act carries.
+    pub version: i64,
+    /// The company that reports.
+    pub company: OrgId,
+    /// Its name.
+    pub company_name: String,
+    /// Its handle.
+    pub company_handle: String,
+    /// Its country.
+    pub company_country: String,
+    /// Its telephone.
+    pub company_phone: String,
+    /// What it is about.
+    pub kind: ReportKind,
+    /// State and what lies over it.
+    pub standing: Standing,
+    /// Substances and amount.
+    pub headline: String,
+    /// The other party.
+    pub party: String,
+    /// Its country; may be empty.
+    pub party_country: String,
+    /// Computed band, and what an officer set instead.
+    pub severity: Severity,
+    /// How many of the five cells light up, as computed.
+    pub cells: u8,
+    /// Goods leave within 48 hours.
+    pub urgent: bool,
+    /// When they leave.
+    pub delivery_at: Option<Timestamp>,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// The authority's answer clock.
+    pub clock: Clock,
+    /// Whether that clock matters in this state and has run out.
+    pub overdue: bool,
+    /// Until when the company is to answer the open question.
+    pub question_due: Option<Timestamp>,
+    /// When the company became aware.
+    pub aware_at: Option<Timestamp>,
+    /// Until when the law wanted the report.
+    pub duty_due: Option<Timestamp>,
+    /// Which law asks for it, or why none does.
+    pub basis: Basis,
+    /// Taken down by telephone; true inside once the company confirmed.
+    pub by_phone: Option<bool>,
+    /// The officer who has it.
+    pub assignee: Option<Officer>,
+    /// What it says now, judged with the authority's own signs.
+    pub content: ReportContent,
+    /// Thread, timeline and notes, newest first.
+    pub thread: Vec<DeskEntry>,
+    /// What the company said after this moment was new to the person when the page was opened.
+    pub unread_since: Option<Timestamp>,
+    /// The decision that stands.
+    pub decided: Option<Decided>,
+    /// What the person may do now. Empty for readers.
+    pub acts: Vec<Act>,
+    /// Whether the person may write notes and messages and rate.
+    pub works: bool,
+    /// Those to whom it can be given.
+    pub officers: Vec<Officer>,
+}
+
+/// Opens a report. Marks it as read; the opening is noted in the audit log once an hour.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without a place at the desk of its authority.
+pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -> Result<DeskReportView> {
+    let (row, seat) = access::desk(ctx, principal, reference, Action::ReadReports).await?;
+    let report = ReportId(row.id);
+    let mut db = ctx.db.reader();
+    let company = store::org::by_id(&mut db, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
+    let authority = store::org::by_id(&mut db, OrgId(row.authority_id)).await?.ok_or(Refusal::NotFound)?;
+    let read_at = store::thread::read_at(&mut db, report, seat.id()).await?.unwrap_or(0);
+    let content = content(ctx, report, row.current_version, Eyes::Authority).await?;
+    let thread = entries(ctx, report).await?;
+    let works = Action::WorkReports.allows(seat.membership.role);
+    let (assignee, decided) = (assignee(ctx, &row).await?, decided(ctx, &row).await?);
+    let officers = officers(ctx, OrgId(row.authority_id)).await?;
+    thread::opened(ctx, seat, Action::ReadReports, report, reference).await?;
+    let (state, clock) = (state_of(&row.state)?, standing::clock(&row));
+    Ok(DeskReportView {
+        reference: reference.clone(),
+        authority: OrgId(row.authority_id),
+        time_zone: authority.time_zone,
+        version: row.version,
+        company: OrgId(row.org_id),
+        company_name: company.name,
+        company_handle: company.handle,
+        company_country: company.country,
+        company_phone: company.phone,
+        kind: ReportKind::from_code(&row.kind).ok_or_else(|| Refusal::Fault(format!("no kind {}", row.kind)))?,
+        standing: Standing { state, on_hold: row.on_hold, unanswered: row.unanswered },
+        severity: severity(&row)?,
+        cells: u8::try_from(row.desk_cells).unwrap_or_default(),
+        urgent: row.urgent,
+        delivery_at: row.delivery_at.map(Timestamp),
+        sent_at: Timestamp(row.sent_at),
+        clock,
+        overdue: state.clock_runs() && clock.is_overdue(ctx.now()),
+        question_due: row.question_due.map(Timestamp),
+        aware_at: row.aware_at.map(Timestamp),
+        duty_due: row.duty_due.map(Timestamp),
+        basis: serde_json::from_str(&row.basis).map_err(|error| Refusal::Fault(error.to_string()))?,
+        by_phone: row.taken_by_authority.then_some(row.confirmed_at.is_some()),
+        assignee,
+        content,
+        thread,
+        unread_since: (row.company_entry_at > read_at).then_some(Timestamp(read_at)),
+        decided,
+        acts: if works { acts(state) } else { Vec::new() },
+        works,
+        officers: if works { officers } else { Vec::new() },
+        headline: row.headline,
+        party: row.party,
+        party_country: row.party_country,
+    })
+}
+
+/// One version of a report's content.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without the right, or if there is no such version.
+pub async fn version(
+    ctx: &Context,
+    principal: &Principal,
+    reference: &Reference,
+    version: i64,
+) -> Result<ReportContent> {
+    let (row, _) = access::desk(ctx, principal, reference, Action::ReadReports).await?;
+    content(ctx, ReportId(row.id), version, Eyes::Authority).await
+}
+
+/// What the desk can do in a state with what there is today: no cases and holds yet.
+fn acts(state: State) -> Vec<Act> {
+    let there = |act: &Act| {
+        let cases = matches!(act, Act::AddToCase | Act::TakeFromCase | Act::PlaceHold | Act::ReleaseHold);
+        act.actor() == Actor::Authority && !cases
+    };
+    state.possible().filter(there).collect()
+}
+
+fn severity(row: &ReportRow) -> Result<Severity> {
+    let computed: Band = standing::band(&row.desk_band)?;
+    Ok(Severity { computed, set: None }.overruled(standing::severity(row)?))
+}
+
+async fn assignee(ctx: &Context, row: &ReportRow) -> Result<Option<Officer>> {
+    let Some(id) = row.assigned_to.map(UserId) else { return Ok(None) };
+    let person = store::person::by_id(&mut ctx.db.reader(), id).await?;
+    Ok(person.map(|person| Officer { id, name: person.name }))
+}
+
+async fn decided(ctx: &Context, row: &ReportRow) -> Result<Option<Decided>> {
+    let Some(at) = row.decided_at.map(Timestamp) else { return Ok(None) };
+    let of = match row.duplicate_of {
+        Some(of) => store::report::by_id(&mut ctx.db.reader(), ReportId(of)).await?,
+        None => None,
+    };
+    let decision = match state_of(&row.state)? {
+        State::Duplicate => Decision::Duplicate,
+        State::Closed => Decision::Close,
+        State::Withdrawn => Decision::Withdraw,
+        _ => Decision::Accept,
+    };
+    let reason = Reasons::embedded().find(decision, &row.reason_code);
+    Ok(Some(Decided {
+        at,
+        reason: reason.map(|reason| reason.label.clone()).unwrap_or_default(),
+        reason_code: row.reason_code.clone(),
+        outcome: OutcomeClass::from_code(&row.outcome),
+        duplicate_of: of.and_then(|of| of.reference.parse().ok()),
+    }))
+}
+
+async fn officers(ctx: &Context, authority: OrgId) -> Result<Vec<Officer>> {
+    let members = store::person::members(&mut ctx.db.reader(), authority).await?;
+    let works = |role: &str| Role::from_code(role).is_some_and(|role| Action::WorkReports.allows(role));
+    let working = members.into_iter().filter(|member| works(&member.role));
+    Ok(working.map(|member| Officer { id: UserId(member.person_id), name: member.name }).collect())
+}
+
+async fn entries(ctx: &Context, report: ReportId) -> Result<Vec<DeskEntry>> {
+    let rows = store::thread::for_desk(&mut ctx.db.reader(), report).await?;
+    let entry = |row: store::thread::DeskEntry| {
+        let corrupt = |error: serde_json::Error| Refusal::Fault(error.to_string());
+        let event = match row.visible_to_company {
+            true => DeskEvent::Said(serde_json::from_str(&row.detail).map_err(corrupt)?),
+            false => DeskEvent::Noted(serde_json::from_str(&row.detail).map_err(corrupt)?),
+        };
+        let (n, at, side) = (row.n, Timestamp(row.at), Side::from_code(&row.side));
+        Ok(DeskEntry { n, at, side, person: row.person, event, body: row.body })
+    };
+    rows.into_iter().map(entry).collect()
+}

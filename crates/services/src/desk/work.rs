@@ -1,0 +1,177 @@
+//! What officers do with a report short of deciding it: give it to somebody, ask, write, note, rate.
+
+use domain::{
+    access::{Action, Principal, Role},
+    ids::{OrgId, UserId},
+    indicator::Band,
+    reference::Reference,
+    report::{Act, Decision, ReporterState, State},
+    time::Timestamp,
+};
+use store::{Tx, report::ReportRow};
+
+use crate::{
+    Context, Result,
+    error::Refusal,
+    outbox::Template,
+    report::{access, reasoned, standing},
+    seat::Seat,
+    thread::{self, Noted, Said, checked},
+};
+
+/// How long a company has to answer a question; a day if the goods are about to leave.
+pub const ANSWER_WITHIN: i64 = 7 * Timestamp::DAY;
+const URGENT_ANSWER_WITHIN: i64 = Timestamp::DAY;
+
+/// The report held for an act that builds on what the officer saw.
+pub(super) async fn seen<'p>(
+    tx: &mut Tx,
+    principal: &'p Principal,
+    reference: &Reference,
+    version: i64,
+) -> Result<(ReportRow, Seat<'p>)> {
+    let (row, seat) = access::lock_desk(tx, principal, reference, Action::WorkReports).await?;
+    if row.version == version { Ok((row, seat)) } else { Err(Refusal::Stale) }
+}
+
+/// Tells the company where its report stands now, if that has changed for it.
+pub(super) async fn show_state(
+    ctx: &Context,
+    tx: &mut Tx,
+    row: &mut ReportRow,
+    seat: Option<Seat<'_>>,
+    before: ReporterState,
+) -> Result<()> {
+    let state = access::state_of(&row.state)?.for_reporter();
+    if state == before {
+        return Ok(());
+    }
+    thread::by_authority(ctx, tx, row, seat, Said::State { state }, "").await
+}
+
+/// Gives a report to somebody at the desk, or (`None`) back to nobody. Who gives a new report to somebody takes it into
+/// review.
+///
+/// # Errors
+/// [`Refusal::Stale`]; [`Refusal::NotFound`] without the right, or if that person does not work at the desk.
+pub async fn assign(
+    ctx: &Context,
+    principal: &Principal,
+    reference: &Reference,
+    version: i64,
+    to: Option<UserId>,
+) -> Result<()> {
+    let mut tx = ctx.db.begin().await?;
+    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    let before = access::state_of(&row.state)?;
+    let name = match to {
+        Some(to) => Some(officer(&mut tx, OrgId(row.authority_id), to).await?),
+        None => None,
+    };
+    // Giving back is no step of its own; giving is.
+    if to.is_some() || before.is_settled() {
+        standing::advance(&mut row, Act::Assign, ctx.now())?;
+    }
+    row.assigned_to = to.map(|to| to.0);
+    thread::for_desk(ctx, &mut tx, &row, Some(seat), Noted::Assigned { to: name }, "").await?;
+    show_state(ctx, &mut tx, &mut row, Some(seat), before.for_reporter()).await?;
+    store::report::save(&mut tx, &row).await?;
+    thread::record(ctx, &mut tx, seat, Action::WorkReports, "report assigned", &row).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Name of a person who works at the desk.
+async fn officer(tx: &mut Tx, authority: OrgId, person: UserId) -> Result<String> {
+    let members = store::person::members(tx, authority).await?;
+    let works = |role: &str| Role::from_code(role).is_some_and(|role| Action::WorkReports.allows(role));
+    let found = members.into_iter().find(|member| member.person_id == person.0 && works(&member.role));
+    found.map(|member| member.name).ok_or(Refusal::NotFound)
+}
+
+/// Asks the company something that it has to answer. The authority's clock stands still until it does.
+///
+/// # Errors
+/// [`Refusal::Invalid`] for an empty or overlong text; [`Refusal::NotPossible`] once the report is accepted or decided
+/// (send a message then); [`Refusal::Stale`].
+pub async fn ask(ctx: &Context, principal: &Principal, reference: &Reference, version: i64, text: &str) -> Result<()> {
+    let text = checked(text, "text")?;
+    let mut tx = ctx.db.begin().await?;
+    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    standing::advance(&mut row, Act::Ask, ctx.now())?;
+    let due = ctx.now().plus(if row.urgent { URGENT_ANSWER_WITHIN } else { ANSWER_WITHIN });
+    row.question_due = Some(due.0);
+    row.assigned_to.get_or_insert(seat.id().0);
+    thread::by_authority(ctx, &mut tx, &mut row, Some(seat), Said::Question { due }, &text).await?;
+    store::report::save(&mut tx, &row).await?;
+    thread::tell_company(ctx, &mut tx, &row, Template::QuestionAsked).await?;
+    thread::record(ctx, &mut tx, seat, Action::WorkReports, "question asked", &row).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Writes to the company, in any state.
+///
+/// # Errors
+/// [`Refusal::Invalid`] for an empty or overlong text; [`Refusal::NotFound`] without the right.
+pub async fn message(ctx: &Context, principal: &Principal, reference: &Reference, text: &str) -> Result<()> {
+    let text = checked(text, "text")?;
+    let mut tx = ctx.db.begin().await?;
+    let (mut row, seat) = access::lock_desk(&mut tx, principal, reference, Action::WorkReports).await?;
+    thread::by_authority(ctx, &mut tx, &mut row, Some(seat), Said::Message, &text).await?;
+    store::report::save(&mut tx, &row).await?;
+    thread::tell_company(ctx, &mut tx, &row, Template::MessageWaiting).await?;
+    thread::record(ctx, &mut tx, seat, Action::WorkReports, "message sent", &row).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Notes something for the desk alone.
+///
+/// # Errors
+/// [`Refusal::Invalid`] for an empty or overlong text; [`Refusal::NotFound`] without the right.
+pub async fn note(ctx: &Context, principal: &Principal, reference: &Reference, text: &str) -> Result<()> {
+    let text = checked(text, "text")?;
+    let mut tx = ctx.db.begin().await?;
+    let (row, seat) = access::lock_desk(&mut tx, principal, reference, Action::WorkReports).await?;
+    thread::for_desk(ctx, &mut tx, &row, Some(seat), Noted::Note, &text).await?;
+    thread::record(ctx, &mut tx, seat, Action::WorkReports, "note written", &row).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Sets the band that counts, with a reason of [`Decision::Severity`]; setting the computed one takes an earlier
+/// overruling back.
+///
+/// # Errors
+/// [`Refusal::Invalid`] for an unknown reason or a missing comment; [`Refusal::NotPossible`] if nothing would change or
+/// the report is decided; [`Refusal::Stale`].
+pub async fn override_severity(
+    ctx: &Context,
+    principal: &Principal,
+    reference: &Reference,
+    version: i64,
+    to: Band,
+    reason: &str,
+    comment: &str,
+) -> Result<()> {
+    let comment = reasoned(Decision::Severity, reason, comment)?;
+    let mut tx = ctx.db.begin().await?;
+    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    let from = standing::severity(&row)?;
+    if from == to {
+        return Err(Refusal::NotPossible("The report has this severity already.".into()));
+    }
+    if access::state_of(&row.state).is_ok_and(State::is_settled) {
+        return Err(Refusal::NotPossible("The report is decided. Take it up again first.".into()));
+    }
+    to.code().clone_into(&mut row.severity);
+    row.updated_at = ctx.now().0;
+    standing::place(&mut row)?;
+    let noted = Noted::Severity { from, to, reason: reason.to_owned() };
+    thread::for_desk(ctx, &mut tx, &row, Some(seat), noted, &comment).await?;
+    store::report::save(&mut tx, &row).await?;
+    thread::record(ctx, &mut tx, seat, Action::WorkReports, "severity changed", &row).await?;
+    tx.commit().await?;
+    Ok(())
+}

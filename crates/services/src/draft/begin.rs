@@ -1,0 +1,154 @@
+//! Beginning a draft: empty, like an earlier report, as the completion of a quick one, or by an officer on the telephone.
+
+use domain::{
+    access::{Action, Principal},
+    answers::Answers,
+    ids::{DraftId, OrgId, ReportId, UserId},
+    organisation::{OrgKind, OrgStatus},
+    question::QuestionSet,
+    reference::Reference,
+    report::ReportKind,
+};
+use store::{draft::NewDraft, report::content::VersionRow};
+
+use super::{act, json, record, title, trace};
+use crate::{Context, Result, error::Refusal, report::access, seat::Seat};
+
+/// How a draft begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    /// What happened, if that has been chosen already.
+    pub kind: Option<ReportKind>,
+    /// The four questions instead of the full report.
+    pub quick: bool,
+}
+
+/// Begins a draft for a company, with the person's own contact data filled in.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without the right to write for the company.
+pub async fn start(ctx: &Context, principal: &Principal, org: OrgId, how: Start) -> Result<DraftId> {
+    let seat = Seat::take(principal, org, Action::WriteReports)?;
+    let mut answers = contact(ctx, seat).await?;
+    set_kind(&mut answers, how.kind);
+    insert(ctx, seat, New { company: org, taken_by: None, answers, quick: how.quick, completes: None }).await
+}
+
+/// Begins a draft that an officer writes down for a company on the telephone.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without the right, or if the company is not one of the authority's.
+pub async fn take_by_phone(
+    ctx: &Context,
+    principal: &Principal,
+    authority: OrgId,
+    company: OrgId,
+    how: Start,
+) -> Result<DraftId> {
+    let seat = Seat::take(principal, authority, Action::TakeReports)?;
+    let mut db = ctx.db.reader();
+    let row = store::org::by_id(&mut db, company).await?.ok_or(Refusal::NotFound)?;
+    let approved = row.kind == OrgKind::Company.code() && row.status == OrgStatus::Approved.code();
+    if !approved || access::authority_of(&mut db, &row).await? != Some(authority) {
+        return Err(Refusal::NotFound);
+    }
+    let mut answers = Answers::new();
+    set_kind(&mut answers, how.kind);
+    insert(ctx, seat, New { company, taken_by: Some(authority), answers, quick: how.quick, completes: None }).await
+}
+
+/// Begins a report like an earlier one: with its party, substances and route, without what happened.
+///
+/// # Errors
+/// [`Refusal::NotFound`] unless the person may see that report and write for its company.
+pub async fn start_like(ctx: &Context, principal: &Principal, reference: &Reference) -> Result<DraftId> {
+    let (row, seat) = access::own(ctx, principal, reference, Action::WriteReports).await?;
+    let content = content(ctx, ReportId(row.id), row.current_version).await?;
+    let earlier = read(&content)?;
+    let mut answers = contact(ctx, seat).await?;
+    for (field, texts) in earlier.only(is_copied).iter() {
+        answers.set(field, texts.to_vec());
+    }
+    let company = OrgId(row.org_id);
+    insert(ctx, seat, New { company, taken_by: None, answers, quick: content.quick, completes: None }).await
+}
+
+/// Begins (or goes on with) the completion of a report that was sent with the four questions only. Sending it makes the
+/// next version of the same report.
+///
+/// # Errors
+/// [`Refusal::NotPossible`] if the report is complete or decided; otherwise as [`start_like`].
+pub async fn start_completion(ctx: &Context, principal: &Principal, reference: &Reference) -> Result<DraftId> {
+    let (row, seat) = access::own(ctx, principal, reference, Action::WriteReports).await?;
+    let report = ReportId(row.id);
+    if let Some(draft) = store::draft::completing(&mut ctx.db.reader(), report, seat.id()).await? {
+        return Ok(draft);
+    }
+    access::completable(row.quick, &row.state)?;
+    let answers = read(&content(ctx, report, row.current_version).await?)?;
+    let company = OrgId(row.org_id);
+    insert(ctx, seat, New { company, taken_by: None, answers, quick: false, completes: Some(report) }).await
+}
+
+struct New {
+    company: OrgId,
+    taken_by: Option<OrgId>,
+    answers: Answers,
+    quick: bool,
+    completes: Option<ReportId>,
+}
+
+async fn insert(ctx: &Context, seat: Seat<'_>, new: New) -> Result<DraftId> {
+    let id = DraftId(ctx.new_id());
+    let mut tx = ctx.db.begin().await?;
+    let draft = NewDraft {
+        id,
+        org: new.company,
+        author: seat.id(),
+        taken_by: new.taken_by,
+        question_set: &QuestionSet::latest().version,
+        quick: new.quick,
+        title: &title(&new.answers),
+        answers: &json(&new.answers)?,
+        completes: new.completes,
+        at: ctx.now(),
+    };
+    store::draft::insert(&mut tx, &draft).await?;
+    let after = trace(&new.answers, 1, &[])?;
+    record(ctx, &mut tx, act(seat.actor(), new.taken_by.is_some(), "draft begun", id), None, Some(&after)).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// What is known about the writer need not be asked again.
+async fn contact(ctx: &Context, seat: Seat<'_>) -> Result<Answers> {
+    let person = store::person::by_id(&mut ctx.db.reader(), UserId(seat.id().0)).await?.ok_or(Refusal::NotFound)?;
+    let known = [("contact.name", person.name), ("contact.email", person.email), ("contact.phone", person.phone)];
+    Ok(known.into_iter().filter(|(_, text)| !text.is_empty()).collect())
+}
+
+fn set_kind(answers: &mut Answers, kind: Option<ReportKind>) {
+    if let Some(kind) = kind {
+        answers.set_one("kind", kind.code());
+    }
+}
+
+/// What two reports about the same customer and goods share. Amounts, dates, numbers and the story are asked anew.
+fn is_copied(field: &str) -> bool {
+    const FIELDS: &[&str] = &["kind", "channel", "substances.involved", "delivery.", "route.from", "route.transit"];
+    const NOT: &[&str] =
+        &[".quantity", ".batch", ".note", ".use", ".use_fits", ".serial", ".count", "delivery.vehicle"];
+    let group = ["party.", "substance.", "equipment."].iter().any(|group| field.starts_with(group));
+    let wanted =
+        group || FIELDS.iter().any(|known| field == *known || (known.ends_with('.') && field.starts_with(known)));
+    wanted && !NOT.iter().any(|not| field.ends_with(not))
+}
+
+async fn content(ctx: &Context, report: ReportId, version: i64) -> Result<VersionRow> {
+    let found = store::report::content::version(&mut ctx.db.reader(), report, version).await?;
+    found.ok_or_else(|| Refusal::Fault(format!("report {report} has no version {version}")))
+}
+
+fn read(content: &VersionRow) -> Result<Answers> {
+    serde_json::from_str(&content.answers).map_err(|error| Refusal::Fault(error.to_string()))
+}

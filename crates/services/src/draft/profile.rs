@@ -1,0 +1,54 @@
+//! Whose report it is: what the question set and the rules need to know about the company, and what day it is there.
+
+use domain::{country::Country, date::Date, organisation::OperatorRole, question::Profile, time::Timestamp};
+use jiff::{civil, tz::TimeZone};
+use store::org::OrgRow;
+
+/// The company's profile at `now`.
+pub(crate) fn profile(company: &OrgRow, now: Timestamp) -> Profile {
+    let codes: Vec<String> = serde_json::from_str(&company.operator_roles).unwrap_or_default();
+    Profile {
+        roles: codes.iter().filter_map(|code| OperatorRole::from_code(code)).collect(),
+        country: Country::parse(&company.country).ok(),
+        today: day_at(&company.time_zone, now),
+    }
+}
+
+/// The day it is in a time zone.
+fn day_at(zone: &str, now: Timestamp) -> Option<Date> {
+    let day = zone_of(zone).to_datetime(jiff::Timestamp::from_microsecond(now.0).ok()?).date();
+    Date::new(u16::try_from(day.year()).ok()?, u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?)
+}
+
+/// The instant of a day and a time of day in a time zone; without a time, the beginning of that day.
+pub(crate) fn instant(zone: &str, day: Date, clock: Option<(u16, u16)>) -> Option<Timestamp> {
+    let (hour, minute) = clock.unwrap_or((0, 0));
+    let day =
+        civil::date(i16::try_from(day.year()).ok()?, i8::try_from(day.month()).ok()?, i8::try_from(day.day()).ok()?);
+    let time = civil::Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()?;
+    let instant = zone_of(zone).to_timestamp(day.to_datetime(time)).ok()?;
+    Some(Timestamp(instant.as_microsecond()))
+}
+
+/// An unknown name counts as UTC: deadlines then come early or late by hours, never not at all.
+fn zone_of(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_instants_follow_the_zone() {
+        // 2026-11-23 23:30 UTC is the next day in Amsterdam.
+        let late = Timestamp(1_795_476_600_000_000);
+        assert_eq!(day_at("UTC", late), Date::new(2026, 11, 23));
+        assert_eq!(day_at("Europe/Amsterdam", late), Date::new(2026, 11, 24));
+        assert_eq!(day_at("Nowhere/At all", late), Date::new(2026, 11, 23));
+        let day = Date::new(2026, 11, 24).unwrap();
+        assert_eq!(instant("Europe/Amsterdam", day, Some((0, 30))), Some(late));
+        assert_eq!(instant("UTC", day, None).unwrap().since(late), 30 * Timestamp::MINUTE);
+    }
+}

@@ -1,0 +1,150 @@
+//! What sending makes of a draft's answers: the typed reading, the judgement, the deadlines, the basis in law.
+//! Everything is computed on the server from the answers; nothing of it comes from the browser.
+
+use domain::{
+    answers::{Answers, when::LocalTime},
+    country::Country,
+    date::Date,
+    deadline::Deadlines,
+    indicator::{About, Assessment, Substances as _},
+    question::{Profile, QuestionSet},
+    report::{Basis, CanonicalReport, Context as Reading, Done, Duties, Subject, Substance, basis},
+    time::Timestamp,
+};
+use serde::Serialize;
+use store::{org::OrgRow, report::content::SubstanceRow};
+
+use super::judge::{self, Eyes};
+use crate::{
+    Context, Result,
+    draft::profile::instant,
+    error::{Problem, Refusal},
+};
+
+/// A report's content, computed.
+#[derive(Debug)]
+pub(crate) struct Made {
+    pub canonical: CanonicalReport,
+    /// As the company sees it.
+    pub assessment: Assessment,
+    /// With the signs that are the authority's own.
+    pub desk: Assessment,
+    pub basis: Basis,
+    pub lists: Vec<ListState>,
+    pub party: String,
+    pub party_country: String,
+    pub substances: Vec<SubstanceRow>,
+    pub delivery_at: Option<Timestamp>,
+    pub urgent: bool,
+    pub answer_due: Timestamp,
+    pub duty_due: Option<Timestamp>,
+}
+
+/// Where a substance of the report stood on the day it was sent.
+#[derive(Debug, Serialize)]
+pub(crate) struct ListState {
+    number: u32,
+    slug: String,
+    listed: bool,
+    /// Code of the jurisdiction, category, whether that was verified.
+    lists: Vec<(String, String, bool)>,
+    thresholds: Vec<domain::quantity::Quantity>,
+}
+
+/// Computes everything from the answers of a company's report that is sent now.
+pub(crate) fn make(
+    ctx: &Context,
+    set: &QuestionSet,
+    answers: &Answers,
+    profile: &Profile,
+    company: &OrgRow,
+) -> Result<Made> {
+    let now = ctx.now();
+    let country = profile.country.ok_or_else(|| Refusal::Fault(format!("no country {}", company.country)))?;
+    let clock = |time: LocalTime| instant(&company.time_zone, time.date, time.clock());
+    let context = Reading { set, profile, substances: ctx.catalogue.as_ref(), instant: &clock };
+    let canonical = CanonicalReport::read(answers, &context)
+        .map_err(|_| Refusal::Invalid(vec![Problem::new("kind", "Choose what happened")]))?;
+    let desk = judge::assess(ctx, set, answers, profile, Eyes::Authority);
+    let day = profile.today.unwrap_or(Date::of(now));
+    let known = known(ctx, &canonical, country, day);
+    let basis = basis_of(&canonical, &known, profile, country, day);
+    let deadlines = Deadlines::embedded();
+    let delivery_at = leaving(&canonical);
+    let urgent = deadlines.is_urgent(country, delivery_at, now);
+    let subject = canonical.subject();
+    Ok(Made {
+        assessment: judge::assess(ctx, set, answers, profile, Eyes::Company),
+        party: subject.map(|party| party.name.clone()).unwrap_or_default(),
+        party_country: subject.and_then(|party| party.country).map(Country::code).unwrap_or_default().to_owned(),
+        substances: canonical.substances.iter().map(row).collect(),
+        answer_due: deadlines.answer_due(country, desk.band, urgent, now),
+        duty_due: duty_due(&basis, canonical.aware_at),
+        lists: known.into_iter().map(|(number, about)| list_state(number, about)).collect(),
+        delivery_at,
+        urgent,
+        basis,
+        desk,
+        canonical,
+    })
+}
+
+/// When goods leave that have not been held back and are not gone.
+fn leaving(report: &CanonicalReport) -> Option<Timestamp> {
+    let stays = matches!(report.done, Some(Done::Refused | Done::Delivered));
+    report.delivery_expected.filter(|_| !stays)
+}
+
+fn known(ctx: &Context, report: &CanonicalReport, country: Country, day: Date) -> Vec<(u32, About)> {
+    let about = |substance: &Substance| {
+        let cas = substance.cas.map(|cas| cas.to_string()).unwrap_or_default();
+        let about = ctx.catalogue.about(&substance.name, &cas, Some(country), Some(day))?;
+        Some((substance.number, about))
+    };
+    report.substances.iter().filter_map(about).collect()
+}
+
+fn basis_of(report: &CanonicalReport, known: &[(u32, About)], profile: &Profile, country: Country, on: Date) -> Basis {
+    let mut substances: Vec<About> = known.iter().map(|(_, about)| about.clone()).collect();
+    // What the catalogue does not know is named all the same.
+    substances.resize(report.substances.len(), About::default());
+    let subject = Subject {
+        kind: report.kind,
+        substances: &substances,
+        machines: !report.equipment.is_empty(),
+        roles: &profile.roles,
+        country,
+        on,
+    };
+    basis(Duties::embedded(), Deadlines::embedded(), &subject)
+}
+
+/// The end of the shortest legal time, counted from when the company became aware.
+fn duty_due(basis: &Basis, aware_at: Option<Timestamp>) -> Option<Timestamp> {
+    let Basis::Mandatory { duties } = basis else { return None };
+    let hours = duties.iter().filter_map(|duty| duty.hours).min()?;
+    Some(aware_at?.plus(i64::from(hours) * Timestamp::HOUR))
+}
+
+fn row(substance: &Substance) -> SubstanceRow {
+    let read = substance.quantity.as_ref().and_then(|quantity| quantity.read);
+    let dimension = read.map(|read| match read.dimension {
+        domain::quantity::Dimension::Mass => "mass",
+        domain::quantity::Dimension::Volume => "volume",
+        domain::quantity::Dimension::Pieces => "pieces",
+    });
+    SubstanceRow {
+        n: i64::from(substance.number),
+        slug: substance.slug.clone().unwrap_or_default(),
+        name: substance.name.clone(),
+        cas: substance.cas.map(|cas| cas.to_string()).unwrap_or_default(),
+        base_quantity: read.map(|read| read.base),
+        dimension: dimension.unwrap_or_default().to_owned(),
+    }
+}
+
+fn list_state(number: u32, about: About) -> ListState {
+    let lists =
+        about.lists.iter().map(|list| (list.jurisdiction.code().to_owned(), list.category.clone(), list.verified));
+    ListState { number, slug: about.slug, listed: about.listed, lists: lists.collect(), thresholds: about.thresholds }
+}

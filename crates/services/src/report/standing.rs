@@ -1,0 +1,134 @@
+//! Where a report stands and what follows from it: the clock that runs or rests, the shelf, the place in the queue.
+//!
+//! The authority's clock runs while the report waits for the authority and rests while it waits for the company or is
+//! decided; what is left of the time is then pushed out by as long as it rested.
+//!
+//! Place in the queue ([`urgency`]): red before amber before green; within a band what leaves within 48 hours before the
+//! rest; then the earliest answer. Decided reports come after all others, the newest decision first. As one integer:
+//! `(band · 2 + not urgent) · 10¹² + answer due in seconds`, and `9 · 10¹⁵ + 10¹² − decided at in seconds`.
+
+use domain::{
+    deadline::Clock,
+    indicator::Band,
+    report::{Act, Standing, State},
+    time::Timestamp,
+};
+use serde::Serialize;
+use store::report::ReportRow;
+
+use super::access::state_of;
+use crate::{Result, error::Refusal};
+
+/// Where the decided reports begin in the order of the queue.
+pub(crate) const DECIDED: i64 = 9_000_000_000_000_000;
+/// One step of the order; seconds since 1970 stay below it for thirty thousand years.
+const STEP: i64 = 1_000_000_000_000;
+
+/// Does `act` to the report: its state, clock, shelf and place follow.
+pub(crate) fn advance(row: &mut ReportRow, act: Act, now: Timestamp) -> Result<()> {
+    let before = Standing { state: state_of(&row.state)?, on_hold: row.on_hold, unanswered: row.unanswered };
+    let after = before.after(act).map_err(|refused| Refusal::NotPossible(refused.to_string()))?;
+    let clock = clock(row);
+    let clock = if after.state.clock_runs() { clock.resume(now) } else { clock.pause(now) };
+    (row.answer_due, row.paused_at) = (clock.due.0, clock.paused_at.map(|at| at.0));
+    if after.state != State::QuestionAsked {
+        row.question_due = None;
+    }
+    after.state.code().clone_into(&mut row.state);
+    (row.on_hold, row.unanswered) = (after.on_hold, after.unanswered);
+    row.updated_at = now.0;
+    place(row)
+}
+
+/// The authority's answer clock of a report.
+pub(crate) fn clock(row: &ReportRow) -> Clock {
+    Clock { due: Timestamp(row.answer_due), paused_at: row.paused_at.map(Timestamp) }
+}
+
+/// Puts the report onto the shelf and place that its fields ask for.
+pub(crate) fn place(row: &mut ReportRow) -> Result<()> {
+    let state = state_of(&row.state)?;
+    shelf(state).clone_into(&mut row.shelf);
+    row.urgency = if state.is_settled() {
+        DECIDED + STEP - seconds(row.decided_at.unwrap_or(row.updated_at))
+    } else {
+        urgency(severity(row)?, row.urgent, Timestamp(row.answer_due))
+    };
+    Ok(())
+}
+
+/// Place of an undecided report; smaller is more urgent.
+pub(crate) fn urgency(band: Band, urgent: bool, answer_due: Timestamp) -> i64 {
+    let rank = match band {
+        Band::Red => 0,
+        Band::Amber => 1,
+        Band::Green => 2,
+    };
+    (rank * 2 + i64::from(!urgent)) * STEP + seconds(answer_due.0)
+}
+
+const fn seconds(micros: i64) -> i64 {
+    let seconds = micros.div_euclid(Timestamp::SECOND);
+    if seconds < 0 {
+        0
+    } else if seconds >= STEP {
+        STEP - 1
+    } else {
+        seconds
+    }
+}
+
+/// Which view of the desk shows a state.
+pub(crate) const fn shelf(state: State) -> &'static str {
+    match state {
+        State::Sent | State::InReview => "open",
+        State::QuestionAsked => "waiting",
+        State::UnderInvestigation | State::InCase => "accepted",
+        State::Closed | State::Duplicate | State::Withdrawn => "closed",
+    }
+}
+
+/// The band that counts.
+pub(crate) fn severity(row: &ReportRow) -> Result<Band> {
+    band(&row.severity)
+}
+
+/// The band with this code.
+pub(crate) fn band(code: &str) -> Result<Band> {
+    Band::from_code(code).ok_or_else(|| Refusal::Fault(format!("no band {code}")))
+}
+
+/// What the audit log commits to after an act on a report.
+#[derive(Debug, Serialize)]
+pub(crate) struct Trace<'a> {
+    state: &'a str,
+    severity: &'a str,
+    version: i64,
+    content_version: i64,
+    assigned_to: Option<uuid::Uuid>,
+    answer_due: i64,
+    paused_at: Option<i64>,
+    outcome: &'a str,
+    reason_code: &'a str,
+    duplicate_of: Option<uuid::Uuid>,
+}
+
+impl<'a> Trace<'a> {
+    pub(crate) fn of(row: &'a ReportRow) -> Self {
+        Self {
+            state: &row.state,
+            severity: &row.severity,
+            version: row.version,
+            content_version: row.current_version,
+            assigned_to: row.assigned_to,
+            answer_due: row.answer_due,
+            paused_at: row.paused_at,
+            outcome: &row.outcome,
+            reason_code: &row.reason_code,
+            duplicate_of: row.duplicate_of,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

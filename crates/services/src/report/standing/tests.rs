@@ -1,0 +1,135 @@
+use proptest::prelude::*;
+
+use super::*;
+
+const SENT: Timestamp = Timestamp(1_000_000 * Timestamp::HOUR);
+const ALLOWED: i64 = 24 * Timestamp::HOUR;
+
+pub(crate) fn row() -> ReportRow {
+    let mut row = ReportRow {
+        id: uuid::Uuid::nil(),
+        reference: String::new(),
+        org_id: uuid::Uuid::nil(),
+        authority_id: uuid::Uuid::nil(),
+        author_id: uuid::Uuid::nil(),
+        taken_by_authority: false,
+        confirmed_at: None,
+        kind: "order".into(),
+        state: "sent".into(),
+        shelf: String::new(),
+        on_hold: false,
+        unanswered: false,
+        quick: false,
+        current_version: 1,
+        headline: String::new(),
+        party: String::new(),
+        party_country: String::new(),
+        band: "amber".into(),
+        cells: 3,
+        desk_band: "amber".into(),
+        desk_cells: 3,
+        severity: "amber".into(),
+        urgent: false,
+        delivery_at: None,
+        urgency: 0,
+        aware_at: None,
+        sent_at: SENT.0,
+        answer_due: SENT.plus(ALLOWED).0,
+        paused_at: None,
+        question_due: None,
+        duty_due: None,
+        basis: String::new(),
+        assigned_to: None,
+        outcome: String::new(),
+        reason_code: String::new(),
+        decided_at: None,
+        duplicate_of: None,
+        company_entry_at: SENT.0,
+        authority_entry_at: 0,
+        updated_at: SENT.0,
+        version: 1,
+    };
+    place(&mut row).expect("known codes");
+    row
+}
+
+#[test]
+fn the_order_of_the_queue() {
+    let due = |hours: i64| SENT.plus(hours * Timestamp::HOUR);
+    // From the most urgent to the least.
+    let order = [
+        urgency(Band::Red, true, due(9)),
+        urgency(Band::Red, false, due(1)),
+        urgency(Band::Red, false, due(2)),
+        urgency(Band::Amber, true, due(0)),
+        urgency(Band::Amber, false, due(-50)),
+        urgency(Band::Green, true, due(-100)),
+        urgency(Band::Green, false, due(-100)),
+        urgency(Band::Green, false, due(100)),
+        urgency(Band::Green, false, Timestamp(i64::MAX)),
+        DECIDED,
+    ];
+    assert!(order.is_sorted_by(|a, b| a < b), "{order:?}");
+    assert!(urgency(Band::Red, true, Timestamp(i64::MIN)) >= 0);
+}
+
+#[test]
+fn the_newest_decision_comes_first() {
+    let decided = |hours: i64| {
+        let mut row = row();
+        let at = SENT.plus(hours * Timestamp::HOUR);
+        row.decided_at = Some(at.0);
+        advance(&mut row, Act::Close, at).expect("a new report can be closed");
+        assert_eq!(row.shelf, "closed");
+        row.urgency
+    };
+    assert!(DECIDED < decided(2) && decided(2) < decided(1));
+}
+
+#[test]
+fn a_question_stops_the_clock_and_an_answer_starts_it() {
+    let mut row = row();
+    let at = |hours: i64| SENT.plus(hours * Timestamp::HOUR);
+    advance(&mut row, Act::Ask, at(3)).expect("possible");
+    row.question_due = Some(at(90).0);
+    assert_eq!((row.shelf.as_str(), row.paused_at), ("waiting", Some(at(3).0)));
+    // A second question does not start the count anew.
+    advance(&mut row, Act::Ask, at(5)).expect("possible");
+    assert_eq!((row.paused_at, row.question_due), (Some(at(3).0), Some(at(90).0)));
+    advance(&mut row, Act::Answer, at(50)).expect("possible");
+    assert_eq!((row.paused_at, row.question_due, row.shelf.as_str()), (None, None, "open"));
+    assert_eq!(row.answer_due, SENT.plus(ALLOWED).plus(47 * Timestamp::HOUR).0);
+    let refused = advance(&mut row, Act::Answer, at(51));
+    assert!(matches!(refused, Err(Refusal::NotPossible(_))));
+}
+
+proptest! {
+    /// Whatever happens in whatever order: a refused act changes nothing, the time in which the clock ran and the time
+    /// that is left add up to what was allowed, and shelf and place fit the state.
+    #[test]
+    fn acts_keep_clock_shelf_and_place_true(
+        acts in prop::collection::vec((prop::sample::select(Act::ALL), 0_i64..100 * Timestamp::HOUR), 0..40),
+    ) {
+        let mut row = row();
+        let (mut now, mut ran) = (SENT, 0_i64);
+        for (act, wait) in acts {
+            let runs = state_of(&row.state).is_ok_and(State::clock_runs);
+            now = now.plus(wait);
+            if runs {
+                ran += wait;
+            }
+            let before = row.clone();
+            row.decided_at = Some(now.0);
+            if advance(&mut row, act, now).is_err() {
+                row.decided_at = before.decided_at;
+                prop_assert_eq!(&row, &before);
+            }
+            let state = state_of(&row.state).expect("a known state");
+            prop_assert_eq!(row.paused_at.is_none(), state.clock_runs());
+            prop_assert_eq!(clock(&row).left(now), ALLOWED - ran);
+            prop_assert_eq!(row.shelf.as_str(), shelf(state));
+            prop_assert_eq!(row.urgency >= DECIDED, state.is_settled());
+            prop_assert!(row.question_due.is_none() || state == State::QuestionAsked);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Sending a draft: from then on it is a report with a reference, for good.
+//!
+//! One transaction holds the report, its first version, its substances, the thread's first entry, the audit row and the
+//! mail to the authority, and puts the draft away. A draft is sent once: whoever sends it again, by a double click, the
+//! back button or a retry after a lost answer, gets the reference it has.
+
+use domain::{
+    access::Principal,
+    ids::{DraftId, OrgId, ReportId, UserId},
+    indicator::Band,
+    question::{Form, Profile, QuestionSet},
+    reference::Reference,
+    report::State,
+    time::Timestamp,
+};
+use sha2::{Digest as _, Sha256};
+use store::{
+    StoreError, Tx,
+    draft::DraftRow,
+    report::{ReportRow, content::NewVersion},
+};
+
+use super::{
+    access,
+    made::{Made, make},
+    standing,
+};
+use crate::{
+    Context, Result, draft,
+    error::{Problem, Refusal},
+    outbox::Template,
+    seat::Seat,
+    thread::{self, Said},
+};
+
+/// How often a reference that is taken already is drawn again. With a million reports the first draw fails once in a
+/// million times.
+const DRAWS: u32 = 16;
+
+/// Sends a draft; the reference of the report. Returns only after the disk has it.
+///
+/// # Errors
+/// [`Refusal::Invalid`] with every problem if answers are missing or wrong; [`Refusal::NotPossible`] if nobody answers for the
+/// company's country, or the report that it completes is closed; [`Refusal::NotFound`] without the right.
+pub async fn submit(ctx: &Context, principal: &Principal, id: DraftId) -> Result<Reference> {
+    let mut tx = ctx.db.begin().await?;
+    let (row, seat) = draft::lock(&mut tx, principal, id).await?;
+    if row.archived_as == "sent" {
+        return sent_before(&mut tx, id).await;
+    }
+    if !row.archived_as.is_empty() {
+        return Err(Refusal::NotPossible("This draft was put away. Bring it back before you send it.".into()));
+    }
+    let sending = Sending::prepare(ctx, &mut tx, row, seat).await?;
+    let reference = match sending.draft.completes_report {
+        Some(report) => sending.complete(ctx, &mut tx, ReportId(report)).await?,
+        None => sending.send(ctx, &mut tx).await?,
+    };
+    store::draft::archive(&mut tx, id, "sent", ctx.now()).await?;
+    tx.commit().await?;
+    Ok(reference)
+}
+
+async fn sent_before(tx: &mut Tx, id: DraftId) -> Result<Reference> {
+    let reference = store::report::content::sent_as(tx, id).await?;
+    let reference = reference.and_then(|reference| reference.parse().ok());
+    reference.ok_or_else(|| Refusal::Fault(format!("draft {id} was sent and is no report")))
+}
+
+/// A draft that can be sent, with all that follows from its answers.
+struct Sending<'p> {
+    draft: DraftRow,
+    seat: Seat<'p>,
+    authority: OrgId,
+    profile: Profile,
+    made: Made,
+}
+
+impl<'p> Sending<'p> {
+    async fn prepare(ctx: &Context, tx: &mut Tx, draft: DraftRow, seat: Seat<'p>) -> Result<Self> {
+        let company = store::org::by_id(tx, OrgId(draft.org_id)).await?.ok_or(Refusal::NotFound)?;
+        let authority = match draft.taken_by_authority {
+            Some(authority) => Some(OrgId(authority)),
+            None => access::authority_of(tx, &company).await?,
+        };
+        let authority = authority.ok_or_else(|| Refusal::NotPossible(NOBODY.into()))?;
+        let set = QuestionSet::get(&draft.question_set)
+            .ok_or_else(|| Refusal::Fault(format!("no question set {}", draft.question_set)))?;
+        let profile = draft::profile::profile(&company, ctx.now());
+        let answers = draft::answers(&draft)?;
+        let form = if draft.quick { Form::Quick } else { Form::Full };
+        let problems = set.check_all(form, &answers, &profile);
+        if !problems.is_empty() {
+            let said = problems.into_iter().map(|problem| Problem::new(problem.field, problem.message));
+            return Err(Refusal::Invalid(said.collect()));
+        }
+        let made = make(ctx, set, &answers, &profile, &company)?;
+        Ok(Self { draft, seat, authority, profile, made })
+    }
+
+    async fn send(&self, ctx: &Context, tx: &mut Tx) -> Result<Reference> {
+        let now = ctx.now();
+        let mut row = self.new_row(ctx);
+        standing::place(&mut row)?;
+        let reference = insert(ctx, tx, &mut row).await?;
+        self.add_version(ctx, tx, &row).await?;
+        let phone = self.draft.taken_by_authority.is_some();
+        if phone {
+            thread::by_authority(ctx, tx, &mut row, Some(self.seat), Said::TakenDown, "").await?;
+            thread::tell_company(ctx, tx, &row, Template::ConfirmReport).await?;
+        } else {
+            thread::by_company(ctx, tx, &mut row, self.seat, Said::Sent, "").await?;
+            store::thread::mark_read(tx, ReportId(row.id), self.seat.id(), now).await?;
+        }
+        thread::tell_authority(ctx, tx, &row, Template::NewReport).await?;
+        let (action, step) = (draft::action(phone), if phone { "report taken down" } else { "report sent" });
+        thread::record(ctx, tx, self.seat, action, step, &row).await?;
+        Ok(reference)
+    }
+
+    /// Makes the draft the next version of a report that was sent with the four questions only. Its place in the queue
+    /// may rise by it; an officer's severity and the answer clock stay.
+    async fn complete(&self, ctx: &Context, tx: &mut Tx, report: ReportId) -> Result<Reference> {
+        let mut row = store::report::lock(tx, report).await?;
+        access::completable(row.quick, &row.state)?;
+        access::sees(tx, report, UserId(row.author_id), self.seat).await?;
+        // What an officer decided outlives the computation.
+        let set_by_officer = (row.severity != row.desk_band).then(|| row.severity.clone());
+        self.fill(&mut row);
+        row.severity = set_by_officer.unwrap_or(row.severity);
+        row.quick = self.draft.quick;
+        row.current_version += 1;
+        let version = row.current_version;
+        self.add_version(ctx, tx, &row).await?;
+        thread::by_company(ctx, tx, &mut row, self.seat, Said::Completed { version }, "").await?;
+        standing::place(&mut row)?;
+        store::report::save(tx, &row).await?;
+        thread::tell_authority(ctx, tx, &row, Template::MessageWaiting).await?;
+        thread::record(ctx, tx, self.seat, domain::access::Action::WriteReports, "report completed", &row).await?;
+        row.reference.parse().map_err(|_| Refusal::Fault(format!("reference {}", row.reference)))
+    }
+
+    fn new_row(&self, ctx: &Context) -> ReportRow {
+        let now = ctx.now();
+        let phone = self.draft.taken_by_authority.is_some();
+        let mut row = ReportRow {
+            id: ctx.new_id(),
+            reference: String::new(),
+            org_id: self.draft.org_id,
+            authority_id: self.authority.0,
+            author_id: self.seat.id().0,
+            taken_by_authority: phone,
+            confirmed_at: None,
+            kind: String::new(),
+            state: State::Sent.code().to_owned(),
+            shelf: String::new(),
+            on_hold: false,
+            unanswered: false,
+            quick: self.draft.quick,
+            current_version: 1,
+            headline: String::new(),
+            party: String::new(),
+            party_country: String::new(),
+            band: String::new(),
+            cells: 0,
+            desk_band: String::new(),
+            desk_cells: 0,
+            severity: String::new(),
+            urgent: false,
+            delivery_at: None,
+            urgency: 0,
+            aware_at: None,
+            sent_at: now.0,
+            answer_due: self.made.answer_due.0,
+            paused_at: None,
+            question_due: None,
+            duty_due: None,
+            basis: String::new(),
+            assigned_to: None,
+            outcome: String::new(),
+            reason_code: String::new(),
+            decided_at: None,
+            duplicate_of: None,
+            company_entry_at: if phone { 0 } else { now.0 },
+            authority_entry_at: if phone { now.0 } else { 0 },
+            updated_at: now.0,
+            version: 1,
+        };
+        self.fill(&mut row);
+        row
+    }
+
+    /// What follows from the answers.
+    fn fill(&self, row: &mut ReportRow) {
+        let made = &self.made;
+        let code = |band: Band| band.code().to_owned();
+        row.kind = made.canonical.kind.code().to_owned();
+        row.headline = made.canonical.headline();
+        row.party.clone_from(&made.party);
+        row.party_country.clone_from(&made.party_country);
+        (row.band, row.cells) = (code(made.assessment.band), i64::from(made.assessment.cells));
+        (row.desk_band, row.desk_cells) = (code(made.desk.band), i64::from(made.desk.cells));
+        row.severity = code(made.desk.band);
+        row.urgent |= made.urgent;
+        row.delivery_at = made.delivery_at.map(|at| at.0);
+        row.aware_at = made.canonical.aware_at.map(|at| at.0);
+        row.duty_due = made.duty_due.map(|at: Timestamp| at.0);
+        row.basis = serde_json::to_string(&made.basis).expect("a basis is plain data");
+    }
+
+    async fn add_version(&self, ctx: &Context, tx: &mut Tx, row: &ReportRow) -> Result<()> {
+        let (made, report) = (&self.made, ReportId(row.id));
+        let new = NewVersion {
+            report,
+            version: row.current_version,
+            draft: DraftId(self.draft.id),
+            question_set: &self.draft.question_set,
+            rule_set: &made.desk.rule_set_version,
+            catalogue: &draft::json(&made.lists)?,
+            profile: &draft::json(&self.profile)?,
+            quick: self.draft.quick,
+            answers: &self.draft.answers,
+            canonical: &draft::json(&made.canonical)?,
+            assessment: &draft::json(&made.assessment)?,
+            desk_assessment: &draft::json(&made.desk)?,
+            sha256: Sha256::digest(&self.draft.answers).into(),
+            person: self.seat.id(),
+            at: ctx.now(),
+        };
+        store::report::content::add_version(tx, &new).await?;
+        store::report::content::set_substances(tx, report, &made.substances).await?;
+        Ok(())
+    }
+}
+
+const NOBODY: &str = "No authority of your country uses this service yet, so there is nobody to send the report to. \
+     Your draft is kept. Please report to your authority by telephone.";
+
+/// Stores the report under a reference that nobody has.
+async fn insert(ctx: &Context, tx: &mut Tx, row: &mut ReportRow) -> Result<Reference> {
+    for _ in 0..DRAWS {
+        let reference = Reference::from_bits(u64::from_be_bytes(ctx.random::<8>()));
+        reference.as_str().clone_into(&mut row.reference);
+        if store::report::insert(tx, row).await? {
+            return Ok(reference);
+        }
+    }
+    Err(Refusal::Unavailable(StoreError::Conflict("no free reference could be drawn".into())))
+}

@@ -2,7 +2,7 @@
 //!
 //! A number is read as people write it (`CAS-No. 108-24-7`, `108247`, other digits, other dashes) and refused with the
 //! digit that would fit and a number to choose instead. A number that is valid may still be the wrong one: see
-//! [`pair`], which judges name and number together.
+//! [`agrees`], which judges name and number together.
 
 mod pair;
 

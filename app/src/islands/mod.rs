@@ -8,3 +8,9 @@
 pub mod autosave;
 #[cfg(feature = "hydrate")]
 pub mod dom;
+pub mod indicator_panel;
+#[cfg(feature = "hydrate")]
+pub mod substance_index;
+pub mod substance_picker;
+pub mod substance_rows;
+pub mod substance_search;

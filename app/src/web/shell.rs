@@ -3,7 +3,7 @@
 use domain::{access::Membership, organisation::OrgKind};
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 
-use super::{Req, request::workspace_path};
+use super::{Req, cookie, request::workspace_path};
 use crate::{
     components::*,
     text::{common, fill, shell},
@@ -26,13 +26,14 @@ pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<>
     let style = format!("{}/main.css", req.app.assets);
     let icon = format!("{}/favicon.svg", req.app.assets);
     let private = req.principal.person.is_some();
+    let density = (req.cookie(cookie::DENSITY) == Some("compact")).then_some("compact");
     let header = header(req).into_any();
     let footer = footer(req).into_any();
     let spine = req.workspace.as_ref().map(|member| spine(req, member));
     let band = req.app.ctx.config.demo.then(|| view! { <TrainingBand text=shell::texts(req.lang).training/> }.into_any());
     view! {
         <!DOCTYPE html>
-        <html lang=req.lang.tag() dir=req.lang.dir() data-theme=req.theme.attribute()>
+        <html lang=req.lang.tag() dir=req.lang.dir() data-theme=req.theme.attribute() data-density=density>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

@@ -1,18 +1,33 @@
-//! Pages for everybody: start, help, substances, statements.
+//! Pages for everybody: start, before a report, substances, help, statements, status, the blank form.
+
+mod appearance;
+mod before_report;
+mod blank_form;
+mod contacts;
+mod help;
+mod start;
+mod statements;
+mod status;
+pub mod substances;
 
 use domain::access::Action;
-use leptos::prelude::*;
 
-use crate::{
-    routes::{Route, get},
-    web::{Outcome, Page, Req},
-};
+use crate::routes::{Route, get, post};
 
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![get("/{lang}/", Action::ViewPublic, start)]
+    let own = vec![
+        get("/{lang}/", Action::ViewPublic, start::page),
+        get("/{lang}/report/start", Action::ViewPublic, before_report::page),
+        get("/{lang}/report/blank-form", Action::ViewPublic, blank_form::page),
+        get("/{lang}/help", Action::ViewPublic, help::page),
+        get("/{lang}/accessibility", Action::ViewPublic, statements::accessibility),
+        get("/{lang}/privacy", Action::ViewPublic, statements::privacy),
+        get("/{lang}/status", Action::ViewPublic, status::page),
+        post("/{lang}/appearance", Action::ViewPublic, appearance::choose),
+    ];
+    [own, substances::routes()].concat()
 }
 
-async fn start(_req: Req) -> Outcome {
-    Page::new("Forerunner", || view! { <h1>"Forerunner"</h1> }).into()
-}
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! The start page: three doors, the telephone for what cannot wait, what this is.
+
+use domain::{
+    access::{Action, Membership},
+    lang::Lang,
+    organisation::{OperatorRole, OrgKind},
+};
+use leptos::prelude::*;
+use services::public::Authority;
+
+use super::contacts;
+use crate::{
+    components::*,
+    text::{fill, public::texts},
+    web::{Outcome, Page, Req, request::workspace_path},
+};
+
+pub(super) async fn page(req: Req) -> Outcome {
+    let t = texts(req.lang);
+    let authorities = contacts::authorities(&req).await;
+    Page::new(t.start_title, move || view(&req, authorities)).into()
+}
+
+fn view(req: &Req, authorities: Vec<Authority>) -> impl IntoView + use<> {
+    let t = texts(req.lang);
+    let title = match &req.principal.person {
+        Some(person) => fill(t.hero_signed_in, &[("name", &person.name)]),
+        None => t.hero_title.to_owned(),
+    };
+    let urgent = contacts::urgent_strip(req.lang, contacts::on_duty(req, &authorities));
+    let sign_in = req.principal.person.is_none().then(|| {
+        view! { <p class="front__aside">{t.have_account}" "<a href=req.to("/sign-in")>{t.sign_in}</a></p> }
+    });
+    let (doors, lang) = (doors(req), req.lang);
+    view! {
+        <DeskPage>
+            <div class="front">
+                <Hero title=title lead=t.hero_lead/>
+                {urgent}
+                <div class="front__doors"><Doors doors/>{sign_in}</div>
+                {what(lang)}
+                <div class="front__pair">{who(lang, authorities)}{for_whom(lang)}</div>
+            </div>
+        </DeskPage>
+    }
+}
+
+/// Three doors; for people who have signed in, first those of their workspaces.
+fn doors(req: &Req) -> Vec<Door> {
+    let t = texts(req.lang);
+    let own = req.principal.memberships.iter().map(|member| workspace_door(req, member));
+    let report = Door::to(Icon::NewReport, t.door_report, req.to("/report/start"), t.door_report_text);
+    let substances = Door::to(Icon::Substance, t.door_substances, req.to("/substances"), t.door_substances_text);
+    let apply = Door::to(Icon::Company, t.door_apply, req.to("/register"), t.door_apply_text);
+    let mut doors: Vec<Door> = own.collect();
+    if req.principal.person.is_none() || may_report(req) {
+        doors.push(report);
+    }
+    doors.push(substances);
+    if req.principal.person.is_none() {
+        doors.push(apply);
+    }
+    doors
+}
+
+/// Whether the person writes reports for at least one company that may.
+pub(super) fn may_report(req: &Req) -> bool {
+    req.principal.memberships.iter().any(|member| req.principal.allowed_in(member.org, Action::WriteReports).is_ok())
+}
+
+fn workspace_door(req: &Req, member: &Membership) -> Door {
+    let t = texts(req.lang);
+    let (icon, text) = match member.kind {
+        OrgKind::Company => (Icon::Company, t.door_company),
+        OrgKind::Association => (Icon::Association, t.door_association),
+        OrgKind::Operator => (Icon::System, t.door_operator),
+        OrgKind::Authority | OrgKind::LawEnforcement | OrgKind::Laboratory | OrgKind::International => {
+            (Icon::Authority, t.door_authority)
+        }
+    };
+    Door::to(icon, &member.org_name, workspace_path(req.lang, member, "/"), text)
+}
+
+impl Door {
+    fn to(icon: Icon, title: &str, href: String, text: &str) -> Self {
+        Self { icon, title: title.to_owned(), href, text: text.to_owned() }
+    }
+}
+
+fn what(lang: Lang) -> impl IntoView {
+    let t = texts(lang);
+    let steps =
+        [(t.step_notice, t.step_notice_text), (t.step_report, t.step_report_text), (t.step_answer, t.step_answer_text)];
+    let steps = steps.into_iter().map(|(title, text)| {
+        view! { <li class="step"><h3 class="step__title">{title}</h3><p>{text}</p></li> }
+    });
+    view! {
+        <section aria-labelledby="what">
+            <h2 id="what">{t.what_title}</h2>
+            <ol class="steps" role="list">{steps.collect_view()}</ol>
+        </section>
+    }
+}
+
+fn who(lang: Lang, authorities: Vec<Authority>) -> impl IntoView {
+    let t = texts(lang);
+    let text = if authorities.is_empty() { t.who_none } else { t.who_some };
+    let facts: Vec<_> = authorities
+        .into_iter()
+        .map(|authority| (authority.country.name().to_owned(), view! { <bdi>{authority.name}</bdi> }.into_any()))
+        .collect();
+    let facts = (!facts.is_empty()).then(|| view! { <Facts facts=facts labelled_by="who"/> });
+    view! {
+        <section class="stack" aria-labelledby="who">
+            <h2 id="who">{t.who_title}</h2>
+            <p>{text}</p>
+            {facts}
+            <p>{t.who_operator}</p>
+        </section>
+    }
+}
+
+fn for_whom(lang: Lang) -> impl IntoView {
+    let t = texts(lang);
+    let roles = OperatorRole::ALL.iter().map(|role| view! { <li><Tag text=role.label()/></li> });
+    view! {
+        <section class="stack" aria-labelledby="for">
+            <h2 id="for">{t.for_title}</h2>
+            <p>{t.for_text}</p>
+            <ul class="tags" role="list">{roles.collect_view()}</ul>
+        </section>
+    }
+}

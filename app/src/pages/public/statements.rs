@@ -1,0 +1,91 @@
+//! Accessibility and privacy: true statements about this software, and what is not good yet.
+
+use domain::lang::Lang;
+use leptos::prelude::*;
+
+use super::contacts;
+use crate::{
+    components::*,
+    text::statements::texts,
+    web::{Outcome, Page, Req, cookie},
+};
+
+pub(super) async fn accessibility(req: Req) -> Outcome {
+    Page::new(texts(req.lang).accessibility_title, move || accessibility_view(&req)).into()
+}
+
+pub(super) async fn privacy(req: Req) -> Outcome {
+    Page::new(texts(req.lang).privacy_title, move || privacy_view(&req)).into()
+}
+
+fn accessibility_view(req: &Req) -> impl IntoView + use<> {
+    let t = texts(req.lang);
+    let tell = contacts::with_contact(t.access_tell_text, &req.app.contact);
+    view! {
+        <ReadingPage>
+            <PageTitle title=t.accessibility_title lead=t.accessibility_lead/>
+            <h2>{t.access_aim}</h2>
+            <p>{t.access_aim_text}</p>
+            <h2>{t.access_how}</h2>
+            {list(&[t.access_how_auto, t.access_how_contrast, t.access_how_not])}
+            <h2>{t.access_limits}</h2>
+            {list(&[t.access_limit_lang, t.access_limit_tables, t.access_limit_time])}
+            <h2>{t.access_appearance}</h2>
+            <p>{t.access_appearance_text}</p>
+            <h2>{t.access_tell}</h2>
+            <p>{tell}</p>
+        </ReadingPage>
+    }
+}
+
+fn privacy_view(req: &Req) -> impl IntoView + use<> {
+    let t = texts(req.lang);
+    let kept = [
+        (t.kept_account, t.kept_account_text),
+        (t.kept_signin, t.kept_signin_text),
+        (t.kept_attempts, t.kept_attempts_text),
+        (t.kept_reports, t.kept_reports_text),
+        (t.kept_audit, t.kept_audit_text),
+        (t.kept_mail, t.kept_mail_text),
+    ];
+    let kept = kept.map(|(what, how)| (what.to_owned(), how.to_owned())).to_vec();
+    let (cookies, rights) = (cookies(req.lang), contacts::with_contact(t.privacy_rights_text, &req.app.contact));
+    view! {
+        <ReadingPage>
+            <PageTitle title=t.privacy_title lead=t.privacy_lead/>
+            <h2>{t.privacy_short}</h2>
+            {list(&[t.privacy_short_1, t.privacy_short_2, t.privacy_short_3])}
+            <h2>{t.privacy_kept}</h2>
+            <Glossary terms=kept/>
+            <h2>{t.privacy_cookies}</h2>
+            {cookies}
+            <h2>{t.privacy_rights}</h2>
+            <p>{rights}</p>
+            <h2>{t.privacy_person}</h2>
+            <p>{t.privacy_person_text}</p>
+        </ReadingPage>
+    }
+}
+
+/// Every cookie that `web::cookie` can set; a test holds the two together.
+fn cookies(lang: Lang) -> impl IntoView {
+    let t = texts(lang);
+    let columns = [t.cookie, t.cookie_for, t.cookie_until].map(Column::new).to_vec();
+    let rows = [
+        (cookie::SESSION, t.cookie_session, t.cookie_session_until),
+        (cookie::DEVICE, t.cookie_device, t.cookie_device_until),
+        (cookie::STASH, t.cookie_stash, t.cookie_hour),
+        (cookie::THEME, t.cookie_theme, t.cookie_year),
+        (cookie::DENSITY, t.cookie_density, t.cookie_year),
+    ];
+    let rows = rows.into_iter().map(|(name, what, until)| {
+        view! { <tr><th scope="row"><code>{name}</code></th><td>{what}</td><td>{until}</td></tr> }
+    });
+    view! {
+        <DataTable id="cookies" caption=t.privacy_cookies_caption caption_hidden=true columns=columns>{rows.collect_view()}</DataTable>
+    }
+}
+
+fn list(entries: &[&'static str]) -> impl IntoView + use<> {
+    view! { <ul>{entries.iter().map(|entry| view! { <li>{*entry}</li> }).collect_view()}</ul> }
+}

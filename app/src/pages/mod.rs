@@ -2,9 +2,15 @@
 
 use crate::routes::Route;
 
+pub mod account;
+pub mod association;
+pub mod company;
+pub mod organisations;
 pub mod public;
+pub mod report;
+pub mod team;
 
 /// The rows of every area.
 pub(crate) fn routes() -> Vec<Route> {
-    [public::routes()].concat()
+    [account::routes(), association::routes(), company::routes(), organisations::routes(), public::routes(), report::routes(), team::routes()].concat()
 }

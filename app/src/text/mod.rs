@@ -25,9 +25,20 @@ macro_rules! texts {
     };
 }
 
+pub mod account;
+pub mod association;
 pub mod common;
+pub mod company;
 pub mod errors;
+pub mod organisations;
+pub mod public;
+pub mod register;
+pub mod report;
 pub mod shell;
+pub mod statements;
+pub mod substances;
+pub mod system;
+pub mod team;
 
 /// Puts values into the `{name}` places of a text.
 #[must_use]

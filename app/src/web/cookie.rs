@@ -7,8 +7,12 @@ use crate::components::Theme;
 
 /// Name of the sign-in's cookie.
 pub const SESSION: &str = "__Host-session";
+/// Name of the cookie that marks a browser in which somebody has signed in before.
+pub const DEVICE: &str = "__Host-device";
 /// Name of the appearance cookie.
 pub const THEME: &str = "__Host-theme";
+/// Name of the cookie for tall or low rows in tables.
+pub const DENSITY: &str = "__Host-density";
 /// Name of the cookie that finds what was typed into a public form.
 pub const STASH: &str = "__Host-stash";
 
@@ -24,10 +28,24 @@ pub fn end_session() -> String {
     format!("{SESSION}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
 }
 
+/// Marks a browser that has signed in, for 180 days (`services::account::DEVICE_LIFE`): guesses of strangers then do not
+/// make its owner wait.
+#[must_use]
+pub fn device(mark: &str) -> String {
+    format!("{DEVICE}={mark}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=15552000")
+}
+
 /// Keeps the appearance for a year.
 #[must_use]
 pub fn theme(theme: Theme) -> String {
     format!("{THEME}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000", theme.name())
+}
+
+/// Keeps tall or low rows for a year.
+#[must_use]
+pub fn density(compact: bool) -> String {
+    let name = if compact { "compact" } else { "comfortable" };
+    format!("{DENSITY}={name}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000")
 }
 
 /// Finds what was typed into a public form again, for an hour.

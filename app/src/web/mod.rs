@@ -1,10 +1,15 @@
 //! Between HTTP and a page: what a handler is given ([`Req`]), what it answers ([`Reply`]), how that becomes bytes.
 
 pub mod cookie;
+pub mod paths;
 pub mod reply;
 pub mod request;
 pub mod shell;
 pub mod stand_in;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+pub(crate) mod testing;
+pub mod typed;
 
 pub use reply::{Outcome, Page, Reply};
 pub use request::{AppState, Fields, Req};

@@ -18,6 +18,14 @@ pub fn own_path(text: &str) -> Option<String> {
     fits.then(|| text.bytes().map(encoded).collect())
 }
 
+/// `path` with one more value in its query.
+#[must_use]
+pub fn with_query(path: &str, name: &str, value: &str) -> String {
+    let join = if path.contains('?') { '&' } else { '?' };
+    let value: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+    format!("{path}{join}{name}={value}")
+}
+
 fn encoded(byte: u8) -> String {
     match byte {
         b'"' | b'<' | b'>' | b'`' => format!("%{byte:02X}"),
@@ -37,6 +45,13 @@ mod tests {
             assert_eq!(own_path(path).as_deref(), Some(path));
         }
         assert_eq!(own_path("/en/caf\u{e9} x").as_deref(), Some("/en/caf%C3%A9%20x"));
+    }
+
+    #[test]
+    fn values_of_a_query_are_encoded() {
+        let once = with_query("/en/sign-in", "next", "/en/x?a=1&b=\u{e9}");
+        assert_eq!(once, "/en/sign-in?next=%2Fen%2Fx%3Fa%3D1%26b%3D%C3%A9");
+        assert_eq!(with_query("/en/x?a=1", "done", "sent"), "/en/x?a=1&done=sent");
     }
 
     #[test]

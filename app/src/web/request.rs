@@ -117,6 +117,14 @@ impl Req {
         self.workspace.as_ref().ok_or(Refusal::NotFound)
     }
 
+    /// Whether an object of this organisation may be shown under this address.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] in every other workspace.
+    pub fn in_workspace(&self, org: domain::ids::OrgId) -> Result<(), Refusal> {
+        if self.workspace()?.org == org { Ok(()) } else { Err(Refusal::NotFound) }
+    }
+
     /// The person who has signed in.
     ///
     /// # Errors

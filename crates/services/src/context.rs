@@ -99,8 +99,8 @@ pub struct Context {
     pub(crate) hasher: Arc<Hasher>,
     /// Rung when a mail was queued, so that the worker does not wait for its next look.
     pub(crate) mail_queued: Arc<Notify>,
-    /// Where the worker takes mails, once it runs: for the administrator.
-    pub(crate) mail_route: Arc<OnceLock<String>>,
+    /// Where the worker takes mails, once it runs, and whether they become files there: for the administrator.
+    pub(crate) mail_route: Arc<OnceLock<(String, bool)>>,
 }
 
 impl Context {

@@ -10,7 +10,7 @@ mod data;
 mod field;
 mod items;
 mod list;
-mod place;
+pub(crate) mod place;
 mod question;
 mod start;
 mod tasks;

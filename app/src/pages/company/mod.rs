@@ -1,0 +1,44 @@
+//! A company's workspace: overview, its reports, each report with its thread.
+
+use domain::{access::Action, report::ReporterState};
+
+use crate::{
+    components::{Shape, Tone},
+    routes::{Route, get, post},
+};
+
+mod home;
+mod list;
+mod report;
+mod sent;
+
+/// The rows of this area.
+pub(crate) fn routes() -> Vec<Route> {
+    let (read, write) = (Action::ReadOwnReports, Action::WriteReports);
+    vec![
+        get("/{lang}/c/{org}/", Action::ViewCompany, home::page),
+        get("/{lang}/c/{org}/reports", read, list::page),
+        get("/{lang}/c/{org}/reports/{reference}", read, report::page),
+        get("/{lang}/c/{org}/reports/{reference}/sent", read, sent::page),
+        post("/{lang}/c/{org}/reports/{reference}/message", write, report::message),
+        post("/{lang}/c/{org}/reports/{reference}/answer", write, report::answer),
+        post("/{lang}/c/{org}/reports/{reference}/confirm", write, report::confirm),
+        post("/{lang}/c/{org}/reports/{reference}/withdraw", write, report::withdraw),
+        post("/{lang}/c/{org}/reports/{reference}/share", write, report::share),
+        post("/{lang}/c/{org}/reports/{reference}/unshare", write, report::unshare),
+        post("/{lang}/c/{org}/reports/{reference}/again", write, report::again),
+        post("/{lang}/c/{org}/reports/{reference}/complete", write, report::complete),
+    ]
+}
+
+/// How a state looks: shape first, tone third; the word is the state's own.
+pub(crate) const fn look(state: ReporterState) -> (Shape, Tone) {
+    match state {
+        ReporterState::Sent => (Shape::Half, Tone::Info),
+        ReporterState::AnswerNeeded => (Shape::HalfAsked, Tone::Warn),
+        ReporterState::InReview => (Shape::ThreeQuarter, Tone::Info),
+        ReporterState::UnderInvestigation => (Shape::Full, Tone::Info),
+        ReporterState::Closed => (Shape::FullRuled, Tone::Ok),
+        ReporterState::Withdrawn => (Shape::Struck, Tone::Neutral),
+    }
+}

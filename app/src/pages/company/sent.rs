@@ -1,0 +1,65 @@
+//! The confirmation: reference, time, what happens next and by when. Its address stays; it prints as a record.
+
+use domain::reference::Reference as Number;
+use leptos::prelude::*;
+use services::report::{CompanyReportView, view};
+
+use super::report::answers;
+use crate::{
+    components::*,
+    format,
+    text::{common, company, fill},
+    web::{Outcome, Page, Req},
+};
+
+/// The page.
+pub async fn page(req: Req) -> Outcome {
+    let reference: Number = req.parsed("reference")?;
+    let report = view(req.ctx(), &req.principal, &reference).await?;
+    req.in_workspace(report.org)?;
+    shown(&req, report).into()
+}
+
+fn shown(req: &Req, report: CompanyReportView) -> Page {
+    let t = company::texts(req.lang);
+    let code = report.reference.to_string();
+    let here = format::moment(report.sent_at, &report.time_zone);
+    let moment = if report.time_zone == "UTC" { here } else { format!("{here} ({})", format::moment(report.sent_at, "UTC")) };
+    let next = report.answer_expected.map(|due| {
+        let when = format::moment(due, &report.authority.time_zone);
+        fill(t.next_red, &[("authority", &report.authority.name), ("when", &when)])
+    });
+    let phone = report.authority.phone.clone();
+    let (open, list) = (req.here(&format!("/reports/{code}")), req.here("/reports"));
+    let again = req.here(&format!("/reports/{code}/again"));
+    let print = print_block(req, &code, &moment);
+    let recap = answers(t, &report.content);
+    let (shown, title) = (code.clone(), format!("{} {code}", t.sent_page_title));
+    let may_write = report.may.write;
+    Page::new(title, move || {
+        view! {
+            <FormPage>
+                {print}
+                <Receipt title=t.sent_page_title reference=shown moment=moment/>
+                <h2>{t.next_title}</h2>
+                {next.map(|next| view! { <p>{next}</p> })}
+                <p>{t.next_questions}</p>
+                <Callout tone=Tone::Warn title=t.tip_off_title><p>{t.tip_off}</p></Callout>
+                {(!phone.is_empty()).then(|| view! { <UrgentStrip title=t.urgent_title text=t.urgent phone=phone/> })}
+                <ButtonRow>
+                    <LinkButton href=open label=t.open_report/>
+                    {may_write.then(|| view! { <PostButton action=again label=t.another_like kind=ButtonKind::Secondary/> })}
+                    <LinkButton href=list label=t.to_reports kind=ButtonKind::Quiet/>
+                </ButtonRow>
+                <div class="print-only"><h2>{t.answers_title}</h2>{recap}</div>
+            </FormPage>
+        }
+    })
+}
+
+/// What stands on top of a printed record.
+pub fn print_block(req: &Req, code: &str, moment: &str) -> AnyView {
+    let address = format!("{}{}", req.ctx().config.base_url, req.path);
+    let (code, moment) = (code.to_owned(), moment.to_owned());
+    view! { <PrintBlock service=common::texts(req.lang).product address moment reference=code/> }.into_any()
+}

@@ -15,7 +15,10 @@ use axum::{
 };
 use domain::{access::Need, lang::Lang};
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
-use services::{Refusal, session};
+use services::{
+    Refusal,
+    session::{self, Activity},
+};
 
 use crate::guards::Nonce;
 
@@ -47,7 +50,8 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
             Err(_) => return too_large(&req),
         }
     }
-    let outcome = match sign_in(&mut req, route.is_activity).await {
+    let activity = if route.is_activity { Activity::Person } else { Activity::Background };
+    let outcome = match sign_in(&mut req, activity).await {
         Ok(()) => match allowed(&mut req, &route) {
             Ok(()) => (route.handler)(req.clone()).await,
             Err(refusal) => Err(refusal),
@@ -67,7 +71,7 @@ pub async fn fallback(around: Around, request: Request) -> Response {
         return redirect(&format!("/{first}/"));
     }
     let mut req = blank(&around, &parts, lang);
-    if let Err(refusal) = sign_in(&mut req, true).await {
+    if let Err(refusal) = sign_in(&mut req, Activity::Person).await {
         return respond(&req, Err(refusal), false);
     }
     respond(&req, Err(Refusal::NotFound), false)
@@ -145,9 +149,9 @@ fn address(parts: &Parts, trusted: usize) -> IpAddr {
     hops.iter().rev().nth(nth).and_then(|hop| hop.parse().ok()).unwrap_or(peer)
 }
 
-async fn sign_in(req: &mut Req, is_activity: bool) -> Result<(), Refusal> {
+async fn sign_in(req: &mut Req, activity: Activity) -> Result<(), Refusal> {
     let Some(token) = req.session_token.clone() else { return Ok(()) };
-    match session::resolve(req.ctx(), &token, is_activity).await? {
+    match session::resolve(req.ctx(), &token, activity).await? {
         Some(session) => {
             req.principal = session.principal;
             req.session_ends = Some(session.ends_at);

@@ -14,11 +14,11 @@ use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../target/site/assets"]
+#[folder = "../target/site/assets"]
 struct Site;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../style/assets"]
+#[folder = "../style/assets"]
 struct Static;
 
 /// The path of this build's assets: `/assets/` and sixteen hexadecimal digits.

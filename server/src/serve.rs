@@ -90,7 +90,7 @@ async fn open(settings: &Settings) -> anyhow::Result<Context> {
         demo: settings.demo,
     };
     let catalogue = Arc::new(Catalogue::load().context("the catalogue that ships with the program cannot be read")?);
-    Ok(Context { db, clock, config: Arc::new(config), catalogue })
+    Ok(Context::new(db, clock, config, catalogue))
 }
 
 /// The secret that is mixed into password hashes: made at first start, readable by the service only.

@@ -169,10 +169,7 @@ pub fn check(password: &str, about: &[&str], catalogue: &Catalogue) -> std::resu
 
 /// Words that count for nothing in a password, folded, the longest first.
 fn known_words(about: &[&str], catalogue: &Catalogue) -> Vec<String> {
-    let about = about.iter().flat_map(|text| {
-        let folded = fold::words(text);
-        folded.split(' ').map(str::to_owned).chain([fold::squash(text)]).collect::<Vec<_>>()
-    });
+    let about = about.iter().flat_map(|text| words_of(text));
     let service = common::SERVICE.iter().map(|word| (*word).to_owned());
     let mut words: Vec<String> = about.chain(service).chain(substance_words(catalogue)).collect();
     words.retain(|word| word.chars().count() >= 4);
@@ -181,8 +178,17 @@ fn known_words(about: &[&str], catalogue: &Catalogue) -> Vec<String> {
     words
 }
 
-fn substance_words(_catalogue: &Catalogue) -> Vec<String> {
-    Vec::new()
+/// Names of substances: whole, and word by word.
+fn substance_words(catalogue: &Catalogue) -> impl Iterator<Item = String> + '_ {
+    catalogue.all().iter().flat_map(|substance| {
+        let synonyms = substance.synonyms.iter().map(|synonym| synonym.text.as_str());
+        synonyms.chain([substance.name.as_str()]).flat_map(words_of)
+    })
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    let folded = fold::words(text);
+    folded.split(' ').map(str::to_owned).chain([fold::squash(text)]).collect()
 }
 
 /// Whether fewer than eight letters and digits are left once the known words are taken out.
@@ -230,6 +236,9 @@ mod tests {
             ("to be or not to be", false),
             ("forerunner precursor", false),
             ("Forerunner2026!Precursor", false),
+            ("acetic anhydride 1", false),
+            ("Pseudoephedrine-Ephedrine", false),
+            ("potassium permanganate", false),
             ("ingridbakkermeridian", false),
             ("Meridian Reagents 2026", false),
             ("ingrid.bakker@meridian-reagents.example", false),

@@ -41,7 +41,9 @@ mod tests {
 
     #[test]
     fn own_paths_pass() {
-        for path in ["/", "/en/", "/en/c/7k3m9qtd/reports?state=sent&page=2#top", "/ar/me", "/en/x?next=//still-a-query"] {
+        for path in
+            ["/", "/en/", "/en/c/7k3m9qtd/reports?state=sent&page=2#top", "/ar/me", "/en/x?next=//still-a-query"]
+        {
             assert_eq!(own_path(path).as_deref(), Some(path));
         }
         assert_eq!(own_path("/en/caf\u{e9} x").as_deref(), Some("/en/caf%C3%A9%20x"));
@@ -91,7 +93,8 @@ mod tests {
         let alphabet = ['/', '\\', '?', '#', ':', '@', '.', 'a', '\t', '%', '\u{e9}', ' '];
         let mut texts = vec![String::new()];
         for _ in 0..4 {
-            let longer: Vec<String> = texts.iter().flat_map(|text| alphabet.map(|sign| format!("{text}{sign}"))).collect();
+            let longer: Vec<String> =
+                texts.iter().flat_map(|text| alphabet.map(|sign| format!("{text}{sign}"))).collect();
             texts.extend(longer);
         }
         for text in texts {

@@ -1,0 +1,64 @@
+//! The account: signing in and out, registering a company, one-time links, a new password, one's own settings.
+//!
+//! Rules of this area: the answers to strangers never tell whether an address has an account; passwords may be pasted
+//! and filled in by password managers, and are never handed back to the browser; a link from a mail only shows, the
+//! button on its page does.
+
+mod application;
+mod forgot;
+mod home;
+mod link;
+mod link_views;
+mod me;
+mod password;
+mod register;
+mod sign_in;
+
+pub use application::application_state;
+pub(crate) use application::status_mark;
+
+use domain::{access::Action, country::Country};
+
+use crate::routes::{Route, get, post};
+
+/// The rows of this area.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        get("/{lang}/sign-in", Action::SignIn, sign_in::page),
+        post("/{lang}/sign-in", Action::SignIn, sign_in::sign_in),
+        post("/{lang}/sign-out", Action::SignIn, sign_in::sign_out),
+        get("/{lang}/forgot", Action::SignIn, forgot::page),
+        post("/{lang}/forgot", Action::SignIn, forgot::ask),
+        get("/{lang}/forgot/sent", Action::SignIn, forgot::sent),
+        get("/{lang}/register", Action::Register, register::page),
+        post("/{lang}/register", Action::Register, register::apply),
+        get("/{lang}/register/sent", Action::Register, register::sent),
+        get("/{lang}/link/{token}", Action::UseLink, link::page),
+        post("/{lang}/link/{token}", Action::UseLink, link::consume),
+        get("/{lang}/home", Action::ManageSelf, home::page),
+        get("/{lang}/me", Action::ManageSelf, me::page),
+        post("/{lang}/me", Action::ManageSelf, me::save_profile),
+        post("/{lang}/me/password", Action::ManageSelf, me::change_password),
+        post("/{lang}/me/sessions", Action::ManageSelf, me::end_session),
+        get("/{lang}/c/{org}", Action::ViewCompany, application::enter),
+        get("/{lang}/c/{org}/application", Action::ViewCompany, application::page),
+    ]
+}
+
+/// A country's name; the code itself where the standard has no such code.
+pub(crate) fn country_name(code: &str) -> String {
+    Country::parse(code).map_or_else(|_| code.to_owned(), |country| country.name().to_owned())
+}
+
+/// The time zone in which people of a country read times; UTC where the country is unknown.
+pub(crate) fn zone_of(code: &str) -> &'static str {
+    Country::parse(code).map_or("UTC", Country::time_zone)
+}
+
+/// What a view shows, for tests.
+#[cfg(test)]
+pub(crate) fn shown<V: leptos::prelude::IntoView + 'static>(view: impl FnOnce() -> V) -> String {
+    use leptos::prelude::*;
+    let owner = Owner::new();
+    owner.with(|| view().into_any().to_html())
+}

@@ -1,0 +1,112 @@
+//! Signing in and out.
+
+use leptos::prelude::*;
+use services::{
+    account::{self, SignIn, SignedIn},
+    session,
+};
+
+use super::password::PasswordField;
+use crate::{
+    components::*,
+    text::account::{Texts, texts},
+    web::{
+        Outcome, Page, Reply, Req, cookie,
+        paths::{own_path, with_query},
+        typed::{self, Typed},
+    },
+};
+
+const FORM: &str = "sign-in";
+
+/// The card. Somebody who has signed in is led on at once.
+pub(super) async fn page(req: Req) -> Outcome {
+    let next = own_path(req.query.get("next"));
+    if req.principal.person.is_some() {
+        return Ok(Reply::to(next.unwrap_or_else(|| req.to("/home"))));
+    }
+    let typed = Typed::open(&req, FORM).await?;
+    let title = texts(req.lang).sign_in_title;
+    let wrong = typed.is_wrong();
+    Page::new(title, move || card(&req, next, &typed)).errors(wrong).into()
+}
+
+fn card(req: &Req, next: Option<String>, typed: &Typed) -> impl IntoView + use<> {
+    let t = texts(req.lang);
+    let foot = view! {
+        <p>{t.no_account}" "<a href=req.to("/register")>{t.register_link}</a></p>
+        <p class="muted">{t.invited_hint}</p>
+    };
+    let banner = (!typed.is_wrong()).then(|| banner(t, req.query.get("done")));
+    let form = view! {
+        <form class="stack" method="post" action=req.to("/sign-in") novalidate=true>
+            {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
+            <TextField
+                name="email" label=t.email kind="email" autocomplete="username" value=typed.value("email")
+                error=typed.error("email")
+            />
+            <PasswordField name="password" label=t.password autocomplete="current-password" error=typed.error("password")/>
+            <Button label=t.sign_in_act/>
+        </form>
+    };
+    let forgot = req.to("/forgot");
+    view! {
+        <AuthCard title=t.sign_in_title lead=t.sign_in_lead errors=typed.errors() foot=foot.into_any()>
+            {banner}
+            {form}
+            <p><a href=forgot>{t.forgot_link}</a></p>
+        </AuthCard>
+    }
+}
+
+/// What was done before one came here.
+fn banner(t: &'static Texts, done: &str) -> Option<impl IntoView + use<>> {
+    let (title, body) = match done {
+        "signed-out" => (t.signed_out_title, t.signed_out),
+        "reset" => (t.reset_done_title, t.reset_done),
+        "confirmed" => (t.confirmed_title, t.confirmed),
+        _ => return None,
+    };
+    Some(view! { <Banner tone=Tone::Ok title body=view! { {body} }.into_any()/> })
+}
+
+/// Signs in and leads to where the person was going.
+pub(super) async fn sign_in(req: Req) -> Outcome {
+    let next = own_path(req.form.get("next"));
+    let input = SignIn {
+        email: req.form.get("email"),
+        password: req.form.get("password"),
+        address: req.address,
+        agent: &req.agent,
+        device: req.cookie(cookie::DEVICE),
+    };
+    match account::sign_in(req.ctx(), input).await {
+        Ok(signed) => {
+            typed::done(&req).await?;
+            if let Some(old) = &req.session_token {
+                session::end(req.ctx(), old).await?;
+            }
+            Ok(self::signed_in(&signed, next.unwrap_or_else(|| req.to("/home"))))
+        }
+        Err(refusal) => {
+            let back = req.to("/sign-in");
+            let back = next.map_or_else(|| back.clone(), |next| with_query(&back, "next", &next));
+            typed::again(&req, FORM, &back, refusal).await
+        }
+    }
+}
+
+/// Leads on with the cookies of a new sign-in.
+pub(super) fn signed_in(signed: &SignedIn, to: String) -> Reply {
+    let cookies = vec![cookie::session(&signed.session.token), cookie::device(&signed.device)];
+    Reply::Redirect { to, cookies, clear_site_data: false }
+}
+
+/// Signs out; the browser forgets what it kept of these pages.
+pub(super) async fn sign_out(req: Req) -> Outcome {
+    if let Some(token) = &req.session_token {
+        session::end(req.ctx(), token).await?;
+    }
+    let to = with_query(&req.to("/sign-in"), "done", "signed-out");
+    Ok(Reply::Redirect { to, cookies: vec![cookie::end_session()], clear_site_data: true })
+}

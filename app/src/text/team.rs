@@ -1,0 +1,67 @@
+//! Words of an organisation's team.
+
+crate::texts! {
+    title: "Team",
+    lead: "Who belongs to {org}, and what they may do.",
+    count_one: "1 member",
+    count: "{n} members",
+    member: "Member",
+    role: "Role",
+    last_sign_in: "Last signed in",
+    never: "Not yet",
+    acts: "Acts",
+    you: "you",
+    change_role: "Change role",
+    remove: "Remove",
+    about: "of {name}",
+
+    last_admin: "{name} is the only administrator. An organisation always keeps at least one: make somebody else an administrator first, then this person can change role or leave.",
+    last_admin_you: "You are the only administrator. An organisation always keeps at least one: make somebody else an administrator first, then you can change role or leave.",
+    read_only: "Only administrators can invite and remove people. Ask one of them if something here should change.",
+    waiting: "Colleagues can be invited once the authority has approved the company.",
+
+    role_title: "Change the role of {name}",
+    role_now: "Now: {role}",
+    role_save: "Change role",
+    role_note: "It takes effect at once. Nobody is told by e-mail.",
+    role_note_you: "This is your own role. If you give up administration, another administrator has to give it back.",
+
+    end_title: "Remove {name} from {org}?",
+    end_lead: "{name} can no longer open anything of {org}, at once. What they wrote stays, with their name. Their account stays, and they can be invited again.",
+    end_lead_you: "You can no longer open anything of {org}, at once. What you wrote stays, with your name.",
+    end_act: "Remove from the team",
+
+    leave: "Leave {org}",
+    leave_title: "Leave {org}?",
+    leave_act: "Leave",
+
+    invite: "Invite a colleague",
+    invite_lead: "They get an e-mail with a link with which they choose their own password.",
+    invite_email: "E-mail address of the colleague",
+    invite_role: "Role",
+    invite_act: "Send the invitation",
+
+    pending: "Invitations that wait",
+    pending_none: "No invitation waits for an answer.",
+    pending_email: "Address",
+    pending_until: "Works until",
+    pending_withdraw: "Withdraw",
+    pending_withdraw_about: "the invitation to {email}",
+
+    done_invited: "The invitation is on its way",
+    done_invited_body: "It works once, for seven days. It stands below until it is accepted.",
+    done_role: "The role has been changed",
+    done_ended: "The person has been removed from the team",
+    done_withdrawn: "The invitation has been withdrawn",
+
+    role_company_admin: "Runs the account, invites colleagues, sees all reports of the company.",
+    role_company_officer: "Writes and sends reports, answers the authority.",
+    role_company_reader: "Reads the reports on which they are named.",
+    role_authority_admin: "Runs the account, invites colleagues, works and decides.",
+    role_authority_supervisor: "Leads the desk: works reports, decides about companies.",
+    role_authority_officer: "Works reports.",
+    role_authority_reader: "Reads reports, changes nothing.",
+    role_association_admin: "Runs the account, invites colleagues.",
+    role_association_editor: "Writes for the association.",
+    role_system_admin: "Runs the installation: organisations and mail. Sees no reports.",
+}

@@ -8,9 +8,10 @@ pub mod company;
 pub mod organisations;
 pub mod public;
 pub mod report;
+pub mod system;
 pub mod team;
 
 /// The rows of every area.
 pub(crate) fn routes() -> Vec<Route> {
-    [account::routes(), association::routes(), company::routes(), organisations::routes(), public::routes(), report::routes(), team::routes()].concat()
+    [account::routes(), association::routes(), company::routes(), organisations::routes(), public::routes(), report::routes(), system::routes(), team::routes()].concat()
 }

@@ -193,13 +193,34 @@ pub struct DeadMail {
     pub given_up: Timestamp,
 }
 
+/// A mail that waits to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingMail {
+    /// Which mail; none if this program knows no such mail.
+    pub template: Option<Template>,
+    /// Whom it is for.
+    pub recipient: String,
+    /// What the last try ended with; empty if there was none.
+    pub error: String,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it was queued.
+    pub queued: Timestamp,
+    /// When it is tried next.
+    pub next: Timestamp,
+}
+
 /// What a system administrator sees of the mails. Links are not shown: they are for their recipients.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overview {
     /// Where mails go: a server or a folder; none as long as no worker runs here.
     pub route: Option<String>,
+    /// Whether mails become files, which reach nobody by themselves.
+    pub to_files: bool,
     /// How many wait.
     pub waiting: i64,
+    /// Those that wait, the last due first, at most 200.
+    pub queue: Vec<WaitingMail>,
     /// The last error of a mail that waits and was tried before.
     pub trouble: Option<String>,
     /// How many were sent in the last thirty days.
@@ -226,12 +247,25 @@ pub async fn overview(ctx: &Context, principal: &Principal) -> Result<Overview> 
         given_up: Timestamp(mail.done_at.unwrap_or(mail.created_at)),
     });
     Ok(Overview {
-        route: ctx.mail_route.get().cloned(),
+        route: ctx.mail_route.get().map(|(route, _)| route.clone()),
+        to_files: ctx.mail_route.get().is_some_and(|(_, to_files)| *to_files),
         waiting: rows::count(&mut reader, "waiting").await?,
-        trouble: waiting.into_iter().map(|mail| mail.last_error).find(|error| !error.is_empty()),
+        trouble: waiting.iter().map(|mail| mail.last_error.clone()).find(|error| !error.is_empty()),
+        queue: waiting.into_iter().map(waiting_mail).collect(),
         sent: rows::count(&mut reader, "sent").await?,
         dead: dead.collect(),
     })
+}
+
+fn waiting_mail(mail: rows::Mail) -> WaitingMail {
+    WaitingMail {
+        template: Template::from_name(&mail.template),
+        recipient: mail.recipient,
+        error: mail.last_error,
+        attempts: mail.attempts,
+        queued: Timestamp(mail.created_at),
+        next: Timestamp(mail.next_at),
+    }
 }
 
 /// Tries a dead mail again, with a new series of tries.

@@ -56,7 +56,7 @@ pub struct Round {
 
 /// Works until told to stop, then finishes the mails on their way.
 pub async fn run(ctx: Context, post: Post, mut stop: watch::Receiver<bool>) {
-    ctx.mail_route.set(post.describe()).ok();
+    ctx.mail_route.set((post.describe(), post.is_files())).ok();
     let mut swept = Timestamp(0);
     while !*stop.borrow() {
         if let Err(error) = run_once(&ctx, &post, &stop).await {

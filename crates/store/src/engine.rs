@@ -233,6 +233,12 @@ impl Db {
         Ok(Self::Sqlite { read, write })
     }
 
+    /// Whether this is the file in the data folder rather than a server.
+    #[must_use]
+    pub const fn is_embedded(&self) -> bool {
+        matches!(self, Self::Sqlite { .. })
+    }
+
     /// Begins a transaction that may write.
     ///
     /// # Errors

@@ -1,0 +1,185 @@
+//! Looking after the mail: what was given up, with another try, and what waits. Recipients are shortened.
+
+use domain::time::Timestamp;
+use leptos::prelude::*;
+use services::{
+    Refusal,
+    outbox::{self, DeadMail, Overview, Template, WaitingMail},
+};
+
+use crate::{
+    components::*,
+    format,
+    text::{
+        fill,
+        system::{Texts, texts},
+    },
+    web::{Outcome, Page, Reply, Req, paths::with_query},
+};
+
+/// The page.
+pub(super) async fn page(req: Req) -> Outcome {
+    let mail = outbox::overview(req.ctx(), &req.principal).await?;
+    let t = texts(req.lang);
+    let title = format!("{} – {}", t.mail_title, req.workspace()?.org_name);
+    let (base, resent) = (req.here("/mail"), req.query.get("done") == "again");
+    Page::new(title, move || whole(t, &base, mail, resent)).into()
+}
+
+fn whole(t: &'static Texts, base: &str, mail: Overview, resent: bool) -> impl IntoView + use<> {
+    let files = mail.to_files;
+    let banner = if resent {
+        Some(view! { <Banner tone=Tone::Ok title=t.mail_resent/> }.into_any())
+    } else {
+        files.then(|| {
+            let body = view! { <p>{t.file_mail}</p> };
+            view! { <Banner tone=Tone::Warn title=t.file_mail_title body=body.into_any()/> }.into_any()
+        })
+    };
+    let (dead, waiting) = (dead(t, base, mail.dead), waiting(t, mail.queue));
+    view! {
+        <DeskPage>
+            {banner}
+            <PageTitle title=t.mail_title lead=t.mail_lead/>
+            <Panel title=t.mail_given_up>{dead}</Panel>
+            <Panel title=t.mail_waits>{waiting}</Panel>
+            <p class="muted">{t.mail_masked}</p>
+        </DeskPage>
+    }
+}
+
+fn dead(t: &'static Texts, base: &str, mails: Vec<DeadMail>) -> AnyView {
+    if mails.is_empty() {
+        return view! { <p class="muted">{t.mail_given_up_none}</p> }.into_any();
+    }
+    let mut columns =
+        [t.mail_kind, t.mail_to, t.mail_queued, t.mail_gave_up, t.mail_tries, t.mail_error].map(Column::new).to_vec();
+    columns.push(Column::unlabelled(t.mail_acts));
+    let rows = mails.into_iter().map(|mail| dead_row(t, base, mail)).collect_view();
+    view! { <DataTable id="dead" caption=t.mail_given_up caption_hidden=true columns>{rows}</DataTable> }.into_any()
+}
+
+fn dead_row(t: &'static Texts, base: &str, mail: DeadMail) -> impl IntoView + use<> {
+    let to = masked(&mail.recipient);
+    let about = fill(t.mail_resend_about, &[("to", &to)]);
+    let action = format!("{base}/{}/again", mail.id);
+    view! {
+        <tr>
+            <th scope="row">{kind_of(t, mail.template)}</th>
+            <td><bdi dir="ltr">{to}</bdi></td>
+            <td>{moment(mail.queued)}</td>
+            <td>{moment(mail.given_up)}</td>
+            <td class="num">{mail.attempts.to_string()}</td>
+            <td><bdi>{mail.error}</bdi></td>
+            <td><PostButton action label=t.mail_resend about kind=ButtonKind::Secondary/></td>
+        </tr>
+    }
+}
+
+fn waiting(t: &'static Texts, mails: Vec<WaitingMail>) -> AnyView {
+    if mails.is_empty() {
+        return view! { <p class="muted">{t.mail_waits_none}</p> }.into_any();
+    }
+    let columns =
+        [t.mail_kind, t.mail_to, t.mail_queued, t.mail_next, t.mail_tries, t.mail_error].map(Column::new).to_vec();
+    let rows = mails.into_iter().map(|mail| waiting_row(t, mail)).collect_view();
+    view! { <DataTable id="waiting" caption=t.mail_waits caption_hidden=true columns>{rows}</DataTable> }.into_any()
+}
+
+fn waiting_row(t: &'static Texts, mail: WaitingMail) -> impl IntoView + use<> {
+    let error = if mail.error.is_empty() { t.mail_no_error.to_owned() } else { mail.error };
+    view! {
+        <tr>
+            <th scope="row">{kind_of(t, mail.template)}</th>
+            <td><bdi dir="ltr">{masked(&mail.recipient)}</bdi></td>
+            <td>{moment(mail.queued)}</td>
+            <td>{moment(mail.next)}</td>
+            <td class="num">{mail.attempts.to_string()}</td>
+            <td><bdi>{error}</bdi></td>
+        </tr>
+    }
+}
+
+fn moment(at: Timestamp) -> impl IntoView {
+    view! { <Moment text=format::moment(at, "UTC") datetime=format::machine(at)/> }
+}
+
+/// First letter and domain: enough to see which server makes trouble.
+fn masked(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((name, domain)) => format!("{}…@{domain}", name.chars().take(1).collect::<String>()),
+        None => "…".to_owned(),
+    }
+}
+
+const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str {
+    let Some(template) = template else { return t.template_unknown };
+    match template {
+        Template::ConfirmEmail => t.template_confirm_email,
+        Template::ApplicationWaiting => t.template_application_waiting,
+        Template::ApplicationApproved => t.template_application_approved,
+        Template::ApplicationRefused => t.template_application_refused,
+        Template::CompanySuspended => t.template_company_suspended,
+        Template::Invitation => t.template_invitation,
+        Template::ResetPassword => t.template_reset_password,
+        Template::PasswordChanged => t.template_password_changed,
+        Template::AccountNotice => t.template_account_notice,
+        Template::NewReport => t.template_new_report,
+        Template::QuestionAsked => t.template_question_asked,
+        Template::AnswerGiven => t.template_answer_given,
+        Template::MessageWaiting => t.template_message_waiting,
+        Template::Outcome => t.template_outcome,
+        Template::ConfirmReport => t.template_confirm_report,
+    }
+}
+
+/// Gives a mail another series of tries.
+pub(super) async fn again(req: Req) -> Outcome {
+    let mail = req.param("mail").parse().map_err(|_| Refusal::NotFound)?;
+    outbox::revive(req.ctx(), &req.principal, mail).await?;
+    Ok(Reply::to(with_query(&req.here("/mail"), "done", "again")))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::lang::Lang;
+
+    use super::*;
+    use crate::pages::account::shown;
+
+    #[test]
+    fn recipients_are_shortened() {
+        for (address, shown) in [
+            ("robin@ministry.example", "r…@ministry.example"),
+            ("\u{e9}a@b.example", "\u{e9}…@b.example"),
+            ("@b.example", "…@b.example"),
+            ("nonsense", "…"),
+        ] {
+            assert_eq!(masked(address), shown);
+        }
+    }
+
+    #[test]
+    fn waiting_mails_are_listed_without_whole_addresses() {
+        let waiting = WaitingMail {
+            template: Some(Template::Invitation),
+            recipient: "robin@ministry.example".into(),
+            error: "<450> try later".into(),
+            attempts: 3,
+            queued: Timestamp(0),
+            next: Timestamp(60_000_000),
+        };
+        let mail = Overview {
+            route: None,
+            to_files: false,
+            waiting: 1,
+            queue: vec![waiting],
+            trouble: None,
+            sent: 0,
+            dead: Vec::new(),
+        };
+        let html = shown(move || whole(texts(Lang::En), "/en/s/x/mail", mail, false));
+        assert!(html.contains("r…@ministry.example") && !html.contains("robin@"), "{html}");
+        assert!(html.contains("&lt;450&gt; try later"), "{html}");
+    }
+}

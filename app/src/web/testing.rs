@@ -92,10 +92,10 @@ impl Site {
     }
 }
 
-/// The HTML of a page that a handler answered with.
+/// The HTML of a page that a handler answered with, without the marks between pieces of text.
 pub fn html(req: &Req, outcome: Outcome) -> String {
     match outcome.unwrap() {
-        Reply::Page(page) => page.render(req),
+        Reply::Page(page) => page.render(req).replace("<!>", ""),
         other => panic!("not a page: {other:?}"),
     }
 }

@@ -3,7 +3,10 @@
 //! Texts are cleaned the way answers of a report are (invisible characters out, blanks at the ends off); what is longer
 //! than its field allows or could not be read is complained about.
 
-use domain::answers::{Answers, clean};
+use domain::{
+    answers::{Answers, clean},
+    identifiers::{self, ContactError},
+};
 
 use crate::{Refusal, Result, error::Problem};
 
@@ -93,6 +96,9 @@ impl<'a> Form<'a> {
             }
             return text;
         }
+        if self.has_problem(field) {
+            return text;
+        }
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let fits = text.chars().all(|c| c.is_ascii_digit() || "+-/(). ext".contains(c));
         if !fits || !(5..=20).contains(&digits) {
@@ -136,34 +142,23 @@ pub(crate) fn invalid(field: &str, message: impl Into<String>) -> Refusal {
     Refusal::Invalid(vec![Problem::new(field, message)])
 }
 
-/// A mail address in the form in which it is stored: lower case, ASCII, no quoting, no comments.
+/// A mail address in the form in which it is stored: in small letters and ASCII, since not every mail server takes others.
 ///
 /// # Errors
 /// A sentence for the person.
 pub(crate) fn email(text: &str) -> std::result::Result<String, &'static str> {
-    const WRONG: &str = "Enter an e-mail address like name@example.com.";
-    let text = text.trim_matches(' ');
-    if text.is_empty() {
+    if text.trim().is_empty() {
         return Err("Enter an e-mail address.");
     }
-    if text.len() > 254 {
-        return Err("This e-mail address is too long. Use at most 254 characters.");
+    let read = identifiers::email(text).map_err(|error| match error {
+        ContactError::TooLong => "This e-mail address is too long. Use at most 254 characters.",
+        _ => "Enter an e-mail address like name@example.com.",
+    });
+    let address = read?.to_lowercase();
+    if !address.is_ascii() || address.parse::<lettre::Address>().is_err() {
+        return Err("Write the e-mail address in Latin letters without accents, like name@example.com.");
     }
-    let (local, host) = text.rsplit_once('@').ok_or(WRONG)?;
-    let atom = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b))
-    };
-    let label = |part: &str| {
-        let edges = part.starts_with('-') || part.ends_with('-');
-        !part.is_empty() && part.len() <= 63 && !edges && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
-    let fits = local.len() <= 64
-        && local.split('.').all(atom)
-        && host.contains('.')
-        && host.split('.').all(label)
-        && !host.rsplit('.').next().is_some_and(|top| top.bytes().all(|b| b.is_ascii_digit()));
-    let address = text.to_ascii_lowercase();
-    if fits && address.parse::<lettre::Address>().is_ok() { Ok(address) } else { Err(WRONG) }
+    Ok(address)
 }
 
 /// A website's address with its scheme, if the text can be one.
@@ -213,6 +208,7 @@ mod tests {
         }
         assert!(email(&format!("{}@b.example", "a".repeat(65))).is_err());
         assert!(email(&format!("a@{}.example", "b".repeat(260))).is_err());
+        assert!(email(&"x".repeat(1_000_000)).is_err());
     }
 
     #[test]

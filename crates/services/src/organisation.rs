@@ -543,7 +543,9 @@ pub async fn create_authority(ctx: &Context, principal: &Principal, fields: &Ans
         ("", Some(country)) => country.time_zone().to_owned(),
         _ => typed_zone,
     };
-    if jiff::tz::TimeZone::get(&time_zone).is_err() && !form.has_problem("time_zone") {
+    let known = jiff::tz::TimeZone::get(&time_zone).is_ok();
+    // Without a country there is nothing to take the zone from, which is told at the country.
+    if !known && !time_zone.is_empty() && !form.has_problem("time_zone") {
         form.problem("time_zone", "Enter a time zone such as Europe/Amsterdam.");
     }
     let scopes = read_scopes(&mut form, body.country);

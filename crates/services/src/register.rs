@@ -37,7 +37,7 @@ use crate::{
     password, secret, session,
     throttle::{self, Bucket},
 };
-use checks::Check;
+use checks::{Check, Found};
 
 /// Life of the link that confirms an address.
 pub const CONFIRM_LIFE: i64 = 3 * Timestamp::DAY;
@@ -211,7 +211,7 @@ fn identifier(
     checked: &mut Vec<Check>,
     field: &str,
     country: Option<Country>,
-    check: fn(Option<Country>, &str) -> std::result::Result<(String, Check), String>,
+    check: fn(Option<Country>, &str) -> Found,
 ) -> String {
     let typed = form.optional(field, 40);
     if typed.is_empty() || form.has_problem(field) {
@@ -435,4 +435,4 @@ async fn record(
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
-mod tests;
+pub(crate) mod tests;

@@ -1,6 +1,9 @@
 //! A context for tests: a real SQLite database in a folder that goes away with it, and a clock that stands still.
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 
 use domain::{access::Principal, time::Timestamp};
 use store::{Db, migrations};
@@ -41,7 +44,7 @@ impl World {
             pepper: [7; 32],
             demo: false,
         };
-        let ctx = Context::new(db, Clock::standing_at(NOW), config, Arc::new(catalogue()));
+        let ctx = Context::new(db, Clock::standing_at(NOW), config, catalogue());
         Self { ctx, _folder: folder }
     }
 
@@ -96,7 +99,8 @@ pub fn sign_in<'a>(email: &'a str, password: &'a str) -> SignIn<'a> {
     SignIn { email, password, address: [192, 0, 2, 1].into(), agent: "Test browser", device: None }
 }
 
-/// The catalogue as shipped.
-pub fn catalogue() -> domain::substance::Catalogue {
-    domain::substance::Catalogue
+/// The catalogue as shipped, read once.
+pub fn catalogue() -> Arc<domain::substance::Catalogue> {
+    static SHIPPED: OnceLock<Arc<domain::substance::Catalogue>> = OnceLock::new();
+    Arc::clone(SHIPPED.get_or_init(|| Arc::new(domain::substance::Catalogue::load().unwrap())))
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use domain::{
     access::{Action, Role},
+    country::Country,
     ids::{OrgId, UserId},
     organisation::{OperatorRole, OrgKind, OrgStatus},
     time::Timestamp,
@@ -19,6 +20,7 @@ use store::{
 use crate::{
     Context, Refusal, Result,
     audit::{self, Actor},
+    register::checks,
 };
 
 /// The password of every demo account.
@@ -116,8 +118,8 @@ const ORGS: &[Org] = &[
         handle: "meridian",
         name: "Meridian Solvents & Reagents B.V.",
         roles: &[OperatorRole::Distributor, OperatorRole::Importer, OperatorRole::Exporter],
-        number: "61284407",
-        vat: "NL854291376B01",
+        number: "99284407",
+        vat: "NL854291374B98",
         address: "Botlekweg 41\n3197 KA Rotterdam",
         phone: "+31 10 555 0103",
         website: "https://meridian-reagents.example",
@@ -128,8 +130,8 @@ const ORGS: &[Org] = &[
         handle: "noordkust",
         name: "Noordkust Fine Chemicals N.V.",
         roles: &[OperatorRole::Producer, OperatorRole::Exporter],
-        number: "24117359",
-        vat: "NL803355162B01",
+        number: "99117359",
+        vat: "NL803355166B98",
         address: "Oosterhorn 8\n9936 HD Farmsum",
         phone: "+31 596 555 012",
         website: "https://noordkust.example",
@@ -140,8 +142,8 @@ const ORGS: &[Org] = &[
         handle: "apotheek-depot",
         name: "Apotheek Depot Utrecht B.V.",
         roles: &[OperatorRole::Wholesaler, OperatorRole::Pharmacy],
-        number: "30229841",
-        vat: "NL812904471B01",
+        number: "99229841",
+        vat: "NL812904473B98",
         address: "Nijverheidsweg 22\n3534 AM Utrecht",
         phone: "+31 30 555 0188",
         website: "https://apotheek-depot.example",
@@ -152,8 +154,8 @@ const ORGS: &[Org] = &[
         handle: "delta-forwarding",
         name: "Delta Quay Forwarding B.V.",
         roles: &[OperatorRole::FreightForwarder, OperatorRole::Warehouse, OperatorRole::CustomsBroker],
-        number: "52901738",
-        vat: "NL850663914B01",
+        number: "99901738",
+        vat: "NL850663829B98",
         address: "Maasvlakteweg 960\n3199 LZ Maasvlakte Rotterdam",
         phone: "+31 10 555 0129",
         website: "https://deltaquay.example",
@@ -164,8 +166,8 @@ const ORGS: &[Org] = &[
         handle: "labmarkt",
         name: "Labmarkt Online B.V.",
         roles: &[OperatorRole::OnlinePlatform, OperatorRole::Retailer],
-        number: "70455826",
-        vat: "NL858322907B01",
+        number: "99455826",
+        vat: "NL858322900B98",
         address: "Keizersgracht 410\n1016 GC Amsterdam",
         phone: "+31 20 555 0164",
         website: "https://labmarkt.example",
@@ -177,7 +179,7 @@ const ORGS: &[Org] = &[
         name: "Titration Laboratory Supplies V.O.F.",
         status: OrgStatus::Applied,
         roles: &[OperatorRole::Laboratory, OperatorRole::Retailer],
-        number: "81730265",
+        number: "99730265",
         address: "Zernikelaan 17\n9747 AA Groningen",
         phone: "+31 50 555 0131",
         website: "https://titration-supplies.example",
@@ -189,7 +191,7 @@ const ORGS: &[Org] = &[
         name: "Quickpress Machines",
         status: OrgStatus::Refused,
         roles: &[OperatorRole::Broker],
-        number: "00000000",
+        number: "000",
         address: "Postbus 999\n5600 AZ Eindhoven",
         phone: "+31 40 555 0100",
         age: 30,
@@ -339,13 +341,24 @@ async fn seed_orgs(ctx: &Context, tx: &mut Tx) -> Result<HashMap<&'static str, O
             } else {
                 "I am named in the trade register as authorised to sign."
             },
-            checks: "[]",
+            checks: &checks(seed)?,
             at: ctx.now().plus(-seed.age * Timestamp::DAY),
         };
         org::insert(tx, &new).await?;
         ids.insert(seed.handle, id);
     }
     Ok(ids)
+}
+
+/// What would have been found about a company when it applied.
+fn checks(seed: &Org) -> Result<String> {
+    if seed.number.is_empty() {
+        return Ok("[]".to_owned());
+    }
+    let country = Country::parse(seed.country).ok();
+    let email = PEOPLE.iter().find(|person| person.0 == seed.handle).map_or("", |person| person.3);
+    let checks = checks::all(country, seed.number, seed.vat, email, seed.website);
+    serde_json::to_string(&checks).map_err(|error| Refusal::Fault(error.to_string()))
 }
 
 async fn seed_person(
@@ -428,6 +441,16 @@ mod tests {
         let counts = org::count_by_status(&mut world.db.reader(), nl).await.unwrap();
         for status in ["approved", "applied", "refused"] {
             assert!(counts.iter().any(|(code, n)| code == status && *n > 0), "{status}: {counts:?}");
+        }
+    }
+
+    #[test]
+    fn the_numbers_of_approved_companies_pass_and_those_of_the_refused_do_not() {
+        for seed in ORGS.iter().filter(|seed| seed.kind == OrgKind::Company) {
+            let found: Vec<checks::Check> = serde_json::from_str(&checks(seed).unwrap()).unwrap();
+            let odd: Vec<_> = found.iter().filter(|check| check.verdict == checks::Verdict::Odd).collect();
+            assert_eq!(odd.is_empty(), seed.status != OrgStatus::Refused, "{}: {odd:?}", seed.handle);
+            assert!(found.len() >= 2 && found.iter().any(|check| check.field == "vat") != seed.vat.is_empty());
         }
     }
 

@@ -5,6 +5,9 @@
 //! carries the same Message-ID.
 
 mod render;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+pub(crate) mod sink;
 mod words;
 
 use std::{
@@ -95,6 +98,14 @@ impl Post {
             Some(url) => smtp(url, settings.password.as_deref(), settings.ca_file.as_deref())?,
         };
         Ok(Self { from, way, patience: PATIENCE })
+    }
+
+    /// The same with another patience, for tests of servers that never answer.
+    #[cfg(test)]
+    #[must_use]
+    pub(crate) const fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
     }
 
     /// Where mails go, for the operator: the server's name or the folder.

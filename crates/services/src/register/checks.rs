@@ -60,7 +60,7 @@ pub(super) fn registration(country: Option<Country>, number: &str) -> Option<Che
 }
 
 /// The VAT number and what was found, or what the applicant should look at again.
-pub(super) fn vat(country: Option<Country>, number: &str) -> Result<(String, Check), String> {
+pub(super) fn vat(country: Option<Country>, number: &str) -> Found {
     let found = match identifiers::check(IdKind::Vat, country, number) {
         Checked::Valid => Check::new("vat", Verdict::Fits, "Form and check digits are those of a VAT number."),
         Checked::Invalid(reason) => {
@@ -74,7 +74,7 @@ pub(super) fn vat(country: Option<Country>, number: &str) -> Result<(String, Che
 }
 
 /// The LEI and what was found, or what the applicant should look at again.
-pub(super) fn lei(country: Option<Country>, number: &str) -> Result<(String, Check), String> {
+pub(super) fn lei(country: Option<Country>, number: &str) -> Found {
     match identifiers::check(IdKind::Lei, country, number) {
         Checked::Invalid(reason) => Err(format!("This is not an LEI: {reason}.")),
         Checked::Valid | Checked::Unknown => {
@@ -84,23 +84,41 @@ pub(super) fn lei(country: Option<Country>, number: &str) -> Result<(String, Che
     }
 }
 
+/// A number's normal form and what was found, or what the applicant should look at again.
+pub(super) type Found = Result<(String, Check), String>;
+
+/// Everything that can be found about a company of the demo.
+pub(crate) fn all(
+    country: Option<Country>,
+    number: &str,
+    vat_number: &str,
+    address: &str,
+    website: &str,
+) -> Vec<Check> {
+    let vat_check = || match vat(country, vat_number) {
+        Ok((_, check)) => check,
+        Err(reason) => Check::new("vat", Verdict::Odd, reason),
+    };
+    let vat_check = (!vat_number.is_empty()).then(vat_check);
+    registration(country, number).into_iter().chain(vat_check).chain([email(address, website)]).collect()
+}
+
 /// Whether the applicant's address looks like the company's own.
 pub(super) fn email(address: &str, website: &str) -> Check {
     const FIELD: &str = "email";
-    if identifiers::is_free_mail(address) {
+    let own = identifiers::domain_of(address).unwrap_or_default();
+    if identifiers::is_free_mail(&own) {
         return Check::new(
             FIELD,
             Verdict::Odd,
             "The applicant's address is with a free mail provider, not with the company.",
         );
     }
-    let own = address.rsplit('@').next().unwrap_or_default();
-    let site = website.split("://").last().unwrap_or_default();
-    let site = site.split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
-    let site = site.strip_prefix("www.").unwrap_or(&site);
-    if site.is_empty() {
-        Check::new(FIELD, Verdict::NotChecked, "No website was given to compare the applicant's address with.")
-    } else if own == site || own.ends_with(&format!(".{site}")) || site.ends_with(&format!(".{own}")) {
+    let Some(site) = identifiers::domain_of(website) else {
+        let note = "No website was given to compare the applicant's address with.";
+        return Check::new(FIELD, Verdict::NotChecked, note);
+    };
+    if own == site || own.ends_with(&format!(".{site}")) || site.ends_with(&format!(".{own}")) {
         Check::new(FIELD, Verdict::Fits, "The applicant's address belongs to the company's website.")
     } else {
         Check::new(FIELD, Verdict::Odd, "The applicant's address does not belong to the company's website.")

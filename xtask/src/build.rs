@@ -70,11 +70,11 @@ fn frontend(kind: Kind) -> Result<()> {
     bind(&wasm, &project::assets(), &project::target().join("site/frontend.stamp"))
 }
 
-/// Makes `frontend.js` and `frontend_bg.wasm` out of what the compiler wrote, unless they were made out of the same.
+/// Makes `frontend.js` and `frontend.wasm` out of what the compiler wrote, unless they were made out of the same.
 fn bind(wasm: &Path, assets: &Path, stamp: &Path) -> Result<()> {
     let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let now = fingerprint(&bytes);
-    let made = ["frontend.js", "frontend_bg.wasm"].iter().all(|name| assets.join(name).is_file());
+    let made = ["frontend.js", "frontend.wasm"].iter().all(|name| assets.join(name).is_file());
     if made && fs::read_to_string(stamp).is_ok_and(|then| then == now) {
         return Ok(());
     }
@@ -83,6 +83,8 @@ fn bind(wasm: &Path, assets: &Path, stamp: &Path) -> Result<()> {
     bindgen.input_bytes("frontend", bytes).web(true)?.typescript(false);
     bindgen.remove_name_section(true).remove_producers_section(true);
     bindgen.generate(assets).context("wasm-bindgen cannot read the compiled frontend")?;
+    // The pages' script asks for the name that LEPTOS_OUTPUT_NAME gives.
+    fs::rename(assets.join("frontend_bg.wasm"), assets.join("frontend.wasm")).context("cannot name the frontend")?;
     fs::write(stamp, now).context("cannot note what the frontend was made of")
 }
 

@@ -22,7 +22,8 @@ pub struct Frame {
 
 /// The whole document around `body`.
 pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<> {
-    let title = format!("{} – {}", frame.title, common::texts(req.lang).product);
+    // Not a child: type-erased children leave markers, which a title would show.
+    let title = escaped(&format!("{} – {}", frame.title, common::texts(req.lang).product));
     let style = format!("{}/main.css", req.app.assets);
     let icon = format!("{}/favicon.svg", req.app.assets);
     let private = req.principal.person.is_some();
@@ -39,7 +40,7 @@ pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 {private.then(|| view! { <meta name="robots" content="noindex"/> })}
-                <title>{title}</title>
+                <title inner_html=title></title>
                 <link rel="stylesheet" href=style/>
                 <link rel="icon" type="image/svg+xml" href=icon/>
                 {frame.islands.then(|| scripts(req))}
@@ -49,6 +50,10 @@ pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<>
             </body>
         </html>
     }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// Loads the islands of this build.

@@ -21,19 +21,19 @@ pub mod organisation;
 pub mod outbox;
 pub mod password;
 pub mod public;
-pub mod report;
 pub mod register;
+pub mod report;
 pub mod session;
-pub mod thread;
 pub mod setup;
 pub mod stash;
 pub mod team;
+pub mod thread;
 pub mod worker;
 
 mod handle;
 mod input;
-mod secret;
 mod seat;
+mod secret;
 mod throttle;
 
 #[cfg(test)]

@@ -23,3 +23,7 @@ pub use home::{CompanyHome, home};
 pub use list::{Cursor, Filter, ReportItem, ReportPage, list};
 pub use submit::submit;
 pub use view::{Authority, CompanyEntry, CompanyReportView, May, Question, ReportContent, version, view};
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+pub(crate) mod tests;

@@ -13,6 +13,7 @@ use store::report::ReportRow;
 
 use crate::{
     Context, Result,
+    draft::profile::zone_name,
     error::Refusal,
     report::{
         ReportContent,
@@ -168,7 +169,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     Ok(DeskReportView {
         reference: reference.clone(),
         authority: OrgId(row.authority_id),
-        time_zone: authority.time_zone,
+        time_zone: zone_name(&authority).to_owned(),
         version: row.version,
         company: OrgId(row.org_id),
         company_name: company.name,

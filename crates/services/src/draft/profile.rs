@@ -10,8 +10,14 @@ pub(crate) fn profile(company: &OrgRow, now: Timestamp) -> Profile {
     Profile {
         roles: codes.iter().filter_map(|code| OperatorRole::from_code(code)).collect(),
         country: Country::parse(&company.country).ok(),
-        today: day_at(&company.time_zone, now),
+        today: day_at(zone_name(company), now),
     }
+}
+
+/// The time zone in which a company works: its own, else its country's.
+pub(crate) fn zone_name(company: &OrgRow) -> &str {
+    let of_country = || Country::parse(&company.country).map_or("UTC", Country::time_zone);
+    if company.time_zone.is_empty() { of_country() } else { &company.time_zone }
 }
 
 /// The day it is in a time zone.

@@ -17,7 +17,7 @@ use store::{org::OrgRow, report::content::SubstanceRow};
 use super::judge::{self, Eyes};
 use crate::{
     Context, Result,
-    draft::profile::instant,
+    draft::profile::{instant, zone_name},
     error::{Problem, Refusal},
 };
 
@@ -61,7 +61,7 @@ pub(crate) fn make(
 ) -> Result<Made> {
     let now = ctx.now();
     let country = profile.country.ok_or_else(|| Refusal::Fault(format!("no country {}", company.country)))?;
-    let clock = |time: LocalTime| instant(&company.time_zone, time.date, time.clock());
+    let clock = |time: LocalTime| instant(zone_name(company), time.date, time.clock());
     let context = Reading { set, profile, substances: ctx.catalogue.as_ref(), instant: &clock };
     let canonical = CanonicalReport::read(answers, &context)
         .map_err(|_| Refusal::Invalid(vec![Problem::new("kind", "Choose what happened")]))?;

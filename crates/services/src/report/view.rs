@@ -15,6 +15,7 @@ use store::report::{content::VersionRow, own::OwnRow};
 use super::{access, judge::Eyes, list::item};
 use crate::{
     Context, Result,
+    draft::profile::zone_name,
     error::Refusal,
     seat::Seat,
     thread::{self, Said, Side},
@@ -175,7 +176,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     thread::opened(ctx, seat, Action::ReadOwnReports, report, reference).await?;
     Ok(CompanyReportView {
         org: OrgId(row.org_id),
-        time_zone: company.time_zone,
+        time_zone: zone_name(&company).to_owned(),
         taken_by_authority: row.taken_by_authority,
         confirmed_at: row.confirmed_at.map(Timestamp),
         answer_expected: state.clock_runs().then_some(Timestamp(row.answer_due)),
@@ -183,10 +184,10 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
         duty_due: row.duty_due.map(Timestamp),
         basis: serde_json::from_str(&row.basis).map_err(|error| Refusal::Fault(error.to_string()))?,
         authority: Authority {
+            time_zone: zone_name(&authority).to_owned(),
             name: authority.name,
             phone: authority.phone,
             email: authority.duty_email,
-            time_zone: authority.time_zone,
         },
         content,
         unread_since: item.unread.then_some(Timestamp(row.read_at.unwrap_or(0))),

@@ -80,11 +80,13 @@ pub fn IndicatorPanel(
     let texts = StoredValue::new(words.clone());
     view! {
         <section class="panel" aria-labelledby="panel-title">
-            <h2 class="panel__title" id="panel-title">{words.title}</h2>
-            {move || strip(&shown.read(), &texts.read_value())}
-            <div class="panel__hits">{move || hits(&shown.read(), &texts.read_value())}</div>
-            <p class="panel__guidance">{words.guidance}</p>
-            <p class="unseen" role="status">{move || said.get()}</p>
+            <div class="panel__head"><h2 class="panel__title" id="panel-title">{words.title}</h2></div>
+            <div class="panel__body">
+                {move || strip(&shown.read(), &texts.read_value())}
+                <div>{move || hits(&shown.read(), &texts.read_value())}</div>
+                <p class="small muted">{words.guidance}</p>
+                <p class="unseen" role="status">{move || said.get()}</p>
+            </div>
         </section>
     }
 }
@@ -111,10 +113,10 @@ fn strip(assessment: &Assessment, words: &PanelWords) -> impl IntoView + use<> {
 
 fn hits(assessment: &Assessment, words: &PanelWords) -> AnyView {
     if assessment.hits.is_empty() {
-        return view! { <p class="panel__none">{words.none.clone()}</p> }.into_any();
+        return view! { <p>{words.none.clone()}</p> }.into_any();
     }
     let rows = assessment.hits.iter().map(|found| hit(found, words));
-    view! { <ul class="panel__list" role="list">{rows.collect_view()}</ul> }.into_any()
+    view! { <ul class="reasons" role="list">{rows.collect_view()}</ul> }.into_any()
 }
 
 fn hit(found: &Hit, words: &PanelWords) -> impl IntoView + use<> {
@@ -129,13 +131,15 @@ fn hit(found: &Hit, words: &PanelWords) -> impl IntoView + use<> {
         .collect();
     let from = if sources.is_empty() { words.proposal.clone() } else { format!("{} {}", words.source, sources.join("; ")) };
     view! {
-        <li class="panel__hit">
-            <b>{found.text.clone()}</b>
-            " "
-            <span class="panel__counts">{counts}</span>
-            {found.hard_stop.then(|| view! { " "<strong class="panel__stop">{words.hard_stop.clone()}</strong> })}
-            <span class="panel__reason">{found.reason.clone()}</span>
-            <span class="panel__source">{from}</span>
+        <li class="reason">
+            <span class="reason__text">
+                <b>{found.text.clone()}</b>
+                {found.hard_stop.then(|| view! { " "<strong>{words.hard_stop.clone()}</strong> })}
+                <br/>
+                {found.reason.clone()}
+            </span>
+            <span class="reason__weight">{counts}</span>
+            <span class="reason__source">{from}</span>
         </li>
     }
 }

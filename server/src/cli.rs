@@ -21,7 +21,7 @@ pub struct Cli {
 pub enum Command {
     /// Runs the portal.
     Serve(Box<Settings>),
-    /// Checks the audit log.
+    /// Checks the audit log or writes it out.
     #[command(subcommand)]
     Audit(AuditCommand),
 }
@@ -31,6 +31,8 @@ pub enum Command {
 pub enum AuditCommand {
     /// Walks the whole chain and says whether it is whole. Ends with 1 if it is not.
     Verify(Box<Settings>),
+    /// Writes every row as a line of JSON: who did what to which object, without the values the rows commit to.
+    Export(Box<Settings>),
 }
 
 /// How an installation is set up.
@@ -82,6 +84,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve(settings) => serve::serve(*settings).await,
         Command::Audit(AuditCommand::Verify(settings)) => serve::verify_audit(*settings).await,
+        Command::Audit(AuditCommand::Export(settings)) => serve::export_audit(*settings).await,
     }
 }
 

@@ -68,6 +68,28 @@ pub async fn verify_audit(settings: Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes every row of the audit log to the standard output, one JSON object a line, the oldest first.
+///
+/// # Errors
+/// If the log cannot be read or nobody takes what is written.
+pub async fn export_audit(settings: Settings) -> anyhow::Result<()> {
+    let ctx = open(&settings).await?;
+    let mut out = std::io::BufWriter::new(std::io::stdout());
+    let mut last = 0;
+    loop {
+        let rows = audit::rows_after(&mut ctx.db.reader(), last).await?;
+        for row in &rows {
+            writeln!(out, "{}", audit::to_json(row))?;
+        }
+        match rows.last() {
+            Some(row) => last = row.seq,
+            None => break,
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
 fn log_to_stderr() {
     let filter = EnvFilter::try_from_env("FORERUNNER_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     // A second call in one process (tests) keeps the first.

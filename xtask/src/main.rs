@@ -17,6 +17,7 @@ mod check;
 mod command;
 mod css;
 mod debian;
+mod drill;
 mod postgres;
 mod project;
 mod run;
@@ -72,6 +73,22 @@ enum Task {
         #[arg(long)]
         without_browser: bool,
     },
+    /// Let the running server meet what happens to servers.
+    #[command(subcommand)]
+    Drill(Drill),
+}
+
+#[derive(Subcommand)]
+enum Drill {
+    /// Kill it again and again while clients send reports: every reference that was shown must be there.
+    Kill {
+        /// How often the server is killed.
+        #[arg(long, default_value_t = 50)]
+        rounds: u32,
+        /// How many clients send at the same time.
+        #[arg(long, default_value_t = 20)]
+        clients: u32,
+    },
 }
 
 fn main() -> ExitCode {
@@ -93,6 +110,7 @@ fn perform(task: Task) -> Result<()> {
         }
         Task::Run { empty, release, port, data } => run::run(&run::Options { empty, release, port, data }),
         Task::Check => check::check(),
+        Task::Drill(Drill::Kill { rounds, clients }) => drill::kill(&drill::Options { rounds, clients }),
         Task::Test { without_postgres, without_browser } => test::test(!without_postgres, !without_browser),
     }
 }

@@ -157,6 +157,35 @@ pub async fn verify(db: &mut impl Read) -> Result<Verdict> {
     }
 }
 
+/// Rows after place `seq`, in order; none at the end.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn rows_after(db: &mut impl Read, seq: i64) -> Result<Vec<AuditRow>> {
+    Ok(page(db, seq, 1000).await?)
+}
+
+/// A row as JSON, for keeping the log elsewhere. `at` is in microseconds since 1970, UTC. The values before and after are
+/// not in it, only the commitments that the hash covers.
+#[must_use]
+pub fn to_json(row: &AuditRow) -> serde_json::Value {
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    serde_json::json!({
+        "seq": row.seq,
+        "at": row.at,
+        "person": row.person_id,
+        "org": row.org_id,
+        "role": row.role,
+        "action": row.action,
+        "object_kind": row.object_kind,
+        "object_id": row.object_id,
+        "before": row.before_commitment.as_deref().map(hex),
+        "after": row.after_commitment.as_deref().map(hex),
+        "previous_hash": hex(&row.previous_hash),
+        "hash": hex(&row.hash),
+    })
+}
+
 /// When the row was written, for callers that show it.
 #[must_use]
 pub const fn at(row: &AuditRow) -> Timestamp {

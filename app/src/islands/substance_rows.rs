@@ -8,6 +8,9 @@ use domain::search::{Index, Matched, SearchEntry};
 /// The most rows that a search shows; without a search all entries are shown.
 const MOST: usize = 60;
 
+/// So many other names stand in a row.
+const NAMES: usize = 2;
+
 /// The words in a row.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RowWords {
@@ -78,6 +81,9 @@ pub fn find(index: &Index, typed: &str, passes: impl Fn(&SearchEntry) -> bool) -
 #[must_use]
 pub fn cells(entry: &SearchEntry, why: Option<&Matched>, base: &str, words: &RowWords) -> String {
     let (base, slug, name) = (escaped(base), escaped(&entry.slug), escaped(&entry.name));
+    let names = entry.synonyms.iter().take(NAMES).map(|name| escaped(name)).collect::<Vec<_>>().join(", ");
+    let names =
+        if names.is_empty() { names } else { format!(" <span class=\"found__names\"><bdi>{names}</bdi></span>") };
     let also = why.and_then(|why| reason(entry, why, words)).unwrap_or_default();
     let cas = numbers(&entry.cas.iter().map(ToString::to_string).collect::<Vec<_>>(), words);
     let hs = numbers(&entry.hs.iter().map(ToString::to_string).collect::<Vec<_>>(), words);
@@ -88,7 +94,7 @@ pub fn cells(entry: &SearchEntry, why: Option<&Matched>, base: &str, words: &Row
         format!("<span class=\"muted\">{label}</span>")
     };
     format!(
-        "<th scope=\"row\"><a href=\"{base}/{slug}\"><bdi>{name}</bdi></a>{also}</th><td>{cas}</td><td>{hs}</td><td>{schedule}</td>"
+        "<th scope=\"row\"><a href=\"{base}/{slug}\"><bdi>{name}</bdi></a>{names}{also}</th><td>{cas}</td><td>{hs}</td><td>{schedule}</td>"
     )
 }
 

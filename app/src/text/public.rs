@@ -6,6 +6,9 @@ crate::texts! {
     hero_lead: "Companies that make, trade, move or store chemicals report here what looks wrong: an order, an enquiry, a theft, an offer on the internet. Their competent national authority reads it, asks if it needs more, and says how it ended.",
     hero_signed_in: "Welcome back, {name}",
 
+    specimen: "From the catalogue",
+    specimen_link: "Uses, lists and warning signs",
+
     door_report: "Report an order",
     door_report_text: "About ten minutes, or under five with the quick form. Stop whenever you like and go on later.",
     door_substances: "Look up a substance",

@@ -152,7 +152,7 @@ crate::texts! {
     blank_lead: "All questions of a report, to be filled in by hand: when there is no computer, or no connection. Leave out what you do not know.",
     blank_print: "Press Ctrl + P (⌘ P) to print it.",
     blank_quiet: "Do not tell the customer. Keep this sheet where only those who need to can see it.",
-    blank_send: "Read it out on the telephone, or send it the way your authority asks you to. Never by open e-mail.",
+    blank_send: "Read it out on the telephone, or send it the way your authority asks you to. Never by open e‑mail.",
     blank_phones: "Duty telephones",
     blank_company: "Your company",
     blank_person: "Your name and telephone",

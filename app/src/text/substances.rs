@@ -71,6 +71,7 @@ crate::texts! {
     report_button: "Report with this substance",
     report_button_mixture: "Report with this mixture",
     report_button_equipment: "Report with this equipment",
+    report_button_family: "Report an order",
 
     uses: "Lawful uses",
     uses_none: "No lawful use outside research is known. An order without a research purpose deserves a report.",

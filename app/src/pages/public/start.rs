@@ -2,8 +2,10 @@
 
 use domain::{
     access::{Action, Membership},
+    date::Date,
     lang::Lang,
     organisation::{OperatorRole, OrgKind},
+    substance::Substance,
 };
 use leptos::prelude::*;
 use services::public::Authority;
@@ -31,11 +33,11 @@ fn view(req: &Req, authorities: Vec<Authority>) -> impl IntoView + use<> {
     let sign_in = req.principal.person.is_none().then(|| {
         view! { <p class="front__aside">{t.have_account}" "<a href=req.to("/sign-in")>{t.sign_in}</a></p> }
     });
-    let (doors, lang) = (doors(req), req.lang);
+    let (specimen, doors, lang) = (specimen(req), doors(req), req.lang);
     view! {
         <DeskPage>
             <div class="front">
-                <Hero title=title lead=t.hero_lead/>
+                <div class="front__head"><Hero title=title lead=t.hero_lead/>{specimen}</div>
                 {urgent}
                 <div class="front__doors"><Doors doors/>{sign_in}</div>
                 {what(lang)}
@@ -43,6 +45,32 @@ fn view(req: &Req, authorities: Vec<Authority>) -> impl IntoView + use<> {
             </div>
         </DeskPage>
     }
+}
+
+/// A label from the catalogue beside the heading, another one each day. On narrow screens there is no room for it.
+fn specimen(req: &Req) -> AnyView {
+    let t = texts(req.lang);
+    let today = Date::of(req.ctx().now());
+    let scheduled =
+        |substance: &&Substance| substance.is_scheduled(today) && !substance.cas.is_empty() && !substance.hs.is_empty();
+    let labels: Vec<_> = req.ctx().catalogue.all().iter().filter(scheduled).collect();
+    let turn = today.days().unsigned_abs() % u64::try_from(labels.len().max(1)).unwrap_or(1);
+    let Some(substance) = usize::try_from(turn).ok().and_then(|turn| labels.get(turn)) else { return ().into_any() };
+    let table = substance.table_on(today).map(|table| view! { <Tag text=table.label() tone=Tone::Hold/> }.into_any());
+    let href = req.to(&format!("/substances/{}", substance.slug));
+    let fields = vec![
+        LabelField::code("CAS", substance.cas[0].number.to_string()),
+        LabelField::code(format!("HS {}", substance.hs[0].edition), substance.hs[0].code.to_string()),
+    ];
+    let foot = view! { <a href=href>{t.specimen_link}<span class="unseen">" "{substance.name.clone()}</span></a> };
+    view! {
+        <div class="specimen">
+            <LabelHeader
+                kind=t.specimen title=substance.name.clone() status=table fields=fields foot=foot.into_any() bottle=true nested=true
+            />
+        </div>
+    }
+    .into_any()
 }
 
 /// Three doors; for people who have signed in, first those of their workspaces.

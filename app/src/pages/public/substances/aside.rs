@@ -14,7 +14,7 @@ fn signs_of(substance: &PublicSubstance) -> Vec<&'static str> {
         Kind::Substance if substance.no_known_use => vec!["O16", "O13", "B05", "C03", "D01", "P04"],
         Kind::Substance => vec!["C05", "O11", "B02", "O13", "O18", "D01"],
         Kind::Mixture => vec!["O12", "O11", "B03", "C11", "D01", "P01"],
-        Kind::Equipment => vec!["O10", "C05", "B02", "C14", "D01", "P01"],
+        Kind::Equipment => vec!["O10", "B02", "C14", "C03", "D01", "P01"],
         Kind::FamilyRule => vec!["O15", "O16", "O17", "O13", "C05", "B02"],
     };
     if substance.listings.iter().any(|listing| !listing.thresholds.is_empty()) {
@@ -28,12 +28,14 @@ pub(super) fn view(req: &Req, substance: &PublicSubstance) -> AnyView {
     let rules = RuleSet::latest();
     let signs: Vec<_> =
         signs_of(substance).into_iter().filter_map(|id| rules.find(id)).map(|found| sign(req, rules, found)).collect();
-    let label = match substance.kind {
-        Kind::Mixture => t.report_button_mixture,
-        Kind::Equipment => t.report_button_equipment,
-        Kind::Substance | Kind::FamilyRule => t.report_button,
+    let (label, slug) = match substance.kind {
+        Kind::Substance => (t.report_button, substance.slug.as_str()),
+        Kind::Mixture => (t.report_button_mixture, substance.slug.as_str()),
+        Kind::Equipment => (t.report_button_equipment, substance.slug.as_str()),
+        // A family is a rule, not something one can order.
+        Kind::FamilyRule => (t.report_button_family, ""),
     };
-    let href = format!("{}{}", req.to("/report/start"), with_substance(&substance.slug));
+    let href = format!("{}{}", req.to("/report/start"), with_substance(slug));
     view! {
         <LinkButton href=href label=label icon=Icon::NewReport/>
         <section class="stack" aria-labelledby="signs">

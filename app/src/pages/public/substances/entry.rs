@@ -236,18 +236,30 @@ fn family(req: &Req, substance: &PublicSubstance) -> AnyView {
     view! { {lead}{entries("family", t.family_of, req, rule.into_iter())}{entries("members", t.family_members, req, members)} }.into_any()
 }
 
-/// Names in all languages, each marked with its own.
+/// Names by language, each marked with its own.
 fn names(lang: Lang, substance: &PublicSubstance) -> AnyView {
     let t = texts(lang);
-    if substance.synonyms.is_empty() {
+    let mut languages: Vec<&str> = substance.synonyms.iter().map(|name| name.lang.as_str()).collect();
+    languages.sort_by_key(|tag| (*tag != "en", words::language(tag)));
+    languages.dedup();
+    let facts: Vec<_> = languages
+        .into_iter()
+        .map(|tag| {
+            let of_language = substance.synonyms.iter().filter(|name| name.lang == tag);
+            let names: Vec<_> = of_language.map(|name| name.text.clone()).collect();
+            let tag_owned = tag.to_owned();
+            (
+                words::language(tag).to_owned(),
+                view! { <span lang=tag_owned dir="auto">{names.join("; ")}</span> }.into_any(),
+            )
+        })
+        .collect();
+    if facts.is_empty() {
         return ().into_any();
     }
-    let names = substance
-        .synonyms
-        .iter()
-        .cloned()
-        .map(|name| view! { <li><bdi lang=name.lang dir="auto">{name.text}</bdi></li> });
-    let names: Vec<_> = names.collect();
-    let body = view! { <p class="part__note">{t.names_note}</p><ul class="names" role="list">{names}</ul> };
-    part("names", t.names, body.into_any())
+    part(
+        "names",
+        t.names,
+        view! { <p class="part__note">{t.names_note}</p><Facts facts labelled_by="names"/> }.into_any(),
+    )
 }

@@ -53,7 +53,7 @@ fn place(t: &'static Texts, catalogue: &Catalogue, listing: &Listing, on: Date) 
             <th scope="row">{listing.jurisdiction.name()}<span class="found__also">{name}</span></th>
             <td>{category}{stands}{unsure}</td>
             <td>{days(t, listing)}</td>
-            <td>{act}{note}</td>
+            <td class="words">{act}{note}</td>
         </tr>
     }
 }
@@ -116,7 +116,7 @@ fn threshold_row(lang: Lang, listing: &Listing, threshold: &Threshold) -> impl I
             <th scope="row">{listing.jurisdiction.name()}<span class="found__also">{category}</span></th>
             <td><span class="nowrap" dir="ltr">{quantity}</span>{unsure}</td>
             <td>{span}</td>
-            <td>{duty}</td>
+            <td class="words">{duty}</td>
         </tr>
     }
 }

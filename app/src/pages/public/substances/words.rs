@@ -22,6 +22,24 @@ pub(super) fn formula(plain: &str) -> String {
     plain.chars().map(low).collect()
 }
 
+/// The English name of a language; the tag itself for one that the catalogue has no names in yet.
+pub(super) fn language(tag: &str) -> &str {
+    match tag {
+        "ar" => "Arabic",
+        "de" => "German",
+        "en" => "English",
+        "es" => "Spanish",
+        "fr" => "French",
+        "it" => "Italian",
+        "nl" => "Dutch",
+        "pl" => "Polish",
+        "pt" => "Portuguese",
+        "ru" => "Russian",
+        "zh" => "Chinese",
+        other => other,
+    }
+}
+
 /// The name of a kind.
 pub(super) fn kind(lang: Lang, kind: Kind) -> &'static str {
     let t = texts(lang);

@@ -38,12 +38,6 @@ fn for_browser(catalogue: &Catalogue) -> CatalogueData {
     CatalogueData { substances: public.map(bare).collect(), lists: catalogue.lists().to_vec(), sources: catalogue.sources().to_vec() }
 }
 
-/// Names for the substance fields' list without scripts.
-pub fn substance_names(req: &Req) -> Vec<String> {
-    let public = req.ctx().catalogue.all().iter().filter(|substance| substance.confidentiality == Confidentiality::Public);
-    public.map(|substance| substance.name.clone()).collect()
-}
-
 /// Everything the panel of a draft starts with.
 pub fn panel(req: &Req, draft: &DraftView, form: &str) -> Result<(domain::indicator::Assessment, PanelWords, PanelSources), Refusal> {
     let t = report::texts(req.lang);

@@ -10,7 +10,11 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::{components::*, text::report};
+use crate::{
+    components::*,
+    islands::substance_picker::{PickerField, PickerWords, SubstancePicker},
+    text::{common, report},
+};
 
 /// What is to be said at a field.
 #[derive(Clone, Debug, Default)]
@@ -28,11 +32,24 @@ pub const SUBSTANCE_LIST: &str = "substance-names";
 /// The list of countries, shared by all country fields of a page.
 pub const COUNTRY_LIST: &str = "country-names";
 
+/// What all fields of a page share.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// Whether the page asks nothing else, so that its heading is the question.
+    pub only_one: bool,
+    /// Address of the search index.
+    pub index: String,
+    /// Words of the picker.
+    pub picker: PickerWords,
+    /// Names offered without scripts.
+    pub names: Vec<String>,
+}
+
 /// The control of a field.
-pub fn field(t: &'static report::Texts, asked: &AskedField<'_>, answers: &Answers, said: Said, only_one: bool) -> AnyView {
+pub fn field(t: &'static report::Texts, asked: &AskedField<'_>, answers: &Answers, said: Said, shared: &Shared) -> AnyView {
     let alternatives = alternatives(t, &asked.key, said.alternatives.clone());
     let notice = said.notice.clone().map(|notice| view! { <p class="field__notice" role="note">{notice}</p> });
-    let control = control(t, asked, answers, said.error, only_one);
+    let control = control(t, asked, answers, said.error, shared);
     view! {
         <div class="asked">
             {control}
@@ -43,7 +60,8 @@ pub fn field(t: &'static report::Texts, asked: &AskedField<'_>, answers: &Answer
     .into_any()
 }
 
-fn control(t: &'static report::Texts, asked: &AskedField<'_>, answers: &Answers, error: Option<String>, only_one: bool) -> AnyView {
+fn control(t: &'static report::Texts, asked: &AskedField<'_>, answers: &Answers, error: Option<String>, shared: &Shared) -> AnyView {
+    let only_one = shared.only_one;
     let field = asked.field;
     let label = asked.label.to_owned();
     let hint = field.hint.clone();
@@ -77,9 +95,7 @@ fn control(t: &'static report::Texts, asked: &AskedField<'_>, answers: &Answers,
         FieldKind::Country => {
             view! { <TextField name label value hint error optional label_hidden=only_one width=Width::Long list=COUNTRY_LIST autocomplete="country-name"/> }.into_any()
         }
-        FieldKind::Substance => {
-            view! { <TextField name label value hint error optional label_hidden=only_one list=SUBSTANCE_LIST autocomplete="off"/> }.into_any()
-        }
+        FieldKind::Substance => substance(asked, value, error, only_one, shared),
         kind => {
             let (width, input, mode, code) = line(kind);
             let autocomplete = field.autocomplete.clone();
@@ -89,6 +105,42 @@ fn control(t: &'static report::Texts, asked: &AskedField<'_>, answers: &Answers,
             .into_any()
         }
     }
+}
+
+/// A substance: the picker, which suggests while one types and fills the CAS number beside it.
+fn substance(asked: &AskedField<'_>, value: String, error: Option<String>, only_one: bool, shared: &Shared) -> AnyView {
+    let id = field_id(&asked.key);
+    let label = asked.label.to_owned();
+    let hint = asked.field.hint.clone();
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let described: Vec<&str> = [hint.as_ref().map(|_| hint_id.as_str()), error.as_ref().map(|_| error_id.as_str())].into_iter().flatten().collect();
+    let field = PickerField {
+        id: id.clone(),
+        name: asked.key.clone(),
+        value,
+        described_by: (!described.is_empty()).then(|| described.join(" ")),
+        invalid: error.is_some(),
+        list: SUBSTANCE_LIST.to_owned(),
+        index: shared.index.clone(),
+        cas: asked.key.strip_suffix(".name").map(|item| field_id(&format!("{item}.cas"))),
+    };
+    let words = shared.picker.clone();
+    let invalid = error.as_ref().map(|_| "true");
+    let label_class = if only_one { "field__label unseen" } else { "field__label" };
+    let optional = (!asked.required).then(|| view! { " "<span class="field__optional">{common_optional()}</span> });
+    view! {
+        <div class="field" data-invalid=invalid>
+            <label class=label_class for=id>{label}{optional}</label>
+            {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
+            {error.map(|error| view! { <p class="field__error" id=error_id>{error}</p> })}
+            <SubstancePicker field=field words=words/>
+        </div>
+    }
+    .into_any()
+}
+
+fn common_optional() -> &'static str {
+    common::texts(use_context().unwrap_or_default()).optional
 }
 
 /// Width, input type, on-screen keyboard and whether it is a code, of a kind that is one line of text.
@@ -159,12 +211,12 @@ fn alternatives(t: &'static report::Texts, key: &str, texts: Vec<(u32, String)>)
 }
 
 /// The lists that country and substance fields of a page offer while one types.
-pub fn lists(fields: &[AskedField<'_>], substances: &[String]) -> AnyView {
+pub fn lists(fields: &[AskedField<'_>], shared: &Shared) -> AnyView {
     let has = |kind| fields.iter().any(|asked| asked.field.kind == kind);
     let countries = has(FieldKind::Country).then(|| {
         let values = Country::all().map(|country| country.name().to_owned()).collect();
         view! { <Suggestions id=COUNTRY_LIST values/> }
     });
-    let substances = has(FieldKind::Substance).then(|| view! { <Suggestions id=SUBSTANCE_LIST values=substances.to_vec()/> });
+    let substances = has(FieldKind::Substance).then(|| view! { <Suggestions id=SUBSTANCE_LIST values=shared.names.clone()/> });
     view! { {countries}{substances} }.into_any()
 }

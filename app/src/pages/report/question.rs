@@ -10,7 +10,7 @@ use services::{
 
 use super::{
     data,
-    field::{self, Said},
+    field::{self, Said, Shared},
     list, place,
 };
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
         autosave::{SaveStatus as Autosave, SaveWords, Saved},
         indicator_panel::IndicatorPanel,
     },
+    pages::public::substances::{picker_words, substance_names},
     text::{fill, report},
     web::{Outcome, Page, Reply, Req, stand_in},
 };
@@ -90,8 +91,12 @@ fn form(req: &Req, t: &'static report::Texts, draft: &DraftView, asked: &AskedPa
     let action = place::question(req, draft.id, asked.section, &asked.slug);
     let fields = asked.fields(&draft.answers, &draft.profile);
     let notices = draft.set.notices_page(asked, &draft.answers, &draft.profile);
-    let only_one = fields.len() == 1;
-    let names = data::substance_names(req);
+    let shared = Shared {
+        only_one: fields.len() == 1,
+        index: req.to("/data/substances.json"),
+        picker: picker_words(req.lang),
+        names: substance_names(req),
+    };
     // The controls are made when the page is rendered, so the draft's parts that they show go along.
     let (answers, set) = (draft.answers.clone(), draft.set);
     let said: Vec<Said> = fields.iter().map(|field| said(draft, &field.key, problems, &notices)).collect();
@@ -104,8 +109,8 @@ fn form(req: &Req, t: &'static report::Texts, draft: &DraftView, asked: &AskedPa
     Box::new(move || {
         let Some(asked) = set.page(&section, &slug, &answers, &profile) else { return ().into_any() };
         let fields = asked.fields(&answers, &profile);
-        let lists = field::lists(&fields, &names);
-        let controls = fields.iter().zip(said).map(|(asked, said)| field::field(t, asked, &answers, said, only_one)).collect_view();
+        let lists = field::lists(&fields, &shared);
+        let controls = fields.iter().zip(said).map(|(asked, said)| field::field(t, asked, &answers, said, &shared)).collect_view();
         view! {
             <form id=FORM method="post" action=action class="stack" novalidate>
                 <input type="hidden" name="version" value=version/>

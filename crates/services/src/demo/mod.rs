@@ -5,6 +5,7 @@
 //! until the first administrator is made ([`crate::setup`]).
 
 mod people;
+mod reports;
 
 pub use people::{DemoAccount, PASSWORD, accounts, seed_people};
 
@@ -15,7 +16,8 @@ use crate::{Context, Result};
 /// # Errors
 /// [`crate::Refusal::NotPossible`] if the database holds real organisations.
 pub async fn seed(ctx: &Context) -> Result<()> {
-    seed_people(ctx).await
+    seed_people(ctx).await?;
+    reports::seed(ctx).await
 }
 
 /// Whether this database holds demo data.

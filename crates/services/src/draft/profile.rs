@@ -36,6 +36,13 @@ pub(crate) fn instant(zone: &str, day: Date, clock: Option<(u16, u16)>) -> Optio
     Some(Timestamp(instant.as_microsecond()))
 }
 
+/// Day and time of day at an instant, as a form takes them.
+pub(crate) fn local(zone: &str, at: Timestamp) -> (String, String) {
+    let at = jiff::Timestamp::from_microsecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let local = zone_of(zone).to_datetime(at);
+    (local.date().to_string(), format!("{:02}:{:02}", local.hour(), local.minute()))
+}
+
 /// An unknown name counts as UTC: deadlines then come early or late by hours, never not at all.
 fn zone_of(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)

@@ -1,6 +1,6 @@
 //! A draft as its pages show it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use domain::{
     access::Principal,
@@ -46,7 +46,9 @@ pub struct DraftView {
     pub id: DraftId,
     /// The organisation in whose workspace it stands: the company, or the authority whose officer writes it down.
     pub org: OrgId,
-    /// Name of the company whose report it will be.
+    /// The company whose report it will be.
+    pub company_id: OrgId,
+    /// Its name.
     pub company: String,
     /// Whether an officer writes it down on the telephone.
     pub taken_by_authority: bool,
@@ -200,6 +202,7 @@ async fn view(ctx: &Context, row: DraftRow, org: OrgId, asking: UserId) -> Resul
     Ok(DraftView {
         id: DraftId(row.id),
         org,
+        company_id: OrgId(company.id),
         company: company.name,
         taken_by_authority: row.taken_by_authority.is_some(),
         author: by(UserId(row.author_id)),
@@ -229,9 +232,9 @@ async fn completes(ctx: &Context, report: Option<Uuid>) -> Result<Option<Referen
 async fn names(ctx: &Context, people: impl Iterator<Item = UserId>) -> Result<BTreeMap<Uuid, String>> {
     let mut names = BTreeMap::new();
     for id in people {
-        if !names.contains_key(&id.0) {
+        if let Entry::Vacant(unknown) = names.entry(id.0) {
             let person = store::person::by_id(&mut ctx.db.reader(), id).await?;
-            names.insert(id.0, person.map(|person| person.name).unwrap_or_default());
+            unknown.insert(person.map(|person| person.name).unwrap_or_default());
         }
     }
     Ok(names)

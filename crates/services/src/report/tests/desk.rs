@@ -107,7 +107,7 @@ async fn a_question_rests_the_clock_until_the_answer() {
     let asked = desk::view(&world, &authority.who, &reference).await.unwrap();
     assert_eq!((asked.standing.state, asked.clock.paused_at), (State::QuestionAsked, Some(asked_at)));
     assert_eq!(asked.assignee.map(|officer| officer.name).as_deref(), Some("Jelle Brouwer"), "who asks has it");
-    assert_eq!(refs(&world, &authority, &viewing(View::Waiting)).await, [reference.clone()]);
+    assert_eq!(refs(&world, &authority, &viewing(View::Waiting)).await, std::slice::from_ref(&reference));
     assert_eq!(refs(&world, &authority, &viewing(View::Open)).await, []);
 
     world.wait(30 * HOUR);
@@ -180,7 +180,7 @@ async fn two_officers_do_not_overwrite_each_other() {
     desk::assign(&world, &other.who, &reference, at, Some(samira)).await.unwrap();
     let stale = desk::decide(&world, &authority.who, &reference, at, &Verdict::Accept, "credible", "").await;
     assert!(matches!(stale, Err(Refusal::Stale)), "{stale:?}");
-    assert_eq!(refs(&world, &other, &viewing(View::Mine)).await, [reference.clone()]);
+    assert_eq!(refs(&world, &other, &viewing(View::Mine)).await, std::slice::from_ref(&reference));
     assert_eq!(refs(&world, &authority, &viewing(View::Mine)).await, []);
     assert_eq!(refs(&world, &authority, &viewing(View::Unassigned)).await, []);
     // What the company says in between has to be seen too; a note of a colleague does not.

@@ -1,12 +1,13 @@
 //! Accessibility and privacy: true statements about this software, and what is not good yet.
 
-use domain::lang::Lang;
+use domain::{lang::Lang, time::Timestamp};
 use leptos::prelude::*;
+use services::session;
 
 use super::contacts;
 use crate::{
     components::*,
-    text::statements::texts,
+    text::{fill, statements::texts},
     web::{Outcome, Page, Req, cookie},
 };
 
@@ -21,15 +22,17 @@ pub(super) async fn privacy(req: Req) -> Outcome {
 fn accessibility_view(req: &Req) -> impl IntoView + use<> {
     let t = texts(req.lang);
     let tell = contacts::with_contact(t.access_tell_text, &req.app.contact);
+    let limits = [t.access_limit_lang.to_owned(), t.access_limit_tables.to_owned(), with_limits(t.access_limit_time)];
+    let limits = list(limits);
     view! {
         <ReadingPage>
             <PageTitle title=t.accessibility_title lead=t.accessibility_lead/>
             <h2>{t.access_aim}</h2>
             <p>{t.access_aim_text}</p>
             <h2>{t.access_how}</h2>
-            {list(&[t.access_how_auto, t.access_how_contrast, t.access_how_not])}
+            {list([t.access_how_auto, t.access_how_contrast, t.access_how_not])}
             <h2>{t.access_limits}</h2>
-            {list(&[t.access_limit_lang, t.access_limit_tables, t.access_limit_time])}
+            {limits}
             <h2>{t.access_appearance}</h2>
             <p>{t.access_appearance_text}</p>
             <h2>{t.access_tell}</h2>
@@ -42,8 +45,10 @@ fn privacy_view(req: &Req) -> impl IntoView + use<> {
     let t = texts(req.lang);
     let kept = [
         (t.kept_account, t.kept_account_text),
+        (t.kept_company, t.kept_company_text),
         (t.kept_signin, t.kept_signin_text),
         (t.kept_attempts, t.kept_attempts_text),
+        (t.kept_forms, t.kept_forms_text),
         (t.kept_reports, t.kept_reports_text),
         (t.kept_audit, t.kept_audit_text),
         (t.kept_mail, t.kept_mail_text),
@@ -54,7 +59,7 @@ fn privacy_view(req: &Req) -> impl IntoView + use<> {
         <ReadingPage>
             <PageTitle title=t.privacy_title lead=t.privacy_lead/>
             <h2>{t.privacy_short}</h2>
-            {list(&[t.privacy_short_1, t.privacy_short_2, t.privacy_short_3])}
+            {list([t.privacy_short_1, t.privacy_short_2, t.privacy_short_3])}
             <h2>{t.privacy_kept}</h2>
             <Glossary terms=kept/>
             <h2>{t.privacy_cookies}</h2>
@@ -72,11 +77,11 @@ fn cookies(lang: Lang) -> impl IntoView {
     let t = texts(lang);
     let columns = [t.cookie, t.cookie_for, t.cookie_until].map(Column::new).to_vec();
     let rows = [
-        (cookie::SESSION, t.cookie_session, t.cookie_session_until),
-        (cookie::DEVICE, t.cookie_device, t.cookie_device_until),
-        (cookie::STASH, t.cookie_stash, t.cookie_hour),
-        (cookie::THEME, t.cookie_theme, t.cookie_year),
-        (cookie::DENSITY, t.cookie_density, t.cookie_year),
+        (cookie::SESSION, t.cookie_session, with_limits(t.cookie_session_until)),
+        (cookie::DEVICE, t.cookie_device, t.cookie_device_until.to_owned()),
+        (cookie::STASH, t.cookie_stash, t.cookie_hour.to_owned()),
+        (cookie::THEME, t.cookie_theme, t.cookie_year.to_owned()),
+        (cookie::DENSITY, t.cookie_density, t.cookie_year.to_owned()),
     ];
     let rows = rows.into_iter().map(|(name, what, until)| {
         view! { <tr><th scope="row"><code>{name}</code></th><td>{what}</td><td>{until}</td></tr> }
@@ -86,6 +91,14 @@ fn cookies(lang: Lang) -> impl IntoView {
     }
 }
 
-fn list(entries: &[&'static str]) -> impl IntoView + use<> {
-    view! { <ul>{entries.iter().map(|entry| view! { <li>{*entry}</li> }).collect_view()}</ul> }
+/// A text with the times after which a sign-in ends, as they are enforced.
+fn with_limits(text: &str) -> String {
+    let count = |micros: i64, unit: i64| (micros / unit).to_string();
+    let (idle, staff) = (count(session::IDLE, Timestamp::MINUTE), count(session::IDLE_STAFF, Timestamp::MINUTE));
+    fill(text, &[("idle", &idle), ("staff", &staff), ("hours", &count(session::ABSOLUTE, Timestamp::HOUR))])
+}
+
+fn list<const N: usize>(entries: [impl Into<String>; N]) -> AnyView {
+    let entries = entries.map(Into::into).into_iter().map(|entry: String| view! { <li>{entry}</li> });
+    view! { <ul>{entries.collect_view()}</ul> }.into_any()
 }

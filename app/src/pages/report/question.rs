@@ -117,7 +117,7 @@ fn form(req: &Req, t: &'static report::Texts, draft: &DraftView, asked: &AskedPa
                 <input type="hidden" name="_tab" value=tab/>
                 <input type="hidden" name="_who" value=who/>
                 // The first button is what Enter presses, before any that takes another answer.
-                <button class="unseen" type="submit" name="_then" value="next" tabindex="-1" aria-hidden="true">{t.save_continue}</button>
+                <button type="submit" name="_then" value="next" hidden=true>{t.save_continue}</button>
                 {controls}
                 {lists}
                 <ButtonRow>

@@ -1,4 +1,4 @@
-//! The worker: takes due mails out, and removes what has lapsed.
+//! The worker: takes due mails out, removes what has lapsed, and does to reports and drafts what time does to them.
 //!
 //! A mail that could not leave is tried again after 10 s, 30 s, 2 min, 10 min, 30 min, then every hour for five days, each
 //! time ±20 % so that they do not all come at once; then it is given up and shown to the administrator. A refusal for
@@ -18,7 +18,7 @@ use store::{
 use tokio::{sync::watch, time::sleep};
 
 use crate::{
-    Context, Result,
+    Context, Result, desk, draft,
     mail::{Failure, Post},
     session::IDLE,
 };
@@ -42,6 +42,8 @@ const AT_ONCE: usize = 8;
 const LOOK: Duration = Duration::from_secs(2);
 /// How often what has lapsed is removed.
 const SWEEP: i64 = Timestamp::HOUR;
+/// How often it is looked which questions were not answered in time, which goods leave soon, which drafts rest.
+const TICK: i64 = Timestamp::MINUTE;
 
 /// What one round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,12 +59,18 @@ pub struct Round {
 /// Works until told to stop, then finishes the mails on their way.
 pub async fn run(ctx: Context, post: Post, mut stop: watch::Receiver<bool>) {
     ctx.mail_route.set((post.describe(), post.is_files())).ok();
-    let mut swept = Timestamp(0);
+    let (mut swept, mut ticked) = (Timestamp(0), Timestamp(0));
     while !*stop.borrow() {
         if let Err(error) = run_once(&ctx, &post, &stop).await {
             tracing::error!(%error, "the worker could not look after the mails");
         }
         let now = ctx.now();
+        if now.since(ticked) >= TICK {
+            ticked = now;
+            if let Err(error) = tick(&ctx).await {
+                tracing::error!(%error, "the worker could not look after reports and drafts");
+            }
+        }
         if now.since(swept) >= SWEEP {
             swept = now;
             match sweep(&ctx).await {
@@ -170,6 +178,11 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     removed += person::remove_stray(&mut tx, forgotten).await?;
     tx.commit().await?;
     Ok(removed)
+}
+
+/// Does to reports and drafts what time does to them; how many it touched.
+async fn tick(ctx: &Context) -> Result<usize> {
+    Ok(desk::tick(ctx).await? + draft::archive_untouched(ctx).await?)
 }
 
 #[cfg(test)]

@@ -53,7 +53,8 @@ statements! {
             duplicate_of = $32, company_entry_at = $33, authority_entry_at = $34, updated_at = $35, version =
             version + 1 WHERE id = $1 AND version = $2";
     UNANSWERED = "SELECT id FROM report WHERE shelf = 'waiting' AND question_due < $1 ORDER BY question_due LIMIT 200";
-    NOW_URGENT = "SELECT id FROM report WHERE shelf IN ('open', 'waiting') AND NOT urgent AND delivery_at < $1 LIMIT 200";
+    LEAVING = "SELECT id FROM report WHERE shelf IN ('open', 'waiting') AND NOT urgent AND delivery_at > $1 AND delivery_at < $2
+                  ORDER BY delivery_at LIMIT 200";
 }
 
 /// A report, whole: for acts, and for the authority's desk. Never for a company's pages.
@@ -243,12 +244,12 @@ pub async fn unanswered(db: &mut impl Read, now: Timestamp) -> Result<Vec<Report
     ids(db.all(&UNANSWERED, args![now]).await?)
 }
 
-/// Undecided reports whose goods leave before `soon` and that are not marked urgent yet, at most 200.
+/// Undecided reports whose goods leave between two instants and that are not marked urgent yet, at most 200.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn now_urgent(db: &mut impl Read, soon: Timestamp) -> Result<Vec<ReportId>> {
-    ids(db.all(&NOW_URGENT, args![soon]).await?)
+pub async fn leaving(db: &mut impl Read, from: Timestamp, to: Timestamp) -> Result<Vec<ReportId>> {
+    ids(db.all(&LEAVING, args![from, to]).await?)
 }
 
 fn ids(rows: Vec<(Uuid,)>) -> Result<Vec<ReportId>> {

@@ -483,7 +483,9 @@ async fn the_clock_finds_its_reports() {
         }
         assert_eq!(report::unanswered(&mut tx, Timestamp(100)).await.unwrap(), []);
         assert_eq!(report::unanswered(&mut tx, Timestamp(101)).await.unwrap(), [ReportId(asked.id)]);
-        assert_eq!(report::now_urgent(&mut tx, Timestamp(60)).await.unwrap(), [ReportId(leaving.id)]);
+        for (from, to, found) in [(40, 60, vec![ReportId(leaving.id)]), (50, 60, vec![]), (40, 50, vec![])] {
+            assert_eq!(report::leaving(&mut tx, Timestamp(from), Timestamp(to)).await.unwrap(), found, "{from} {to}");
+        }
     })
     .await;
 }

@@ -3,7 +3,9 @@
 
 use domain::{
     access::Action,
-    ids::ReportId,
+    country::Country,
+    deadline::Deadlines,
+    ids::{OrgId, ReportId},
     report::{Act as ReportAct, State},
     time::Timestamp,
 };
@@ -13,12 +15,13 @@ use super::work::show_state;
 use crate::{
     Context, Result,
     audit::{self, Act, Actor, NONE},
+    error::Refusal,
     report::{access, standing},
     thread::{self, Noted},
 };
 
-/// Goods that leave within this time are about to leave.
-const SOON: i64 = 48 * Timestamp::HOUR;
+/// How far ahead it is looked for goods that leave. What counts as soon, each country's own row says.
+const AHEAD: i64 = 7 * Timestamp::DAY;
 
 /// Does what is due; how many reports it touched. For the worker, every few minutes.
 ///
@@ -27,23 +30,25 @@ const SOON: i64 = 48 * Timestamp::HOUR;
 pub async fn tick(ctx: &Context) -> Result<usize> {
     let mut db = ctx.db.reader();
     let unanswered = store::report::unanswered(&mut db, ctx.now()).await?;
-    let leaving = store::report::now_urgent(&mut db, ctx.now().plus(SOON)).await?;
-    for report in &unanswered {
-        time_out(ctx, *report).await?;
+    let (from, to) = (ctx.now().plus(-Timestamp::DAY), ctx.now().plus(AHEAD));
+    let leaving = store::report::leaving(&mut db, from, to).await?;
+    let mut touched = 0;
+    for report in unanswered {
+        touched += usize::from(time_out(ctx, report).await?);
     }
-    for report in &leaving {
-        hurry(ctx, *report).await?;
+    for report in leaving {
+        touched += usize::from(hurry(ctx, report).await?);
     }
-    Ok(unanswered.len() + leaving.len())
+    Ok(touched)
 }
 
-async fn time_out(ctx: &Context, report: ReportId) -> Result<()> {
+async fn time_out(ctx: &Context, report: ReportId) -> Result<bool> {
     let mut tx = ctx.db.begin().await?;
     let mut row = store::report::lock(&mut tx, report).await?;
     let state = access::state_of(&row.state)?;
     // The answer may have come in the meantime.
     if state != State::QuestionAsked || row.question_due.is_none_or(|due| due >= ctx.now().0) {
-        return Ok(());
+        return Ok(false);
     }
     standing::advance(&mut row, ReportAct::TimeOut, ctx.now())?;
     thread::for_desk(ctx, &mut tx, &row, None, Noted::TimedOut, "").await?;
@@ -51,24 +56,31 @@ async fn time_out(ctx: &Context, report: ReportId) -> Result<()> {
     finish(ctx, tx, row, "no answer in time").await
 }
 
-async fn hurry(ctx: &Context, report: ReportId) -> Result<()> {
+/// A report that became urgent is to be looked at as soon as one that was urgent from the start.
+async fn hurry(ctx: &Context, report: ReportId) -> Result<bool> {
     let mut tx = ctx.db.begin().await?;
     let mut row = store::report::lock(&mut tx, report).await?;
-    if row.urgent || access::state_of(&row.state)?.is_settled() {
-        return Ok(());
+    let company = store::org::by_id(&mut tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
+    let Ok(country) = Country::parse(&company.country) else { return Ok(false) };
+    let deadlines = Deadlines::embedded();
+    let urgent = deadlines.is_urgent(country, row.delivery_at.map(Timestamp), ctx.now());
+    if row.urgent || !urgent || access::state_of(&row.state)?.is_settled() {
+        return Ok(false);
     }
     row.urgent = true;
+    let from = row.paused_at.map_or(ctx.now(), Timestamp);
+    row.answer_due = row.answer_due.min(deadlines.answer_due(country, standing::severity(&row)?, true, from).0);
     row.updated_at = ctx.now().0;
     standing::place(&mut row)?;
     thread::for_desk(ctx, &mut tx, &row, None, Noted::Urgent, "").await?;
     finish(ctx, tx, row, "goods about to leave").await
 }
 
-async fn finish(ctx: &Context, mut tx: Tx, row: ReportRow, step: &str) -> Result<()> {
+async fn finish(ctx: &Context, mut tx: Tx, row: ReportRow, step: &str) -> Result<bool> {
     store::report::save(&mut tx, &row).await?;
     let (action, object_id) = (Action::WorkReports, row.reference.clone());
     let act = Act { actor: Actor::System, action, step, object_kind: "report", object_id };
     audit::record(ctx, &mut tx, act, NONE, Some(&standing::Trace::of(&row))).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(true)
 }

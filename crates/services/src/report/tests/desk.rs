@@ -166,6 +166,8 @@ async fn goods_about_to_leave_make_a_report_urgent() {
     world.wait(47 * HOUR);
     assert_eq!(desk::tick(&world).await.unwrap(), 1, "what was refused does not leave");
     assert_eq!(refs(&world, &authority, &viewing(View::Open)).await[0], leaving);
+    let clock = desk::view(&world, &authority.who, &leaving).await.unwrap().clock;
+    assert!(clock.left(world.now()) <= 2 * HOUR, "it is to be looked at soon");
     assert_eq!(desk::tick(&world).await.unwrap(), 0);
 }
 

@@ -25,6 +25,7 @@ crate::texts! {
     urgent_title: "Delivery within 48 hours?",
     urgent_text: "Call first, write afterwards. Duty telephone of {authority}:",
     urgent_many: "Call your authority first, write afterwards:",
+    urgent_all: "All duty telephones",
     urgent_none: "Call your national authority first, write afterwards. Its telephone number is on its own website.",
     urgent_contact: "Those who run this service:",
     urgent_life: "Somebody is in danger now? Call the emergency services.",
@@ -77,6 +78,7 @@ crate::texts! {
     start_waiting_link: "{org}: state of the account",
     start_reader: "Your role lets you read, not write. Ask an administrator of your company to change it, or to write the report.",
     start_not_company: "Reports are written by companies. To enter one taken by telephone, go to your queue.",
+    aside_label: "Start, and more help",
     aside_help: "More help",
     aside_help_text: "Questions and answers about reporting, accounts and what happens afterwards.",
 }

@@ -9,6 +9,7 @@ crate::texts! {
     urgent_lead: "If goods are about to be delivered or collected within 48 hours, or somebody is in danger, do not write first: call.",
     urgent_none: "No duty telephone has been entered yet. Call the competent national authority of your country directly.",
     urgent_contact: "Those who run this service:",
+    phones_caption: "Telephone numbers by country",
     urgent_phone: "Telephone",
     urgent_country: "Country",
     urgent_authority: "Authority",

@@ -171,6 +171,10 @@ impl Desk {
     }
 
     fn close(&self) {
+        if self.picker.open.get_untracked() {
+            // What was said was about the list that goes.
+            self.picker.said.set(String::new());
+        }
         self.picker.open.set(false);
         self.picker.marked.set(None);
     }

@@ -27,7 +27,7 @@ impl CasField {
         let line_id = format!("{id}-remark");
         let line = dom::document()?.create_element("p").ok()?;
         line.set_id(&line_id);
-        line.set_class_name("field__echo");
+        line.set_class_name("field__echo remark");
         line.set_attribute("role", "status").ok()?;
         input.closest(".field").ok()??.append_child(&line).ok()?;
         let described = match input.get_attribute("aria-describedby") {

@@ -26,9 +26,9 @@ pub(super) async fn page(req: Req) -> Outcome {
 
 fn view(req: &Req, on_duty: Vec<Authority>) -> impl IntoView + use<> {
     let (t, lang) = (texts(req.lang), req.lang);
-    let (urgent, ways_in) = (contacts::urgent_strip(lang, on_duty), ways_in(req));
+    let urgent = contacts::urgent_strip(req, on_duty);
     view! {
-        <FormPage aside=aside(req) aside_label=t.aside_help>
+        <FormPage aside=aside(req) aside_label=t.aside_label>
             <PageTitle title=t.report_title lead=t.report_lead/>
             {urgent}
             <div class="prose">
@@ -38,7 +38,6 @@ fn view(req: &Req, on_duty: Vec<Authority>) -> impl IntoView + use<> {
                 {how_long(lang)}
                 {who_sees(lang)}
             </div>
-            {ways_in}
         </FormPage>
     }
 }
@@ -71,10 +70,13 @@ fn who_sees(lang: Lang) -> impl IntoView {
     }
 }
 
+/// Stays in view beside the text; on a narrow screen it comes after it.
 fn aside(req: &Req) -> AnyView {
     let t = texts(req.lang);
     let (paper, help, help_word) = (req.to("/report/blank-form"), req.to("/help"), common::texts(req.lang).help);
+    let ways_in = ways_in(req);
     view! {
+        <div class="ways-in">{ways_in}</div>
         <Panel title=t.paper_title>
             <p>{t.paper_text}</p>
             <p><a href=paper>{t.paper_link}</a></p>

@@ -39,7 +39,7 @@ fn view(req: &Req, on_duty: Vec<Authority>) -> impl IntoView + use<> {
                 <h2 id="phones-title">{t.blank_phones}</h2>
                 {phones}
             </section>
-            <div class="blank">{who}</div>
+            <div class="blank blank__fields">{who}</div>
             {set.sections.iter().enumerate().map(|(index, part)| section(t, set, index + 1, part)).collect_view()}
         </FormPage>
     }
@@ -72,7 +72,7 @@ fn question(t: &'static Texts, set: &'static QuestionSet, page: &'static Asked, 
                 {page.when.is_some().then(|| view! { " "<span class="blank__note">{t.blank_only}</span> })}
             </h3>
             {page.hint.clone().map(|hint| view! { <p class="blank__hint">{hint}</p> })}
-            {page.fields.iter().map(|field| answer(t, set, field, alone)).collect_view()}
+            <div class="blank__fields">{page.fields.iter().map(|field| answer(t, set, field, alone)).collect_view()}</div>
             {ends_group.then(|| view! { <p class="blank__note">{t.blank_more}</p> })}
         </div>
     }
@@ -101,7 +101,7 @@ fn rows(field: &Field) -> usize {
     match field.max {
         Some(0..=2_000) => 2,
         Some(2_001..=5_000) => 4,
-        _ => 9,
+        _ => 7,
     }
 }
 
@@ -109,7 +109,8 @@ fn line(label: impl Into<String>, rows: usize) -> AnyView {
     let label: String = label.into();
     let lines = std::iter::repeat_with(|| view! { <div class="blank__line"></div> }).take(rows);
     let label = (!label.is_empty()).then(|| view! { <p class="blank__label">{label}</p> });
-    view! { <div class="blank__field">{label}{lines.collect_view()}</div> }.into_any()
+    let class = if rows == 1 { "blank__field blank__field--short" } else { "blank__field" };
+    view! { <div class=class>{label}{lines.collect_view()}</div> }.into_any()
 }
 
 /// Lines side by side, each with a small word under it.

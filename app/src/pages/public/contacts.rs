@@ -26,9 +26,12 @@ pub(super) fn on_duty(req: &Req, authorities: &[Authority]) -> Vec<Authority> {
     if own.is_empty() { all } else { own }
 }
 
-/// The strip: one number large, several as a list, none with the advice where to look.
-pub(super) fn urgent_strip(lang: Lang, on_duty: Vec<Authority>) -> AnyView {
-    let t = texts(lang);
+/// More numbers than these are looked up in the help.
+const MOST: usize = 6;
+
+/// The strip: one number large, several as a list, many as a link, none with the advice where to look.
+pub(super) fn urgent_strip(req: &Req, on_duty: Vec<Authority>) -> AnyView {
+    let t = texts(req.lang);
     match on_duty.as_slice() {
         [] => view! {
             <p class="urgent"><Glyph icon=Icon::Phone/><span class="urgent__text"><b>{t.urgent_title}</b>" "{t.urgent_none}</span></p>
@@ -37,6 +40,17 @@ pub(super) fn urgent_strip(lang: Lang, on_duty: Vec<Authority>) -> AnyView {
         [one] => {
             let text = fill(t.urgent_text, &[("authority", &one.name)]);
             view! { <UrgentStrip title=t.urgent_title text=text phone=one.phone.clone()/> }.into_any()
+        }
+        many if many.len() > MOST => {
+            let href = format!("{}#urgent", req.to("/help"));
+            view! {
+                <p class="urgent">
+                    <Glyph icon=Icon::Phone/>
+                    <span class="urgent__text"><b>{t.urgent_title}</b>" "{t.urgent_many}</span>
+                    <a class="urgent__phone" href=href>{t.urgent_all}</a>
+                </p>
+            }
+            .into_any()
         }
         _ => view! {
             <div class="urgent urgent--many">
@@ -68,7 +82,7 @@ pub(super) fn phone_table(lang: Lang, id: &'static str, on_duty: Vec<Authority>)
         let phone = phone_link(&authority.phone);
         view! { <tr><th scope="row">{authority.country.name()}</th><td><bdi>{authority.name}</bdi></td><td>{phone}</td></tr> }
     });
-    view! { <DataTable id=id caption=t.blank_phones caption_hidden=true columns=columns>{rows.collect_view()}</DataTable> }.into_any()
+    view! { <DataTable id=id caption=t.phones_caption caption_hidden=true columns=columns>{rows.collect_view()}</DataTable> }.into_any()
 }
 
 fn phone_link(phone: &str) -> impl IntoView + use<> {

@@ -29,7 +29,7 @@ fn view(req: &Req, authorities: Vec<Authority>) -> impl IntoView + use<> {
         Some(person) => fill(t.hero_signed_in, &[("name", &person.name)]),
         None => t.hero_title.to_owned(),
     };
-    let urgent = contacts::urgent_strip(req.lang, contacts::on_duty(req, &authorities));
+    let urgent = contacts::urgent_strip(req, contacts::on_duty(req, &authorities));
     let sign_in = req.principal.person.is_none().then(|| {
         view! { <p class="front__aside">{t.have_account}" "<a href=req.to("/sign-in")>{t.sign_in}</a></p> }
     });

@@ -33,7 +33,7 @@ fn view(req: &Req, health: Health, checked: Timestamp, on_duty: Vec<Authority>) 
         Health::Up { mail_waiting } if mail_waiting >= LATE => (Tone::Warn, t.status_slow, t.status_slow_text),
         Health::Up { .. } => (Tone::Ok, t.status_ok, t.status_ok_text),
     };
-    let urgent = (health == Health::Down).then(|| contacts::urgent_strip(req.lang, on_duty));
+    let urgent = (health == Health::Down).then(|| contacts::urgent_strip(req, on_duty));
     let facts = vec![
         (
             t.status_checked.to_owned(),

@@ -47,7 +47,7 @@ pub fn Deadline(
     #[prop(optional, into)]
     datetime: MaybeText,
     /// Part of the time that is gone, in per cent; draws a bar.
-    #[prop(optional)]
+    #[prop(default = None)]
     gone: Option<u8>,
 ) -> impl IntoView {
     let bar = gone.map(|gone| {

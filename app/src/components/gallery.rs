@@ -397,7 +397,7 @@ fn report_label(nested: bool) -> impl IntoView {
             ]
             foot=view! {
                 <Litmus cells=4 word="High" href="/why"/>
-                <Deadline due="Due 24 Nov, 15:00 CET" left="2 h left" clock=Clock::Soon gone=84/>
+                <Deadline due="Due 24 Nov, 15:00 CET" left="2 h left" clock=Clock::Soon gone=Some(84)/>
             }.into_any()
         />
     }
@@ -609,7 +609,7 @@ fn admin_page() -> AnyView {
             <p><Litmus cells=1 word="Low"/></p>
             <p><Litmus cells=3 word="Medium"/></p>
             <p><Litmus cells=9 word="Very high"/></p>
-            <p><Deadline due="Answered 23 Nov, 11:00 CET" left="in time" clock=Clock::Met gone=40/></p>
+            <p><Deadline due="Answered 23 Nov, 11:00 CET" left="in time" clock=Clock::Met gone=Some(40)/></p>
         </DeskPage>
     }
     .into_any()

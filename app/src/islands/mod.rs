@@ -9,6 +9,7 @@ pub mod autosave;
 #[cfg(feature = "hydrate")]
 pub mod dom;
 pub mod indicator_panel;
+pub mod queue_keys;
 #[cfg(feature = "hydrate")]
 pub mod substance_index;
 pub mod substance_picker;

@@ -5,6 +5,7 @@ use crate::routes::Route;
 pub mod account;
 pub mod association;
 pub mod company;
+pub mod desk;
 pub mod organisations;
 pub mod public;
 pub mod report;
@@ -13,5 +14,6 @@ pub mod team;
 
 /// The rows of every area.
 pub(crate) fn routes() -> Vec<Route> {
-    [account::routes(), association::routes(), company::routes(), organisations::routes(), public::routes(), report::routes(), system::routes(), team::routes()].concat()
+    [account::routes(), association::routes(), company::routes(),
+        desk::routes(), organisations::routes(), public::routes(), report::routes(), system::routes(), team::routes()].concat()
 }

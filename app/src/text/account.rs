@@ -81,7 +81,7 @@ crate::texts! {
 
     // One's own account.
     me_title: "My account",
-    me_profile: "Name and language",
+    me_profile: "About you",
     me_email: "E-mail address",
     me_email_note: "You sign in with this address. To use another one, ask an administrator of your organisation for a new invitation to it.",
     me_phone: "Telephone",

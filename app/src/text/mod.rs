@@ -29,6 +29,7 @@ pub mod account;
 pub mod association;
 pub mod common;
 pub mod company;
+pub mod desk;
 pub mod errors;
 pub mod organisations;
 pub mod public;

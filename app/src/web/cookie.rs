@@ -53,3 +53,13 @@ pub fn density(compact: bool) -> String {
 pub fn stash(token: &str) -> String {
     format!("{STASH}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=3600")
 }
+
+/// Name of the cookie that switches the keys of the desk off.
+pub const KEYS: &str = "__Host-keys";
+
+/// Keeps whether the keys of the desk are on, for a year.
+#[must_use]
+pub fn keys(on: bool) -> String {
+    let value = if on { "on" } else { "off" };
+    format!("{KEYS}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000")
+}

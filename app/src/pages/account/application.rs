@@ -104,7 +104,7 @@ pub fn application_state(t: &'static Texts, own: &OwnCompany, home: String, regi
 
 fn given_reason(t: &'static Texts, reason: String) -> Option<impl IntoView> {
     (!reason.is_empty()).then(|| {
-        view! { <p>{t.application_reason_given}</p><blockquote class="typed" dir="auto">{reason}</blockquote> }
+        view! { <p>{t.application_reason_given}</p><blockquote class="given typed" dir="auto">{reason}</blockquote> }
     })
 }
 

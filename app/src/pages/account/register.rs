@@ -79,7 +79,7 @@ fn form(
         <FormPage aside=aside(t).into_any() aside_label=t.next>
             <ErrorSummary errors/>
             <PageTitle title=t.title lead=t.lead/>
-            <form class="stack" method="post" action=format!("/{}/register", lang.tag()) novalidate=true>
+            <form class="stack sections" method="post" action=format!("/{}/register", lang.tag()) novalidate=true>
                 <FieldGroup legend=t.company>{company}</FieldGroup>
                 {roles}
                 <FieldGroup legend=t.registers>{registers}</FieldGroup>
@@ -201,7 +201,7 @@ fn applicant(lang: Lang, person: Option<&Person>, typed: &Typed) -> impl IntoVie
 fn aside(t: &'static Texts) -> impl IntoView {
     view! {
         <Panel title=t.next>
-            <ol class="steps">
+            <ol class="points">
                 <li>{t.next_1}</li>
                 <li>{t.next_2}</li>
                 <li>{t.next_3}</li>
@@ -237,7 +237,7 @@ pub(super) async fn sent(req: Req) -> Outcome {
                 <h1>{t.sent_title}</h1>
                 <p>{t.sent}</p>
                 <h2>{t.next}</h2>
-                <ol class="steps">
+                <ol class="points">
                     <li>{t.next_1}</li>
                     <li>{t.next_2}</li>
                     <li>{t.next_3}</li>

@@ -1,6 +1,9 @@
-//! The association's workspace: what it can do here, and how it passes on a member's concern. It never sees reports.
+//! The association's workspace: what it can do here, how it passes on a member's concern, and the public list of red
+//! flags. It never sees reports.
 
-use domain::{access::Action, access::Membership};
+mod red_flags;
+
+use domain::access::{Action, Membership};
 use leptos::prelude::*;
 use services::public::{self, Authority};
 
@@ -14,7 +17,10 @@ use crate::{
 
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![get("/{lang}/n/{org}/", Action::ViewAssociation, home)]
+    vec![
+        get("/{lang}/n/{org}/", Action::ViewAssociation, home),
+        get("/{lang}/red-flags", Action::ViewPublic, red_flags::page),
+    ]
 }
 
 /// The association's first page.
@@ -53,7 +59,7 @@ fn overview(req: &Req, member: &Membership, authorities: Vec<Authority>) -> impl
 fn concern(t: &'static Texts, register: String, authorities: Vec<Authority>) -> impl IntoView {
     view! {
         <Panel title=t.concern_title>
-            <ol class="steps">
+            <ol class="points">
                 <li>{t.concern_1}</li>
                 <li>{t.concern_2}" "<a href=register>{t.concern_register}</a></li>
                 <li>{t.concern_3}</li>

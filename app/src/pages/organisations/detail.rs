@@ -201,7 +201,7 @@ fn decided(t: &'static Texts, zone: &str, company: &Detail) -> Option<impl IntoV
     let line = if by.is_empty() { at } else { fill(t.decided_by, &[("when", &at), ("name", &by)]) };
     let reason = company.reason.clone();
     let reason = (!reason.is_empty())
-        .then(|| view! { <p class="caption">{t.reason}</p><blockquote class="typed" dir="auto">{reason}</blockquote> });
+        .then(|| view! { <p class="caption">{t.reason}</p><blockquote class="given typed" dir="auto">{reason}</blockquote> });
     Some(view! { <Panel title=t.decided><p>{line}</p>{reason}</Panel> })
 }
 

@@ -108,7 +108,7 @@ fn row(shown: &Shown, company: Listed) -> impl IntoView + use<> {
             <th scope="row">
                 <a href=format!("{}/{}", shown.base, company.handle)><bdi>{company.name}</bdi></a>
                 <br/>
-                <span class="muted">{country_name(&company.country)}</span>
+                <span class="beside">{country_name(&company.country)}</span>
             </th>
             <td>{status_mark(company.status)}</td>
             <td><bdi class="ref" dir="ltr">{company.registration_number}</bdi></td>

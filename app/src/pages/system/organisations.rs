@@ -89,7 +89,7 @@ fn row(t: &'static Texts, base: &str, is_authority: bool, body: &Body) -> impl I
             <th scope="row"><bdi>{name}</bdi></th>
             <td>{country_name(&body.country)}</td>
             {scopes}
-            <td class="num">{body.people.to_string()}{invited.map(|text| view! { <br/><span class="muted">{text}</span> })}</td>
+            <td class="num">{body.people.to_string()}{invited.map(|text| view! { <br/><span class="beside">{text}</span> })}</td>
             <td><Moment text=format::day(body.since, "UTC") datetime=format::machine(body.since)/></td>
             <td>{invite}</td>
         </tr>

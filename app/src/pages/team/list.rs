@@ -145,7 +145,7 @@ fn member_row(shown: &Shown, member: &Member, may_manage: bool, only_admin: Opti
     });
     view! {
         <tr>
-            <th scope="row"><bdi>{name}</bdi>{you}<br/><bdi class="muted" dir="ltr">{email}</bdi></th>
+            <th scope="row"><bdi>{name}</bdi>{you}<br/><bdi class="beside" dir="ltr">{email}</bdi></th>
             <td>{member.role.label()}</td>
             <td>{last}</td>
             {acts}

@@ -1,0 +1,221 @@
+//! Doing something with a report: every form of the desk is sent here.
+//!
+//! What is taken leads back to where the form was opened. What cannot be taken is kept and shown again on the report's
+//! page, at the field. If a colleague or the reporter changed the report meanwhile, nothing is done and the page that
+//! says so holds what was typed.
+
+use domain::{
+    ids::UserId,
+    indicator::Band,
+    reference::{Reference, ReferenceError},
+    report::{Decision, Reasons},
+};
+use leptos::prelude::*;
+use services::{
+    Refusal,
+    desk::{self, Verdict},
+    error::Problem,
+    stash,
+};
+
+use super::{
+    acts::{Deed, Origin},
+    place::Desk,
+};
+use crate::{
+    components::*,
+    text::{desk::Texts, errors},
+    web::{Outcome, Page, Reply, Req, cookie, paths::with_query, stand_in, typed},
+};
+
+/// Does what the address says with the report of the address.
+pub async fn post(req: Req) -> Outcome {
+    let desk = Desk::of(&req)?;
+    if req.form.has("_who") && req.form.get("_who") != desk.who {
+        return stand_in::other_person(&req).into();
+    }
+    let deed = Deed::from_code(req.param("deed")).ok_or(Refusal::NotFound)?;
+    let reference: Reference = req.parsed("reference")?;
+    let origin = Origin::read(&req.form);
+    match carry_out(&req, &desk, deed, &reference).await {
+        Ok(()) => {
+            typed::done(&req).await?;
+            Ok(Reply::to(after(&desk, deed, &reference, &origin)))
+        }
+        Err(Refusal::Stale) => stale(&req, &desk, deed, &reference, &origin).await,
+        Err(refusal) => {
+            let refusal = at_fields(deed, refusal);
+            typed::again(&req, &deed.form(&reference), &opened(&desk, deed, &reference, &origin), refusal).await
+        }
+    }
+}
+
+async fn carry_out(req: &Req, desk: &Desk, deed: Deed, reference: &Reference) -> Result<(), Refusal> {
+    let (ctx, principal) = (req.ctx(), &req.principal);
+    // A form without a version cannot say what it builds on.
+    let version: i64 = req.form.get("version").parse().unwrap_or(-1);
+    let field = |name: &str| req.form.get(&deed.field(name)).to_owned();
+    let (text, reason, comment) = (field("text"), field("reason"), field("comment"));
+    let verdict = match deed {
+        Deed::Note => return desk::note(ctx, principal, reference, &text).await,
+        Deed::Message => return desk::message(ctx, principal, reference, &text).await,
+        Deed::Ask => return desk::ask(ctx, principal, reference, version, &text).await,
+        Deed::Assign => {
+            let to = officer(desk.t, &field("to"))?;
+            return desk::assign(ctx, principal, reference, version, to).await;
+        }
+        Deed::Reopen => return desk::reopen(ctx, principal, reference, version, &reason, &comment).await,
+        Deed::Severity => {
+            let to = band(desk.t, &field("to"), &reason)?;
+            return desk::override_severity(ctx, principal, reference, version, to, &reason, &comment).await;
+        }
+        Deed::Accept => Verdict::Accept,
+        Deed::Close => Verdict::NoFurtherAction,
+        Deed::Duplicate => Verdict::Duplicate { of: original(desk.t, &field("of"), &reason)? },
+    };
+    desk::decide(ctx, principal, reference, version, &verdict, &reason, &comment).await
+}
+
+/// To whom: an officer, or `nobody`.
+fn officer(t: &Texts, code: &str) -> Result<Option<UserId>, Refusal> {
+    let wrong = || Refusal::Invalid(vec![Problem::new("to", t.choose_officer)]);
+    match code {
+        "nobody" => Ok(None),
+        code => code.parse().map(Some).map_err(|_| wrong()),
+    }
+}
+
+fn band(t: &Texts, code: &str, reason: &str) -> Result<Band, Refusal> {
+    let problem = Problem::new("to", t.choose_severity);
+    Band::from_code(code).ok_or_else(|| Refusal::Invalid(with_reason(t, problem, Decision::Severity, reason)))
+}
+
+fn original(t: &Texts, typed: &str, reason: &str) -> Result<Reference, Refusal> {
+    let message = |error| match error {
+        ReferenceError::Check => t.wrong_reference,
+        ReferenceError::Shape => t.choose_reference,
+    };
+    typed.trim().parse().map_err(|error| {
+        let problem = Problem::new("of", message(error));
+        Refusal::Invalid(with_reason(t, problem, Decision::Duplicate, reason))
+    })
+}
+
+/// A problem, and a missing reason beside it: both are said at once.
+fn with_reason(t: &Texts, problem: Problem, decision: Decision, reason: &str) -> Vec<Problem> {
+    let missing = Reasons::embedded().find(decision, reason).is_none();
+    std::iter::once(problem).chain(missing.then(|| Problem::new("reason", t.choose_reason))).collect()
+}
+
+/// The problems at the fields of the deed's own form.
+fn at_fields(deed: Deed, refusal: Refusal) -> Refusal {
+    let Refusal::Invalid(problems) = refusal else { return refusal };
+    let at = |problem: Problem| match problem.field.as_str() {
+        "" => problem,
+        field => Problem::new(deed.field(field), problem.message),
+    };
+    Refusal::Invalid(problems.into_iter().map(at).collect())
+}
+
+/// The report's page with the deed's form open.
+fn opened(desk: &Desk, deed: Deed, reference: &Reference, origin: &Origin) -> String {
+    let (Origin::Queue { place, .. } | Origin::Page { from: place }) = origin;
+    with_query(&desk.report_from(reference, place), "act", deed.code())
+}
+
+/// Where it goes on: in the queue, to the next report once this one is dealt with; on the report's page, to what is new.
+fn after(desk: &Desk, deed: Deed, reference: &Reference, origin: &Origin) -> String {
+    match origin {
+        Origin::Queue { place, next } => {
+            let selected = if deed.moves_on() { next.as_ref() } else { Some(reference) };
+            let queue = with_query(&desk.queue(&place.select(selected)), "done", deed.code());
+            with_query(&queue, "of", reference.as_str())
+        }
+        Origin::Page { from } => {
+            let place = match deed {
+                Deed::Note => "#notes",
+                Deed::Message | Deed::Ask => "#messages",
+                _ => "",
+            };
+            format!("{}{place}", with_query(&desk.report_from(reference, from), "done", deed.code()))
+        }
+    }
+}
+
+/// Says that nothing was done, keeps what was typed for the form and shows it.
+async fn stale(req: &Req, desk: &Desk, deed: Deed, reference: &Reference, origin: &Origin) -> Outcome {
+    let own: Vec<_> = req.form.0.iter().filter(|(name, _)| name.starts_with(deed.code())).cloned().collect();
+    let fields = typed::answers(&crate::web::Fields(own));
+    let token = stash::keep(req.ctx(), req.cookie(cookie::STASH), &deed.form(reference), &fields, &[]).await?;
+    let words = [deed.field("text"), deed.field("comment")].map(|name| fields.one(&name).to_owned());
+    let written: Vec<String> = words.into_iter().filter(|text| !text.trim().is_empty()).collect();
+    let (t, said) = (desk.t, errors::texts(req.lang));
+    let open = format!("{}#acts", opened(desk, deed, reference, origin));
+    Page::new(said.stale_title, move || {
+        let kept = (!written.is_empty()).then(|| {
+            let texts = written.into_iter().map(|text| view! { <blockquote class="typed" dir="auto">{text}</blockquote> });
+            view! { <p>{t.stale_kept}</p>{texts.collect_view()} }
+        });
+        view! {
+            <ReadingPage>
+                <h1>{said.stale_title}</h1>
+                <p>{said.stale}</p>
+                {kept}
+                <p><LinkButton href=open label=t.stale_open/></p>
+            </ReadingPage>
+        }
+    })
+    .status(409)
+    .cookie(cookie::stash(&token))
+    .into()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use domain::lang::Lang;
+
+    use super::*;
+    use crate::text::desk::texts;
+
+    fn problems(refusal: Refusal) -> Vec<(String, String)> {
+        let Refusal::Invalid(problems) = refusal else { panic!("{refusal:?}") };
+        problems.into_iter().map(|problem| (problem.field, problem.message)).collect()
+    }
+
+    #[test]
+    fn an_officer_is_chosen_or_nobody() {
+        let t = texts(Lang::En);
+        let id = UserId(uuid_of(7));
+        assert_eq!(officer(t, &id.to_string()).unwrap(), Some(id));
+        assert_eq!(officer(t, "nobody").unwrap(), None);
+        for code in ["", "me", "0", "\u{0}", "nobody "] {
+            assert_eq!(problems(officer(t, code).unwrap_err()), [("to".into(), t.choose_officer.into())], "{code:?}");
+        }
+    }
+
+    fn uuid_of(n: u128) -> uuid::Uuid {
+        uuid::Uuid::from_u128(n)
+    }
+
+    #[test]
+    fn everything_that_is_missing_is_said_at_once() {
+        let t = texts(Lang::En);
+        let of = Reference::from_bits(3);
+        assert_eq!(original(t, &format!("  {}  ", of.as_str().to_lowercase()), "same_reporter").unwrap(), of);
+        for (typed, message) in [("", t.choose_reference), ("hello", t.choose_reference), ("FR-7K3M-9QTD-0", t.wrong_reference)] {
+            let said = problems(original(t, typed, "").unwrap_err());
+            assert_eq!(said, [("of".into(), message.into()), ("reason".into(), t.choose_reason.into())], "{typed}");
+        }
+        assert_eq!(problems(original(t, "", "same_reporter").unwrap_err()).len(), 1);
+        assert_eq!(problems(band(t, "purple", "other").unwrap_err()), [("to".into(), t.choose_severity.into())]);
+        assert_eq!(band(t, "red", "").unwrap(), Band::Red, "the service says what is missing");
+    }
+
+    #[test]
+    fn problems_stand_at_the_fields_of_their_form() {
+        let refusal = Refusal::Invalid(vec![Problem::new("comment", "x"), Problem::new("", "y")]);
+        let said = problems(at_fields(Deed::Close, refusal));
+        assert_eq!(said, [("close.comment".into(), "x".into()), (String::new(), "y".into())]);
+    }
+}

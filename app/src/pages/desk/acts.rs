@@ -1,0 +1,326 @@
+//! What can be done with a report, in one place: the same buttons beside the queue and on the report's own page.
+//!
+//! Each act that needs words or a choice is a fold that opens in place, with its form inside; without scripts and with.
+//! A form says where it was opened ([`Origin`]), so that one comes back there, and carries the version that was seen.
+
+use domain::{
+    reference::Reference,
+    report::{Act, State},
+};
+use leptos::prelude::*;
+use services::desk::DeskReportView;
+
+use super::{
+    forms,
+    place::{Desk, Place},
+};
+use crate::{
+    components::*,
+    text::{desk::Texts, fill},
+    web::{Fields, typed::Typed},
+};
+
+/// What an officer does with a report; part of the address to which its form is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Gives it to somebody, or back.
+    Assign,
+    /// Accepts it for investigation.
+    Accept,
+    /// Marks it as duplicate.
+    Duplicate,
+    /// Closes it.
+    Close,
+    /// Asks the reporter.
+    Ask,
+    /// Overrules the band.
+    Severity,
+    /// Takes it up again.
+    Reopen,
+    /// Notes something for colleagues.
+    Note,
+    /// Writes to the reporter.
+    Message,
+}
+
+impl Deed {
+    /// Every deed, in the order of the buttons.
+    pub const ALL: &[Self] = &[
+        Self::Accept,
+        Self::Duplicate,
+        Self::Close,
+        Self::Ask,
+        Self::Reopen,
+        Self::Note,
+        Self::Message,
+        Self::Assign,
+        Self::Severity,
+    ];
+
+    /// Its name in addresses and fields.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Assign => "assign",
+            Self::Accept => "accept",
+            Self::Duplicate => "duplicate",
+            Self::Close => "close",
+            Self::Ask => "ask",
+            Self::Severity => "severity",
+            Self::Reopen => "reopen",
+            Self::Note => "note",
+            Self::Message => "message",
+        }
+    }
+
+    /// Reads a name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|deed| deed.code() == code)
+    }
+
+    /// Name of one of its fields; unique on a page that holds several forms.
+    pub fn field(self, field: &str) -> String {
+        format!("{}.{field}", self.code())
+    }
+
+    /// The key that opens it.
+    pub const fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Accept => Some("1"),
+            Self::Duplicate => Some("2"),
+            Self::Close => Some("3"),
+            Self::Ask => Some("4"),
+            Self::Note => Some("C"),
+            _ => None,
+        }
+    }
+
+    /// What is written on its button.
+    pub const fn label(self, t: &'static Texts) -> &'static str {
+        match self {
+            Self::Assign => t.act_assign,
+            Self::Accept => t.act_accept,
+            Self::Duplicate => t.act_duplicate,
+            Self::Close => t.act_close,
+            Self::Ask => t.act_ask,
+            Self::Severity => t.act_severity,
+            Self::Reopen => t.act_reopen,
+            Self::Note => t.act_note,
+            Self::Message => t.act_message,
+        }
+    }
+
+    /// What is said when it was done.
+    pub const fn done(self, t: &'static Texts) -> &'static str {
+        match self {
+            Self::Assign => t.done_assigned,
+            Self::Accept => t.done_accepted,
+            Self::Duplicate => t.done_duplicate,
+            Self::Close => t.done_closed,
+            Self::Ask => t.done_asked,
+            Self::Severity => t.done_severity,
+            Self::Reopen => t.done_reopened,
+            Self::Note => t.done_noted,
+            Self::Message => t.done_sent,
+        }
+    }
+
+    /// The step of the report's way that it is, if it is one.
+    const fn step(self) -> Option<Act> {
+        match self {
+            Self::Assign => Some(Act::Assign),
+            Self::Accept => Some(Act::Accept),
+            Self::Duplicate => Some(Act::MarkDuplicate),
+            Self::Close => Some(Act::Close),
+            Self::Ask => Some(Act::Ask),
+            Self::Reopen => Some(Act::Reopen),
+            Self::Severity | Self::Note | Self::Message => None,
+        }
+    }
+
+    /// Whether it is offered in a state.
+    pub fn is_offered(self, state: State, acts: &[Act], works: bool) -> bool {
+        match (self, self.step()) {
+            (_, Some(step)) => acts.contains(&step),
+            (Self::Severity, None) => works && !state.is_settled(),
+            (_, None) => works,
+        }
+    }
+
+    /// Whether the report leaves its place in the queue by it, so that the next one is looked at.
+    pub const fn moves_on(self) -> bool {
+        matches!(self, Self::Accept | Self::Duplicate | Self::Close | Self::Ask)
+    }
+
+    /// Name under which what was typed into its form is kept.
+    pub fn form(self, reference: &Reference) -> String {
+        format!("{} {reference}", self.code())
+    }
+}
+
+/// Where a form was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// In the preview beside the queue.
+    Queue {
+        /// The place in the queue.
+        place: Place,
+        /// The report after this one.
+        next: Option<Reference>,
+    },
+    /// On the report's page, reached from a place in the queue.
+    Page {
+        /// That place.
+        from: Place,
+    },
+}
+
+impl Origin {
+    /// Reads it from a form.
+    pub fn read(form: &Fields) -> Self {
+        let place = Place::parse(form.get("_place"));
+        match form.get("_in") {
+            "queue" => Self::Queue { place, next: form.get("_next").parse().ok() },
+            _ => Self::Page { from: place },
+        }
+    }
+
+    fn hidden(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Queue { place, next } => {
+                let next = next.as_ref().map(Reference::to_string).unwrap_or_default();
+                vec![("_in", "queue".to_owned()), ("_place", place.unselected().query()), ("_next", next)]
+            }
+            Self::Page { from } => vec![("_place", from.unselected().query())],
+        }
+    }
+}
+
+/// The form that stands open, with what was typed into it.
+#[derive(Clone, Debug, Default)]
+pub struct Opened {
+    /// Which.
+    pub deed: Option<Deed>,
+    /// What was typed.
+    pub typed: Typed,
+}
+
+impl Opened {
+    /// What was typed into the form of a deed.
+    pub fn typed(&self, deed: Deed) -> Typed {
+        if self.deed == Some(deed) { self.typed.clone() } else { Typed::default() }
+    }
+}
+
+/// Fields that every form of a report carries.
+pub fn hidden(desk: &Desk, view: &DeskReportView, origin: &Origin) -> Vec<(String, String)> {
+    let own = [("version", view.version.to_string()), ("_who", desk.who.clone())];
+    own.into_iter().chain(origin.hidden()).map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// Where a deed's form is sent.
+pub fn target(desk: &Desk, view: &DeskReportView, deed: Deed) -> String {
+    format!("{}/{}", desk.report(&view.reference), deed.code())
+}
+
+/// The buttons: those that stand in `left_out` have their form elsewhere on the page.
+pub fn acts(desk: &Desk, view: &DeskReportView, origin: &Origin, opened: &Opened, left_out: &[Deed]) -> AnyView {
+    if !view.works {
+        return view! { <p class="muted">{desk.t.read_only}</p> }.into_any();
+    }
+    let offered = Deed::ALL.iter().copied().filter(|deed| deed.is_offered(view.standing.state, &view.acts, view.works));
+    let folds = offered.filter(|deed| !left_out.contains(deed)).map(|deed| fold(desk, view, origin, opened, deed)).collect_view();
+    view! { <div class="acts">{assign_me(desk, view, origin)}{folds}</div> }.into_any()
+}
+
+/// Taking a report needs nothing but a press.
+fn assign_me(desk: &Desk, view: &DeskReportView, origin: &Origin) -> Option<AnyView> {
+    let is_mine = view.assignee.as_ref().is_some_and(|officer| officer.id == desk.me);
+    let offered = !is_mine && view.acts.contains(&Act::Assign);
+    offered.then(|| {
+        let mut hidden = hidden(desk, view, origin);
+        hidden.push((Deed::Assign.field("to"), desk.me.to_string()));
+        let action = target(desk, view, Deed::Assign);
+        view! { <PostButton action label=desk.t.act_assign_me kind=ButtonKind::Secondary hidden key=desk.key("I")/> }.into_any()
+    })
+}
+
+fn fold(desk: &Desk, view: &DeskReportView, origin: &Origin, opened: &Opened, deed: Deed) -> AnyView {
+    let open = opened.deed == Some(deed);
+    let key = deed.key().and_then(|key| desk.key(key).get());
+    let cap = key.clone().map(|key| view! { <Kbd key/> });
+    let label = match (&view.assignee, deed) {
+        (Some(officer), Deed::Assign) => {
+            let now = fill(desk.t.with_now, &[("name", &officer.name)]);
+            view! { {deed.label(desk.t)}<span class="unseen">" ("<bdi>{now}</bdi>")"</span> }.into_any()
+        }
+        _ => deed.label(desk.t).into_any(),
+    };
+    let form = forms::form(desk, view, origin, deed, &opened.typed(deed));
+    view! {
+        <details class="act" name="act" open=open data-act=deed.code()>
+            <summary class="button button--secondary act__open" data-key=key><span>{label}</span>{cap}</summary>
+            <div class="act__body">{form}</div>
+        </details>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_deed_is_found_by_its_name() {
+        for deed in Deed::ALL {
+            assert_eq!(Deed::from_code(deed.code()), Some(*deed));
+        }
+        assert_eq!(Deed::from_code("preview"), None);
+        assert_eq!(Deed::from_code("sent"), None);
+    }
+
+    #[test]
+    fn readers_are_offered_nothing() {
+        for deed in Deed::ALL {
+            for state in State::ALL {
+                assert!(!deed.is_offered(*state, &[], false), "{deed:?} {state:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_offered_is_possible() {
+        for state in State::ALL {
+            let acts: Vec<Act> = state.possible().collect();
+            for deed in Deed::ALL {
+                let offered = deed.is_offered(*state, &acts, true);
+                let possible = deed.step().is_none_or(|step| state.after(step).is_ok());
+                assert!(!offered || possible, "{deed:?} {state:?}");
+            }
+            let reopens = Deed::Reopen.is_offered(*state, &acts, true);
+            assert_eq!(reopens, state.is_settled());
+            assert!(!(reopens && Deed::Severity.is_offered(*state, &acts, true)), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_knows_where_it_was_opened() {
+        let place = Place::parse("view=mine&band=red");
+        let next = Some(Reference::from_bits(5));
+        for origin in [
+            Origin::Queue { place: place.clone(), next },
+            Origin::Queue { place: Place::default(), next: None },
+            Origin::Page { from: place },
+            Origin::Page { from: Place::default() },
+        ] {
+            let fields = Fields(origin.hidden().into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
+            assert_eq!(Origin::read(&fields), origin);
+        }
+        let strange = Fields::parse(b"_in=elsewhere&_place=//evil.example&_next=x");
+        assert_eq!(Origin::read(&strange), Origin::Page { from: Place::default() });
+        let selected: Place = Place::parse("sel=FR-0000");
+        assert_eq!(selected.selected, None);
+        assert!("FR-0000".parse::<Reference>().is_err());
+        assert!(Reference::from_bits(5).to_string().parse::<Reference>().unwrap() == Reference::from_bits(5));
+    }
+}

@@ -1,0 +1,139 @@
+//! The form of each act: its fields with what was typed, who will read it, and a button that names the act.
+
+use domain::{
+    indicator::Band,
+    report::{Decision, OutcomeClass, Reason, Reasons},
+    time::Timestamp,
+};
+use leptos::prelude::*;
+use services::desk::{ANSWER_WITHIN, DeskReportView};
+
+use super::{
+    acts::{Deed, Origin, hidden, target},
+    place::Desk,
+};
+use crate::{
+    components::*,
+    text::{desk::Texts, fill},
+    web::typed::Typed,
+};
+
+/// The form of a deed. One that writes for colleagues stands on an internal sheet.
+pub fn form(desk: &Desk, view: &DeskReportView, origin: &Origin, deed: Deed, typed: &Typed) -> AnyView {
+    let t = desk.t;
+    let (fields, send) = match deed {
+        Deed::Accept => (decision(t, deed, Decision::Accept, accept_hint(t), typed), t.send_accept),
+        Deed::Duplicate => (duplicate(t, typed), t.send_duplicate),
+        Deed::Close => (decision(t, deed, Decision::Close, t.close_told.to_owned(), typed), t.send_close),
+        Deed::Ask => (text(deed, t.question, ask_hint(t, view), typed), t.send_ask),
+        Deed::Assign => (assign(desk, view, typed), t.send_assign),
+        Deed::Severity => (severity(t, view, typed), t.send_severity),
+        Deed::Reopen => (decision(t, deed, Decision::Reopen, String::new(), typed), t.send_reopen),
+        Deed::Note => (text(deed, t.note, t.note_hint.to_owned(), typed), t.send_note),
+        Deed::Message => {
+            let hint = fill(t.message_hint, &[("company", &view.company_name)]);
+            (text(deed, t.message, hint, typed), t.send_message)
+        }
+    };
+    let hidden = hidden(desk, view, origin).into_iter();
+    let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
+    let class = if deed == Deed::Note { "stack act-form act-form--internal" } else { "stack act-form" };
+    view! {
+        <form class=class method="post" action=target(desk, view, deed) novalidate=true>
+            {hidden}
+            {fields}
+            <ButtonRow><Button label=send/></ButtonRow>
+        </form>
+    }
+    .into_any()
+}
+
+fn text(deed: Deed, label: &'static str, hint: String, typed: &Typed) -> AnyView {
+    let name = deed.field("text");
+    let (value, error) = (typed.value(&name), typed.error(&name));
+    view! { <TextArea name label value hint error rows=4/> }.into_any()
+}
+
+fn decision(t: &'static Texts, deed: Deed, decision: Decision, told: String, typed: &Typed) -> AnyView {
+    view! { {reason(t, deed, decision, told, typed)}{comment(t, deed, typed)} }.into_any()
+}
+
+fn reason(t: &'static Texts, deed: Deed, decision: Decision, hint: String, typed: &Typed) -> AnyView {
+    let name = deed.field("reason");
+    let options = Reasons::embedded().for_decision(decision).map(|reason| option(t, decision, reason)).collect();
+    let (value, error) = (typed.value(&name), typed.error(&name));
+    let hint = (!hint.is_empty()).then_some(hint);
+    view! { <SelectField name label=t.reason options value hint error/> }.into_any()
+}
+
+/// A reason to choose. Where the reporter is told one thing or another by it, that stands behind it.
+fn option(t: &'static Texts, decision: Decision, reason: &Reason) -> SelectOption {
+    let told = reason.outcome.filter(|_| decision == Decision::Close).map(|class| match class {
+        OutcomeClass::FollowedUp => t.told_followed_up,
+        OutcomeClass::NoAction => t.told_no_action,
+        OutcomeClass::AlreadyKnown => t.told_already_known,
+    });
+    let label = told.map_or_else(|| reason.label.clone(), |told| fill(t.reason_told, &[("label", &reason.label), ("told", told)]));
+    SelectOption::new(reason.code.clone(), label)
+}
+
+fn comment(t: &'static Texts, deed: Deed, typed: &Typed) -> AnyView {
+    let name = deed.field("comment");
+    let (value, error) = (typed.value(&name), typed.error(&name));
+    view! { <TextArea name label=t.comment hint=t.comment_hint value error optional=true rows=2/> }.into_any()
+}
+
+fn accept_hint(t: &Texts) -> String {
+    fill(t.accept_told, &[("outcome", OutcomeClass::FollowedUp.label())])
+}
+
+fn duplicate(t: &'static Texts, typed: &Typed) -> AnyView {
+    let name = Deed::Duplicate.field("of");
+    let (value, error) = (typed.value(&name), typed.error(&name));
+    let told = fill(t.accept_told, &[("outcome", OutcomeClass::AlreadyKnown.label())]);
+    let rest = decision(t, Deed::Duplicate, Decision::Duplicate, told, typed);
+    view! {
+        <TextField name label=t.of hint=t.of_hint value error code=true width=Width::Medium autocomplete="off"/>
+        {rest}
+    }
+    .into_any()
+}
+
+fn ask_hint(t: &Texts, view: &DeskReportView) -> String {
+    let days = (ANSWER_WITHIN / Timestamp::DAY).to_string();
+    let text = if view.urgent { t.ask_hint_urgent } else { t.ask_hint };
+    fill(text, &[("company", &view.company_name), ("days", &days)])
+}
+
+fn assign(desk: &Desk, view: &DeskReportView, typed: &Typed) -> AnyView {
+    let t = desk.t;
+    let name = Deed::Assign.field("to");
+    let now = view.assignee.as_ref().map(|officer| officer.id);
+    let officers = view.officers.iter().filter(|officer| Some(officer.id) != now).map(|officer| {
+        let label = if officer.id == desk.me { fill(t.assign_you, &[("name", &officer.name)]) } else { officer.name.clone() };
+        SelectOption::new(officer.id.to_string(), label)
+    });
+    let nobody = now.map(|_| SelectOption::new("nobody", t.assign_nobody));
+    let options = officers.chain(nobody).collect();
+    let hint = view.assignee.as_ref().map(|officer| fill(t.with_now, &[("name", &officer.name)]));
+    let (value, error) = (typed.value(&name), typed.error(&name));
+    view! { <SelectField name label=t.assign_to options value error hint/> }.into_any()
+}
+
+fn severity(t: &'static Texts, view: &DeskReportView, typed: &Typed) -> AnyView {
+    let name = Deed::Severity.field("to");
+    let now = view.severity.band();
+    let option = |band: &Band| {
+        let own = *band == view.severity.computed;
+        let label = if own { fill(t.severity_computed, &[("band", band.label())]) } else { band.label().to_owned() };
+        SelectOption::new(band.code(), label)
+    };
+    let options = Band::ALL.iter().filter(|band| **band != now).map(option).collect();
+    let (value, error) = (typed.value(&name), typed.error(&name));
+    let rest = decision(t, Deed::Severity, Decision::Severity, String::new(), typed);
+    view! {
+        <SelectField name label=t.severity_to hint=t.severity_hint options value error/>
+        {rest}
+    }
+    .into_any()
+}

@@ -1,0 +1,74 @@
+//! The authority's overview: figures, the head of the queue, one's own reports.
+
+use domain::access::Action;
+use leptos::prelude::*;
+use services::desk::{AuthorityHome, View, home};
+
+use super::{
+    keys, list,
+    place::{Desk, Place},
+};
+use crate::{
+    components::*,
+    text::fill,
+    web::{Outcome, Page, Req},
+};
+
+/// The page.
+pub async fn page(req: Req) -> Outcome {
+    let desk = Desk::of(&req)?;
+    let found = home(req.ctx(), &req.principal, desk.org).await?;
+    let applications = Action::ReadOrganisations.allows(req.workspace()?.role);
+    let name = req.workspace()?.org_name.clone();
+    let t = desk.t;
+    Page::new(t.home_title, move || {
+        let stats = stats(&desk, &found);
+        let phone = desk.takes.then(|| view! { <LinkButton href=desk.at("/phone") label=t.by_phone kind=ButtonKind::Secondary icon=Icon::Phone/> });
+        let acts = view! { <LinkButton href=desk.at("/queue") label=t.to_queue icon=Icon::Queue/>{phone} }.into_any();
+        let urgent = list::rows(&desk, &found.urgent, &Place::default());
+        let mine = list::rows(&desk, &found.mine, &Place::view(View::Mine));
+        let (no_urgent, no_mine) = (urgent.is_empty(), mine.is_empty());
+        let organisations = applications.then(|| view! { <p><a href=desk.at("/organisations?status=applied")>{t.figure_applications}</a></p> });
+        let keys_link = keys::link(&desk);
+        view! {
+            <DeskPage>
+                <PageTitle title=t.home_title caption=name acts=acts/>
+                <Stats stats/>
+                {organisations}
+                <section aria-labelledby="urgent">
+                    <h2 id="urgent">{t.most_urgent}</h2>
+                    {no_urgent.then(|| view! { <p class="muted">{t.most_urgent_none}</p> })}
+                    <QueueList rows=urgent/>
+                </section>
+                <section aria-labelledby="mine">
+                    <h2 id="mine">{t.yours}</h2>
+                    {no_mine.then(|| view! { <p class="muted">{t.yours_none}</p> })}
+                    <QueueList rows=mine/>
+                </section>
+                <p>{keys_link}</p>
+            </DeskPage>
+        }
+    })
+    .into()
+}
+
+fn stats(desk: &Desk, home: &AuthorityHome) -> Vec<Stat> {
+    let t = desk.t;
+    let counts = &home.counts;
+    let stat = |value: i64, label: &str, place: Place, note: Option<String>| Stat {
+        value: value.to_string(),
+        label: label.to_owned(),
+        note,
+        href: Some(desk.queue(&place)),
+    };
+    let [red, amber, green] = counts.bands.map(|count| count.to_string());
+    let bands = fill(t.bands_note, &[("red", &red), ("amber", &amber), ("green", &green)]);
+    let overdue = Place::parse("overdue=yes");
+    vec![
+        stat(counts.open, t.figure_open, Place::default(), Some(bands)),
+        stat(counts.overdue, t.figure_overdue, overdue, None),
+        stat(counts.mine, t.figure_mine, Place::view(View::Mine), None),
+        stat(counts.unassigned, t.figure_unassigned, Place::view(View::Unassigned), None),
+        stat(counts.waiting, t.figure_waiting, Place::view(View::Waiting), None),
+    ]
+}

@@ -1,0 +1,44 @@
+//! The authority's desk: overview, queue, report, reports by telephone, and the keys that press its buttons.
+//!
+//! Everything works by links and forms. A report's acts stand in one place ([`acts`]) and are the same on its own page
+//! and in the preview beside the queue; what cannot be taken is shown again on the report's page. The island
+//! [`crate::islands::queue_keys`] moves in the list and presses visible buttons, nothing else.
+
+use domain::access::Action;
+
+use crate::routes::{Route, get, post};
+
+mod act;
+mod acts;
+mod answers;
+mod forms;
+mod home;
+mod keys;
+mod list;
+mod look;
+mod phone;
+mod place;
+mod preview;
+mod queue;
+mod reasons;
+mod record;
+mod report;
+mod sent;
+mod talk;
+
+/// The rows of this area.
+pub(crate) fn routes() -> Vec<Route> {
+    let (read, work, take) = (Action::ReadReports, Action::WorkReports, Action::TakeReports);
+    vec![
+        get("/{lang}/a/{org}/", read, home::page),
+        get("/{lang}/a/{org}/queue", read, queue::page),
+        get("/{lang}/a/{org}/reports/{reference}", read, report::page),
+        get("/{lang}/a/{org}/reports/{reference}/preview", read, preview::fragment),
+        get("/{lang}/a/{org}/reports/{reference}/sent", take, sent::page),
+        post("/{lang}/a/{org}/reports/{reference}/{deed}", work, act::post),
+        get("/{lang}/a/{org}/phone", take, phone::page),
+        post("/{lang}/a/{org}/phone", take, phone::begin),
+        get("/{lang}/a/{org}/keys", read, keys::page),
+        post("/{lang}/a/{org}/keys", read, keys::switch),
+    ]
+}

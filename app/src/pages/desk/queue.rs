@@ -1,0 +1,191 @@
+//! The queue: most urgent first, filters in the address, the chosen report beside the list where there is room.
+
+use domain::{indicator::Band, report::ReportKind};
+use leptos::prelude::*;
+use services::{
+    Refusal,
+    desk::{self as reports, Counts, QueueFilter, QueuePage, View},
+};
+
+use super::{
+    acts::{Deed, Origin},
+    keys, list,
+    place::{Desk, Place, has_clock},
+    preview,
+};
+use crate::{
+    components::*,
+    text::{desk::Texts, fill},
+    web::{Outcome, Page, Req},
+};
+
+const PAGE: u16 = 40;
+
+/// The page.
+pub async fn page(req: Req) -> Outcome {
+    let desk = Desk::of(&req)?;
+    let place = Place::read(&req.query);
+    let found = reports::queue(req.ctx(), &req.principal, desk.org, &place.filter, place.after, PAGE).await?;
+    let preview = match &place.selected {
+        None => None,
+        Some(reference) => match reports::view(req.ctx(), &req.principal, reference).await {
+            Ok(view) if view.authority == desk.org => Some(preview::body(&desk, &view, &origin(&place, &found, reference))),
+            Ok(_) | Err(Refusal::NotFound) => None,
+            Err(refusal) => return Err(refusal),
+        },
+    };
+    let done = Deed::from_code(req.query.get("done"));
+    let of = req.query.get("of").parse::<domain::reference::Reference>().ok();
+    Ok(shown(desk, place, found, preview, done.zip(of)).into())
+}
+
+/// Where the acts of the preview lead: to the next row once the report is dealt with.
+pub fn origin(place: &Place, found: &QueuePage, shown: &domain::reference::Reference) -> Origin {
+    let at = found.rows.iter().position(|row| row.reference == *shown);
+    let next = at.and_then(|at| found.rows.get(at + 1)).map(|row| row.reference.clone());
+    Origin::Queue { place: place.clone(), next }
+}
+
+fn shown(
+    desk: Desk,
+    place: Place,
+    found: QueuePage,
+    preview: Option<AnyView>,
+    done: Option<(Deed, domain::reference::Reference)>,
+) -> Page {
+    let t = desk.t;
+    Page::new(t.queue, move || {
+        let done = done.map(|(deed, of)| {
+            let title = format!("{}: {of}", deed.done(t));
+            view! { <Banner tone=Tone::Ok title=title/> }
+        });
+        let crumbs = keys::crumbs(&desk, None);
+        let tabs = tabs(&desk, place.filter.view, &found.counts);
+        let filters = filters(&desk, &place, &found);
+        let list = body(&desk, &place, &found);
+        let split = view! { <SplitView list_label=t.queue list=list preview=preview empty=t.choose_row/> }.into_any();
+        let phone = desk.takes.then(|| view! { <LinkButton href=desk.at("/phone") label=t.by_phone kind=ButtonKind::Secondary icon=Icon::Phone/> });
+        let keys_link = keys::link(&desk);
+        let acts = view! { {phone}{keys_link} }.into_any();
+        let region = keys::region(&desk, t.keys_region_queue, split);
+        let mount = keys::mount(&desk, desk.queue(&place));
+        view! {
+            <DeskPage>
+                {crumbs}
+                {done}
+                <PageTitle title=t.queue lead=t.queue_lead acts=acts/>
+                {tabs}
+                {filters}
+                {region}
+                {mount}
+            </DeskPage>
+        }
+    })
+    .with_islands()
+}
+
+fn tabs(desk: &Desk, now: View, counts: &Counts) -> AnyView {
+    let t = desk.t;
+    let tabs = View::ALL.iter().map(|view| {
+        let (label, count) = match view {
+            View::Open => (t.view_open, Some(counts.open)),
+            View::Mine => (t.view_mine, Some(counts.mine)),
+            View::Unassigned => (t.view_unassigned, Some(counts.unassigned)),
+            View::Waiting => (t.view_waiting, Some(counts.waiting)),
+            View::Accepted => (t.view_accepted, Some(counts.accepted)),
+            View::Closed => (t.view_closed, None),
+        };
+        Tab {
+            label: label.to_owned(),
+            href: desk.queue(&Place::view(*view)),
+            current: *view == now,
+            count: count.and_then(|count| u64::try_from(count).ok()),
+        }
+    });
+    let tabs = tabs.collect();
+    view! { <Tabs label=t.views tabs/> }.into_any()
+}
+
+fn filters(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
+    let t = desk.t;
+    let filter = &place.filter;
+    let option = |value: &str, label: &str| SelectOption { value: value.to_owned(), label: label.to_owned() };
+    let bands = Band::ALL.iter().rev().map(|band| option(band.code(), band.label())).collect();
+    let kinds = ReportKind::ALL.iter().map(|kind| option(kind.code(), kind.label())).collect();
+    let mut slugs: Vec<&str> = found.substances.iter().map(|(slug, _)| slug.as_str()).collect();
+    if let Some(slug) = filter.substance.as_deref().filter(|slug| !slugs.contains(slug)) {
+        slugs.push(slug);
+    }
+    let substances = slugs.into_iter().map(|slug| option(slug, &slug.replace('-', " "))).collect();
+    let view_code = filter.view.to_string();
+    let overdue = has_clock(filter.view).then(|| view! { <Checkbox name="overdue" label=t.overdue checked=filter.overdue/> });
+    let chips = chips(desk, filter);
+    let clear = desk.queue(&Place::view(filter.view));
+    view! {
+        <FilterForm action=desk.at("/queue")>
+            <input type="hidden" name="view" value=view_code/>
+            <SelectField name="band" label=t.band options=bands value=filter.band.map(Band::code) blank=t.any/>
+            <SelectField name="kind" label=t.kind options=kinds value=filter.kind.map(ReportKind::code) blank=t.any/>
+            <SelectField name="substance" label=t.substance options=substances value=filter.substance.clone() blank=t.any/>
+            {overdue}
+        </FilterForm>
+        <Chips chips clear_href=clear/>
+    }
+    .into_any()
+}
+
+fn chips(desk: &Desk, filter: &QueueFilter) -> Vec<Chip> {
+    let t = desk.t;
+    let chip = |label: String, without: QueueFilter| Chip { label, remove_href: desk.queue(&Place::narrowed(without)) };
+    let mut chips = Vec::new();
+    if let Some(band) = filter.band {
+        chips.push(chip(fill(t.chip_band, &[("value", band.label())]), QueueFilter { band: None, ..filter.clone() }));
+    }
+    if let Some(kind) = filter.kind {
+        chips.push(chip(fill(t.chip_kind, &[("value", kind.label())]), QueueFilter { kind: None, ..filter.clone() }));
+    }
+    if let Some(slug) = &filter.substance {
+        let name = slug.replace('-', " ");
+        chips.push(chip(fill(t.chip_substance, &[("value", &name)]), QueueFilter { substance: None, ..filter.clone() }));
+    }
+    if filter.overdue {
+        chips.push(chip(t.chip_overdue.to_owned(), QueueFilter { overdue: false, ..filter.clone() }));
+    }
+    chips
+}
+
+fn body(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
+    let t = desk.t;
+    if found.rows.is_empty() {
+        return empty(desk, place);
+    }
+    let count = match found.rows.len() {
+        1 => t.reports_one.to_owned(),
+        count => fill(t.reports_some, &[("count", &count.to_string())]),
+    };
+    let rows = list::rows(desk, &found.rows, place);
+    let previous = place.previous().map(|before| desk.queue(&before));
+    let next = found.next.map(|cursor| desk.queue(&place.next(cursor)));
+    view! { <ListHead count/><QueueList rows/><Pagination previous next/> }.into_any()
+}
+
+fn empty(desk: &Desk, place: &Place) -> AnyView {
+    let t = desk.t;
+    if place.is_narrowed() {
+        let act = view! { <LinkButton href=desk.queue(&Place::view(place.filter.view)) label=t.show_all kind=ButtonKind::Secondary/> }.into_any();
+        return view! { <EmptyState title=t.empty_filter_title act=act><p>{t.empty_filter}</p></EmptyState> }.into_any();
+    }
+    let (title, text) = empty_words(t, place.filter.view);
+    view! { <EmptyState title=title><p>{text}</p></EmptyState> }.into_any()
+}
+
+const fn empty_words(t: &'static Texts, view: View) -> (&'static str, &'static str) {
+    match view {
+        View::Open => (t.empty_open_title, t.empty_open),
+        View::Mine => (t.empty_mine_title, t.empty_mine),
+        View::Unassigned => (t.empty_unassigned_title, t.empty_unassigned),
+        View::Waiting => (t.empty_waiting_title, t.empty_waiting),
+        View::Accepted => (t.empty_accepted_title, t.empty_accepted),
+        View::Closed => (t.empty_closed_title, t.empty_closed),
+    }
+}

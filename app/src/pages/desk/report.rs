@@ -1,0 +1,155 @@
+//! A report on its own page: label, what one must know, acts, signs, answers, messages, notes, timeline, record.
+
+use domain::report::OutcomeClass;
+use leptos::prelude::*;
+use services::{
+    Refusal,
+    desk::{self as reports, DeskReportView},
+    report::ReportContent,
+};
+
+use super::{
+    acts::{self, Deed, Opened, Origin},
+    answers, keys,
+    place::{Desk, Place},
+    preview::label,
+    reasons, record, talk,
+};
+use crate::{
+    components::*,
+    text::{common, fill},
+    web::{Outcome, Page, Req, typed::Typed},
+};
+
+/// The page.
+pub async fn page(req: Req) -> Outcome {
+    let desk = Desk::of(&req)?;
+    let reference: domain::reference::Reference = req.parsed("reference")?;
+    let view = reports::view(req.ctx(), &req.principal, &reference).await?;
+    if view.authority != desk.org {
+        return Err(Refusal::NotFound);
+    }
+    let content = match req.query.get("version").parse::<i64>() {
+        Ok(version) if version != view.content.version => reports::version(req.ctx(), &req.principal, &reference, version).await?,
+        _ => view.content.clone(),
+    };
+    let deed = Deed::from_code(req.query.get("act"));
+    let typed = match deed {
+        Some(deed) => Typed::open(&req, &deed.form(&reference)).await?,
+        None => Typed::default(),
+    };
+    let from = Place::parse(req.query.get("from"));
+    let done = Deed::from_code(req.query.get("done"));
+    Ok(shown(&req, desk, view, content, Opened { deed, typed }, from, done).into())
+}
+
+fn shown(
+    req: &Req,
+    desk: Desk,
+    view: DeskReportView,
+    content: ReportContent,
+    opened: Opened,
+    from: Place,
+    done: Option<Deed>,
+) -> Page {
+    let t = desk.t;
+    let title = format!("{} {}", t.report, view.reference);
+    let wrong = opened.typed.is_wrong();
+    let errors = opened.typed.errors();
+    let address = format!("{}{}", req.ctx().config.base_url, req.path);
+    let service = common::texts(req.lang).product;
+    Page::new(title, move || {
+        let origin = Origin::Page { from: from.clone() };
+        let queue = desk.queue(&from.select(Some(&view.reference)));
+        let crumbs = keys::crumbs(&desk, Some(queue));
+        let label = label(&desk, &view, false);
+        let told = banners(&desk, &view, &content, &from);
+        let acts = acts::acts(&desk, &view, &origin, &opened, &[Deed::Message, Deed::Note]);
+        let signs = reasons::signs(t, &content);
+        let basis = reasons::basis(&desk, &view);
+        let all = answers::all(&content);
+        let thread = talk::thread(&desk, &view);
+        let message = talk::composer(&desk, &view, &origin, &opened, Deed::Message);
+        let note = talk::composer(&desk, &view, &origin, &opened, Deed::Note);
+        let notes = talk::notes(&desk, &view, note);
+        let timeline = talk::timeline(&desk, &view);
+        let record = record::record(&desk, &view, &content, &from);
+        let keys_link = keys::link(&desk);
+        let done = done.map(|deed| view! { <Banner tone=Tone::Ok title=deed.done(t)/> });
+        let body = view! {
+            {label}
+            {told}
+            <section aria-labelledby="acts" class="no-print"><h2 id="acts">{t.acts}</h2>{acts}</section>
+            <section aria-labelledby="signs"><h2 id="signs">{t.why}</h2>{signs}</section>
+            <section aria-labelledby="answers"><h2 id="answers">{t.answers}</h2>{all}</section>
+            <section aria-labelledby="messages"><h2 id="messages">{t.messages}</h2>{thread}<div class="no-print">{message}</div></section>
+            <section id="notes">{notes}</section>
+            <section aria-labelledby="timeline"><h2 id="timeline">{t.timeline}</h2>{timeline}</section>
+            <section aria-labelledby="basis"><h2 id="basis">{t.basis}</h2>{basis}</section>
+            <section aria-labelledby="record"><h2 id="record">{t.record}</h2>{record}</section>
+        }
+        .into_any();
+        let region = keys::region(&desk, t.keys_region_report, body);
+        let mount = keys::mount(&desk, desk.report_from(&view.reference, &from));
+        let moment = desk.moment(desk.now);
+        let code = view.reference.to_string();
+        view! {
+            <FormPage>
+                <PrintBlock service address moment reference=code/>
+                {crumbs}
+                {done}
+                <ErrorSummary errors/>
+                <p class="no-print">{keys_link}</p>
+                {region}
+                {mount}
+            </FormPage>
+        }
+    })
+    .errors(wrong)
+    .with_islands()
+}
+
+/// What one must know before anything else.
+fn banners(desk: &Desk, view: &DeskReportView, content: &ReportContent, from: &Place) -> AnyView {
+    let t = desk.t;
+    let callout = |tone: Tone, title: String, text: String| view! { <Callout tone title><p>{text}</p></Callout> }.into_any();
+    let mut told = Vec::new();
+    if view.urgent {
+        let text = view.delivery_at.map_or_else(|| t.is_urgent_unknown.to_owned(), |at| fill(t.is_urgent, &[("at", &desk.moment(at))]));
+        told.push(callout(Tone::Danger, t.is_urgent_title.to_owned(), text));
+    }
+    if view.standing.unanswered {
+        told.push(callout(Tone::Warn, t.is_unanswered_title.to_owned(), t.is_unanswered.to_owned()));
+    }
+    if view.by_phone == Some(false) {
+        told.push(callout(Tone::Warn, t.is_phone_title.to_owned(), t.is_phone.to_owned()));
+    }
+    if content.form == domain::question::Form::Quick {
+        told.push(callout(Tone::Info, t.is_quick_title.to_owned(), t.is_quick.to_owned()));
+    }
+    if let Some(set) = view.severity.set {
+        let title = fill(t.rated_title, &[("set", set.label()), ("computed", view.severity.computed.label())]);
+        told.push(view! { <Banner tone=Tone::Hold title=title/> }.into_any());
+    }
+    if content.version != view.content.version {
+        let href = record::version_href(desk, view, view.content.version, from);
+        let title = fill(t.is_old_title, &[("version", &content.version.to_string())]);
+        told.push(view! { <Callout tone=Tone::Warn title><p>{t.is_old}" "<a href=href>{t.to_newest}</a></p></Callout> }.into_any());
+    }
+    if view.decided.is_some() {
+        told.push(decided(desk, view));
+    }
+    told.into_iter().collect_view().into_any()
+}
+
+fn decided(desk: &Desk, view: &DeskReportView) -> AnyView {
+    let (t, Some(decided)) = (desk.t, &view.decided) else { return ().into_any() };
+    let title = fill(t.decided_title, &[("state", view.standing.state.label()), ("at", &desk.moment(decided.at))]);
+    let reason = fill(t.decided_reason, &[("reason", &decided.reason)]);
+    let outcome = decided.outcome.map(OutcomeClass::label).map(|outcome| fill(t.decided_told, &[("outcome", outcome)]));
+    let twin = decided.duplicate_of.clone().map(|twin| {
+        let href = desk.report(&twin);
+        view! { " "{t.decided_same}" "<a href=href><Reference code=twin.to_string()/></a>" " }
+    });
+    view! { <Callout tone=Tone::Ok title><p>{reason}" "{outcome}{twin}</p></Callout> }.into_any()
+}

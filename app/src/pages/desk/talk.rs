@@ -1,0 +1,175 @@
+//! What was said and done about a report: messages both ways, notes of the desk, and everything in the order of time.
+
+use domain::{
+    report::{Decision, Reasons},
+    time::Timestamp,
+};
+use leptos::prelude::*;
+use services::{
+    desk::{DeskEntry, DeskEvent, DeskReportView},
+    thread::{Noted, Said, Side},
+};
+
+use super::{
+    acts::{Deed, Opened, Origin},
+    forms,
+    place::Desk,
+};
+use crate::{
+    components::{Side as Shown, *},
+    format,
+    text::{desk::Texts, fill},
+};
+
+/// Whether both sides wrote or read this as a message.
+fn is_message(entry: &DeskEntry) -> bool {
+    let written = matches!(&entry.event, DeskEvent::Said(Said::Message | Said::Question { .. } | Said::Answer | Said::Withdrawn { .. }));
+    written && !entry.body.is_empty()
+}
+
+fn is_unread(view: &DeskReportView, entry: &DeskEntry) -> bool {
+    entry.side == Side::Company && view.unread_since.is_some_and(|since| entry.at > since)
+}
+
+/// The thread, oldest first.
+pub fn thread(desk: &Desk, view: &DeskReportView) -> AnyView {
+    let messages: Vec<ThreadMessage> =
+        view.thread.iter().rev().filter(|entry| is_message(entry)).map(|entry| message(desk, view, entry)).collect();
+    if messages.is_empty() {
+        return view! { <p class="muted">{desk.t.messages_none}</p> }.into_any();
+    }
+    view! { <Thread messages labelled_by="messages"/> }.into_any()
+}
+
+/// The newest message, for the preview.
+pub fn newest(desk: &Desk, view: &DeskReportView) -> Option<AnyView> {
+    let entry = view.thread.iter().find(|entry| is_message(entry))?;
+    let messages = vec![message(desk, view, entry)];
+    Some(view! { <Thread messages labelled_by="last-words"/> }.into_any())
+}
+
+fn message(desk: &Desk, view: &DeskReportView, entry: &DeskEntry) -> ThreadMessage {
+    let t = desk.t;
+    let mark = match &entry.event {
+        DeskEvent::Said(Said::Question { .. }) => Some((t.question_mark, Tone::Info)),
+        DeskEvent::Said(Said::Answer) => Some((t.answer_mark, Tone::Ok)),
+        DeskEvent::Said(Said::Withdrawn { .. }) => Some((t.withdrawn_mark, Tone::Warn)),
+        _ => None,
+    };
+    let due = match &entry.event {
+        DeskEvent::Said(Said::Question { due }) => Some(fill(t.question_due, &[("at", &desk.moment(*due))])),
+        _ => None,
+    };
+    let foot = mark.map(|(text, tone)| view! { <Tag text tone/>{due.map(|due| format!(" {due}"))} }.into_any());
+    ThreadMessage {
+        side: if entry.side == Side::Company { Shown::Reporter } else { Shown::Authority },
+        author: author(view, entry),
+        time: desk.moment(entry.at),
+        datetime: format::machine(entry.at),
+        text: entry.body.clone(),
+        unread: is_unread(view, entry),
+        foot: foot.into(),
+    }
+}
+
+fn author(view: &DeskReportView, entry: &DeskEntry) -> String {
+    let person = entry.person.clone().unwrap_or_default();
+    match entry.side {
+        Side::Company if person.is_empty() => view.company_name.clone(),
+        Side::Company => format!("{person}, {}", view.company_name),
+        Side::Authority | Side::System => person,
+    }
+}
+
+/// The composer under the thread, which says who will read it.
+pub fn composer(desk: &Desk, view: &DeskReportView, origin: &Origin, opened: &Opened, deed: Deed) -> Option<AnyView> {
+    view.works.then(|| forms::form(desk, view, origin, deed, &opened.typed(deed)))
+}
+
+/// The notes, oldest first, on their sheet.
+pub fn notes(desk: &Desk, view: &DeskReportView, composer: Option<AnyView>) -> AnyView {
+    let t = desk.t;
+    let of_notes = view.thread.iter().rev().filter(|entry| entry.event == DeskEvent::Noted(Noted::Note));
+    let notes: Vec<_> = of_notes
+        .map(|entry| {
+            let author = entry.person.clone().unwrap_or_default();
+            let (time, text) = (desk.moment(entry.at), entry.body.clone());
+            view! { <InternalNote author time datetime=format::machine(entry.at) text/> }
+        })
+        .collect();
+    let none = notes.is_empty().then(|| view! { <p class="muted">{t.notes_none}</p> });
+    view! { <InternalSheet title=t.notes>{none}{notes}{composer}</InternalSheet> }.into_any()
+}
+
+/// Everything that happened, newest first.
+pub fn timeline(desk: &Desk, view: &DeskReportView) -> AnyView {
+    let items = view.thread.iter().map(|entry| item(desk, view, entry)).collect();
+    view! { <Timeline items labelled_by="timeline"/> }.into_any()
+}
+
+fn item(desk: &Desk, view: &DeskReportView, entry: &DeskEntry) -> TimelineItem {
+    let kind = match (&entry.event, entry.side) {
+        (DeskEvent::Noted(_), _) => EventKind::Internal,
+        (_, Side::Company) => EventKind::Reporter,
+        (_, Side::Authority) => EventKind::Authority,
+        (_, Side::System) => EventKind::System,
+    };
+    let comment = (!is_message(entry) && entry.event != DeskEvent::Noted(Noted::Note) && !entry.body.is_empty())
+        .then(|| entry.body.clone());
+    let who = if entry.side == Side::System { desk.t.clock.to_owned() } else { author(view, entry) };
+    TimelineItem {
+        title: title(desk.t, entry),
+        time: moment(desk, entry.at),
+        datetime: format::machine(entry.at),
+        who: (!who.is_empty()).then_some(who),
+        kind,
+        body: comment.map(|text| view! { <p class="typed" dir="auto">{text}</p> }.into_any()).into(),
+    }
+}
+
+fn moment(desk: &Desk, at: Timestamp) -> String {
+    desk.moment(at)
+}
+
+/// What happened, in a few words.
+fn title(t: &Texts, entry: &DeskEntry) -> String {
+    let reason = |decision, code: &str| {
+        let reason = Reasons::embedded().find(decision, code);
+        reason.map_or_else(|| code.to_owned(), |reason| reason.label.clone())
+    };
+    match &entry.event {
+        DeskEvent::Said(said) => match said {
+            Said::Sent => t.event_sent.to_owned(),
+            Said::TakenDown => t.event_taken.to_owned(),
+            Said::Confirmed => t.event_confirmed.to_owned(),
+            Said::Completed { version } => fill(t.event_completed, &[("version", &version.to_string())]),
+            Said::Message => t.event_message.to_owned(),
+            Said::Question { .. } => t.event_question.to_owned(),
+            Said::Answer => t.event_answer.to_owned(),
+            Said::State { state } => fill(t.event_state, &[("state", state.label())]),
+            Said::Outcome { class } => fill(t.event_outcome, &[("outcome", class.label())]),
+            Said::Withdrawn { reason: code } => fill(t.event_withdrawn, &[("reason", &reason(Decision::Withdraw, code))]),
+        },
+        DeskEvent::Noted(noted) => match noted {
+            Noted::Assigned { to: Some(name) } => fill(t.event_assigned, &[("name", name)]),
+            Noted::Assigned { to: None } => t.event_unassigned.to_owned(),
+            Noted::Note => t.event_note.to_owned(),
+            Noted::Severity { from, to, reason: code } => {
+                let reason = reason(Decision::Severity, code);
+                fill(t.event_severity, &[("from", from.label()), ("to", to.label()), ("reason", &reason)])
+            }
+            Noted::Decided { decision, reason: code, of } => {
+                let of = of.as_ref().map(ToString::to_string).unwrap_or_default();
+                let text = match decision {
+                    Decision::Accept => t.event_accept,
+                    Decision::Duplicate => t.event_duplicate,
+                    _ => t.event_close,
+                };
+                fill(text, &[("of", &of), ("reason", &reason(*decision, code))])
+            }
+            Noted::Reopened { reason: code } => fill(t.event_reopened, &[("reason", &reason(Decision::Reopen, code))]),
+            Noted::TimedOut => t.event_timed_out.to_owned(),
+            Noted::Urgent => t.event_urgent.to_owned(),
+        },
+    }
+}

@@ -26,7 +26,10 @@ use crate::{
     draft::json,
     error::{Problem, Refusal},
     outbox::{self, Template},
-    report::{access, standing},
+    report::{
+        access,
+        standing::{self, Trace},
+    },
     seat::Seat,
 };
 
@@ -151,10 +154,11 @@ pub async fn message(ctx: &Context, principal: &Principal, reference: &Reference
     let text = checked(text, "text")?;
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = access::lock_own(&mut tx, principal, reference, Action::WriteReports).await?;
+    let before = Trace::of(&row);
     by_company(ctx, &mut tx, &mut row, seat, Said::Message, &text).await?;
-    store::report::save(&mut tx, &row).await?;
+    standing::save(&mut tx, &mut row).await?;
     tell_authority(ctx, &mut tx, &row, Template::MessageWaiting).await?;
-    record(ctx, &mut tx, seat, Action::WriteReports, "message sent", &row).await?;
+    record(ctx, &mut tx, seat, (Action::WriteReports, "message sent"), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -167,11 +171,12 @@ pub async fn answer(ctx: &Context, principal: &Principal, reference: &Reference,
     let text = checked(text, "text")?;
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = access::lock_own(&mut tx, principal, reference, Action::WriteReports).await?;
+    let before = Trace::of(&row);
     standing::advance(&mut row, ReportAct::Answer, ctx.now())?;
     by_company(ctx, &mut tx, &mut row, seat, Said::Answer, &text).await?;
-    store::report::save(&mut tx, &row).await?;
+    standing::save(&mut tx, &mut row).await?;
     tell_authority(ctx, &mut tx, &row, Template::AnswerGiven).await?;
-    record(ctx, &mut tx, seat, Action::WriteReports, "question answered", &row).await?;
+    record(ctx, &mut tx, seat, (Action::WriteReports, "question answered"), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -262,18 +267,17 @@ pub(crate) fn checked(text: &str, field: &str) -> Result<String> {
     }
 }
 
-/// Appends the audit row of an act on a report: what the desk would see before and after is in the thread, so the
-/// commitment is to the row as it stands now.
+/// Appends the audit row of an act on a report, with what stood before and stands now. What was written is in the thread.
 pub(crate) async fn record(
     ctx: &Context,
     tx: &mut Tx,
     seat: Seat<'_>,
-    action: Action,
-    step: &str,
+    (action, step): (Action, &str),
+    before: Option<&Trace>,
     row: &ReportRow,
 ) -> Result<()> {
     let act = Act { actor: seat.actor(), action, step, object_kind: "report", object_id: row.reference.clone() };
-    audit::record(ctx, tx, act, NONE, Some(&standing::Trace::of(row))).await
+    audit::record(ctx, tx, act, before, Some(&Trace::of(row))).await
 }
 
 /// Notes that somebody has opened a report: everything in it counts as read, and once an hour the audit log says so.

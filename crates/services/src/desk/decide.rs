@@ -13,7 +13,10 @@ use crate::{
     Context, Result,
     error::{Problem, Refusal},
     outbox::Template,
-    report::{access, reasoned, standing},
+    report::{
+        access, reasoned,
+        standing::{self, Trace},
+    },
     thread::{self, Noted, Said},
 };
 
@@ -68,7 +71,8 @@ pub async fn decide(
     let comment = reasoned(verdict.decision(), reason, comment)?;
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
-    let before = access::state_of(&row.state)?.for_reporter();
+    let before = Trace::of(&row);
+    let stood = access::state_of(&row.state)?.for_reporter();
     let of = match verdict {
         Verdict::Duplicate { of } => Some((original(&mut tx, &row, of).await?, of.clone())),
         _ => None,
@@ -80,15 +84,15 @@ pub async fn decide(
     row.assigned_to.get_or_insert(seat.id().0);
     let noted = Noted::Decided { decision: verdict.decision(), reason: reason.to_owned(), of: of.map(|(_, of)| of) };
     thread::for_desk(ctx, &mut tx, &row, Some(seat), noted, &comment).await?;
-    show_state(ctx, &mut tx, &mut row, Some(seat), before).await?;
+    show_state(ctx, &mut tx, &mut row, Some(seat), stood).await?;
     let class = Reasons::embedded().find(verdict.decision(), reason).and_then(|reason| reason.outcome);
     if let Some(class) = class {
         class.code().clone_into(&mut row.outcome);
         thread::by_authority(ctx, &mut tx, &mut row, Some(seat), Said::Outcome { class }, "").await?;
     }
-    store::report::save(&mut tx, &row).await?;
+    standing::save(&mut tx, &mut row).await?;
     thread::tell_company(ctx, &mut tx, &row, Template::Outcome).await?;
-    thread::record(ctx, &mut tx, seat, Action::WorkReports, "report decided", &row).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "report decided"), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -125,17 +129,18 @@ pub async fn reopen(
     let comment = reasoned(Decision::Reopen, reason, comment)?;
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
-    let before = access::state_of(&row.state)?.for_reporter();
+    let before = Trace::of(&row);
+    let stood = access::state_of(&row.state)?.for_reporter();
     standing::advance(&mut row, Act::Reopen, ctx.now())?;
     row.outcome.clear();
     row.reason_code.clear();
     (row.decided_at, row.duplicate_of) = (None, None);
     let noted = Noted::Reopened { reason: reason.to_owned() };
     thread::for_desk(ctx, &mut tx, &row, Some(seat), noted, &comment).await?;
-    show_state(ctx, &mut tx, &mut row, Some(seat), before).await?;
-    store::report::save(&mut tx, &row).await?;
+    show_state(ctx, &mut tx, &mut row, Some(seat), stood).await?;
+    standing::save(&mut tx, &mut row).await?;
     thread::tell_company(ctx, &mut tx, &row, Template::MessageWaiting).await?;
-    thread::record(ctx, &mut tx, seat, Action::WorkReports, "report taken up again", &row).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "report taken up again"), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -14,9 +14,12 @@ use store::{Tx, report::ReportRow};
 use super::work::show_state;
 use crate::{
     Context, Result,
-    audit::{self, Act, Actor, NONE},
+    audit::{self, Act, Actor},
     error::Refusal,
-    report::{access, standing},
+    report::{
+        access,
+        standing::{self, Trace},
+    },
     thread::{self, Noted},
 };
 
@@ -45,6 +48,7 @@ pub async fn tick(ctx: &Context) -> Result<usize> {
 async fn time_out(ctx: &Context, report: ReportId) -> Result<bool> {
     let mut tx = ctx.db.begin().await?;
     let mut row = store::report::lock(&mut tx, report).await?;
+    let before = Trace::of(&row);
     let state = access::state_of(&row.state)?;
     // The answer may have come in the meantime.
     if state != State::QuestionAsked || row.question_due.is_none_or(|due| due >= ctx.now().0) {
@@ -53,13 +57,14 @@ async fn time_out(ctx: &Context, report: ReportId) -> Result<bool> {
     standing::advance(&mut row, ReportAct::TimeOut, ctx.now())?;
     thread::for_desk(ctx, &mut tx, &row, None, Noted::TimedOut, "").await?;
     show_state(ctx, &mut tx, &mut row, None, state.for_reporter()).await?;
-    finish(ctx, tx, row, "no answer in time").await
+    finish(ctx, tx, before, row, "no answer in time").await
 }
 
 /// A report that became urgent is to be looked at as soon as one that was urgent from the start.
 async fn hurry(ctx: &Context, report: ReportId) -> Result<bool> {
     let mut tx = ctx.db.begin().await?;
     let mut row = store::report::lock(&mut tx, report).await?;
+    let before = Trace::of(&row);
     let company = store::org::by_id(&mut tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let Ok(country) = Country::parse(&company.country) else { return Ok(false) };
     let deadlines = Deadlines::embedded();
@@ -73,14 +78,14 @@ async fn hurry(ctx: &Context, report: ReportId) -> Result<bool> {
     row.updated_at = ctx.now().0;
     standing::place(&mut row)?;
     thread::for_desk(ctx, &mut tx, &row, None, Noted::Urgent, "").await?;
-    finish(ctx, tx, row, "goods about to leave").await
+    finish(ctx, tx, before, row, "goods about to leave").await
 }
 
-async fn finish(ctx: &Context, mut tx: Tx, row: ReportRow, step: &str) -> Result<bool> {
-    store::report::save(&mut tx, &row).await?;
+async fn finish(ctx: &Context, mut tx: Tx, before: Trace, mut row: ReportRow, step: &str) -> Result<bool> {
+    standing::save(&mut tx, &mut row).await?;
     let (action, object_id) = (Action::WorkReports, row.reference.clone());
     let act = Act { actor: Actor::System, action, step, object_kind: "report", object_id };
-    audit::record(ctx, &mut tx, act, NONE, Some(&standing::Trace::of(&row))).await?;
+    audit::record(ctx, &mut tx, act, Some(&before), Some(&Trace::of(&row))).await?;
     tx.commit().await?;
     Ok(true)
 }

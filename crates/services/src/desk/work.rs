@@ -14,7 +14,10 @@ use crate::{
     Context, Result,
     error::Refusal,
     outbox::Template,
-    report::{access, reasoned, standing},
+    report::{
+        access, reasoned,
+        standing::{self, Trace},
+    },
     seat::Seat,
     thread::{self, Noted, Said, checked},
 };
@@ -63,20 +66,21 @@ pub async fn assign(
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
-    let before = access::state_of(&row.state)?;
+    let before = Trace::of(&row);
+    let stood = access::state_of(&row.state)?;
     let name = match to {
         Some(to) => Some(officer(&mut tx, OrgId(row.authority_id), to).await?),
         None => None,
     };
     // Giving back is no step of its own; giving is.
-    if to.is_some() || before.is_settled() {
+    if to.is_some() || stood.is_settled() {
         standing::advance(&mut row, Act::Assign, ctx.now())?;
     }
     row.assigned_to = to.map(|to| to.0);
     thread::for_desk(ctx, &mut tx, &row, Some(seat), Noted::Assigned { to: name }, "").await?;
-    show_state(ctx, &mut tx, &mut row, Some(seat), before.for_reporter()).await?;
-    store::report::save(&mut tx, &row).await?;
-    thread::record(ctx, &mut tx, seat, Action::WorkReports, "report assigned", &row).await?;
+    show_state(ctx, &mut tx, &mut row, Some(seat), stood.for_reporter()).await?;
+    standing::save(&mut tx, &mut row).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "report assigned"), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -98,14 +102,15 @@ pub async fn ask(ctx: &Context, principal: &Principal, reference: &Reference, ve
     let text = checked(text, "text")?;
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    let before = Trace::of(&row);
     standing::advance(&mut row, Act::Ask, ctx.now())?;
     let due = ctx.now().plus(if row.urgent { URGENT_ANSWER_WITHIN } else { ANSWER_WITHIN });
     row.question_due = Some(due.0);
     row.assigned_to.get_or_insert(seat.id().0);
     thread::by_authority(ctx, &mut tx, &mut row, Some(seat), Said::Question { due }, &text).await?;
-    store::report::save(&mut tx, &row).await?;
+    standing::save(&mut tx, &mut row).await?;
     thread::tell_company(ctx, &mut tx, &row, Template::QuestionAsked).await?;
-    thread::record(ctx, &mut tx, seat, Action::WorkReports, "question asked", &row).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "question asked"), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -118,10 +123,11 @@ pub async fn message(ctx: &Context, principal: &Principal, reference: &Reference
     let text = checked(text, "text")?;
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = access::lock_desk(&mut tx, principal, reference, Action::WorkReports).await?;
+    let before = Trace::of(&row);
     thread::by_authority(ctx, &mut tx, &mut row, Some(seat), Said::Message, &text).await?;
-    store::report::save(&mut tx, &row).await?;
+    standing::save(&mut tx, &mut row).await?;
     thread::tell_company(ctx, &mut tx, &row, Template::MessageWaiting).await?;
-    thread::record(ctx, &mut tx, seat, Action::WorkReports, "message sent", &row).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "message sent"), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -134,8 +140,9 @@ pub async fn note(ctx: &Context, principal: &Principal, reference: &Reference, t
     let text = checked(text, "text")?;
     let mut tx = ctx.db.begin().await?;
     let (row, seat) = access::lock_desk(&mut tx, principal, reference, Action::WorkReports).await?;
+    let before = Trace::of(&row);
     thread::for_desk(ctx, &mut tx, &row, Some(seat), Noted::Note, &text).await?;
-    thread::record(ctx, &mut tx, seat, Action::WorkReports, "note written", &row).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "note written"), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -158,6 +165,7 @@ pub async fn override_severity(
     let comment = reasoned(Decision::Severity, reason, comment)?;
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    let before = Trace::of(&row);
     let from = standing::severity(&row)?;
     if from == to {
         return Err(Refusal::NotPossible("The report has this severity already.".into()));
@@ -170,8 +178,8 @@ pub async fn override_severity(
     standing::place(&mut row)?;
     let noted = Noted::Severity { from, to, reason: reason.to_owned() };
     thread::for_desk(ctx, &mut tx, &row, Some(seat), noted, &comment).await?;
-    store::report::save(&mut tx, &row).await?;
-    thread::record(ctx, &mut tx, seat, Action::WorkReports, "severity changed", &row).await?;
+    standing::save(&mut tx, &mut row).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "severity changed"), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -8,7 +8,10 @@ use domain::{
     report::{Act, Decision, Reasons},
 };
 
-use super::{access, standing};
+use super::{
+    access,
+    standing::{self, Trace},
+};
 use crate::{
     Context, Result,
     error::{Problem, Refusal},
@@ -23,14 +26,15 @@ use crate::{
 pub async fn confirm(ctx: &Context, principal: &Principal, reference: &Reference) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = access::lock_own(&mut tx, principal, reference, Action::WriteReports).await?;
+    let before = Trace::of(&row);
     if !row.taken_by_authority || row.confirmed_at.is_some() {
         return Err(Refusal::NotPossible("There is nothing left to confirm in this report.".into()));
     }
     row.confirmed_at = Some(ctx.now().0);
     thread::by_company(ctx, &mut tx, &mut row, seat, Said::Confirmed, "").await?;
-    store::report::save(&mut tx, &row).await?;
+    standing::save(&mut tx, &mut row).await?;
     thread::tell_authority(ctx, &mut tx, &row, Template::MessageWaiting).await?;
-    thread::record(ctx, &mut tx, seat, Action::WriteReports, "report confirmed", &row).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WriteReports, "report confirmed"), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -49,13 +53,14 @@ pub async fn withdraw(
     let note = reasoned(Decision::Withdraw, reason, note)?;
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = access::lock_own(&mut tx, principal, reference, Action::WriteReports).await?;
+    let before = Trace::of(&row);
     row.decided_at = Some(ctx.now().0);
     standing::advance(&mut row, Act::Withdraw, ctx.now())?;
     let said = Said::Withdrawn { reason: reason.to_owned() };
     thread::by_company(ctx, &mut tx, &mut row, seat, said, &note).await?;
-    store::report::save(&mut tx, &row).await?;
+    standing::save(&mut tx, &mut row).await?;
     thread::tell_authority(ctx, &mut tx, &row, Template::MessageWaiting).await?;
-    thread::record(ctx, &mut tx, seat, Action::WriteReports, "report withdrawn", &row).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WriteReports, "report withdrawn"), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -81,13 +86,14 @@ pub(crate) fn reasoned(decision: Decision, reason: &str, note: &str) -> Result<S
 pub async fn share_with(ctx: &Context, principal: &Principal, reference: &Reference, person: UserId) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
     let (row, seat) = access::lock_own(&mut tx, principal, reference, Action::WriteReports).await?;
+    let before = Trace::of(&row);
     let members = store::person::members(&mut tx, OrgId(row.org_id)).await?;
     if !members.iter().any(|member| member.person_id == person.0) {
         return Err(Refusal::NotFound);
     }
     if store::report::people::add(&mut tx, ReportId(row.id), person, seat.id(), ctx.now()).await? {
         let step = format!("report shared with {person}");
-        thread::record(ctx, &mut tx, seat, Action::WriteReports, &step, &row).await?;
+        thread::record(ctx, &mut tx, seat, (Action::WriteReports, &step), Some(&before), &row).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -100,11 +106,12 @@ pub async fn share_with(ctx: &Context, principal: &Principal, reference: &Refere
 pub async fn stop_sharing(ctx: &Context, principal: &Principal, reference: &Reference, person: UserId) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
     let (row, seat) = access::lock_own(&mut tx, principal, reference, Action::WriteReports).await?;
+    let before = Trace::of(&row);
     if !store::report::people::drop(&mut tx, ReportId(row.id), person).await? {
         return Err(Refusal::NotFound);
     }
     let step = format!("report no longer shared with {person}");
-    thread::record(ctx, &mut tx, seat, Action::WriteReports, &step, &row).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WriteReports, &step), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -14,7 +14,7 @@ use domain::{
     time::Timestamp,
 };
 use serde::Serialize;
-use store::report::ReportRow;
+use store::{Tx, report::ReportRow};
 
 use super::access::state_of;
 use crate::{Result, error::Refusal};
@@ -98,34 +98,51 @@ pub(crate) fn band(code: &str) -> Result<Band> {
     Band::from_code(code).ok_or_else(|| Refusal::Fault(format!("no band {code}")))
 }
 
-/// What the audit log commits to after an act on a report.
+/// Stores a changed report.
+pub(crate) async fn save(tx: &mut Tx, row: &mut ReportRow) -> Result<()> {
+    store::report::save(tx, row).await?;
+    row.version += 1;
+    Ok(())
+}
+
+/// What the audit log commits to before and after an act on a report.
 #[derive(Debug, Serialize)]
-pub(crate) struct Trace<'a> {
-    state: &'a str,
-    severity: &'a str,
+pub(crate) struct Trace {
     version: i64,
+    state: String,
+    severity: String,
+    urgent: bool,
     content_version: i64,
     assigned_to: Option<uuid::Uuid>,
     answer_due: i64,
     paused_at: Option<i64>,
-    outcome: &'a str,
-    reason_code: &'a str,
+    question_due: Option<i64>,
+    outcome: String,
+    reason_code: String,
     duplicate_of: Option<uuid::Uuid>,
+    confirmed_at: Option<i64>,
+    company_entry_at: i64,
+    authority_entry_at: i64,
 }
 
-impl<'a> Trace<'a> {
-    pub(crate) fn of(row: &'a ReportRow) -> Self {
+impl Trace {
+    pub(crate) fn of(row: &ReportRow) -> Self {
         Self {
-            state: &row.state,
-            severity: &row.severity,
             version: row.version,
+            state: row.state.clone(),
+            severity: row.severity.clone(),
+            urgent: row.urgent,
             content_version: row.current_version,
             assigned_to: row.assigned_to,
             answer_due: row.answer_due,
             paused_at: row.paused_at,
-            outcome: &row.outcome,
-            reason_code: &row.reason_code,
+            question_due: row.question_due,
+            outcome: row.outcome.clone(),
+            reason_code: row.reason_code.clone(),
             duplicate_of: row.duplicate_of,
+            confirmed_at: row.confirmed_at,
+            company_entry_at: row.company_entry_at,
+            authority_entry_at: row.authority_entry_at,
         }
     }
 }

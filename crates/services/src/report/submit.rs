@@ -5,7 +5,7 @@
 //! back button or a retry after a lost answer, gets the reference it has.
 
 use domain::{
-    access::Principal,
+    access::{Action, Principal},
     ids::{DraftId, OrgId, ReportId, UserId},
     indicator::Band,
     question::{Form, Profile, QuestionSet},
@@ -23,7 +23,7 @@ use store::{
 use super::{
     access,
     made::{Made, make},
-    standing,
+    standing::{self, Trace},
 };
 use crate::{
     Context, Result, draft,
@@ -113,8 +113,8 @@ impl<'p> Sending<'p> {
             store::thread::mark_read(tx, ReportId(row.id), self.seat.id(), now).await?;
         }
         thread::tell_authority(ctx, tx, &row, Template::NewReport).await?;
-        let (action, step) = (draft::action(phone), if phone { "report taken down" } else { "report sent" });
-        thread::record(ctx, tx, self.seat, action, step, &row).await?;
+        let step = if phone { "report taken down" } else { "report sent" };
+        thread::record(ctx, tx, self.seat, (draft::action(phone), step), None, &row).await?;
         Ok(reference)
     }
 
@@ -122,6 +122,7 @@ impl<'p> Sending<'p> {
     /// may rise by it; an officer's severity and the answer clock stay.
     async fn complete(&self, ctx: &Context, tx: &mut Tx, report: ReportId) -> Result<Reference> {
         let mut row = store::report::lock(tx, report).await?;
+        let before = Trace::of(&row);
         access::completable(row.quick, &row.state)?;
         access::sees(tx, report, UserId(row.author_id), self.seat).await?;
         // What an officer decided outlives the computation.
@@ -134,9 +135,9 @@ impl<'p> Sending<'p> {
         self.add_version(ctx, tx, &row).await?;
         thread::by_company(ctx, tx, &mut row, self.seat, Said::Completed { version }, "").await?;
         standing::place(&mut row)?;
-        store::report::save(tx, &row).await?;
+        standing::save(tx, &mut row).await?;
         thread::tell_authority(ctx, tx, &row, Template::MessageWaiting).await?;
-        thread::record(ctx, tx, self.seat, domain::access::Action::WriteReports, "report completed", &row).await?;
+        thread::record(ctx, tx, self.seat, (Action::WriteReports, "report completed"), Some(&before), &row).await?;
         row.reference.parse().map_err(|_| Refusal::Fault(format!("reference {}", row.reference)))
     }
 

@@ -27,8 +27,8 @@ crate::texts! {
     urgent_many: "Call your authority first, write afterwards:",
     urgent_all: "All duty telephones",
     urgent_none: "Call your national authority first, write afterwards. Its telephone number is on its own website.",
-    urgent_contact: "Those who run this service:",
     urgent_life: "Somebody is in danger now? Call the emergency services.",
+    urgent_contact: "Those who run this service:",
 
     what_title: "What this is, in ten seconds",
     step_notice: "You notice something",

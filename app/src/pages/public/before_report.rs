@@ -32,6 +32,7 @@ fn view(req: &Req, on_duty: Vec<Authority>) -> impl IntoView + use<> {
             <PageTitle title=t.report_title lead=t.report_lead/>
             {urgent}
             <div class="prose">
+                <p>{t.urgent_life}</p>
                 {what_it_is(lang)}
                 <Callout tone=Tone::Warn title=t.quiet_title><p>{t.quiet_text}</p><p>{t.quiet_how}</p></Callout>
                 {what_to_have(lang)}

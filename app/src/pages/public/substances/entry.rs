@@ -105,6 +105,9 @@ fn fields(lang: Lang, substance: &PublicSubstance) -> Vec<LabelField> {
     for cn in &substance.cn {
         fields.push(code(t.field_cn.to_owned(), cn.code.to_string(), (!cn.verified).then_some(t.pair_unverified)));
     }
+    if let Some(inn) = &substance.inn {
+        fields.push(LabelField::text(t.field_inn, inn.clone()));
+    }
     if let Some(formula) = &substance.formula {
         fields.push(LabelField::text(t.field_formula, words::formula(formula)));
     }

@@ -8,7 +8,7 @@ use crate::{Read, Tx, args, engine::Result, statements};
 statements! {
     QUEUE = "INSERT INTO outbox (id, template, recipient, lang, link, detail, state, attempts, next_at, claimed_until,
              last_error, created_at, since, done_at) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, NULL, '', $8, $7, NULL)";
-    DUE = "SELECT 1 AS due FROM outbox WHERE state = 'waiting' AND next_at <= $1
+    DUE = "SELECT CAST(1 AS BIGINT) AS due FROM outbox WHERE state = 'waiting' AND next_at <= $1
            AND (claimed_until IS NULL OR claimed_until < $1) LIMIT 1";
     /// Takes the longest due mail for as long as a worker may need; a worker that died loses its claim by itself.
     CLAIM = sqlite "UPDATE outbox SET attempts = attempts + 1, claimed_until = $2 WHERE id = (SELECT id FROM outbox

@@ -5,6 +5,7 @@ crate::texts! {
     hero_title: "A suspicious order for chemicals? Tell your authority.",
     hero_lead: "Companies that make, trade, move or store chemicals report here what looks wrong: an order, an enquiry, a theft, an offer on the internet. Their competent national authority reads it, asks if it needs more, and says how it ended.",
     hero_signed_in: "Welcome back, {name}",
+    hero_signed_in_lead: "Go on where you stopped, report something new, or look up what you were asked for.",
 
     specimen: "From the catalogue",
     specimen_link: "Uses, lists and warning signs",
@@ -28,7 +29,6 @@ crate::texts! {
     urgent_all: "All duty telephones",
     urgent_none: "Call your national authority first, write afterwards. Its telephone number is on its own website.",
     urgent_life: "Somebody is in danger now? Call the emergency services.",
-    urgent_contact: "Those who run this service:",
 
     what_title: "What this is, in ten seconds",
     step_notice: "You notice something",

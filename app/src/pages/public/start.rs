@@ -25,9 +25,9 @@ pub(super) async fn page(req: Req) -> Outcome {
 
 fn view(req: &Req, authorities: Vec<Authority>) -> impl IntoView + use<> {
     let t = texts(req.lang);
-    let title = match &req.principal.person {
-        Some(person) => fill(t.hero_signed_in, &[("name", &person.name)]),
-        None => t.hero_title.to_owned(),
+    let (title, lead) = match &req.principal.person {
+        Some(person) => (fill(t.hero_signed_in, &[("name", &person.name)]), t.hero_signed_in_lead),
+        None => (t.hero_title.to_owned(), t.hero_lead),
     };
     let urgent = contacts::urgent_strip(req, contacts::on_duty(req, &authorities));
     let sign_in = req.principal.person.is_none().then(|| {
@@ -37,7 +37,7 @@ fn view(req: &Req, authorities: Vec<Authority>) -> impl IntoView + use<> {
     view! {
         <DeskPage>
             <div class="front">
-                <div class="front__head"><Hero title=title lead=t.hero_lead/>{specimen}</div>
+                <div class="front__head"><Hero title=title lead=lead/>{specimen}</div>
                 {urgent}
                 <div class="front__doors"><Doors doors/>{sign_in}</div>
                 {what(lang)}

@@ -35,7 +35,7 @@ mod merge;
 pub(crate) mod profile;
 mod view;
 
-pub use begin::{Start, start, start_completion, start_like, take_by_phone};
+pub use begin::{Start, start, start_about, start_completion, start_like, take_by_phone};
 pub use change::{
     Saved, archive_untouched, bring_back, choose_alternative, delete, remove_item, restore_item, save_page,
 };

@@ -7,7 +7,9 @@ use domain::{
 };
 use leptos::prelude::*;
 use services::{
-    draft, report as reports,
+    Refusal, draft,
+    error::Problem,
+    report as reports,
     report::{CompanyEntry, CompanyReportView, Person, ReportContent},
     thread::{self, Said, Side as From},
 };
@@ -304,55 +306,66 @@ fn withdraw_view(t: &'static company::Texts, base: &str, kept: &Typed) -> AnyVie
     .into_any()
 }
 
-/// Carries out an act on the report of the address; what was typed is kept if it cannot be taken.
-async fn act<F: Future<Output = services::Result<()>>>(req: &Req, reference: &Number, done: F) -> Outcome {
+/// Carries out an act on the report of the address; what was typed is kept if it cannot be taken. The text that the act
+/// takes stands in `field` of the page, which holds several such forms.
+async fn act<F: Future<Output = services::Result<()>>>(req: &Req, reference: &Number, field: &str, done: F) -> Outcome {
     let here = req.here(&format!("/reports/{reference}"));
     match done.await {
         Ok(()) => {
             typed::done(req).await?;
             Ok(Reply::to(here))
         }
-        Err(refusal) => typed::again(req, &form_name(reference), &here, refusal).await,
+        Err(refusal) => typed::again(req, &form_name(reference), &here, at_field(refusal, field)).await,
     }
+}
+
+/// The problems with an act's text, at the field of the page.
+fn at_field(refusal: Refusal, field: &str) -> Refusal {
+    let Refusal::Invalid(problems) = refusal else { return refusal };
+    let at = |problem: Problem| match problem.field.as_str() {
+        "text" | "comment" => Problem::new(field, problem.message),
+        _ => problem,
+    };
+    Refusal::Invalid(problems.into_iter().map(at).collect())
 }
 
 /// Sends a message.
 pub async fn message(req: Req) -> Outcome {
     let reference: Number = req.parsed("reference")?;
-    act(&req, &reference, thread::message(req.ctx(), &req.principal, &reference, req.form.get("message"))).await
+    act(&req, &reference, "message", thread::message(req.ctx(), &req.principal, &reference, req.form.get("message"))).await
 }
 
 /// Answers the open question.
 pub async fn answer(req: Req) -> Outcome {
     let reference: Number = req.parsed("reference")?;
-    act(&req, &reference, thread::answer(req.ctx(), &req.principal, &reference, req.form.get("answer"))).await
+    act(&req, &reference, "answer", thread::answer(req.ctx(), &req.principal, &reference, req.form.get("answer"))).await
 }
 
 /// Confirms what was taken down by telephone.
 pub async fn confirm(req: Req) -> Outcome {
     let reference: Number = req.parsed("reference")?;
-    act(&req, &reference, reports::confirm(req.ctx(), &req.principal, &reference)).await
+    act(&req, &reference, "", reports::confirm(req.ctx(), &req.principal, &reference)).await
 }
 
 /// Takes the report back.
 pub async fn withdraw(req: Req) -> Outcome {
     let reference: Number = req.parsed("reference")?;
     let (reason, note) = (req.form.get("reason"), req.form.get("note"));
-    act(&req, &reference, reports::withdraw(req.ctx(), &req.principal, &reference, reason, note)).await
+    act(&req, &reference, "note", reports::withdraw(req.ctx(), &req.principal, &reference, reason, note)).await
 }
 
 /// Lets a colleague see it.
 pub async fn share(req: Req) -> Outcome {
     let reference: Number = req.parsed("reference")?;
-    let person: UserId = req.form.get("person").parse().map_err(|_| services::Refusal::NotFound)?;
-    act(&req, &reference, reports::share_with(req.ctx(), &req.principal, &reference, person)).await
+    let person: UserId = req.form.get("person").parse().map_err(|_| Refusal::NotFound)?;
+    act(&req, &reference, "", reports::share_with(req.ctx(), &req.principal, &reference, person)).await
 }
 
 /// Takes that back.
 pub async fn unshare(req: Req) -> Outcome {
     let reference: Number = req.parsed("reference")?;
-    let person: UserId = req.form.get("person").parse().map_err(|_| services::Refusal::NotFound)?;
-    act(&req, &reference, reports::stop_sharing(req.ctx(), &req.principal, &reference, person)).await
+    let person: UserId = req.form.get("person").parse().map_err(|_| Refusal::NotFound)?;
+    act(&req, &reference, "", reports::stop_sharing(req.ctx(), &req.principal, &reference, person)).await
 }
 
 /// Begins another report like this one.

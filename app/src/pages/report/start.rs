@@ -2,7 +2,7 @@
 
 use domain::report::ReportKind;
 use leptos::prelude::*;
-use services::draft::{Start, start};
+use services::draft::{Start, start_about};
 
 use super::place;
 use crate::{
@@ -39,6 +39,6 @@ pub async fn choose(req: Req) -> Outcome {
 /// Begins the draft and leads to its list of tasks.
 pub async fn begin(req: Req) -> Outcome {
     let how = Start { kind: ReportKind::from_code(req.form.get("kind")), quick: req.form.get("form") == "quick" };
-    let draft = start(req.ctx(), &req.principal, req.workspace()?.org, how).await?;
+    let draft = start_about(req.ctx(), &req.principal, req.workspace()?.org, how, req.form.get("substance")).await?;
     Ok(Reply::to(place::tasks(&req, draft)))
 }

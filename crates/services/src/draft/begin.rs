@@ -8,6 +8,7 @@ use domain::{
     question::QuestionSet,
     reference::Reference,
     report::ReportKind,
+    substance::{Kind, PublicSubstance},
 };
 use store::{draft::NewDraft, report::content::VersionRow};
 
@@ -28,9 +29,21 @@ pub struct Start {
 /// # Errors
 /// [`Refusal::NotFound`] without the right to write for the company.
 pub async fn start(ctx: &Context, principal: &Principal, org: OrgId, how: Start) -> Result<DraftId> {
+    start_about(ctx, principal, org, how, "").await
+}
+
+/// The same from the page of a catalogue entry, which becomes the first substance or machine. `entry` is its handle;
+/// one that the public catalogue does not have leaves the draft as it is.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_about(ctx: &Context, principal: &Principal, org: OrgId, how: Start, entry: &str) -> Result<DraftId> {
     let seat = Seat::take(principal, org, Action::WriteReports)?;
     let mut answers = contact(ctx, seat).await?;
     set_kind(&mut answers, how.kind);
+    if let Some(entry) = ctx.catalogue.find_public(entry) {
+        set_entry(&mut answers, &entry);
+    }
     insert(ctx, seat, New { company: org, taken_by: None, answers, quick: how.quick, completes: None }).await
 }
 
@@ -125,6 +138,20 @@ async fn contact(ctx: &Context, seat: Seat<'_>) -> Result<Answers> {
     let person = store::person::by_id(&mut ctx.db.reader(), UserId(seat.id().0)).await?.ok_or(Refusal::NotFound)?;
     let known = [("contact.name", person.name), ("contact.email", person.email), ("contact.phone", person.phone)];
     Ok(known.into_iter().filter(|(_, text)| !text.is_empty()).collect())
+}
+
+fn set_entry(answers: &mut Answers, entry: &PublicSubstance) {
+    if entry.kind == Kind::Equipment {
+        answers.set_one("substances.involved", "equipment");
+        answers.set_one("equipment.1.what", &entry.name);
+        return;
+    }
+    answers.set_one("substances.involved", "substances");
+    answers.set_one("substance.1.name", &entry.name);
+    // Of several numbers nobody but the reporter knows which was on the order.
+    if let [cas] = entry.cas.as_slice() {
+        answers.set_one("substance.1.cas", &cas.number.to_string());
+    }
 }
 
 fn set_kind(answers: &mut Answers, kind: Option<ReportKind>) {

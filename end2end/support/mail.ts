@@ -66,7 +66,7 @@ export class MailServer {
 
   /** The address for `FORERUNNER_SMTP_URL`. */
   get url(): string {
-    return `smtp://127.0.0.1:${this.port}`;
+    return `smtp://127.0.0.1:${this.port}?tls=none`;
   }
 
   /** Treats mails like this from now on; those that were stalled are dealt with as well. */

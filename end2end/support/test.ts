@@ -6,11 +6,13 @@
 //     test('the start page says what this is', async ({ page }) => { await page.goto('/'); … });
 //
 // Tests of one worker share its server, so a test that changes something makes what it needs under names of its own.
-// A second person at a second browser is `await browser.newContext()`: it is watched like the first.
+// A second person at a second browser is `await enter('officer@…')`: it is watched like the first.
 
 import { test as base, expect } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 
 import { MailServer } from './mail.ts';
+import { signIn } from './people.ts';
 import { Server } from './server.ts';
 import { Watch } from './watch.ts';
 
@@ -26,6 +28,8 @@ interface WorkerParts {
 
 interface TestParts {
   watch: Watch;
+  /** Opens a browser for a further person, who signs in if an address is given. It closes with the test. */
+  enter: (email?: string, password?: string) => Promise<Page>;
 }
 
 export const test = base.extend<TestParts, PortalOptions & WorkerParts>({
@@ -61,6 +65,18 @@ export const test = base.extend<TestParts, PortalOptions & WorkerParts>({
     },
     { auto: true },
   ],
+
+  enter: async ({ browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (email, password) => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      const page = await context.newPage();
+      if (email) await signIn(page, email, password);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
 });
 
 export { expect };

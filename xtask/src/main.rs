@@ -88,6 +88,9 @@ enum Drill {
         /// How many clients send at the same time.
         #[arg(long, default_value_t = 20)]
         clients: u32,
+        /// Optimise the server as for real use.
+        #[arg(long)]
+        release: bool,
     },
 }
 
@@ -110,7 +113,9 @@ fn perform(task: Task) -> Result<()> {
         }
         Task::Run { empty, release, port, data } => run::run(&run::Options { empty, release, port, data }),
         Task::Check => check::check(),
-        Task::Drill(Drill::Kill { rounds, clients }) => drill::kill(&drill::Options { rounds, clients }),
+        Task::Drill(Drill::Kill { rounds, clients, release }) => {
+            drill::kill(&drill::Options { rounds, clients, release })
+        }
         Task::Test { without_postgres, without_browser } => test::test(!without_postgres, !without_browser),
     }
 }

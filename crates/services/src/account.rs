@@ -243,8 +243,8 @@ pub async fn change_password(
     let phc = choose_password(ctx, &account, "password", new_password).await?;
     let mut tx = ctx.db.begin().await?;
     throttle::clear(ctx, &mut tx, Bucket(throttle::SIGN_IN_DEVICE, &own)).await?;
-    replace_password(ctx, &mut tx, &account, &phc, Some(session_token), "password changed").await?;
     let session = session::rotate(ctx, &mut tx, session_token).await?;
+    replace_password(ctx, &mut tx, &account, &phc, Some(&session.token), "password changed").await?;
     tx.commit().await?;
     Ok(session)
 }

@@ -3,6 +3,7 @@
 //! Time and randomness are injected so that a test moves the clock instead of sleeping and repeats what it saw.
 
 use std::{
+    fmt,
     path::PathBuf,
     sync::{
         Arc, OnceLock,
@@ -72,7 +73,7 @@ pub fn fingerprint(person: domain::ids::UserId) -> String {
 }
 
 /// Settings that use cases depend on; the server reads them from flags and environment.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     /// Public base address for links in mails, without a trailing slash. Never taken from a request.
     pub base_url: String,
@@ -82,6 +83,17 @@ pub struct Config {
     pub pepper: [u8; 32],
     /// Whether this installation holds demo data.
     pub demo: bool,
+}
+
+impl fmt::Debug for Config {
+    /// Without the secret: what is debugged ends in logs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("base_url", &self.base_url)
+            .field("data_dir", &self.data_dir)
+            .field("demo", &self.demo)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Everything a use case needs. Cheap to clone.

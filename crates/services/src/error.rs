@@ -52,6 +52,16 @@ impl Problem {
     }
 }
 
+impl Refusal {
+    /// For rows that somebody else may put in first, between our look and our write: a conflict is then no fault.
+    pub(crate) fn overtaken(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict(_) => Self::Stale,
+            other => other.into(),
+        }
+    }
+}
+
 impl From<Denied> for Refusal {
     fn from(denied: Denied) -> Self {
         match denied {

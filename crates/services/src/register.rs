@@ -365,7 +365,7 @@ pub async fn confirm(ctx: &Context, token: &str, chosen: &str, address: IpAddr, 
             None
         }
         None => {
-            person::confirm(&mut tx, waiting, now).await?;
+            person::confirm(&mut tx, waiting, now).await.map_err(Refusal::overtaken)?;
             applicant.email_confirmed_at = Some(now.0);
             Some(account::begin(ctx, &mut tx, &applicant, agent).await?)
         }

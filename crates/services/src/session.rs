@@ -126,10 +126,12 @@ pub async fn resolve(ctx: &Context, token: &str, activity: Activity) -> Result<O
     let mut expires_at = last.plus(idle).min(ends_at);
     if activity == Activity::Person {
         expires_at = now.plus(idle).min(ends_at);
-        if now.since(last) >= NOTE_EVERY {
-            let mut tx = ctx.db.begin().await?;
-            rows::touch(&mut tx, hash, now).await?;
-            tx.commit().await?;
+        if now.since(last) >= NOTE_EVERY
+            && let Err(error) = note(ctx, hash).await
+        {
+            // A full disk must not keep anybody from reading; the sign-in merely ends earlier.
+            tracing::warn!(%error, "activity could not be noted");
+            expires_at = last.plus(idle).min(ends_at);
         }
     }
     let lang = Lang::from_tag(&row.lang).unwrap_or_default();
@@ -142,6 +144,13 @@ pub async fn resolve(ctx: &Context, token: &str, activity: Activity) -> Result<O
         ends_at,
         theme: row.theme,
     }))
+}
+
+async fn note(ctx: &Context, token_hash: [u8; 32]) -> Result<()> {
+    let mut tx = ctx.db.begin().await?;
+    rows::touch(&mut tx, token_hash, ctx.now()).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Where a person belongs.

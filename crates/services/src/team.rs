@@ -280,7 +280,7 @@ pub async fn accept_new(ctx: &Context, token: &str, lang: Lang, fields: &Answers
         confirmed: Some(now),
         at: now,
     };
-    person::insert(&mut tx, &new).await?;
+    person::insert(&mut tx, &new).await.map_err(Refusal::overtaken)?;
     join(ctx, &mut tx, id, org, &row.role).await?;
     let account = person::by_id(&mut tx, id).await?.ok_or(Refusal::NotFound)?;
     let session = account::begin(ctx, &mut tx, &account, agent).await?;
@@ -306,12 +306,12 @@ pub async fn accept(ctx: &Context, principal: &Principal, session_token: &str, t
     }
     let mut tx = ctx.db.begin().await?;
     tokens::consume(&mut tx, secret::hash(token), INVITE, ctx.now()).await?.ok_or(Refusal::NotFound)?;
+    let session = session::rotate(ctx, &mut tx, session_token).await?;
     let places = session::memberships(&mut tx, person.id).await?;
     // Somebody who came in another way meanwhile keeps the role they have.
     if !places.iter().any(|place| place.org == org) {
         join(ctx, &mut tx, person.id, org, &row.role).await?;
     }
-    let session = session::rotate(ctx, &mut tx, session_token).await?;
     tx.commit().await?;
     Ok(session)
 }

@@ -1,12 +1,18 @@
-//! A context for tests: a real SQLite database in a folder that goes away with it, and a clock that stands still.
+//! A context for tests: a real database, a folder that goes away with it, and a clock that stands still.
+//!
+//! The database is a SQLite file in that folder. Where `TEST_SERVICES_POSTGRES_URL` names a server, each test gets a
+//! database of its own there instead, and the whole suite shows that the other engine keeps the same promises.
 
 use std::{
     ops::Deref,
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use domain::{access::Principal, time::Timestamp};
-use store::{Db, migrations};
+use store::{Db, Read as _, Sql, migrations};
 use tempfile::TempDir;
 
 use crate::{
@@ -36,7 +42,10 @@ impl World {
     /// An installation without anybody.
     pub async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await.unwrap();
+        let db = match std::env::var("TEST_SERVICES_POSTGRES_URL") {
+            Ok(server) => postgres(&server).await,
+            Err(_) => Db::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await.unwrap(),
+        };
         migrations::migrate(&db, None).await.unwrap();
         let config = Config {
             base_url: "https://forerunner.example".into(),
@@ -92,6 +101,21 @@ impl World {
         let (_, _, link) = mails.iter().rfind(fits).expect("such a mail was queued");
         link.rsplit('/').next().unwrap().to_owned()
     }
+}
+
+/// A new database on a PostgreSQL server that is thrown away after the tests.
+async fn postgres(server: &str) -> Db {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("services_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let text: &'static str = format!("CREATE DATABASE {name}").leak();
+    let create = Sql { name: "test", sqlite: text, postgres: text };
+    let admin = Db::open(server).await.unwrap();
+    // No transaction around it: PostgreSQL makes no database inside of one.
+    admin.reader().all::<(i64,)>(&create, vec![]).await.unwrap();
+    admin.close().await;
+    let (base, rest) = server.rsplit_once('/').unwrap();
+    let options = rest.split_once('?').map(|(_, options)| format!("?{options}")).unwrap_or_default();
+    Db::open(&format!("{base}/{name}{options}")).await.unwrap()
 }
 
 /// Signing in from a usual place.

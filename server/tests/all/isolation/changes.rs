@@ -1,0 +1,146 @@
+//! A right that ends, ends with the next request.
+
+use domain::{access::Role, ids::UserId, time::Timestamp};
+use services::session;
+
+use crate::support::{
+    cast::{NO_PLACE, Player, sign_in},
+    http::Ask,
+    site::Site,
+};
+
+fn officer(site: &Site) -> &'static Player {
+    site.cast.player(Role::CompanyOfficer, "meridian")
+}
+
+/// Pages of a company's officer: the list, a report, a draft, the team.
+fn pages(site: &Site) -> Vec<String> {
+    let org = site.cast.org("meridian");
+    let (report, draft) = (&org.reports.as_ref().unwrap().open, org.drafts[&officer(site).email]);
+    ["reports".to_owned(), format!("reports/{report}"), format!("drafts/{draft}"), "team".to_owned()]
+        .map(|page| format!("/en/c/meridian/{page}"))
+        .into()
+}
+
+async fn statuses(site: &Site) -> Vec<u16> {
+    let mut statuses = Vec::new();
+    for page in pages(site) {
+        statuses.push(site.get(&page, Some(officer(site))).await.status);
+    }
+    statuses
+}
+
+#[tokio::test]
+async fn of_a_company_that_is_suspended() {
+    let site = Site::new().await;
+    assert_eq!(statuses(&site).await, [200; 4]);
+    site.run("UPDATE org SET status = 'suspended' WHERE handle = 'meridian'").await;
+    assert_eq!(statuses(&site).await, [404; 4]);
+    let application = site.get("/en/c/meridian/application", Some(officer(&site))).await;
+    assert_eq!(application.status, 200, "where it stands can still be seen");
+    // The reports stay with the authority.
+    let desk = site.cast.player(Role::AuthorityOfficer, "pco-nl");
+    let report = &site.cast.org("meridian").reports.as_ref().unwrap().open;
+    assert_eq!(site.get(&format!("/en/a/pco-nl/reports/{report}"), Some(desk)).await.status, 200);
+    site.run("UPDATE org SET status = 'approved' WHERE handle = 'meridian'").await;
+    assert_eq!(statuses(&site).await, [200; 4]);
+}
+
+#[tokio::test]
+async fn of_somebody_who_left() {
+    let site = Site::new().await;
+    site.run("UPDATE membership SET ended_at = 1 WHERE person_id = (SELECT id FROM person WHERE name = 'NAME-meridian-company_officer-CANARY')").await;
+    assert_eq!(statuses(&site).await, [404; 4]);
+    let admin = site.cast.player(Role::CompanyAdmin, "meridian");
+    let report = &site.cast.org("meridian").reports.as_ref().unwrap().open;
+    assert_eq!(site.get(&format!("/en/c/meridian/reports/{report}"), Some(admin)).await.status, 200, "their work stays");
+}
+
+#[tokio::test]
+async fn of_somebody_with_a_lesser_role() {
+    let site = Site::new().await;
+    site.run("UPDATE membership SET role = 'company_reader' WHERE person_id = (SELECT id FROM person WHERE name = 'NAME-meridian-company_officer-CANARY')").await;
+    assert_eq!(statuses(&site).await, [200, 200, 404, 200], "only the draft is for writers");
+}
+
+#[tokio::test]
+async fn of_an_account_that_is_closed() {
+    let site = Site::new().await;
+    site.run("UPDATE person SET disabled_at = 1 WHERE name = 'NAME-meridian-company_officer-CANARY'").await;
+    assert_eq!(statuses(&site).await, [303; 4], "there is no such sign-in any more");
+    let answer = site.get("/en/me", Some(officer(&site))).await;
+    assert_eq!(answer.location(), "/en/sign-in?next=/en/me");
+}
+
+#[tokio::test]
+async fn of_a_desk_officer_who_left() {
+    let site = Site::new().await;
+    let desk = site.cast.player(Role::AuthorityOfficer, "pco-nl");
+    let report = &site.cast.org("meridian").reports.as_ref().unwrap().open;
+    for page in ["queue".to_owned(), format!("reports/{report}"), format!("queue?sel={report}")] {
+        assert_eq!(site.get(&format!("/en/a/pco-nl/{page}"), Some(desk)).await.status, 200, "{page}");
+    }
+    site.run("UPDATE membership SET ended_at = 1 WHERE person_id = (SELECT id FROM person WHERE name = 'NAME-pco-nl-authority_officer-CANARY')").await;
+    for page in ["queue".to_owned(), format!("reports/{report}"), format!("queue?sel={report}")] {
+        assert_eq!(site.get(&format!("/en/a/pco-nl/{page}"), Some(desk)).await.status, 404, "{page}");
+    }
+}
+
+#[tokio::test]
+async fn of_somebody_who_signed_out() {
+    let site = Site::new().await;
+    let out = site.ask(Ask::post("/en/sign-out").by(officer(&site))).await;
+    assert_eq!(out.status, 303);
+    assert_eq!(out.cookie("__Host-session").as_deref(), Some(""), "the browser forgets it");
+    // And a copy of the cookie is worth nothing.
+    assert_eq!(statuses(&site).await, [303; 4]);
+    let post = site.post("/en/c/meridian/reports/new", Some(officer(&site)), [("form", "quick")]).await;
+    assert_eq!(post.status, 401);
+}
+
+#[tokio::test]
+async fn of_a_sign_in_that_was_ended_from_elsewhere() {
+    let site = Site::new().await;
+    sign_in(&site.ctx, officer(&site).id, "another-browser").await;
+    let others = Ask::post("/en/me/sessions").cookie("__Host-session", "another-browser").form([("session", "others")]);
+    assert_eq!(site.ask(others).await.status, 303);
+    assert_eq!(statuses(&site).await, [303; 4]);
+    let other = Ask::get("/en/me").cookie("__Host-session", "another-browser");
+    assert_eq!(site.ask(other).await.status, 200);
+}
+
+#[tokio::test]
+async fn nobody_ends_somebody_elses_sign_in() {
+    let site = Site::new().await;
+    let mut reader = site.ctx.db.reader();
+    let theirs = store::session::of_person(&mut reader, UserId(officer(&site).id.0), site.ctx.now()).await.unwrap();
+    let stranger = site.cast.named(NO_PLACE);
+    let answer = site.post("/en/me/sessions", Some(stranger), [("session", theirs[0].id.to_string())]).await;
+    assert_eq!(answer.status, 404);
+    assert_eq!(statuses(&site).await, [200; 4]);
+}
+
+#[tokio::test]
+async fn of_a_sign_in_that_rested_or_grew_old() {
+    for (role, org, page, rest) in [
+        (Role::CompanyOfficer, "meridian", "/en/c/meridian/reports", session::IDLE),
+        (Role::AuthorityOfficer, "pco-nl", "/en/a/pco-nl/queue", session::IDLE_STAFF),
+        (Role::SystemAdmin, "installation", "/en/s/installation/", session::IDLE_STAFF),
+    ] {
+        let site = Site::new().await;
+        let player = site.cast.player(role, org);
+        site.ctx.clock.advance(rest - Timestamp::SECOND);
+        assert_eq!(site.get(page, Some(player)).await.status, 200, "{page}");
+        site.ctx.clock.advance(rest);
+        assert_eq!(site.get(page, Some(player)).await.status, 303, "{page}: it rested");
+    }
+    let site = Site::new().await;
+    let player = officer(&site);
+    let mut asked = 0;
+    while site.get("/en/c/meridian/reports", Some(player)).await.status == 200 {
+        site.ctx.clock.advance(20 * Timestamp::MINUTE);
+        asked += 1;
+        assert!(asked <= 36, "twelve hours are the end, whatever one does");
+    }
+    assert_eq!(asked, 36);
+}

@@ -1,0 +1,557 @@
+//! Who and what there is in the tests' installation: the demo's organisations, in each of them one person per role, and
+//! of every kind of object one per organisation, so that whatever somebody may see has a twin that they may not.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    access::{Principal, Role},
+    answers::Answers,
+    ids::{DraftId, OrgId, UserId},
+    indicator::Band,
+    organisation::{OrgKind, OrgStatus},
+    question::QuestionSet,
+    reference::Reference,
+    report::{Decision, Reasons},
+    time::Timestamp,
+};
+use services::{
+    Context, demo,
+    desk::{self, Verdict},
+    draft::{self, Post, Start},
+    organisation, report, session, team, thread,
+};
+use sha2::{Digest as _, Sha256};
+use store::{org, outbox, person, session as sessions, token};
+use uuid::Uuid;
+
+use super::{canary::Canary, site::principal};
+
+/// Somebody with a sign-in.
+#[derive(Clone, Debug)]
+pub struct Player {
+    /// For messages: `company_officer of meridian`.
+    pub label: String,
+    /// Address.
+    pub email: String,
+    /// Name.
+    pub name: String,
+    /// Identity.
+    pub id: UserId,
+    /// Token of the sign-in.
+    pub token: String,
+    /// Where they belong.
+    pub places: Vec<Place>,
+}
+
+/// A place in an organisation.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The organisation's handle.
+    pub handle: String,
+    /// Its kind.
+    pub kind: OrgKind,
+    /// Where it stands.
+    pub status: OrgStatus,
+    /// The role.
+    pub role: Role,
+}
+
+impl Player {
+    /// The place in an organisation.
+    pub fn place(&self, handle: &str) -> Option<&Place> {
+        self.places.iter().find(|place| place.handle == handle)
+    }
+}
+
+/// A company's reports, by what can be done with them.
+#[derive(Clone, Debug)]
+pub struct Reports {
+    /// In review; everybody of the company sees it.
+    pub open: Reference,
+    /// With a question that waits for an answer; the reader does not see it.
+    pub asked: Reference,
+    /// With the four questions only.
+    pub quick: Reference,
+    /// Taken down by telephone, waiting to be confirmed.
+    pub phone: Reference,
+    /// Decided.
+    pub closed: Reference,
+}
+
+/// An organisation and what belongs to it.
+#[derive(Clone, Debug)]
+pub struct Org {
+    /// Handle.
+    pub handle: String,
+    /// Identity.
+    pub id: OrgId,
+    /// Kind.
+    pub kind: OrgKind,
+    /// Handle of the authority that answers for it; its own for anything but companies.
+    pub authority: String,
+    /// Somebody of it who plays no part.
+    pub colleague: Option<UserId>,
+    /// An invitation that nobody has used.
+    pub invitation: Option<Uuid>,
+    /// Drafts by the address of the one who writes them: a company's own, or those an authority takes down.
+    pub drafts: BTreeMap<String, DraftId>,
+    /// A company's reports; an authority's are those of its first company.
+    pub reports: Option<Reports>,
+    /// Handles of an authority's companies that are waiting, approved and suspended.
+    pub companies: Option<[String; 3]>,
+}
+
+/// Everybody and everything.
+#[derive(Clone, Debug, Default)]
+pub struct Cast {
+    /// People with sign-ins.
+    pub players: Vec<Player>,
+    /// Organisations.
+    pub orgs: Vec<Org>,
+    /// Words and who may read them.
+    pub canaries: Vec<Canary>,
+    /// One-time links by purpose.
+    pub links: BTreeMap<&'static str, String>,
+    /// A mail that was given up.
+    pub dead_mail: Uuid,
+    /// Handle of an authority that nobody has joined.
+    pub empty_body: String,
+}
+
+impl Cast {
+    /// The organisation with this handle.
+    pub fn org(&self, handle: &str) -> &Org {
+        self.orgs.iter().find(|org| org.handle == handle).unwrap_or_else(|| panic!("no organisation {handle}"))
+    }
+
+    /// The person with this role in an organisation.
+    pub fn player(&self, role: Role, handle: &str) -> &Player {
+        let label = label(role, handle);
+        self.players.iter().find(|player| player.label == label).unwrap_or_else(|| panic!("no {label}"))
+    }
+
+    /// Somebody with a label of their own.
+    pub fn named(&self, label: &str) -> &Player {
+        self.players.iter().find(|player| player.label == label).unwrap_or_else(|| panic!("no {label}"))
+    }
+}
+
+fn label(role: Role, handle: &str) -> String {
+    format!("{} of {handle}", role.code())
+}
+
+/// Handle and authority of the organisations that have all of their roles filled.
+const FULL: &[(&str, OrgKind, &str)] = &[
+    ("meridian", OrgKind::Company, "pco-nl"),
+    ("noordkust", OrgKind::Company, "pco-nl"),
+    ("laurentian", OrgKind::Company, "pco-ca"),
+    ("pco-nl", OrgKind::Authority, "pco-nl"),
+    ("pco-ca", OrgKind::Authority, "pco-ca"),
+    ("chemtrade-assoc", OrgKind::Association, "chemtrade-assoc"),
+    (SECOND_ASSOCIATION, OrgKind::Association, SECOND_ASSOCIATION),
+    ("installation", OrgKind::Operator, "installation"),
+];
+const SECOND_ASSOCIATION: &str = "second-assoc";
+/// Companies that cannot work: handle, authority, status. Those that the demo does not have are made.
+pub const WAITING: &[(&str, &str, OrgStatus)] = &[
+    ("titration", "pco-nl", OrgStatus::Applied),
+    ("quickpress", "pco-nl", OrgStatus::Refused),
+    ("stopped-nl", "pco-nl", OrgStatus::Suspended),
+    ("boreal", "pco-ca", OrgStatus::Applied),
+    ("stopped-ca", "pco-ca", OrgStatus::Suspended),
+];
+/// An authority's companies that are waiting, approved and suspended.
+const COMPANIES: &[(&str, [&str; 3])] =
+    &[("pco-nl", ["titration", "meridian", "stopped-nl"]), ("pco-ca", ["boreal", "laurentian", "stopped-ca"])];
+/// Reads two companies' pages: what belongs to one must not stand under the address of the other.
+pub const TWO_COMPANIES: &str = "officer of two companies";
+/// Belongs to a company and to an association.
+pub const TWO_KINDS: &str = "officer of a company and editor of an association";
+/// Has an account and nothing else.
+pub const NO_PLACE: &str = "somebody without a place";
+
+/// Fills an empty installation.
+pub async fn fill(ctx: &Context) -> Cast {
+    demo::seed(ctx).await.unwrap();
+    let mut cast = Cast::default();
+    new_org(ctx, SECOND_ASSOCIATION, OrgKind::Association, OrgStatus::Approved, None).await;
+    for &(handle, authority, status) in WAITING {
+        if org::by_handle(&mut ctx.db.reader(), handle).await.unwrap().is_none() {
+            let authority = org_id(ctx, authority).await;
+            new_org(ctx, handle, OrgKind::Company, status, Some(authority)).await;
+        }
+    }
+    people(ctx, &mut cast).await;
+    for &(handle, kind, _) in FULL {
+        invite(ctx, &mut cast, handle).await;
+        if kind == OrgKind::Company {
+            company(ctx, &mut cast, handle).await;
+        }
+    }
+    for (authority, first) in [("pco-nl", "meridian"), ("pco-ca", "laurentian")] {
+        desk_drafts(ctx, &mut cast, authority, first).await;
+        let reports = cast.org(first).reports.clone();
+        org_mut(&mut cast, authority).reports = reports;
+    }
+    twins(ctx, &mut cast).await;
+    links(ctx, &mut cast).await;
+    cast.dead_mail = dead_mail(ctx).await;
+    cast.empty_body = empty_body(ctx, &cast).await;
+    cast
+}
+
+fn org_mut<'c>(cast: &'c mut Cast, handle: &str) -> &'c mut Org {
+    cast.orgs.iter_mut().find(|org| org.handle == handle).unwrap()
+}
+
+async fn org_id(ctx: &Context, handle: &str) -> OrgId {
+    let row = org::by_handle(&mut ctx.db.reader(), handle).await.unwrap();
+    OrgId(row.unwrap_or_else(|| panic!("the demo has no organisation {handle}")).id)
+}
+
+async fn new_org(ctx: &Context, handle: &str, kind: OrgKind, status: OrgStatus, authority: Option<OrgId>) {
+    let name = format!("ORG-{handle}-CANARY");
+    let new = org::NewOrg {
+        id: OrgId(ctx.new_id()),
+        handle,
+        kind: kind.code(),
+        name: &name,
+        country: if authority.is_some() { "CA" } else { "NL" },
+        status: status.code(),
+        operator_roles: if kind == OrgKind::Company { "[\"broker\"]" } else { "[]" },
+        authority,
+        registration_number: handle,
+        registration_key: handle,
+        name_key: handle,
+        vat: "",
+        lei: "",
+        address: "Street 1",
+        phone: "+1 613 555 0100",
+        website: "",
+        duty_email: "",
+        time_zone: "Europe/Amsterdam",
+        act_for_proof: "",
+        checks: "[]",
+        at: ctx.now().plus(-Timestamp::DAY),
+    };
+    let mut tx = ctx.db.begin().await.unwrap();
+    org::insert(&mut tx, &new).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn people(ctx: &Context, cast: &mut Cast) {
+    for &(handle, kind, authority) in FULL {
+        let row = org::by_handle(&mut ctx.db.reader(), handle).await.unwrap().unwrap();
+        let companies = COMPANIES.iter().find(|(of, _)| *of == handle).map(|(_, companies)| companies.map(str::to_owned));
+        let colleague = Role::of(kind).last().unwrap();
+        let colleague = new_person(ctx, &format!("colleague@{handle}.example"), "A. Colleague", &[(handle, colleague)]).await;
+        let own = Org { companies, colleague: Some(colleague), ..bare(OrgId(row.id), handle, kind, authority) };
+        if kind == OrgKind::Company {
+            // An authority's applications name it; nobody else's pages do.
+            cast.canaries.push(Canary::shared(row.name, handle));
+        }
+        cast.orgs.push(own);
+        for role in Role::of(kind) {
+            let name = format!("NAME-{handle}-{}-CANARY", role.code());
+            let canary = match kind {
+                OrgKind::Company => Canary::shared(&name, handle),
+                _ => Canary::own(&name, handle),
+            };
+            cast.canaries.push(canary);
+            play(ctx, cast, &label(role, handle), &name, &[(handle, role)]).await;
+        }
+    }
+    for &(handle, authority, _) in WAITING {
+        let id = org_id(ctx, handle).await;
+        cast.orgs.push(bare(id, handle, OrgKind::Company, authority));
+        let role = Role::CompanyAdmin;
+        play(ctx, cast, &label(role, handle), "An Applicant", &[(handle, role)]).await;
+    }
+    let officer = Role::CompanyOfficer;
+    play(ctx, cast, TWO_COMPANIES, "T. W. Offices", &[("meridian", officer), ("noordkust", officer)]).await;
+    let editor = Role::AssociationEditor;
+    play(ctx, cast, TWO_KINDS, "T. W. Okinds", &[("meridian", officer), ("chemtrade-assoc", editor)]).await;
+    play(ctx, cast, NO_PLACE, "N. O. Place", &[]).await;
+}
+
+fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
+    Org {
+        handle: handle.to_owned(),
+        id,
+        kind,
+        authority: authority.to_owned(),
+        colleague: None,
+        invitation: None,
+        drafts: BTreeMap::new(),
+        reports: None,
+        companies: None,
+    }
+}
+
+/// A person with a sign-in.
+async fn play(ctx: &Context, cast: &mut Cast, label: &str, name: &str, places: &[(&str, Role)]) {
+    let word: String = label.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign } else { '-' }).collect();
+    let email = format!("{word}@players.example");
+    let id = new_person(ctx, &email, name, places).await;
+    let token = format!("sign-in-{word}");
+    sign_in(ctx, id, &token).await;
+    let held = session::memberships(&mut ctx.db.reader(), id).await.unwrap();
+    let place = |member: domain::access::Membership| Place {
+        handle: member.handle,
+        kind: member.kind,
+        status: member.status,
+        role: member.role,
+    };
+    let places = held.into_iter().map(place).collect();
+    cast.players.push(Player { label: label.to_owned(), email, name: name.to_owned(), id, token, places });
+}
+
+/// A sign-in with a known token: issuing one for real takes a password, which takes its time by design.
+pub async fn sign_in(ctx: &Context, person: UserId, token: &str) {
+    let (at, expires) = (ctx.now(), ctx.now().plus(session::ABSOLUTE));
+    let token_hash = Sha256::digest(token).into();
+    let new = sessions::NewSession { token_hash, id: ctx.new_id(), person, at, expires, agent: "Test browser" };
+    let mut tx = ctx.db.begin().await.unwrap();
+    sessions::insert(&mut tx, &new).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn new_person(ctx: &Context, email: &str, name: &str, places: &[(&str, Role)]) -> UserId {
+    let (id, at) = (UserId(ctx.new_id()), ctx.now());
+    let email = email.to_lowercase();
+    let new = person::NewPerson {
+        id,
+        email: &email,
+        name,
+        phone: "+31 20 555 0100",
+        password_hash: None,
+        lang: "en",
+        confirmed: Some(at),
+        at,
+    };
+    let mut tx = ctx.db.begin().await.unwrap();
+    person::insert(&mut tx, &new).await.unwrap();
+    for (handle, role) in places {
+        let org = org::by_handle(&mut tx, handle).await.unwrap().unwrap_or_else(|| panic!("the demo has no {handle}"));
+        person::join(&mut tx, ctx.new_id(), id, OrgId(org.id), role.code(), at).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    id
+}
+
+async fn invite(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let id = cast.org(handle).id;
+    let admin = Role::of(cast.org(handle).kind).next().unwrap();
+    let admin = principal(ctx, &cast.player(admin, handle).email).await;
+    let role = admin.memberships[0].role;
+    let fields = Answers::from_iter([("email", format!("invited@{handle}.example")), ("role", role.code().to_owned())]);
+    team::invite(ctx, &admin, id, &fields).await.unwrap();
+    let open = team::view(ctx, &admin, id).await.unwrap().invitations;
+    org_mut(cast, handle).invitation = Some(open[0].id);
+}
+
+/// What is typed into the reports of a company: each text says whose it is.
+pub fn answers(handle: &str, story: &str) -> Answers {
+    let party = format!("PARTY-{handle}-CANARY");
+    Answers::from_iter([
+        ("kind", "order"),
+        ("aware_at", "2026-11-23 09:15"),
+        ("occurred_at", "2026-11-20"),
+        ("substances.involved", "substances"),
+        ("substance.1.name", "Acetic anhydride"),
+        ("substance.1.quantity", "3 drums of 200 l"),
+        ("substance.2.name", "Acetone"),
+        ("substance.2.quantity", "5 kg"),
+        ("party.1.type", "company"),
+        ("party.1.name", &party),
+        ("party.1.address", "Kade 1\nBreda"),
+        ("story", story),
+        ("why.text", story),
+        ("did.done", "pending"),
+        ("contact.name", "A. de Vries"),
+        ("contact.phone", "+31 20 123 4567"),
+    ])
+}
+
+/// Stores answers in a draft.
+pub async fn write(ctx: &Context, writer: &Principal, id: DraftId, answers: &Answers) {
+    let asked: Vec<String> = answers.iter().map(|(key, _)| key.to_owned()).collect();
+    let texts = answers.iter().flat_map(|(key, texts)| texts.iter().map(move |text| (key.to_owned(), text.clone())));
+    let posted: Vec<(String, String)> = texts.collect();
+    let post = Post { base: i64::MAX, tab: "", asked: &asked, posted: &posted, partly: true };
+    draft::save_page(ctx, writer, id, &post).await.unwrap();
+}
+
+async fn company(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let own = cast.org(handle).clone();
+    let admin = principal(ctx, &cast.player(Role::CompanyAdmin, handle).email).await;
+    let officer = principal(ctx, &cast.player(Role::CompanyOfficer, handle).email).await;
+    let (reader, colleague) = (cast.player(Role::CompanyReader, handle).id, own.colleague.unwrap());
+    let mut drafts = BTreeMap::new();
+    let mut writers = vec![admin.clone(), officer.clone()];
+    for two in [TWO_COMPANIES, TWO_KINDS] {
+        let two = principal(ctx, &cast.named(two).email).await;
+        if two.memberships.iter().any(|member| member.org == own.id) {
+            writers.push(two);
+        }
+    }
+    for writer in &writers {
+        let id = draft::start(ctx, writer, own.id, Start::default()).await.unwrap();
+        write(ctx, writer, id, &answers(handle, &format!("DRAFT-{handle}-CANARY"))).await;
+        // So that there is something to put back.
+        write(ctx, writer, id, &Answers::from_iter([("substance.3.name", "Toluene")])).await;
+        draft::remove_item(ctx, writer, id, "substance", 3).await.unwrap();
+        drafts.insert(email(writer), id);
+    }
+    let story = format!("STORY-{handle}-CANARY");
+    let sent = async |quick: bool| {
+        let id = draft::start(ctx, &officer, own.id, Start { quick, ..Start::default() }).await.unwrap();
+        write(ctx, &officer, id, &answers(handle, &story)).await;
+        report::submit(ctx, &officer, id).await.unwrap()
+    };
+    let (open, asked, quick, closed) = (sent(false).await, sent(false).await, sent(true).await, sent(false).await);
+    let phone = by_phone(ctx, cast, &own, &story).await;
+    for (reference, people) in [
+        (&open, &[reader, colleague][..]),
+        (&quick, &[reader]),
+        (&closed, &[reader]),
+        (&phone, &[reader, officer.person.as_ref().unwrap().id]),
+    ] {
+        for person in people {
+            report::share_with(ctx, &admin, reference, *person).await.unwrap();
+        }
+    }
+    for two in &writers[2..] {
+        for reference in [&open, &asked, &quick, &phone] {
+            report::share_with(ctx, &admin, reference, two.person.as_ref().unwrap().id).await.unwrap();
+        }
+    }
+    let message = format!("MESSAGE-{handle}-CANARY");
+    thread::message(ctx, &officer, &open, &message).await.unwrap();
+    desk_work(ctx, cast, &own.authority, [&open, &asked, &closed]).await;
+    let party = format!("PARTY-{handle}-CANARY");
+    cast.canaries.extend([party, story, message].map(|text| Canary::shared(text, handle)));
+    let references = [&open, &asked, &quick, &phone, &closed];
+    cast.canaries.extend(references.map(|reference| Canary::shared(reference.to_string(), handle)));
+    cast.canaries.push(Canary::own(format!("DRAFT-{handle}-CANARY"), handle));
+    let kept = org_mut(cast, handle);
+    kept.drafts = drafts;
+    kept.reports = Some(Reports { open, asked, quick, phone, closed });
+}
+
+fn email(principal: &Principal) -> String {
+    principal.person.as_ref().unwrap().email.clone()
+}
+
+async fn by_phone(ctx: &Context, cast: &Cast, company: &Org, story: &str) -> Reference {
+    let desk = principal(ctx, &cast.player(Role::AuthorityOfficer, &company.authority).email).await;
+    let authority = cast.org(&company.authority).id;
+    let id = desk::take_by_phone(ctx, &desk, authority, company.id, Start::default()).await.unwrap();
+    write(ctx, &desk, id, &answers(&company.handle, story)).await;
+    report::submit(ctx, &desk, id).await.unwrap()
+}
+
+/// Everything that a desk does and no company may read.
+async fn desk_work(ctx: &Context, cast: &mut Cast, authority: &str, [open, asked, closed]: [&Reference; 3]) {
+    let officer = principal(ctx, &cast.player(Role::AuthorityOfficer, authority).email).await;
+    let own = officer.person.as_ref().unwrap().id;
+    let version = async |reference| desk::view(ctx, &officer, reference).await.unwrap().version;
+    let text = |what: &str| format!("{what}-{authority}-CANARY");
+    desk::assign(ctx, &officer, open, version(open).await, Some(own)).await.unwrap();
+    desk::note(ctx, &officer, open, &text("NOTE")).await.unwrap();
+    let severity = desk::view(ctx, &officer, open).await.unwrap().severity.computed;
+    let to = if severity == Band::Red { Band::Green } else { Band::Red };
+    let reason = |decision| Reasons::embedded().for_decision(decision).next().unwrap().code.as_str();
+    let because = reason(Decision::Severity);
+    desk::override_severity(ctx, &officer, open, version(open).await, to, because, &text("OVERRIDE")).await.unwrap();
+    desk::ask(ctx, &officer, asked, version(asked).await, "Who carried the goods?").await.unwrap();
+    let (verdict, because) = (Verdict::NoFurtherAction, reason(Decision::Close));
+    desk::decide(ctx, &officer, closed, version(closed).await, &verdict, because, &text("DECISION")).await.unwrap();
+    cast.canaries.extend(["NOTE", "OVERRIDE", "DECISION"].map(|what| Canary::own(text(what), authority)));
+}
+
+/// What each person of a desk is taking down by telephone.
+async fn desk_drafts(ctx: &Context, cast: &mut Cast, authority: &str, company: &str) {
+    let story = format!("TAKEN-{authority}-CANARY");
+    let mut drafts = BTreeMap::new();
+    for role in [Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AuthorityOfficer] {
+        let writer = principal(ctx, &cast.player(role, authority).email).await;
+        let (desk, for_company) = (cast.org(authority).id, cast.org(company).id);
+        let id = desk::take_by_phone(ctx, &writer, desk, for_company, Start::default()).await.unwrap();
+        write(ctx, &writer, id, &answers(company, &story)).await;
+        write(ctx, &writer, id, &Answers::from_iter([("substance.3.name", "Toluene")])).await;
+        draft::remove_item(ctx, &writer, id, "substance", 3).await.unwrap();
+        drafts.insert(email(&writer), id);
+    }
+    cast.canaries.push(Canary::own(story, authority));
+    org_mut(cast, authority).drafts = drafts;
+}
+
+/// Two companies reported the same: neither may learn that the other did.
+async fn twins(ctx: &Context, cast: &mut Cast) {
+    let of = cast.org("meridian").reports.as_ref().unwrap().open.clone();
+    let twin = cast.org("noordkust").reports.as_ref().unwrap().open.clone();
+    let desk = principal(ctx, &cast.player(Role::AuthoritySupervisor, "pco-nl").email).await;
+    let version = desk::view(ctx, &desk, &twin).await.unwrap().version;
+    let reason = Reasons::embedded().for_decision(Decision::Duplicate).next().unwrap();
+    desk::decide(ctx, &desk, &twin, version, &Verdict::Duplicate { of }, &reason.code, "DECISION-pco-nl-CANARY").await.unwrap();
+}
+
+async fn links(ctx: &Context, cast: &mut Cast) {
+    let known = cast.named(NO_PLACE).clone();
+    let applicant = cast.player(Role::CompanyAdmin, "titration").clone();
+    let (company, waiting) = (cast.org("meridian").id, cast.org("titration").id);
+    let role = Role::CompanyOfficer.code();
+    for (name, purpose, person, org, email, role) in [
+        ("invite", "invite", None, Some(company), "newcomer@meridian.example", role),
+        ("known", "invite", None, Some(company), known.email.as_str(), role),
+        ("reset", "reset", Some(known.id), None, known.email.as_str(), ""),
+        ("confirm", "confirm", Some(applicant.id), Some(waiting), applicant.email.as_str(), ""),
+    ] {
+        let text = format!("link-{name}");
+        let new = token::NewToken {
+            token_hash: Sha256::digest(&text).into(),
+            id: ctx.new_id(),
+            purpose,
+            person,
+            org,
+            email,
+            role,
+            created_by: None,
+            at: ctx.now(),
+            expires: ctx.now().plus(Timestamp::HOUR),
+        };
+        let mut tx = ctx.db.begin().await.unwrap();
+        token::insert(&mut tx, &new).await.unwrap();
+        tx.commit().await.unwrap();
+        cast.links.insert(name, text);
+    }
+}
+
+async fn dead_mail(ctx: &Context) -> Uuid {
+    let mut tx = ctx.db.begin().await.unwrap();
+    let mail = outbox::claim(&mut tx, ctx.now(), ctx.now().plus(Timestamp::MINUTE)).await.unwrap().unwrap();
+    outbox::settle(&mut tx, mail.id, ctx.now(), outbox::Settled::Dead("refused by the server")).await.unwrap();
+    tx.commit().await.unwrap();
+    mail.id
+}
+
+async fn empty_body(ctx: &Context, cast: &Cast) -> String {
+    let system = principal(ctx, &cast.player(Role::SystemAdmin, "installation").email).await;
+    let fields = Answers::from_iter([
+        ("name", "An authority that nobody has joined"),
+        ("country", "BE"),
+        ("duty_email", "duty@empty.example"),
+        ("phone", "+32 2 555 01 00"),
+        ("address", "Street 1"),
+        ("admin_email", "first@empty.example"),
+    ]);
+    organisation::create_authority(ctx, &system, &fields).await.unwrap()
+}
+
+/// Section and name of the first page that asks about what happened: a page every draft has.
+pub fn first_page() -> (String, String) {
+    let set = QuestionSet::latest();
+    let section = &set.sections[0];
+    (section.id.clone(), section.pages[0].id.clone())
+}

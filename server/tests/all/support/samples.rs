@@ -1,0 +1,187 @@
+//! What stands in the addresses of the route table, and what a form needs so that it is about an object at all.
+//!
+//! A new path parameter: a row in [`value`], and in [`KEYS`] if it names an object that belongs to somebody.
+//! A new form whose target cannot be found in its address: a row in [`FORMS`].
+
+use domain::{access::Need, reference::Reference};
+
+use super::cast::{Cast, Org, Player, first_page};
+use app::routes::Route;
+
+/// Parameters that name an object of an organisation. In one's own workspace the key of a foreign object must give the
+/// same answer as one that does not exist.
+pub const KEYS: &[&str] = &["draft", "reference", "person", "invitation", "company"];
+
+/// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
+/// the organisation. What an officer builds on (`version`) is left out: such a form reaches its object and is stale.
+const FORMS: &[(&str, &[(&str, &str)])] = &[
+    ("/items/remove", &[("group", "substance"), ("number", "1")]),
+    ("/items/restore", &[("removed", "1")]),
+    ("/share", &[("person", "{person}")]),
+    ("/unshare", &[("person", "{person}")]),
+    ("/me/sessions", &[("session", "others")]),
+    ("/keys", &[("keys", "on")]),
+    ("/c/{org}/reports/{reference}/message", &[("message", "We have heard from them again.")]),
+    ("/answer", &[("answer", "A carrier called by the customer.")]),
+    ("/withdraw", &[("reason", "other"), ("note", "It was a mistake.")]),
+    ("/accept", &[("accept.reason", "other"), ("accept.comment", "Because.")]),
+    ("/close", &[("close.reason", "other"), ("close.comment", "Because.")]),
+    ("/duplicate", &[("duplicate.of", "{reference}"), ("duplicate.reason", "same_reporter")]),
+    ("/reopen", &[("reopen.reason", "other"), ("reopen.comment", "Because.")]),
+    ("/severity", &[("severity.to", "red"), ("severity.reason", "other"), ("severity.comment", "Because.")]),
+    ("/ask", &[("ask.text", "Who asked?")]),
+    ("/note", &[("note.text", "To be watched.")]),
+    ("/a/{org}/reports/{reference}/message", &[("message.text", "Thank you.")]),
+    ("/assign", &[("assign.to", "nobody")]),
+    ("/{company}/approve", &[("version", "1")]),
+    ("/{company}/refuse", &[("version", "1"), ("reason", "Not found in the register.")]),
+    ("/{company}/suspend", &[("version", "1"), ("reason", "Not found in the register.")]),
+    ("/{company}/lift", &[("version", "1")]),
+];
+
+/// Parameters that stand for one of a few words; each word is an address of its own.
+const WORDS: &[(&str, &[&str])] = &[
+    ("decision", &["approve", "refuse", "suspend", "lift"]),
+    ("deed", &["accept", "duplicate", "close", "ask", "reopen", "note", "message", "assign", "severity"]),
+];
+
+/// An address of a route, its words filled in.
+#[derive(Clone, Debug)]
+pub struct Place<'r> {
+    /// The route.
+    pub route: &'r Route,
+    /// Its path, with parameters but for words.
+    pub path: String,
+}
+
+/// Every address of a route table.
+pub fn places(table: &[Route]) -> Vec<Place<'_>> {
+    let mut places: Vec<Place> = table.iter().map(|route| Place { route, path: route.path.to_owned() }).collect();
+    for (name, words) in WORDS {
+        let param = format!("{{{name}}}");
+        places = places
+            .into_iter()
+            .flat_map(|place| {
+                let words = if place.path.contains(&param) { words } else { &[""][..] };
+                words.iter().map(move |word| (place.clone(), *word)).collect::<Vec<_>>()
+            })
+            .map(|(place, word)| Place { path: place.path.replace(&param, word), ..place })
+            .collect();
+    }
+    places
+}
+
+/// The names of a path's parameters.
+pub fn params(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+}
+
+impl Place<'_> {
+    /// The organisations that it can be tried on: some of its kind, so that everybody meets a foreign one. `None` where
+    /// no role is asked for.
+    pub fn targets<'c>(&self, cast: &'c Cast) -> Vec<Option<&'c Org>> {
+        let Need::Roles(_) = self.route.action.need() else { return vec![None] };
+        let handles: &[&str] = match self.path.split('/').nth(2) {
+            Some("c") => &["meridian", "noordkust", "laurentian", "titration", "quickpress", "stopped-nl"],
+            Some("a") => &["pco-nl", "pco-ca"],
+            Some("n") => &["chemtrade-assoc", "second-assoc"],
+            Some("s") => &["installation"],
+            other => panic!("{}: the letter {other:?} is new. Say here which organisations stand behind it", self.path),
+        };
+        handles.iter().map(|handle| Some(cast.org(handle))).collect()
+    }
+
+    /// The address in an organisation, as `player` would use it: with their own draft where they have one.
+    pub fn address(&self, cast: &Cast, org: Option<&Org>, player: Option<&Player>) -> String {
+        self.with(|name| value(cast, &self.path, name, org, player))
+    }
+
+    /// The same with a value of one's choice for one parameter.
+    pub fn address_with(&self, cast: &Cast, org: Option<&Org>, player: Option<&Player>, key: &str, own: &str) -> String {
+        self.with(|name| if name == key { own.to_owned() } else { value(cast, &self.path, name, org, player) })
+    }
+
+    fn with(&self, value: impl Fn(&str) -> String) -> String {
+        let mut address = self.path.clone();
+        for name in params(&self.path) {
+            address = address.replace(&format!("{{{name}}}"), &value(name));
+        }
+        address
+    }
+
+    /// The fields without which its form names no object.
+    pub fn form(&self, cast: &Cast, org: Option<&Org>, player: Option<&Player>) -> Vec<(String, String)> {
+        let rows = FORMS.iter().filter(|(path, _)| self.path.ends_with(path)).flat_map(|(_, fields)| *fields);
+        let filled = |(name, sample): &(&str, &str)| {
+            let sample = match sample.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+                Some(param) => value(cast, &self.path, param, org, player),
+                None => (*sample).to_owned(),
+            };
+            ((*name).to_owned(), sample)
+        };
+        rows.map(filled).collect()
+    }
+}
+
+/// A key that has the form of a real one and belongs to nothing.
+pub fn unknown(name: &str) -> String {
+    match name {
+        "reference" => Reference::from_bits(0x12_3456_789a).to_string(),
+        "company" | "org" => "n0such0ne".to_owned(),
+        _ => "0193b0c0ffee7000800000000000dead".to_owned(),
+    }
+}
+
+/// A sample for a parameter. An organisation that cannot work has no objects of its own: it is tried with another's.
+pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Option<&Player>) -> String {
+    let org = || org.unwrap_or_else(|| panic!("{path} has {{{name}}} without {{org}}"));
+    let full = || Some(org()).filter(|org| org.colleague.is_some()).unwrap_or_else(|| cast.org("meridian"));
+    let (section, page) = first_page();
+    match name {
+        "lang" => "en".to_owned(),
+        "org" => org().handle.clone(),
+        "draft" => draft(full(), player),
+        "reference" => reference(full(), path).to_string(),
+        "person" => full().colleague.unwrap().to_string(),
+        "invitation" => full().invitation.unwrap().to_string(),
+        "company" => company(org(), path),
+        "section" => section,
+        "page" => page,
+        "slug" => "acetic-anhydride".to_owned(),
+        "token" => cast.links["invite"].clone(),
+        "mail" => cast.dead_mail.to_string(),
+        "body" => cast.empty_body.clone(),
+        _ => panic!(
+            "{path}: the parameter {{{name}}} is new. Give it a sample in server/tests/all/support/samples.rs, and a row \
+             in KEYS there if it names an object of an organisation, or in WORDS if it is one of a few words."
+        ),
+    }
+}
+
+fn draft(org: &Org, player: Option<&Player>) -> String {
+    let own = player.and_then(|player| org.drafts.get(&player.email));
+    let any = || org.drafts.values().next();
+    own.or_else(any).unwrap_or_else(|| panic!("no draft in {}", org.handle)).to_string()
+}
+
+/// The report in the state that the address is for.
+fn reference<'o>(org: &'o Org, path: &str) -> &'o Reference {
+    let reports = org.reports.as_ref().unwrap_or_else(|| panic!("no reports in {}", org.handle));
+    match path.rsplit('/').next() {
+        Some("answer") => &reports.asked,
+        Some("confirm") => &reports.phone,
+        Some("complete") => &reports.quick,
+        Some("reopen") => &reports.closed,
+        _ => &reports.open,
+    }
+}
+
+/// The company of an authority about which the address decides.
+fn company(authority: &Org, path: &str) -> String {
+    let [waiting, approved, suspended] = authority.companies.as_ref().unwrap();
+    match path.rsplit('/').next() {
+        Some("suspend") => approved.clone(),
+        Some("lift") => suspended.clone(),
+        _ => waiting.clone(),
+    }
+}

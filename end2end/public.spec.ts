@@ -105,7 +105,7 @@ test('light and dark are chosen with or without scripts, and kept', async ({ pag
   await page.goto('/en/help');
   // The first part of an oklch() colour is its lightness, from 0 to 1.
   const lightness = () =>
-    page.evaluate(() => Number(/^oklch\(([\d.]+)/.exec(getComputedStyle(document.body).backgroundColor)?.[1]));
+    page.evaluate(() => Number(/^oklch\(([\d.]+)/.exec(getComputedStyle(document.documentElement).backgroundColor)?.[1]));
   await press(page, 'Dark');
   await expectHeading(page, 'Help');
   expect(await lightness()).toBeLessThan(0.3);

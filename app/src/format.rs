@@ -62,7 +62,8 @@ mod tests {
 
     #[test]
     fn spans_are_short() {
-        let cases = [(0, "under a minute"), (59, "59 min"), (60, "1 h"), (125, "2 h 5 min"), (1440, "1 d"), (1500, "1 d 1 h")];
+        let cases =
+            [(0, "under a minute"), (59, "59 min"), (60, "1 h"), (125, "2 h 5 min"), (1440, "1 d"), (1500, "1 d 1 h")];
         for (minutes, text) in cases {
             assert_eq!(span(minutes * Timestamp::MINUTE), text);
             assert_eq!(span(-minutes * Timestamp::MINUTE), text);

@@ -65,12 +65,20 @@ fn row<F: Future<Output = Outcome> + Send + 'static>(
 }
 
 /// A page.
-pub fn get<F: Future<Output = Outcome> + Send + 'static>(path: &'static str, action: Action, handler: fn(Req) -> F) -> Route {
+pub fn get<F: Future<Output = Outcome> + Send + 'static>(
+    path: &'static str,
+    action: Action,
+    handler: fn(Req) -> F,
+) -> Route {
     row(Method::Get, path, action, handler)
 }
 
 /// A form's target.
-pub fn post<F: Future<Output = Outcome> + Send + 'static>(path: &'static str, action: Action, handler: fn(Req) -> F) -> Route {
+pub fn post<F: Future<Output = Outcome> + Send + 'static>(
+    path: &'static str,
+    action: Action,
+    handler: fn(Req) -> F,
+) -> Route {
     row(Method::Post, path, action, handler)
 }
 
@@ -95,7 +103,11 @@ mod tests {
             assert!(route.path.starts_with("/{lang}"), "{route:?}");
             assert!(seen.insert((route.method, route.path)), "twice: {route:?}");
             let in_workspace = route.path.contains("{org}");
-            assert_eq!(matches!(route.action.need(), Need::Roles(_)), in_workspace, "a role is held in a workspace: {route:?}");
+            assert_eq!(
+                matches!(route.action.need(), Need::Roles(_)),
+                in_workspace,
+                "a role is held in a workspace: {route:?}"
+            );
         }
     }
 }

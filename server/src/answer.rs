@@ -104,7 +104,10 @@ fn redirect(to: &str) -> Response {
 /// A request with everything that can be read from its head.
 fn blank(around: &Around, parts: &Parts, lang: Lang) -> Req {
     let cookies = cookies(&parts.headers);
-    let theme = cookies.iter().find(|(name, _)| name == cookie::THEME).map(|(_, value)| app::components::Theme::from_name(value));
+    let theme = cookies
+        .iter()
+        .find(|(name, _)| name == cookie::THEME)
+        .map(|(_, value)| app::components::Theme::from_name(value));
     let text = |name| parts.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
     Req {
         app: around.app.clone(),
@@ -188,7 +191,15 @@ pub fn respond(req: &Req, outcome: Outcome, is_form: bool) -> Response {
 }
 
 fn encoded(path: &str) -> String {
-    path.bytes().map(|byte| if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect()
+    path.bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+                (byte as char).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
 }
 
 fn refused(req: &Req, refusal: &Refusal) -> Response {

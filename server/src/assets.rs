@@ -25,7 +25,8 @@ struct Static;
 #[must_use]
 pub fn base() -> Arc<str> {
     let mut sha = Sha256::new();
-    let mut names: Vec<_> = Site::iter().map(|name| (name, true)).chain(Static::iter().map(|name| (name, false))).collect();
+    let mut names: Vec<_> =
+        Site::iter().map(|name| (name, true)).chain(Static::iter().map(|name| (name, false))).collect();
     names.sort();
     for (name, built) in names {
         if let Some(file) = if built { Site::get(&name) } else { Static::get(&name) } {

@@ -13,7 +13,10 @@ use axum::{
 use http::StatusCode;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::{CompressionLayer, predicate::{NotForContentType, Predicate as _, SizeAbove}},
+    compression::{
+        CompressionLayer,
+        predicate::{NotForContentType, Predicate as _, SizeAbove},
+    },
     csrf::CsrfLayer,
 };
 
@@ -25,9 +28,9 @@ use crate::{
 /// Builds the router.
 #[must_use]
 pub fn router(around: Around) -> Router {
-    let table = routes::all().into_iter().fold(Router::new(), |router, route| {
-        router.route(route.path, method_router(route, around.clone()))
-    });
+    let table = routes::all()
+        .into_iter()
+        .fold(Router::new(), |router, route| router.route(route.path, method_router(route, around.clone())));
     let other = around.clone();
     let compressed = SizeAbove::new(512).and(NotForContentType::IMAGES);
     table
@@ -59,7 +62,10 @@ async fn health(State(around): State<Around>) -> Response {
 }
 
 async fn security_txt(State(around): State<Around>) -> String {
-    format!("Contact: {}\nPreferred-Languages: en\nCanonical: {}/.well-known/security.txt\n", around.app.contact, around.app.ctx.config.base_url)
+    format!(
+        "Contact: {}\nPreferred-Languages: en\nCanonical: {}/.well-known/security.txt\n",
+        around.app.contact, around.app.ctx.config.base_url
+    )
 }
 
 /// A panic is our fault: the person is told so, the cause goes to the log, the process goes on.

@@ -34,7 +34,8 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     announce(&ctx, &settings).await?;
 
     let app = AppState { ctx: ctx.clone(), assets: assets::base(), contact: settings.security_contact.as_str().into() };
-    let service = router(Around { app, trusted_proxies: settings.trusted_proxies }).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(Around { app, trusted_proxies: settings.trusted_proxies })
+        .into_make_service_with_connect_info::<SocketAddr>();
     let mut servers = JoinSet::new();
     for listener in listeners {
         let mut stopped = stopped.clone();
@@ -63,7 +64,9 @@ pub async fn verify_audit(settings: Settings) -> anyhow::Result<()> {
     let ctx = open(&settings).await?;
     match audit::verify(&mut ctx.db.reader()).await? {
         audit::Verdict::Whole(rows) => writeln!(std::io::stdout(), "The audit log is whole: {rows} rows.")?,
-        audit::Verdict::BrokenAt(seq) => bail!("the audit log is broken at row {seq}: it was changed, removed or put in"),
+        audit::Verdict::BrokenAt(seq) => {
+            bail!("the audit log is broken at row {seq}: it was changed, removed or put in")
+        }
     }
     Ok(())
 }
@@ -98,8 +101,12 @@ fn log_to_stderr() {
 
 /// Opens the database of an installation and brings it to this version's schema.
 async fn open(settings: &Settings) -> anyhow::Result<Context> {
-    fs::create_dir_all(&settings.data).with_context(|| format!("cannot make the data folder {}", settings.data.display()))?;
-    let url = settings.database.clone().unwrap_or_else(|| format!("sqlite:{}", settings.data.join("forerunner.db").display()));
+    fs::create_dir_all(&settings.data)
+        .with_context(|| format!("cannot make the data folder {}", settings.data.display()))?;
+    let url = settings
+        .database
+        .clone()
+        .unwrap_or_else(|| format!("sqlite:{}", settings.data.join("forerunner.db").display()));
     let db = Db::open(&url).await.context("cannot open the database")?;
     let clock = Clock::System;
     let backup = settings.data.join(format!("before-migration-{}.db", clock.now().0));
@@ -130,7 +137,8 @@ fn pepper(path: &Path) -> anyhow::Result<[u8; 32]> {
     }
     for (byte, pair) in pepper.iter_mut().zip(text.trim().as_bytes().chunks(2)) {
         let pair = std::str::from_utf8(pair)?;
-        *byte = u8::from_str_radix(pair, 16).with_context(|| format!("{} is damaged: restore it from the backup", path.display()))?;
+        *byte = u8::from_str_radix(pair, 16)
+            .with_context(|| format!("{} is damaged: restore it from the backup", path.display()))?;
     }
     Ok(pepper)
 }
@@ -159,7 +167,9 @@ async fn prepare(ctx: &Context, settings: &Settings) -> anyhow::Result<()> {
     }
     let loopback = settings.listen.is_none_or(|address| address.is_loopback());
     if !loopback && demo::is_demo(ctx).await? {
-        bail!("This database holds demo data with known passwords, so it is served on loopback only. Start on an empty data folder for real use.");
+        bail!(
+            "This database holds demo data with known passwords, so it is served on loopback only. Start on an empty data folder for real use."
+        );
     }
     Ok(())
 }
@@ -176,7 +186,10 @@ async fn listen(settings: &Settings) -> anyhow::Result<Vec<TcpListener>> {
             Ok(listener) => listeners.push(listener),
             // A machine without IPv6 still serves on IPv4.
             Err(_) if address.is_ipv6() && settings.listen.is_none() => {}
-            Err(error) => bail!("cannot listen on {address}, port {}: {error}. Is another Forerunner running? Try --port.", settings.port),
+            Err(error) => bail!(
+                "cannot listen on {address}, port {}: {error}. Is another Forerunner running? Try --port.",
+                settings.port
+            ),
         }
     }
     Ok(listeners)
@@ -192,7 +205,10 @@ async fn announce(ctx: &Context, settings: &Settings) -> anyhow::Result<()> {
             writeln!(out, "  {:<28} {:<34} {}", account.role, account.email, account.organisation)?;
         }
     } else if let Some(token) = setup::first_administrator(ctx).await? {
-        writeln!(out, "Nobody has an account yet. Open this address within 24 hours to become the first administrator:")?;
+        writeln!(
+            out,
+            "Nobody has an account yet. Open this address within 24 hours to become the first administrator:"
+        )?;
         writeln!(out, "  {}/en/link/{token}", ctx.config.base_url)?;
     }
     writeln!(out)?;

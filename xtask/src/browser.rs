@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
+use crate::build::{self, Kind};
 use crate::command::{Cmd, find};
 use crate::step::step;
 use crate::test::Tally;
-use crate::{debian, project};
+use crate::{debian, project, setup};
 
 /// Names under which Chromium is installed.
 const CHROMIUM: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
@@ -94,6 +95,24 @@ fn npx(arguments: &[&str]) -> Cmd {
     Cmd::new("npx", &["--no-install"]).within(&project::end2end()).args(arguments)
 }
 
+/// Takes pictures of every page into `end2end/screenshots`, and those of the README into `docs/images`.
+pub fn screenshots() -> Result<()> {
+    setup::setup(false)?;
+    let chromium = prepare()?;
+    build::build(Kind::Quick)?;
+    step("Take the pictures");
+    playwright(&chromium, &Kind::Quick.server(), &["--config", "screens.config.ts"]).run()
+}
+
+/// Playwright's test runner, told which browser and which server program.
+fn playwright(chromium: &Chromium, server: &Path, arguments: &[&str]) -> Cmd {
+    let cmd = npx(&["playwright", "test"]).args(arguments).env("FORERUNNER_BINARY", server);
+    match &chromium.0 {
+        Some(path) => cmd.env("CHROMIUM", path),
+        None => cmd,
+    }
+}
+
 /// Checks the types of the tests, then runs them against this server program.
 pub fn tests(chromium: &Chromium, server: &Path) -> Result<Tally> {
     step("Check the browser tests' types");
@@ -104,12 +123,7 @@ pub fn tests(chromium: &Chromium, server: &Path) -> Result<Tally> {
     if report.exists() {
         fs::remove_file(&report)?;
     }
-    let mut cmd = npx(&["playwright", "test", "--reporter=list,json"])
-        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
-        .env("FORERUNNER_BINARY", server);
-    if let Some(path) = &chromium.0 {
-        cmd = cmd.env("CHROMIUM", path);
-    }
+    let cmd = playwright(chromium, server, &["--reporter=list,json"]).env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     let succeeded = cmd.succeeds();
     let text = fs::read_to_string(&report).context("Playwright stopped before it had run the tests")?;
     let tally = tally(&text).context("Playwright's report cannot be read")?;

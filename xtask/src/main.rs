@@ -73,6 +73,8 @@ enum Task {
         #[arg(long)]
         without_browser: bool,
     },
+    /// Take a picture of every page at 1280 and 360 pixels, light and dark, and the two of the README.
+    Screenshots,
     /// Let the running server meet what happens to servers.
     #[command(subcommand)]
     Drill(Drill),
@@ -113,6 +115,7 @@ fn perform(task: Task) -> Result<()> {
         }
         Task::Run { empty, release, port, data } => run::run(&run::Options { empty, release, port, data }),
         Task::Check => check::check(),
+        Task::Screenshots => browser::screenshots(),
         Task::Drill(Drill::Kill { rounds, clients, release }) => {
             drill::kill(&drill::Options { rounds, clients, release })
         }

@@ -9,6 +9,7 @@ use std::ops::AddAssign;
 use anyhow::{Result, ensure};
 
 use crate::build::{self, Kind};
+use crate::command::Cmd;
 use crate::postgres::Server;
 use crate::step::step;
 use crate::{browser, project, setup};
@@ -70,11 +71,18 @@ pub fn rust_tests(postgres: Option<&str>) -> Result<Tally> {
         Some(_) => "Run the Rust tests on SQLite and PostgreSQL",
         None => "Run the Rust tests on SQLite",
     });
-    let cargo = project::cargo(&["test", "--workspace", "--exclude", "frontend", "--no-fail-fast"]);
-    let cargo = match postgres {
-        Some(url) => cargo.env("TEST_POSTGRES_URL", url),
-        None => cargo.without_env("TEST_POSTGRES_URL"),
-    };
+    let whole = ["test", "--workspace", "--exclude", "frontend", "--no-fail-fast"];
+    let cargo = project::cargo(&whole).without_env("TEST_SERVICES_POSTGRES_URL");
+    let Some(url) = postgres else { return counted(cargo.without_env("TEST_POSTGRES_URL")) };
+    let mut tally = counted(cargo.env("TEST_POSTGRES_URL", url))?;
+    step("Run the use cases' tests once more, on PostgreSQL");
+    let services = project::cargo(&["test", "--package", "services", "--lib", "--no-fail-fast"]);
+    tally += counted(services.env("TEST_SERVICES_POSTGRES_URL", url))?;
+    Ok(tally)
+}
+
+/// Runs tests and counts them.
+fn counted(cargo: Cmd) -> Result<Tally> {
     let mut tally = Tally::default();
     let status = cargo.each_line(|line| tally += result_line(line).unwrap_or_default())?;
     ensure!(status.success() || tally.failed > 0, "the tests could not be run to their end ({status})");

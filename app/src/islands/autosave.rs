@@ -84,7 +84,8 @@ mod browser {
 
     pub fn start(line: &HtmlElement, words: SaveWords, said: RwSignal<String>) {
         let Some(form) = dom::form_around(line) else { return };
-        let shared = Rc::new(RefCell::new(Autosave { form: form.clone(), words, said, dirty: false, busy: false, plan: None }));
+        let shared =
+            Rc::new(RefCell::new(Autosave { form: form.clone(), words, said, dirty: false, busy: false, plan: None }));
         let typed = Rc::clone(&shared);
         dom::listen(&form, "input", move |_| {
             typed.borrow_mut().dirty = true;

@@ -129,7 +129,8 @@ fn hit(found: &Hit, words: &PanelWords) -> impl IntoView + use<> {
             format!("{} ({}{mark})", source.name, source.regime.label())
         })
         .collect();
-    let from = if sources.is_empty() { words.proposal.clone() } else { format!("{} {}", words.source, sources.join("; ")) };
+    let from =
+        if sources.is_empty() { words.proposal.clone() } else { format!("{} {}", words.source, sources.join("; ")) };
     view! {
         <li class="reason">
             <span class="reason__text">
@@ -207,7 +208,7 @@ mod browser {
         let data: CatalogueData = serde_json::from_str(&catalogue.body).ok()?;
         Some(Judge {
             rules: serde_json::from_str(&rules.body).ok()?,
-            catalogue: Catalogue::new(data.substances, data.lists, data.sources).ok()?,
+            catalogue: Catalogue::part(data.substances, data.lists, data.sources),
             stored: serde_json::from_str(&sources.answers).ok()?,
             profile: serde_json::from_str(&sources.profile).ok()?,
             form,
@@ -220,7 +221,12 @@ mod browser {
     impl Judge {
         fn judge(&self) {
             let answers = self.answers();
-            let facts = FormFacts { answers: &answers, profile: &self.profile, rules: &self.rules, substances: &self.catalogue };
+            let facts = FormFacts {
+                answers: &answers,
+                profile: &self.profile,
+                rules: &self.rules,
+                substances: &self.catalogue,
+            };
             let now = evaluate(&self.rules, &answers, &facts);
             let before = self.shown.get_untracked();
             if now == before {

@@ -135,7 +135,9 @@ mod browser {
         task::spawn_local,
         wasm_bindgen::{JsCast as _, JsValue},
     };
-    use web_sys::{Element, Event, HtmlDetailsElement, HtmlDialogElement, HtmlElement, HtmlFormElement, KeyboardEvent, MouseEvent};
+    use web_sys::{
+        Element, Event, HtmlDetailsElement, HtmlDialogElement, HtmlElement, HtmlFormElement, KeyboardEvent, MouseEvent,
+    };
 
     use super::{Deed, KeyWords, Pressed, deed};
     use crate::islands::dom;
@@ -283,7 +285,9 @@ mod browser {
         let open = closest(target, "details[open].act").or_else(|| first("[data-keys] details[open].act"));
         if let Some(details) = open.and_then(|open| open.dyn_into::<HtmlDetailsElement>().ok()) {
             details.set_open(false);
-            if let Some(summary) = details.query_selector("summary").ok().flatten().and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            if let Some(summary) =
+                details.query_selector("summary").ok().flatten().and_then(|it| it.dyn_into::<HtmlElement>().ok())
+            {
                 let _ = summary.focus();
             }
             return true;
@@ -449,7 +453,9 @@ mod browser {
         let plain = event.dyn_ref::<MouseEvent>().is_none_or(|mouse| {
             mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key())
         });
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()).filter(|_| plain) else { return };
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()).filter(|_| plain) else {
+            return;
+        };
         if let Some(row) = closest(&target, "[data-preview-link]").and_then(|link| closest(&link, "[data-row]")) {
             if let Ok(row) = row.dyn_into::<HtmlElement>() {
                 event.prevent_default();

@@ -5,7 +5,7 @@
 //! that is in no list is as good as any other. Without JavaScript it is a plain field with the browser's suggestions.
 //!
 //! How to place it, on the server, in a `.field` with its label, hint and error (as `components::TextField` makes them):
-//! ```ignore
+//! ```text
 //! <div class="field">
 //!     <label class="field__label" for=field_id("substance.1.name")>"Name of the substance or product"</label>
 //!     <SubstancePicker

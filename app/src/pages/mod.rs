@@ -14,6 +14,16 @@ pub mod team;
 
 /// The rows of every area.
 pub(crate) fn routes() -> Vec<Route> {
-    [account::routes(), association::routes(), company::routes(),
-        desk::routes(), organisations::routes(), public::routes(), report::routes(), system::routes(), team::routes()].concat()
+    [
+        account::routes(),
+        association::routes(),
+        company::routes(),
+        desk::routes(),
+        organisations::routes(),
+        public::routes(),
+        report::routes(),
+        system::routes(),
+        team::routes(),
+    ]
+    .concat()
 }

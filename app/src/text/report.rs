@@ -44,6 +44,7 @@ crate::texts! {
     throw_away: "Put this draft away",
     throw_away_text: "It leaves your list of drafts. You can bring it back at any time; nothing is deleted.",
     throw_away_now: "Put it away",
+    no_longer_asked: "That question is no longer asked. What you typed is kept, and comes back if it is asked again.",
     put_away: "This draft was put away on {at}. Nothing in it is lost.",
     bring_back: "Bring it back",
     not_started: "Not started",

@@ -31,7 +31,8 @@ pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<>
     let header = header(req).into_any();
     let footer = footer(req).into_any();
     let spine = req.workspace.as_ref().map(|member| spine(req, member));
-    let band = req.app.ctx.config.demo.then(|| view! { <TrainingBand text=shell::texts(req.lang).training/> }.into_any());
+    let band =
+        req.app.ctx.config.demo.then(|| view! { <TrainingBand text=shell::texts(req.lang).training/> }.into_any());
     view! {
         <!DOCTYPE html>
         <html lang=req.lang.tag() dir=req.lang.dir() data-theme=req.theme.attribute() data-density=density>
@@ -67,7 +68,8 @@ fn header(req: &Req) -> impl IntoView + use<> {
     let t = shell::texts(req.lang);
     let organisation = req.workspace.as_ref().map(|here| {
         let others = req.principal.memberships.iter().filter(|other| other.org != here.org);
-        let others = others.map(|other| FootLink::new(other.org_name.clone(), workspace_path(req.lang, other, "/"))).collect();
+        let others =
+            others.map(|other| FootLink::new(other.org_name.clone(), workspace_path(req.lang, other, "/"))).collect();
         view! { <OrgSwitch icon=glyph(here.kind) name=here.org_name.clone() others=others/> }.into_any()
     });
     let places: Vec<_> = if req.workspace.is_some() { &[][..] } else { &req.principal.memberships[..] }
@@ -97,11 +99,9 @@ fn header(req: &Req) -> impl IntoView + use<> {
 fn rooms(req: &Req, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
     let t = shell::texts(req.lang);
     match kind {
-        OrgKind::Company => vec![
-            ("/", Icon::Overview, t.home),
-            ("/reports", Icon::Report, t.reports),
-            ("/team", Icon::Team, t.team),
-        ],
+        OrgKind::Company => {
+            vec![("/", Icon::Overview, t.home), ("/reports", Icon::Report, t.reports), ("/team", Icon::Team, t.team)]
+        }
         OrgKind::Association => vec![("/", Icon::Overview, t.home), ("/team", Icon::Team, t.team)],
         OrgKind::Operator => vec![
             ("/", Icon::Overview, t.home),
@@ -128,7 +128,13 @@ fn spine(req: &Req, member: &Membership) -> AnyView {
         })
         .collect();
     let href = req.to("/substances");
-    items.push(NavItem { icon: Icon::Substance, label: shell::texts(req.lang).substances.to_owned(), href, current: false, count: None });
+    items.push(NavItem {
+        icon: Icon::Substance,
+        label: shell::texts(req.lang).substances.to_owned(),
+        href,
+        current: false,
+        count: None,
+    });
     view! { <SpineNav items/> }.into_any()
 }
 
@@ -143,9 +149,11 @@ const fn glyph(kind: OrgKind) -> Icon {
 
 fn footer(req: &Req) -> impl IntoView + use<> {
     let t = shell::texts(req.lang);
-    let links = [(t.help, "/help"), (t.accessibility, "/accessibility"), (t.privacy, "/privacy"), (t.status, "/status")];
+    let links =
+        [(t.help, "/help"), (t.accessibility, "/accessibility"), (t.privacy, "/privacy"), (t.status, "/status")];
     let links = links.map(|(label, path)| FootLink::new(label, req.to(path))).to_vec();
-    let theme = view! { <ThemeSwitch action=req.to("/appearance") current=req.theme return_to=req.path.clone()/> }.into_any();
+    let theme =
+        view! { <ThemeSwitch action=req.to("/appearance") current=req.theme return_to=req.path.clone()/> }.into_any();
     let imprint = fill(t.imprint, &[("version", env!("CARGO_PKG_VERSION"))]);
     view! { <PageFooter links=links theme=theme imprint=imprint/> }
 }

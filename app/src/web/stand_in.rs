@@ -99,7 +99,8 @@ fn resend(req: &Req) -> AnyView {
     let t = errors::texts(req.lang);
     let path = req.path.clone();
     let kept: Vec<_> = req.form.0.iter().filter(|(name, _)| !is_secret(name)).cloned().collect();
-    let shown: Vec<_> = kept.iter().filter(|(name, value)| !name.starts_with('_') && !value.is_empty()).cloned().collect();
+    let shown: Vec<_> =
+        kept.iter().filter(|(name, value)| !name.starts_with('_') && !value.is_empty()).cloned().collect();
     view! {
         <form method="post" action=path>
             {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}

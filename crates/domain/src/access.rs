@@ -47,7 +47,9 @@ impl Role {
     pub const fn org_kind(self) -> OrgKind {
         match self {
             Self::CompanyAdmin | Self::CompanyOfficer | Self::CompanyReader => OrgKind::Company,
-            Self::AuthorityAdmin | Self::AuthoritySupervisor | Self::AuthorityOfficer | Self::AuthorityReader => OrgKind::Authority,
+            Self::AuthorityAdmin | Self::AuthoritySupervisor | Self::AuthorityOfficer | Self::AuthorityReader => {
+                OrgKind::Authority
+            }
             Self::AssociationAdmin | Self::AssociationEditor => OrgKind::Association,
             Self::SystemAdmin => OrgKind::Operator,
         }
@@ -232,7 +234,9 @@ impl Principal {
         self.person.as_ref().ok_or(Denied::NotSignedIn)?;
         self.memberships
             .iter()
-            .find(|membership| membership.org == org && action.allows(membership.role) && open_in(membership.status, action))
+            .find(|membership| {
+                membership.org == org && action.allows(membership.role) && open_in(membership.status, action)
+            })
             .ok_or(Denied::NotFound)
     }
 
@@ -270,7 +274,8 @@ mod tests {
 
     fn member(role: Role, status: OrgStatus) -> Principal {
         let org = OrgId(Uuid::from_u128(1));
-        let person = Person { id: UserId(Uuid::from_u128(2)), name: "A".into(), email: "a@x.example".into(), lang: Lang::En };
+        let person =
+            Person { id: UserId(Uuid::from_u128(2)), name: "A".into(), email: "a@x.example".into(), lang: Lang::En };
         let membership = Membership {
             org,
             handle: "h".into(),

@@ -67,6 +67,10 @@ pub struct AnswerDeadline {
     pub urgent: u32,
     /// Hours before delivery that count as "about to".
     pub urgent_within: u32,
+    /// Hours the reporter has to answer a question.
+    pub question: u32,
+    /// The same if the goods are about to leave.
+    pub question_urgent: u32,
     /// First day, by the day the report was sent (UTC).
     pub valid_from: Option<Date>,
     /// Last day.
@@ -140,6 +144,12 @@ impl Deadlines {
         let row = self.answer(country, Date::of(sent_at));
         let hours = row.map_or(0, |row| row.hours(band, urgent));
         sent_at.plus(i64::from(hours) * Timestamp::HOUR)
+    }
+
+    /// Hours the reporter has to answer a question that is asked on this day; a week without any row.
+    #[must_use]
+    pub fn question_hours(&self, country: Country, urgent: bool, on: Date) -> u32 {
+        self.answer(country, on).map_or(168, |row| if urgent { row.question_urgent } else { row.question })
     }
 
     /// Whether the goods are about to leave: delivery within the country's hours (48 by default) of `now`. A day without
@@ -264,6 +274,8 @@ mod tests {
             green: 72,
             urgent: 6,
             urgent_within: 12,
+            question: 96,
+            question_urgent: 12,
             valid_from: from.map(day),
             valid_to: to.map(day),
         };
@@ -287,6 +299,7 @@ mod tests {
         assert_eq!(urgent.since(SENT), 3 * Timestamp::HOUR);
         let soon = Some(SENT.plus(20 * Timestamp::HOUR));
         assert!(!tables.is_urgent(country("NL"), soon, SENT));
+        assert_eq!([false, true].map(|urgent| tables.question_hours(country("BE"), urgent, Date::of(SENT))), [96, 12]);
         assert!(tables.is_urgent(country("NL"), Some(SENT.plus(11 * Timestamp::HOUR)), SENT));
         let none = Deadlines { report: Vec::new(), answer: Vec::new() };
         assert_eq!(none.answer_due(country("NL"), Band::Green, false, SENT), SENT);

@@ -182,6 +182,8 @@ pub struct Indicator {
     /// It makes a report red on its own, if a source of it is verified.
     #[serde(default)]
     pub hard_stop: bool,
+    /// What the rules must see beside `machine` to stop on their own; a person's tick needs nothing beside it.
+    pub hard_when: Option<Condition>,
     /// Who evaluates it.
     #[serde(default = "both")]
     pub side: Side,

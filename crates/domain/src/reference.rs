@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn other_texts_are_refused() {
-        for text in ["", "FR", "FR-", "FR-7K3M-9QTD", "PR-7K3M-9QTD-X", "FR-7K3M-9QTD-XX", "FR-7K3U-9QTD-X", "ſr-7K3M"] {
+        for text in ["", "FR", "FR-", "FR-7K3M-9QTD", "PR-7K3M-9QTD-X", "FR-7K3M-9QTD-XX", "FR-7K3U-9QTD-X", "ſr-7K3M"]
+        {
             assert_eq!(text.parse::<Reference>(), Err(ReferenceError::Shape), "{text}");
         }
     }

@@ -16,6 +16,6 @@ pub use home::{AuthorityHome, home};
 pub use queue::{Counts, QueueFilter, QueueItem, QueuePage, View, queue};
 pub use tick::tick;
 pub use view::{Decided, DeskEntry, DeskEvent, DeskReportView, Officer, version, view};
-pub use work::{ANSWER_WITHIN, ask, assign, message, note, override_severity};
+pub use work::{ask, assign, message, note, override_severity};
 
 pub use crate::draft::{list_taken as drafts, take_by_phone};

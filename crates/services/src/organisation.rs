@@ -119,6 +119,29 @@ pub async fn list(
     Ok(Page { companies: rows.into_iter().map(listed).collect::<Result<_>>()?, next, counts })
 }
 
+/// Handle and name of every company that a report can be taken for on the telephone, by name.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without the right to take reports for the authority.
+pub async fn callers(ctx: &Context, principal: &Principal, authority: OrgId) -> Result<Vec<(String, String)>> {
+    principal.allowed_in(authority, Action::TakeReports)?;
+    let approved = OrgStatus::Approved.code();
+    let rows = org::companies(&mut ctx.db.reader(), authority, approved, None, i64::MAX).await?;
+    let mut found: Vec<(String, String)> = rows.into_iter().map(|row| (row.handle, row.name)).collect();
+    found.sort_by_key(|(_, name)| domain::fold::squash(name));
+    Ok(found)
+}
+
+/// How many companies wait for a decision of the authority.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for anybody outside the authority.
+pub async fn applications(ctx: &Context, principal: &Principal, authority: OrgId) -> Result<i64> {
+    principal.allowed_in(authority, Action::ReadOrganisations)?;
+    let counts = org::count_by_status(&mut ctx.db.reader(), authority).await?;
+    Ok(counts.into_iter().find(|(code, _)| code == OrgStatus::Applied.code()).map_or(0, |(_, count)| count))
+}
+
 fn listed(row: OrgListRow) -> Result<Listed> {
     Ok(Listed {
         handle: row.handle,

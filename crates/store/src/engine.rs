@@ -9,7 +9,9 @@ use std::{future::Future, path::Path, str::FromStr, time::Duration};
 use sqlx::{
     FromRow, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction,
     postgres::{PgArguments, PgPoolOptions, PgRow},
-    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+    sqlite::{
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+    },
 };
 use uuid::Uuid;
 
@@ -227,7 +229,9 @@ impl Db {
         let write = pool(1).connect_with(options.clone()).await?;
         let synchronous: i64 = sqlx::query("PRAGMA synchronous").fetch_one(&write).await?.try_get(0)?;
         if synchronous != 2 {
-            return Err(StoreError::Migration("SQLite must run with synchronous=FULL so that an accepted report is on disk".into()));
+            return Err(StoreError::Migration(
+                "SQLite must run with synchronous=FULL so that an accepted report is on disk".into(),
+            ));
         }
         let read = pool(4).connect_with(options).await?;
         Ok(Self::Sqlite { read, write })

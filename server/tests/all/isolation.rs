@@ -96,8 +96,9 @@ impl<'c> Case<'c> {
 /// What must hold of any answer to anybody.
 fn nothing_leaks(cast: &Cast, player: Option<&Player>, answer: &Answer, name: &str) {
     assert!(answer.status < 500, "{name}: {} {}", answer.status, answer.body);
-    // What the asker put into the address may stand in the answer.
-    let body = answer.body.replace(answer.path(), "");
+    // What the asker brought may stand in the answer.
+    let brought = answer.typed.iter().filter(|text| !text.is_empty());
+    let body = brought.fold(answer.body.replace(answer.path(), ""), |body, text| body.replace(text, ""));
     let leaked = canary::leaked(cast, player, &body);
     assert!(leaked.is_empty(), "{name} shows {leaked:?}");
     let own = canary::authoritys_own(cast, player, &body);

@@ -26,7 +26,8 @@ pub async fn page(req: Req) -> Outcome {
     let recent = reports_table(&req, &home.recent, "recent", t.recent);
     let nothing = home.sent == 0 && home.drafts.is_empty();
     let (new, all) = (req.here("/reports/new"), req.here("/reports"));
-    let acts = may_write.then(|| view! { <LinkButton href=new.clone() label=t.new_report icon=Icon::NewReport/> }.into_any());
+    let acts =
+        may_write.then(|| view! { <LinkButton href=new.clone() label=t.new_report icon=Icon::NewReport/> }.into_any());
     let name = member.org_name.clone();
     Page::new(t.home_title, move || {
         view! {
@@ -69,7 +70,10 @@ fn stats(req: &Req, t: &'static company::Texts, home: &CompanyHome) -> Vec<Stat>
 /// One draft of a list.
 pub fn draft_row(req: &Req, t: &'static company::Texts, draft: &DraftItem) -> AnyView {
     let title = if draft.title.is_empty() { t.untitled.to_owned() } else { draft.title.clone() };
-    let kept = fill(t.draft_kept, &[("saved", &place::moment(req, draft.updated_at)), ("until", &place::moment(req, draft.kept_until))]);
+    let kept = fill(
+        t.draft_kept,
+        &[("saved", &place::moment(req, draft.updated_at)), ("until", &place::moment(req, draft.kept_until))],
+    );
     let whose = if draft.is_mine { String::new() } else { fill(t.draft_of, &[("who", &draft.author)]) };
     let kind = match (draft.completes, draft.quick) {
         (true, _) => t.draft_completion,

@@ -23,12 +23,16 @@ pub async fn page(req: Req) -> Outcome {
     let found = list(req.ctx(), &req.principal, member.org, Filter { state }, after, PAGE).await?;
     let may_write = domain::access::Action::WriteReports.allows(member.role);
     let away = req.query.get("drafts") == "away";
-    let drafts = if may_write { services::draft::list(req.ctx(), &req.principal, member.org, away).await? } else { Vec::new() };
+    let drafts =
+        if may_write { services::draft::list(req.ctx(), &req.principal, member.org, away).await? } else { Vec::new() };
     let drafts: Vec<_> = drafts.iter().map(|draft| draft_row(&req, t, draft)).collect();
     let table = reports_table(&req, &found.rows, "reports", t.reports_title);
     let empty = found.rows.is_empty();
     let filter = filter(&req, t, state);
-    let chips = state.map(|state| Chip { label: state.label().to_owned(), remove_href: req.here("/reports") }).into_iter().collect::<Vec<_>>();
+    let chips = state
+        .map(|state| Chip { label: state.label().to_owned(), remove_href: req.here("/reports") })
+        .into_iter()
+        .collect::<Vec<_>>();
     let chosen = state.map_or(String::new(), |state| format!("&state={}", state.code()));
     let next = found.next.map(|cursor| format!("{}?after={cursor}{chosen}", req.here("/reports")));
     let previous = req.query.has("after").then(|| req.here("/reports"));
@@ -64,7 +68,9 @@ pub async fn page(req: Req) -> Outcome {
 }
 
 fn filter(req: &Req, t: &'static company::Texts, state: Option<ReporterState>) -> AnyView {
-    let options = ReporterState::ALL.iter().map(|state| SelectOption { value: state.code().to_owned(), label: state.label().to_owned() });
+    let options = ReporterState::ALL
+        .iter()
+        .map(|state| SelectOption { value: state.code().to_owned(), label: state.label().to_owned() });
     let options = options.collect();
     let chosen = state.map(|state| state.code().to_owned());
     let action = req.here("/reports");

@@ -27,7 +27,8 @@ pub async fn page(req: Req) -> Outcome {
     let reference: Number = req.parsed("reference")?;
     let report = reports::view(req.ctx(), &req.principal, &reference).await?;
     req.in_workspace(report.org)?;
-    let people = if report.may.write { reports::team(req.ctx(), &req.principal, &reference).await? } else { Vec::new() };
+    let people =
+        if report.may.write { reports::team(req.ctx(), &req.principal, &reference).await? } else { Vec::new() };
     let kept = Typed::open(&req, &form_name(&reference)).await?;
     shown(&req, report, people, kept).into()
 }
@@ -50,7 +51,10 @@ fn shown(req: &Req, report: CompanyReportView, people: Vec<Person>, kept: Typed)
     let thread = thread_view(t, &report);
     let composer = report.may.write.then(|| composer(t, &base, &kept));
     let timeline = timeline(t, &report);
-    let version = fill(t.version, &[("n", &report.content.version.to_string()), ("when", &format::moment(report.content.at, &report.time_zone))]);
+    let version = fill(
+        t.version,
+        &[("n", &report.content.version.to_string()), ("when", &format::moment(report.content.at, &report.time_zone))],
+    );
     let answers = answers(t, &report.content);
     let aside = aside(t, &report, people, &base, &kept);
     let back = req.here("/reports");
@@ -96,7 +100,10 @@ fn label(req: &Req, t: &'static company::Texts, report: &CompanyReportView) -> A
         field(t.label_sent, text(format::moment(report.sent_at, zone))),
         field(t.label_by, text(by)),
         field(t.label_authority, text(report.authority.name.clone())),
-        field(t.label_indication, view! { <Litmus cells=report.content.assessment.cells word=report.band.label() small=true/> }.into_any()),
+        field(
+            t.label_indication,
+            view! { <Litmus cells=report.content.assessment.cells word=report.band.label() small=true/> }.into_any(),
+        ),
         field(t.label_duty, text(duty(t, report))),
     ];
     if let Some(due) = report.answer_expected {
@@ -253,7 +260,13 @@ pub fn answers(_t: &'static company::Texts, content: &ReportContent) -> AnyView 
 }
 
 /// Beside the report: who sees it, and taking it back.
-fn aside(t: &'static company::Texts, report: &CompanyReportView, people: Vec<Person>, base: &str, kept: &Typed) -> Option<AnyView> {
+fn aside(
+    t: &'static company::Texts,
+    report: &CompanyReportView,
+    people: Vec<Person>,
+    base: &str,
+    kept: &Typed,
+) -> Option<AnyView> {
     let again = report.may.write.then(|| {
         let action = format!("{base}/again");
         view! { <PostButton action label=t.another_like kind=ButtonKind::Secondary/> }
@@ -289,7 +302,9 @@ fn withdraw_view(t: &'static company::Texts, base: &str, kept: &Typed) -> AnyVie
     let action = format!("{base}/withdraw");
     let chosen = kept.value("reason");
     let reasons = Reasons::embedded().for_decision(Decision::Withdraw);
-    let options = reasons.map(|reason| Choice::new(reason.code.clone(), reason.label.clone()).checked(reason.code == chosen)).collect();
+    let options = reasons
+        .map(|reason| Choice::new(reason.code.clone(), reason.label.clone()).checked(reason.code == chosen))
+        .collect();
     let (note, reason_error, note_error) = (kept.value("note"), kept.error("reason"), kept.error("note"));
     let open = reason_error.is_some() || note_error.is_some();
     view! {
@@ -332,7 +347,8 @@ fn at_field(refusal: Refusal, field: &str) -> Refusal {
 /// Sends a message.
 pub async fn message(req: Req) -> Outcome {
     let reference: Number = req.parsed("reference")?;
-    act(&req, &reference, "message", thread::message(req.ctx(), &req.principal, &reference, req.form.get("message"))).await
+    act(&req, &reference, "message", thread::message(req.ctx(), &req.principal, &reference, req.form.get("message")))
+        .await
 }
 
 /// Answers the open question.

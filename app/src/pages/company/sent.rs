@@ -24,7 +24,8 @@ fn shown(req: &Req, report: CompanyReportView) -> Page {
     let t = company::texts(req.lang);
     let code = report.reference.to_string();
     let here = format::moment(report.sent_at, &report.time_zone);
-    let moment = if report.time_zone == "UTC" { here } else { format!("{here} ({})", format::moment(report.sent_at, "UTC")) };
+    let moment =
+        if report.time_zone == "UTC" { here } else { format!("{here} ({})", format::moment(report.sent_at, "UTC")) };
     let next = report.answer_expected.map(|due| {
         let when = format::moment(due, &report.authority.time_zone);
         fill(t.next_red, &[("authority", &report.authority.name), ("when", &when)])

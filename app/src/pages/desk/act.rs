@@ -119,8 +119,7 @@ fn at_fields(deed: Deed, refusal: Refusal) -> Refusal {
 
 /// The report's page with the deed's form open.
 fn opened(desk: &Desk, deed: Deed, reference: &Reference, origin: &Origin) -> String {
-    let (Origin::Queue { place, .. } | Origin::Page { from: place }) = origin;
-    with_query(&desk.report_from(reference, place), "act", deed.code())
+    with_query(&desk.report_from(reference, origin.place()), "act", deed.code())
 }
 
 /// Where it goes on: in the queue, to the next report once this one is dealt with; on the report's page, to what is new.
@@ -153,7 +152,8 @@ async fn stale(req: &Req, desk: &Desk, deed: Deed, reference: &Reference, origin
     let open = format!("{}#acts", opened(desk, deed, reference, origin));
     Page::new(said.stale_title, move || {
         let kept = (!written.is_empty()).then(|| {
-            let texts = written.into_iter().map(|text| view! { <blockquote class="typed" dir="auto">{text}</blockquote> });
+            let texts =
+                written.into_iter().map(|text| view! { <blockquote class="typed" dir="auto">{text}</blockquote> });
             view! { <p>{t.stale_kept}</p>{texts.collect_view()} }
         });
         view! {
@@ -203,7 +203,9 @@ mod tests {
         let t = texts(Lang::En);
         let of = Reference::from_bits(3);
         assert_eq!(original(t, &format!("  {}  ", of.as_str().to_lowercase()), "same_reporter").unwrap(), of);
-        for (typed, message) in [("", t.choose_reference), ("hello", t.choose_reference), ("FR-7K3M-9QTD-0", t.wrong_reference)] {
+        for (typed, message) in
+            [("", t.choose_reference), ("hello", t.choose_reference), ("FR-7K3M-9QTD-0", t.wrong_reference)]
+        {
             let said = problems(original(t, typed, "").unwrap_err());
             assert_eq!(said, [("of".into(), message.into()), ("reason".into(), t.choose_reason.into())], "{typed}");
         }

@@ -184,6 +184,12 @@ impl Origin {
         }
     }
 
+    /// The place in the queue to which it leads back.
+    pub const fn place(&self) -> &Place {
+        let (Self::Queue { place, .. } | Self::Page { from: place }) = self;
+        place
+    }
+
     fn hidden(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Queue { place, next } => {
@@ -222,14 +228,24 @@ pub fn target(desk: &Desk, view: &DeskReportView, deed: Deed) -> String {
     format!("{}/{}", desk.report(&view.reference), deed.code())
 }
 
-/// The buttons: those that stand in `left_out` have their form elsewhere on the page.
-pub fn acts(desk: &Desk, view: &DeskReportView, origin: &Origin, opened: &Opened, left_out: &[Deed]) -> AnyView {
+/// The buttons. Those of `elsewhere` have their form at another place of the page, and lead there.
+pub fn acts(desk: &Desk, view: &DeskReportView, origin: &Origin, opened: &Opened, elsewhere: &[Deed]) -> AnyView {
     if !view.works {
         return view! { <p class="muted">{desk.t.read_only}</p> }.into_any();
     }
     let offered = Deed::ALL.iter().copied().filter(|deed| deed.is_offered(view.standing.state, &view.acts, view.works));
-    let folds = offered.filter(|deed| !left_out.contains(deed)).map(|deed| fold(desk, view, origin, opened, deed)).collect_view();
-    view! { <div class="acts">{assign_me(desk, view, origin)}{folds}</div> }.into_any()
+    let buttons = offered
+        .map(|deed| if elsewhere.contains(&deed) { jump(desk, deed) } else { fold(desk, view, origin, opened, deed) });
+    view! { <div class="acts no-print">{assign_me(desk, view, origin)}{buttons.collect_view()}</div> }.into_any()
+}
+
+/// A link to a form that stands elsewhere on the page.
+fn jump(desk: &Desk, deed: Deed) -> AnyView {
+    let key = deed.key().and_then(|key| desk.key(key).get());
+    let cap = key.clone().map(|key| view! { <Kbd key/> });
+    let href = format!("#{}", field_id(&deed.field("text")));
+    view! { <a class="button button--secondary" href=href data-key=key><span>{deed.label(desk.t)}</span>{cap}</a> }
+        .into_any()
 }
 
 /// Taking a report needs nothing but a press.
@@ -240,7 +256,8 @@ fn assign_me(desk: &Desk, view: &DeskReportView, origin: &Origin) -> Option<AnyV
         let mut hidden = hidden(desk, view, origin);
         hidden.push((Deed::Assign.field("to"), desk.me.to_string()));
         let action = target(desk, view, Deed::Assign);
-        view! { <PostButton action label=desk.t.act_assign_me kind=ButtonKind::Secondary hidden key=desk.key("I")/> }.into_any()
+        view! { <PostButton action label=desk.t.act_assign_me kind=ButtonKind::Secondary hidden key=desk.key("I")/> }
+            .into_any()
     })
 }
 

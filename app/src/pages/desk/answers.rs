@@ -140,7 +140,11 @@ mod tests {
         let summary = [
             group(vec![answer("kind", "Order"), answer("story", "Long ago"), answer("party.1.name", "A")]),
             group(vec![answer("substance.2.quantity", "2 kg"), answer("substance.2.name", "Acetone")]),
-            group(vec![answer("substance.1.name", "Toluene"), answer("substance.1.quantity", "1 t"), answer("why.text", "")]),
+            group(vec![
+                answer("substance.1.name", "Toluene"),
+                answer("substance.1.quantity", "1 t"),
+                answer("why.text", ""),
+            ]),
         ];
         let shown: Vec<String> = key_answers(&summary).into_iter().map(|(field, _)| field).collect();
         let expected = [

@@ -3,10 +3,9 @@
 use domain::{
     indicator::Band,
     report::{Decision, OutcomeClass, Reason, Reasons},
-    time::Timestamp,
 };
 use leptos::prelude::*;
-use services::desk::{ANSWER_WITHIN, DeskReportView};
+use services::desk::DeskReportView;
 
 use super::{
     acts::{Deed, Origin, hidden, target},
@@ -60,21 +59,23 @@ fn decision(t: &'static Texts, deed: Deed, decision: Decision, told: String, typ
 
 fn reason(t: &'static Texts, deed: Deed, decision: Decision, hint: String, typed: &Typed) -> AnyView {
     let name = deed.field("reason");
-    let options = Reasons::embedded().for_decision(decision).map(|reason| option(t, decision, reason)).collect();
-    let (value, error) = (typed.value(&name), typed.error(&name));
+    let chosen = typed.value(&name);
+    let options =
+        Reasons::embedded().for_decision(decision).map(|reason| option(t, decision, reason, &chosen)).collect();
+    let error = typed.error(&name);
     let hint = (!hint.is_empty()).then_some(hint);
-    view! { <SelectField name label=t.reason options value hint error/> }.into_any()
+    view! { <Choices name legend=t.reason options hint error/> }.into_any()
 }
 
-/// A reason to choose. Where the reporter is told one thing or another by it, that stands behind it.
-fn option(t: &'static Texts, decision: Decision, reason: &Reason) -> SelectOption {
-    let told = reason.outcome.filter(|_| decision == Decision::Close).map(|class| match class {
-        OutcomeClass::FollowedUp => t.told_followed_up,
-        OutcomeClass::NoAction => t.told_no_action,
-        OutcomeClass::AlreadyKnown => t.told_already_known,
-    });
-    let label = told.map_or_else(|| reason.label.clone(), |told| fill(t.reason_told, &[("label", &reason.label), ("told", told)]));
-    SelectOption::new(reason.code.clone(), label)
+/// A reason to choose. Where the reporter is told one thing or another by it, that stands under it.
+fn option(t: &'static Texts, decision: Decision, reason: &Reason, chosen: &str) -> Choice {
+    let choice = Choice::new(reason.code.clone(), reason.label.clone()).checked(reason.code == chosen);
+    match reason.outcome.filter(|_| decision == Decision::Close) {
+        Some(OutcomeClass::FollowedUp) => choice.hint(t.told_followed_up),
+        Some(OutcomeClass::NoAction) => choice.hint(t.told_no_action),
+        Some(OutcomeClass::AlreadyKnown) => choice.hint(t.told_already_known),
+        None => choice,
+    }
 }
 
 fn comment(t: &'static Texts, deed: Deed, typed: &Typed) -> AnyView {
@@ -100,9 +101,12 @@ fn duplicate(t: &'static Texts, typed: &Typed) -> AnyView {
 }
 
 fn ask_hint(t: &Texts, view: &DeskReportView) -> String {
-    let days = (ANSWER_WITHIN / Timestamp::DAY).to_string();
+    let time = match view.question_hours {
+        hours if hours > 48 && hours % 24 == 0 => fill(t.days, &[("count", &(hours / 24).to_string())]),
+        hours => fill(t.hours, &[("count", &hours.to_string())]),
+    };
     let text = if view.urgent { t.ask_hint_urgent } else { t.ask_hint };
-    fill(text, &[("company", &view.company_name), ("days", &days)])
+    fill(text, &[("company", &view.company_name), ("time", &time)])
 }
 
 fn assign(desk: &Desk, view: &DeskReportView, typed: &Typed) -> AnyView {
@@ -110,7 +114,8 @@ fn assign(desk: &Desk, view: &DeskReportView, typed: &Typed) -> AnyView {
     let name = Deed::Assign.field("to");
     let now = view.assignee.as_ref().map(|officer| officer.id);
     let officers = view.officers.iter().filter(|officer| Some(officer.id) != now).map(|officer| {
-        let label = if officer.id == desk.me { fill(t.assign_you, &[("name", &officer.name)]) } else { officer.name.clone() };
+        let label =
+            if officer.id == desk.me { fill(t.assign_you, &[("name", &officer.name)]) } else { officer.name.clone() };
         SelectOption::new(officer.id.to_string(), label)
     });
     let nobody = now.map(|_| SelectOption::new("nobody", t.assign_nobody));
@@ -122,17 +127,17 @@ fn assign(desk: &Desk, view: &DeskReportView, typed: &Typed) -> AnyView {
 
 fn severity(t: &'static Texts, view: &DeskReportView, typed: &Typed) -> AnyView {
     let name = Deed::Severity.field("to");
-    let now = view.severity.band();
+    let (now, chosen) = (view.severity.band(), typed.value(&name));
     let option = |band: &Band| {
         let own = *band == view.severity.computed;
         let label = if own { fill(t.severity_computed, &[("band", band.label())]) } else { band.label().to_owned() };
-        SelectOption::new(band.code(), label)
+        Choice::new(band.code(), label).checked(band.code() == chosen)
     };
-    let options = Band::ALL.iter().filter(|band| **band != now).map(option).collect();
-    let (value, error) = (typed.value(&name), typed.error(&name));
+    let options = Band::ALL.iter().rev().filter(|band| **band != now).map(option).collect();
+    let error = typed.error(&name);
     let rest = decision(t, Deed::Severity, Decision::Severity, String::new(), typed);
     view! {
-        <SelectField name label=t.severity_to hint=t.severity_hint options value error/>
+        <Choices name legend=t.severity_to hint=t.severity_hint options error/>
         {rest}
     }
     .into_any()

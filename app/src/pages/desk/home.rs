@@ -2,10 +2,14 @@
 
 use domain::access::Action;
 use leptos::prelude::*;
-use services::desk::{AuthorityHome, View, home};
+use services::{
+    desk::{AuthorityHome, View, home},
+    organisation,
+};
 
 use super::{
     keys, list,
+    phone::open_drafts,
     place::{Desk, Place},
 };
 use crate::{
@@ -18,23 +22,25 @@ use crate::{
 pub async fn page(req: Req) -> Outcome {
     let desk = Desk::of(&req)?;
     let found = home(req.ctx(), &req.principal, desk.org).await?;
-    let applications = Action::ReadOrganisations.allows(req.workspace()?.role);
+    let applications = match Action::ReadOrganisations.allows(req.workspace()?.role) {
+        true => Some(organisation::applications(req.ctx(), &req.principal, desk.org).await?),
+        false => None,
+    };
     let name = req.workspace()?.org_name.clone();
     let t = desk.t;
     Page::new(t.home_title, move || {
-        let stats = stats(&desk, &found);
+        let stats = stats(&desk, &found, applications);
         let phone = desk.takes.then(|| view! { <LinkButton href=desk.at("/phone") label=t.by_phone kind=ButtonKind::Secondary icon=Icon::Phone/> });
         let acts = view! { <LinkButton href=desk.at("/queue") label=t.to_queue icon=Icon::Queue/>{phone} }.into_any();
-        let urgent = list::rows(&desk, &found.urgent, &Place::default());
-        let mine = list::rows(&desk, &found.mine, &Place::view(View::Mine));
+        let urgent = list::plain_rows(&desk, &found.urgent, &Place::default());
+        let mine = list::plain_rows(&desk, &found.mine, &Place::view(View::Mine));
         let (no_urgent, no_mine) = (urgent.is_empty(), mine.is_empty());
-        let organisations = applications.then(|| view! { <p><a href=desk.at("/organisations?status=applied")>{t.figure_applications}</a></p> });
+        let drafts = (!found.drafts.is_empty()).then(|| open_drafts(&desk, &found.drafts));
         let keys_link = keys::link(&desk);
         view! {
             <DeskPage>
                 <PageTitle title=t.home_title caption=name acts=acts/>
                 <Stats stats/>
-                {organisations}
                 <section aria-labelledby="urgent">
                     <h2 id="urgent">{t.most_urgent}</h2>
                     {no_urgent.then(|| view! { <p class="muted">{t.most_urgent_none}</p> })}
@@ -45,6 +51,9 @@ pub async fn page(req: Req) -> Outcome {
                     {no_mine.then(|| view! { <p class="muted">{t.yours_none}</p> })}
                     <QueueList rows=mine/>
                 </section>
+                {drafts.map(|drafts| view! {
+                    <section aria-labelledby="drafts"><h2 id="drafts">{t.phone_drafts}</h2>{drafts}</section>
+                })}
                 <p>{keys_link}</p>
             </DeskPage>
         }
@@ -52,7 +61,7 @@ pub async fn page(req: Req) -> Outcome {
     .into()
 }
 
-fn stats(desk: &Desk, home: &AuthorityHome) -> Vec<Stat> {
+fn stats(desk: &Desk, home: &AuthorityHome, applications: Option<i64>) -> Vec<Stat> {
     let t = desk.t;
     let counts = &home.counts;
     let stat = |value: i64, label: &str, place: Place, note: Option<String>| Stat {
@@ -64,11 +73,18 @@ fn stats(desk: &Desk, home: &AuthorityHome) -> Vec<Stat> {
     let [red, amber, green] = counts.bands.map(|count| count.to_string());
     let bands = fill(t.bands_note, &[("red", &red), ("amber", &amber), ("green", &green)]);
     let overdue = Place::parse("overdue=yes");
-    vec![
+    let mut stats = vec![
         stat(counts.open, t.figure_open, Place::default(), Some(bands)),
         stat(counts.overdue, t.figure_overdue, overdue, None),
         stat(counts.mine, t.figure_mine, Place::view(View::Mine), None),
         stat(counts.unassigned, t.figure_unassigned, Place::view(View::Unassigned), None),
         stat(counts.waiting, t.figure_waiting, Place::view(View::Waiting), None),
-    ]
+    ];
+    stats.extend(applications.map(|count| Stat {
+        value: count.to_string(),
+        label: t.figure_applications.to_owned(),
+        note: None,
+        href: Some(desk.at("/organisations?status=applied")),
+    }));
+    stats
 }

@@ -19,7 +19,8 @@ pub fn are_on(req: &Req) -> bool {
 /// The part of a page in which keys are heard, named for those who do not see it.
 pub fn region(desk: &Desk, label: &'static str, body: AnyView) -> AnyView {
     if desk.keys {
-        view! { <div class="keyed" role="region" aria-label=label data-keys="true" tabindex="-1">{body}</div> }.into_any()
+        view! { <div class="keyed" role="region" aria-label=label data-keys="true" tabindex="-1">{body}</div> }
+            .into_any()
     } else {
         view! { <div class="keyed">{body}</div> }.into_any()
     }

@@ -1,18 +1,26 @@
 //! Rows of the queue: what an officer needs in order to choose.
 
+use leptos::prelude::*;
 use services::desk::QueueItem;
 
 use super::{
     look::{self, Flags, Times},
     place::{Desk, Place},
 };
-use crate::{
-    components::*,
-    text::fill,
-};
+use crate::{components::*, format, text::fill};
 
 /// The rows of a page of the queue, with links that know the place.
 pub fn rows(desk: &Desk, items: &[QueueItem], place: &Place) -> Vec<QueueRow> {
+    let row = |item: &QueueItem| QueueRow {
+        preview_href: Some(desk.queue(&place.select(Some(&item.reference)))),
+        current: place.selected.as_ref() == Some(&item.reference),
+        ..row(desk, item, place)
+    };
+    items.iter().map(row).collect()
+}
+
+/// The same where there is no preview beside them.
+pub fn plain_rows(desk: &Desk, items: &[QueueItem], place: &Place) -> Vec<QueueRow> {
     items.iter().map(|item| row(desk, item, place)).collect()
 }
 
@@ -25,23 +33,25 @@ fn row(desk: &Desk, item: &QueueItem, place: &Place) -> QueueRow {
         quick: item.quick,
         on_hold: false,
     };
-    let times = Times { state: item.state, clock: item.clock, since: Some(item.sent_at), question_due: item.question_due };
-    let status = leptos::prelude::view! { {look::status(item.state)}{flags.tags(t)} };
+    // Under one another a bar per row would be a pattern, not a reading.
+    let times = Times { state: item.state, clock: item.clock, since: None, question_due: item.question_due };
+    let status = view! { {look::status(item.state)}{flags.tags(t)} }.into_any();
     QueueRow {
         reference: item.reference.to_string(),
         title: item.headline.clone(),
         href: desk.report_from(&item.reference, place),
-        preview_href: Some(desk.queue(&place.select(Some(&item.reference)))),
-        current: place.selected.as_ref() == Some(&item.reference),
+        preview_href: None,
+        current: false,
         unread: item.unread,
         band: look::litmus(t, item.cells, item.severity, item.overruled, true).into(),
         clock: look::deadline(desk, times).into(),
-        status: leptos::prelude::IntoAny::into_any(status).into(),
+        status: status.into(),
         facts: facts(desk, item),
         viewers: None,
     }
 }
 
+/// Who is reported, who reports, who has it, since when.
 fn facts(desk: &Desk, item: &QueueItem) -> Vec<String> {
     let t = desk.t;
     let with = match &item.assignee {
@@ -49,7 +59,9 @@ fn facts(desk: &Desk, item: &QueueItem) -> Vec<String> {
         Some((_, name)) => name.clone(),
         None => t.nobody.to_owned(),
     };
-    let sent = fill(t.sent_at, &[("at", &desk.moment(item.sent_at))]);
-    let party = if item.party.is_empty() { String::new() } else { item.party.clone() };
-    [party, item.company.clone(), with, sent].into_iter().filter(|fact| !fact.is_empty()).collect()
+    let sent = fill(t.sent_at, &[("at", &format::day(item.sent_at, desk.zone))]);
+    [look::party(&item.party, &item.party_country), item.company.clone(), with, sent]
+        .into_iter()
+        .filter(|fact| !fact.is_empty())
+        .collect()
 }

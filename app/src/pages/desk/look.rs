@@ -1,6 +1,7 @@
 //! How states, bands and clocks look at the desk: shape and word, the hour with its zone.
 
 use domain::{
+    country::Country,
     deadline::Clock as Answer,
     indicator::Band,
     report::{Severity, State},
@@ -84,6 +85,19 @@ pub fn judged(t: &'static Texts, cells: u8, severity: Severity, href: String) ->
         {set.map(|text| view! { " "<Tag text tone=Tone::Hold/> })}
     }
     .into_any()
+}
+
+/// The other party with its country, as far as they are known.
+pub fn party(name: &str, country: &str) -> String {
+    let country: &str = match Country::parse(country) {
+        Ok(known) => known.name(),
+        Err(_) => country,
+    };
+    match (name, country) {
+        ("", country) => country.to_owned(),
+        (name, "") => name.to_owned(),
+        (name, country) => format!("{name} ({country})"),
+    }
 }
 
 /// What is known of a report's time.

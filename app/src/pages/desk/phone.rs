@@ -1,6 +1,5 @@
 //! Taking a report by telephone: which company calls, how much time it has; and what is not sent yet.
 
-use domain::organisation::OrgStatus;
 use leptos::prelude::*;
 use services::{
     Refusal,
@@ -22,11 +21,10 @@ const FORM: &str = "phone";
 /// The page.
 pub async fn page(req: Req) -> Outcome {
     let desk = Desk::of(&req)?;
-    let found = organisation::list(req.ctx(), &req.principal, desk.org, Some(OrgStatus::Approved), None).await?;
+    let found = organisation::callers(req.ctx(), &req.principal, desk.org).await?;
     let drafts = draft::list_taken(req.ctx(), &req.principal, desk.org).await?;
     let kept = Typed::open(&req, FORM).await?;
-    let companies: Vec<SelectOption> =
-        found.companies.into_iter().map(|company| SelectOption { value: company.handle, label: company.name }).collect();
+    let companies: Vec<SelectOption> = found.into_iter().map(|(value, label)| SelectOption { value, label }).collect();
     let t = desk.t;
     let wrong = kept.is_wrong();
     Page::new(t.phone_title, move || {
@@ -54,8 +52,7 @@ pub async fn page(req: Req) -> Outcome {
             }
             .into_any()
         };
-        let none_open = drafts.is_empty();
-        let rows = drafts.iter().map(|draft| row(&desk, draft)).collect_view();
+        let open = open_drafts(&desk, &drafts);
         view! {
             <FormPage>
                 {crumbs}
@@ -64,8 +61,7 @@ pub async fn page(req: Req) -> Outcome {
                 {body}
                 <section aria-labelledby="drafts">
                     <h2 id="drafts">{t.phone_drafts}</h2>
-                    {none_open.then(|| view! { <p class="muted">{t.phone_drafts_none}</p> })}
-                    <ul class="item-list" role="list">{rows}</ul>
+                    {open}
                 </section>
             </FormPage>
         }
@@ -74,11 +70,21 @@ pub async fn page(req: Req) -> Outcome {
     .into()
 }
 
+/// What is not sent yet.
+pub fn open_drafts(desk: &Desk, drafts: &[DraftItem]) -> AnyView {
+    if drafts.is_empty() {
+        return view! { <p class="muted">{desk.t.phone_drafts_none}</p> }.into_any();
+    }
+    let rows = drafts.iter().map(|draft| row(desk, draft)).collect_view();
+    view! { <ul class="item-list" role="list">{rows}</ul> }.into_any()
+}
+
 fn row(desk: &Desk, draft: &DraftItem) -> AnyView {
     let t = desk.t;
     let title = if draft.title.is_empty() { t.draft_untitled.to_owned() } else { draft.title.clone() };
     let company = fill(t.draft_for, &[("company", &draft.author)]);
-    let kept = fill(t.draft_kept, &[("saved", &desk.moment(draft.updated_at)), ("until", &desk.moment(draft.kept_until))]);
+    let kept =
+        fill(t.draft_kept, &[("saved", &desk.moment(draft.updated_at)), ("until", &desk.moment(draft.kept_until))]);
     let href = desk.at(&format!("/drafts/{}", draft.id));
     view! {
         <li class="item-list__row">

@@ -141,7 +141,9 @@ impl Place {
     pub fn read(fields: &Fields) -> Self {
         let view: View = fields.get("view").parse().unwrap_or_default();
         let slug = fields.get("substance");
-        let is_slug = !slug.is_empty() && slug.len() <= 80 && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let is_slug = !slug.is_empty()
+            && slug.len() <= 80
+            && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         Self {
             filter: QueueFilter {
                 view,

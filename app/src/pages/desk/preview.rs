@@ -1,5 +1,7 @@
-//! What matters of a report, beside the queue: label, reasons, key answers, last words, and the acts.
+//! What matters of a report, beside the queue: label, acts, reasons, key answers, last words. And the label itself, which
+//! is the same on the report's own page.
 
+use domain::{question::Form, reference::Reference};
 use leptos::prelude::*;
 use services::{
     Refusal,
@@ -8,9 +10,10 @@ use services::{
 
 use super::{
     acts::{self, Opened, Origin},
-    answers, look,
+    answers, keys,
+    look::{self, Flags, Times},
     place::{Desk, Place},
-    queue, reasons, talk,
+    reasons, talk,
 };
 use crate::{
     components::*,
@@ -18,84 +21,113 @@ use crate::{
     web::{Outcome, Reply, Req},
 };
 
-/// The preview alone, for the island that moves in the list.
+/// Signs shown in the preview; the others are one link away.
+const SIGNS: usize = 4;
+
+/// The report of an address, for somebody at this desk.
+pub async fn open(req: &Req, desk: &Desk, reference: &Reference) -> Result<DeskReportView, Refusal> {
+    let view = reports::view(req.ctx(), &req.principal, reference).await?;
+    if view.authority == desk.org { Ok(view) } else { Err(Refusal::NotFound) }
+}
+
+/// The preview alone, for the island that moves in the list. Which row comes next, the list knows.
 pub async fn fragment(req: Req) -> Outcome {
     let desk = Desk::of(&req)?;
-    let reference = req.parsed("reference")?;
-    let view = reports::view(req.ctx(), &req.principal, &reference).await?;
-    if view.authority != desk.org {
-        return Err(Refusal::NotFound);
-    }
-    let place = Place::read(&req.query);
-    let found = reports::queue(req.ctx(), &req.principal, desk.org, &place.filter, place.after, 40).await?;
-    let origin = queue::origin(&place.select(Some(&reference)), &found, &reference);
+    let view = open(&req, &desk, &req.parsed("reference")?).await?;
+    let origin = Origin::Queue { place: Place::read(&req.query), next: req.query.get("next").parse().ok() };
     Ok(Reply::fragment(&req, move || body(&desk, &view, &origin)))
 }
 
 /// The preview.
 pub fn body(desk: &Desk, view: &DeskReportView, origin: &Origin) -> AnyView {
     let t = desk.t;
-    let place = match origin {
-        Origin::Queue { place, .. } | Origin::Page { from: place } => place,
-    };
+    let place = origin.place();
     let open = desk.report_from(&view.reference, place);
-    let close = desk.queue(&place.unselected());
+    let doors = view! {
+        <p class="preview__doors">
+            {keys::key_link(desk, open.clone(), t.open_whole, "Enter", "door-link")}
+            {keys::key_link(desk, desk.queue(&place.unselected()), t.close_preview, "Esc", "door-link")}
+        </p>
+    };
     let label = label(desk, view, true);
     let acts = acts::acts(desk, view, origin, &Opened::default(), &[]);
-    let why = reasons::heaviest(t, &view.content.assessment, 4);
-    let all = fill(t.why_more, &[("count", &view.content.assessment.hits.len().to_string())]);
-    let signs = if why.is_empty() { view! { <p class="muted">{t.signs_none}</p> }.into_any() } else { view! { <Reasons reasons=why/> }.into_any() };
+    let signs = signs(desk, view, format!("{open}#signs"));
     let facts = answers::key(&view.content);
     let newest = talk::newest(desk, view);
-    let whole = format!("{open}#signs");
     view! {
-        <div class="preview">
+        <article class="preview" data-of=view.reference.to_string()>
+            {doors}
             {label}
-            <div class="button-row no-print">
-                <LinkButton href=open label=t.open_whole/>
-                <LinkButton href=close label=t.close_preview kind=ButtonKind::Quiet/>
-            </div>
-            <section aria-labelledby="preview-acts"><h2 class="unseen" id="preview-acts">{t.acts}</h2>{acts}</section>
-            <section aria-labelledby="preview-why"><h2 id="preview-why">{t.why}</h2>{signs}<p><a href=whole>{all}</a></p></section>
-            <section aria-labelledby="preview-answers"><h2 id="preview-answers">{t.key_answers}</h2><Facts facts labelled_by="preview-answers"/></section>
-            {newest.map(|newest| view! { <section aria-labelledby="last-words"><h2 id="last-words">{t.last_words}</h2>{newest}</section> })}
-        </div>
+            {acts}
+            {newest.map(|newest| view! { <Panel title=t.last_words title_id="last-words">{newest}</Panel> })}
+            <Panel title=t.why>{signs}</Panel>
+            <Panel title=t.key_answers title_id="key-answers"><Facts facts labelled_by="key-answers"/></Panel>
+        </article>
     }
     .into_any()
 }
 
-/// The label on top of a report.
+fn signs(desk: &Desk, view: &DeskReportView, whole: String) -> AnyView {
+    let t = desk.t;
+    let found = &view.content.assessment;
+    let reasons = reasons::heaviest(t, found, SIGNS);
+    if reasons.is_empty() {
+        return view! { <p class="muted">{t.signs_none}</p> }.into_any();
+    }
+    let more = (found.hits.len() > SIGNS).then(|| {
+        let all = fill(t.why_more, &[("count", &found.hits.len().to_string())]);
+        view! { <p><a href=whole>{all}</a></p> }
+    });
+    view! { <Reasons reasons/>{more} }.into_any()
+}
+
+/// The label on top of a report. `nested` in the preview, where the page has a heading of its own.
 pub fn label(desk: &Desk, view: &DeskReportView, nested: bool) -> AnyView {
     let t = desk.t;
-    let text = |value: String| view! { <bdi>{value}</bdi> }.into_any();
-    let field = |name: &str, value: AnyView| LabelField::view(name, value);
-    let flags = look::Flags {
+    let flags = Flags {
         urgent: view.urgent,
         unanswered: view.standing.unanswered,
         by_phone: view.by_phone,
-        quick: view.content.form == domain::question::Form::Quick,
+        quick: view.content.form == Form::Quick,
         on_hold: view.standing.on_hold,
     };
-    let times = look::Times {
+    let times = Times {
         state: view.standing.state,
         clock: view.clock,
         since: Some(view.sent_at),
         question_due: view.question_due,
     };
-    let with = view.assignee.as_ref().map_or_else(|| t.nobody.to_owned(), |officer| officer.name.clone());
-    let company = format!("{} ({})", view.company_name, view.company_country);
-    let mut fields = vec![
-        field(t.reporter, text(company)),
-        field(t.received, text(desk.moment(view.sent_at))),
-        field(t.band, look::judged(t, view.cells, view.severity, format!("{}#signs", desk.report(&view.reference)))),
-        field(t.officer, text(with)),
-        field(t.contact, text(if view.company_phone.is_empty() { t.not_known.to_owned() } else { view.company_phone.clone() })),
-    ];
-    if let Some(clock) = look::deadline(desk, times) {
-        fields.push(field(t.report_when, clock));
-    }
-    let status = view! { {look::status(view.standing.state)}{flags.tags(t)} }.into_any();
-    let party = [view.party.clone(), view.party_country.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    let (kind, title, code) = (view.kind.label(), view.headline.clone(), view.reference.to_string());
-    view! { <LabelHeader kind=kind title=title reference=code status=status subtitle=party fields=fields nested=nested/> }.into_any()
+    let clock = look::deadline(desk, times);
+    let signs = if nested { format!("{}#signs", desk.report(&view.reference)) } else { "#signs".to_owned() };
+    let foot = view! { {look::judged(t, view.cells, view.severity, signs)}{clock}{flags.tags(t)} }.into_any();
+    let (title, reference) = (view.headline.clone(), view.reference.to_string());
+    let status = look::status(view.standing.state);
+    let fields = fields(desk, view);
+    view! { <LabelHeader kind=view.kind.label() title reference status fields foot nested/> }.into_any()
+}
+
+fn fields(desk: &Desk, view: &DeskReportView) -> Vec<LabelField> {
+    let t = desk.t;
+    let company = desk.at(&format!("/organisations/{}", view.company_handle));
+    let name = view.company_name.clone();
+    let reporter = view! { <a href=company><bdi>{name}</bdi></a> }.into_any();
+    let with = match &view.assignee {
+        Some(officer) if officer.id == desk.me => fill(t.you, &[("name", &officer.name)]),
+        Some(officer) => officer.name.clone(),
+        None => t.nobody.to_owned(),
+    };
+    let party = look::party(&view.party, &view.party_country);
+    let leaves = view.delivery_at.map(|at| LabelField::text(t.leaves, desk.moment(at)));
+    let phone = (!view.company_phone.is_empty()).then(|| LabelField::text(t.contact, view.company_phone.clone()));
+    [
+        Some(LabelField::view(t.reporter, reporter)),
+        phone,
+        Some(LabelField::text(t.other_party, if party.is_empty() { t.not_known.to_owned() } else { party })),
+        Some(LabelField::text(t.received, desk.moment(view.sent_at))),
+        leaves,
+        Some(LabelField::text(t.officer, with)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -29,7 +29,9 @@ pub async fn page(req: Req) -> Outcome {
     let preview = match &place.selected {
         None => None,
         Some(reference) => match reports::view(req.ctx(), &req.principal, reference).await {
-            Ok(view) if view.authority == desk.org => Some(preview::body(&desk, &view, &origin(&place, &found, reference))),
+            Ok(view) if view.authority == desk.org => {
+                Some(preview::body(&desk, &view, &origin(&place, &found, reference)))
+            }
             Ok(_) | Err(Refusal::NotFound) => None,
             Err(refusal) => return Err(refusal),
         },
@@ -118,7 +120,8 @@ fn filters(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
     }
     let substances = slugs.into_iter().map(|slug| option(slug, &slug.replace('-', " "))).collect();
     let view_code = filter.view.to_string();
-    let overdue = has_clock(filter.view).then(|| view! { <Checkbox name="overdue" label=t.overdue checked=filter.overdue/> });
+    let overdue =
+        has_clock(filter.view).then(|| view! { <Checkbox name="overdue" label=t.overdue checked=filter.overdue/> });
     let chips = chips(desk, filter);
     let clear = desk.queue(&Place::view(filter.view));
     view! {
@@ -146,7 +149,8 @@ fn chips(desk: &Desk, filter: &QueueFilter) -> Vec<Chip> {
     }
     if let Some(slug) = &filter.substance {
         let name = slug.replace('-', " ");
-        chips.push(chip(fill(t.chip_substance, &[("value", &name)]), QueueFilter { substance: None, ..filter.clone() }));
+        chips
+            .push(chip(fill(t.chip_substance, &[("value", &name)]), QueueFilter { substance: None, ..filter.clone() }));
     }
     if filter.overdue {
         chips.push(chip(t.chip_overdue.to_owned(), QueueFilter { overdue: false, ..filter.clone() }));
@@ -173,7 +177,8 @@ fn empty(desk: &Desk, place: &Place) -> AnyView {
     let t = desk.t;
     if place.is_narrowed() {
         let act = view! { <LinkButton href=desk.queue(&Place::view(place.filter.view)) label=t.show_all kind=ButtonKind::Secondary/> }.into_any();
-        return view! { <EmptyState title=t.empty_filter_title act=act><p>{t.empty_filter}</p></EmptyState> }.into_any();
+        return view! { <EmptyState title=t.empty_filter_title act=act><p>{t.empty_filter}</p></EmptyState> }
+            .into_any();
     }
     let (title, text) = empty_words(t, place.filter.view);
     view! { <EmptyState title=title><p>{text}</p></EmptyState> }.into_any()

@@ -4,12 +4,7 @@ use leptos::prelude::*;
 use services::{desk::DeskReportView, report::ReportContent};
 
 use super::place::{Desk, Place};
-use crate::{
-    components::*,
-    format,
-    text::fill,
-    web::paths::with_query,
-};
+use crate::{components::*, format, text::fill, web::paths::with_query};
 
 /// The version that is shown, and links to the others.
 pub fn record(desk: &Desk, view: &DeskReportView, content: &ReportContent, from: &Place) -> AnyView {
@@ -51,7 +46,8 @@ fn versions(desk: &Desk, view: &DeskReportView, shown: i64, from: &Place) -> Any
             view! { <li><a href=href>{text}</a></li> }.into_any()
         }
     });
-    view! { <nav class="versions no-print" aria-label=t.versions_caption><ul>{rows.collect_view()}</ul></nav> }.into_any()
+    view! { <nav class="versions no-print" aria-label=t.versions_caption><ul>{rows.collect_view()}</ul></nav> }
+        .into_any()
 }
 
 /// Address of a version; the newest is the report's own page.

@@ -30,7 +30,9 @@ pub async fn page(req: Req) -> Outcome {
         return Err(Refusal::NotFound);
     }
     let content = match req.query.get("version").parse::<i64>() {
-        Ok(version) if version != view.content.version => reports::version(req.ctx(), &req.principal, &reference, version).await?,
+        Ok(version) if version != view.content.version => {
+            reports::version(req.ctx(), &req.principal, &reference, version).await?
+        }
         _ => view.content.clone(),
     };
     let deed = Deed::from_code(req.query.get("act"));
@@ -112,10 +114,13 @@ fn shown(
 /// What one must know before anything else.
 fn banners(desk: &Desk, view: &DeskReportView, content: &ReportContent, from: &Place) -> AnyView {
     let t = desk.t;
-    let callout = |tone: Tone, title: String, text: String| view! { <Callout tone title><p>{text}</p></Callout> }.into_any();
+    let callout =
+        |tone: Tone, title: String, text: String| view! { <Callout tone title><p>{text}</p></Callout> }.into_any();
     let mut told = Vec::new();
     if view.urgent {
-        let text = view.delivery_at.map_or_else(|| t.is_urgent_unknown.to_owned(), |at| fill(t.is_urgent, &[("at", &desk.moment(at))]));
+        let text = view
+            .delivery_at
+            .map_or_else(|| t.is_urgent_unknown.to_owned(), |at| fill(t.is_urgent, &[("at", &desk.moment(at))]));
         told.push(callout(Tone::Danger, t.is_urgent_title.to_owned(), text));
     }
     if view.standing.unanswered {
@@ -134,7 +139,10 @@ fn banners(desk: &Desk, view: &DeskReportView, content: &ReportContent, from: &P
     if content.version != view.content.version {
         let href = record::version_href(desk, view, view.content.version, from);
         let title = fill(t.is_old_title, &[("version", &content.version.to_string())]);
-        told.push(view! { <Callout tone=Tone::Warn title><p>{t.is_old}" "<a href=href>{t.to_newest}</a></p></Callout> }.into_any());
+        told.push(
+            view! { <Callout tone=Tone::Warn title><p>{t.is_old}" "<a href=href>{t.to_newest}</a></p></Callout> }
+                .into_any(),
+        );
     }
     if view.decided.is_some() {
         told.push(decided(desk, view));

@@ -23,7 +23,10 @@ use crate::{
 
 /// Whether both sides wrote or read this as a message.
 fn is_message(entry: &DeskEntry) -> bool {
-    let written = matches!(&entry.event, DeskEvent::Said(Said::Message | Said::Question { .. } | Said::Answer | Said::Withdrawn { .. }));
+    let written = matches!(
+        &entry.event,
+        DeskEvent::Said(Said::Message | Said::Question { .. } | Said::Answer | Said::Withdrawn { .. })
+    );
     written && !entry.body.is_empty()
 }
 
@@ -148,7 +151,9 @@ fn title(t: &Texts, entry: &DeskEntry) -> String {
             Said::Answer => t.event_answer.to_owned(),
             Said::State { state } => fill(t.event_state, &[("state", state.label())]),
             Said::Outcome { class } => fill(t.event_outcome, &[("outcome", class.label())]),
-            Said::Withdrawn { reason: code } => fill(t.event_withdrawn, &[("reason", &reason(Decision::Withdraw, code))]),
+            Said::Withdrawn { reason: code } => {
+                fill(t.event_withdrawn, &[("reason", &reason(Decision::Withdraw, code))])
+            }
         },
         DeskEvent::Noted(noted) => match noted {
             Noted::Assigned { to: Some(name) } => fill(t.event_assigned, &[("name", name)]),

@@ -200,8 +200,9 @@ fn decided(t: &'static Texts, zone: &str, company: &Detail) -> Option<impl IntoV
     let by = company.decided_by.clone().unwrap_or_default();
     let line = if by.is_empty() { at } else { fill(t.decided_by, &[("when", &at), ("name", &by)]) };
     let reason = company.reason.clone();
-    let reason = (!reason.is_empty())
-        .then(|| view! { <p class="caption">{t.reason}</p><blockquote class="given typed" dir="auto">{reason}</blockquote> });
+    let reason = (!reason.is_empty()).then(
+        || view! { <p class="caption">{t.reason}</p><blockquote class="given typed" dir="auto">{reason}</blockquote> },
+    );
     Some(view! { <Panel title=t.decided><p>{line}</p>{reason}</Panel> })
 }
 

@@ -62,7 +62,9 @@ fn missing(req: &Req, draft: &DraftView, problem: &Problem) -> (String, String) 
     let at = draft.set.address_of(draft.form, &problem.field, &draft.answers, &draft.profile);
     let href = at.map_or_else(
         || place::tasks(req, draft.id),
-        |(section, page)| format!("{}?errors=1#{}", place::question(req, draft.id, &section, &page), field_id(&problem.field)),
+        |(section, page)| {
+            format!("{}?errors=1#{}", place::question(req, draft.id, &section, &page), field_id(&problem.field))
+        },
     );
     let label = draft.set.field(&problem.field).map_or_else(String::new, |field| format!("{}: ", field.short()));
     (href, format!("{label}{}", problem.message))
@@ -78,7 +80,10 @@ fn sections(req: &Req, draft: &DraftView, groups: &[SummaryGroup]) -> Vec<Group>
         let value = if row.provided { row.value.join("\n") } else { String::new() };
         SummaryRow::text(row.label.clone(), value).change(place::question(req, draft.id, &row.section, &row.page))
     };
-    groups.iter().map(|group| Group { title: group.title.clone(), rows: group.rows.iter().map(row).collect() }).collect()
+    groups
+        .iter()
+        .map(|group| Group { title: group.title.clone(), rows: group.rows.iter().map(row).collect() })
+        .collect()
 }
 
 fn section(group: Group) -> impl IntoView {
@@ -94,4 +99,3 @@ pub async fn send(req: Req) -> Outcome {
         Err(refusal) => Err(refusal),
     }
 }
-

@@ -46,7 +46,13 @@ pub struct Shared {
 }
 
 /// The control of a field.
-pub fn field(t: &'static report::Texts, asked: &AskedField<'_>, answers: &Answers, said: Said, shared: &Shared) -> AnyView {
+pub fn field(
+    t: &'static report::Texts,
+    asked: &AskedField<'_>,
+    answers: &Answers,
+    said: Said,
+    shared: &Shared,
+) -> AnyView {
     let alternatives = alternatives(t, &asked.key, said.alternatives.clone());
     let notice = said.notice.clone().map(|notice| view! { <p class="field__notice" role="note">{notice}</p> });
     let control = control(t, asked, answers, said.error, shared);
@@ -60,7 +66,13 @@ pub fn field(t: &'static report::Texts, asked: &AskedField<'_>, answers: &Answer
     .into_any()
 }
 
-fn control(t: &'static report::Texts, asked: &AskedField<'_>, answers: &Answers, error: Option<String>, shared: &Shared) -> AnyView {
+fn control(
+    t: &'static report::Texts,
+    asked: &AskedField<'_>,
+    answers: &Answers,
+    error: Option<String>,
+    shared: &Shared,
+) -> AnyView {
     let only_one = shared.only_one;
     let field = asked.field;
     let label = asked.label.to_owned();
@@ -113,7 +125,10 @@ fn substance(asked: &AskedField<'_>, value: String, error: Option<String>, only_
     let label = asked.label.to_owned();
     let hint = asked.field.hint.clone();
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let described: Vec<&str> = [hint.as_ref().map(|_| hint_id.as_str()), error.as_ref().map(|_| error_id.as_str())].into_iter().flatten().collect();
+    let described: Vec<&str> = [hint.as_ref().map(|_| hint_id.as_str()), error.as_ref().map(|_| error_id.as_str())]
+        .into_iter()
+        .flatten()
+        .collect();
     let field = PickerField {
         id: id.clone(),
         name: asked.key.clone(),
@@ -159,7 +174,12 @@ const fn line(kind: FieldKind) -> (Width, &'static str, Option<&'static str>, bo
 }
 
 /// Two inputs that make one answer; both carry the field's path as their name.
-fn pair(asked: &AskedField<'_>, answers: &Answers, error: Option<String>, parts: [(&'static str, Width, &'static str, &'static str); 2]) -> AnyView {
+fn pair(
+    asked: &AskedField<'_>,
+    answers: &Answers,
+    error: Option<String>,
+    parts: [(&'static str, Width, &'static str, &'static str); 2],
+) -> AnyView {
     let values = answers.many(&asked.key);
     let name = asked.key.clone();
     let inputs = parts.into_iter().enumerate().map(|(at, (label, width, kind, mode))| {
@@ -207,7 +227,9 @@ fn alternatives(t: &'static report::Texts, key: &str, texts: Vec<(u32, String)>)
         }
     });
     let rows = rows.collect_view();
-    Some(view! { <div class="alternative" role="note"><p>{t.other_tab}</p><ul role="list">{rows}</ul></div> }.into_any())
+    Some(
+        view! { <div class="alternative" role="note"><p>{t.other_tab}</p><ul role="list">{rows}</ul></div> }.into_any(),
+    )
 }
 
 /// The lists that country and substance fields of a page offer while one types.
@@ -217,6 +239,7 @@ pub fn lists(fields: &[AskedField<'_>], shared: &Shared) -> AnyView {
         let values = Country::all().map(|country| country.name().to_owned()).collect();
         view! { <Suggestions id=COUNTRY_LIST values/> }
     });
-    let substances = has(FieldKind::Substance).then(|| view! { <Suggestions id=SUBSTANCE_LIST values=shared.names.clone()/> });
+    let substances =
+        has(FieldKind::Substance).then(|| view! { <Suggestions id=SUBSTANCE_LIST values=shared.names.clone()/> });
     view! { {countries}{substances} }.into_any()
 }

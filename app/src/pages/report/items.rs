@@ -26,6 +26,7 @@ fn back(req: &Req) -> Outcome {
     let id = place::draft_id(req)?;
     let (section, page) = (req.form.get("section"), req.form.get("page"));
     let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let to = if plain(section) && plain(page) { place::question(req, id, section, page) } else { place::tasks(req, id) };
+    let to =
+        if plain(section) && plain(page) { place::question(req, id, section, page) } else { place::tasks(req, id) };
     Ok(Reply::to(to))
 }

@@ -20,7 +20,8 @@ pub fn body(req: &Req, t: &'static report::Texts, draft: &DraftView, asked: &Ask
     let add = draft.set.next_item(group, &draft.answers).and_then(|next| first_page(req, draft, group, next));
     let add_label = group.add.clone();
     let next = draft.set.next_page(asked.section, &asked.slug, &draft.answers, &draft.profile);
-    let next = next.map_or_else(|| place::tasks(req, draft.id), |page| place::question(req, draft.id, page.section, &page.slug));
+    let next = next
+        .map_or_else(|| place::tasks(req, draft.id), |page| place::question(req, draft.id, page.section, &page.slug));
     Box::new(move || {
         view! {
             {none.map(|none| view! { <p class="muted">{none}</p> })}
@@ -67,7 +68,8 @@ fn rows(req: &Req, t: &'static report::Texts, draft: &DraftView, group: &Group, 
 fn removed(req: &Req, t: &'static report::Texts, draft: &DraftView, group: &Group, here: &Here) -> Vec<AnyView> {
     let of_group = draft.removed.iter().filter(|item| item.group == group.id).take(3);
     let row = |item: &services::draft::Removed| {
-        let name = if item.name.is_empty() { group.title.replace("{n}", "").trim().to_owned() } else { item.name.clone() };
+        let name =
+            if item.name.is_empty() { group.title.replace("{n}", "").trim().to_owned() } else { item.name.clone() };
         let text = fill(t.removed, &[("name", &name), ("who", &item.by)]);
         let action = req.here(&format!("/drafts/{}/items/restore", draft.id));
         let hidden = here.hidden([("removed", item.id.to_string())]);

@@ -41,8 +41,10 @@ pub async fn page(req: Req) -> Outcome {
 
 fn shown(req: &Req, draft: &DraftView, asked: &AskedPage<'_>) -> Result<Page, Refusal> {
     let t = report::texts(req.lang);
-    let problems = if req.query.has("errors") { draft.set.check_page(asked, &draft.answers, &draft.profile) } else { Vec::new() };
-    let errors: Vec<FieldError> = problems.iter().map(|problem| FieldError::new(problem.field.clone(), problem.message.clone())).collect();
+    let problems =
+        if req.query.has("errors") { draft.set.check_page(asked, &draft.answers, &draft.profile) } else { Vec::new() };
+    let errors: Vec<FieldError> =
+        problems.iter().map(|problem| FieldError::new(problem.field.clone(), problem.message.clone())).collect();
     let wrong = !errors.is_empty();
     let title = asked.title.to_owned();
     let (caption, step) = progress(t, draft, asked);
@@ -110,7 +112,8 @@ fn form(req: &Req, t: &'static report::Texts, draft: &DraftView, asked: &AskedPa
         let Some(asked) = set.page(&section, &slug, &answers, &profile) else { return ().into_any() };
         let fields = asked.fields(&answers, &profile);
         let lists = field::lists(&fields, &shared);
-        let controls = fields.iter().zip(said).map(|(asked, said)| field::field(t, asked, &answers, said, &shared)).collect_view();
+        let controls =
+            fields.iter().zip(said).map(|(asked, said)| field::field(t, asked, &answers, said, &shared)).collect_view();
         view! {
             <form id=FORM method="post" action=action class="stack" novalidate>
                 <input type="hidden" name="version" value=version/>
@@ -190,11 +193,17 @@ pub async fn save(req: Req) -> Outcome {
 /// Where saving leads: back to the page if something is wrong or two answers met, else to the next one.
 fn next(req: &Req, draft: &DraftView, section: &str, slug: &str) -> String {
     let here = place::question(req, draft.id, section, slug);
-    let Some(asked) = draft.set.page(section, slug, &draft.answers, &draft.profile) else { return place::tasks(req, draft.id) };
+    let Some(asked) = draft.set.page(section, slug, &draft.answers, &draft.profile) else {
+        return format!("{}?kept=1", place::tasks(req, draft.id));
+    };
     if !draft.set.check_page(&asked, &draft.answers, &draft.profile).is_empty() {
         return format!("{here}?errors=1#errors");
     }
-    if asked.fields(&draft.answers, &draft.profile).iter().any(|field| draft.alternatives_at(&field.key).next().is_some()) {
+    if asked
+        .fields(&draft.answers, &draft.profile)
+        .iter()
+        .any(|field| draft.alternatives_at(&field.key).next().is_some())
+    {
         return here;
     }
     match draft.set.next_page(section, slug, &draft.answers, &draft.profile) {
@@ -218,9 +227,16 @@ pub async fn autosave(req: Req) -> Outcome {
 }
 
 async fn store(req: &Req, draft: &DraftView) -> Result<draft::Saved, Refusal> {
-    let asked = draft.set.page(req.param("section"), req.param("page"), &draft.answers, &draft.profile).ok_or(Refusal::NotFound)?;
-    let keys: Vec<String> = asked.fields(&draft.answers, &draft.profile).into_iter().map(|field| field.key).collect();
-    let posted: Vec<(String, String)> = req.form.0.iter().filter(|(name, _)| keys.contains(name)).cloned().collect();
+    let (section, slug) = (req.param("section"), req.param("page"));
+    // What another tab has made superfluous may still be typed in this one: it is kept.
+    let own = draft.set.keys_of_page(section, slug).ok_or(Refusal::NotFound)?;
+    let posted: Vec<(String, String)> = req.form.0.iter().filter(|(name, _)| own.contains(name)).cloned().collect();
+    let page = draft.set.page(section, slug, &draft.answers, &draft.profile);
+    let asked = page.map(|page| page.fields(&draft.answers, &draft.profile)).unwrap_or_default();
+    let keys: Vec<String> = own
+        .into_iter()
+        .filter(|key| asked.iter().any(|field| field.key == *key) || posted.iter().any(|(name, _)| name == key))
+        .collect();
     let post = Post {
         // A form without a version is taken as made from the draft as it stands.
         base: req.form.get("version").parse().unwrap_or(draft.version),

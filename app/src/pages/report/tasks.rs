@@ -25,7 +25,10 @@ fn open(req: &Req, draft: DraftView) -> Page {
     let tasks = tasks(req, t, &draft);
     let done = tasks.iter().filter(|task| task.state == TaskState::Completed).count();
     let progress = fill(t.progress, &[("done", &done.to_string()), ("of", &tasks.len().to_string())]);
-    let kept = fill(t.kept_until, &[("saved", &place::moment(req, draft.updated_at)), ("until", &place::moment(req, draft.kept_until))]);
+    let kept = fill(
+        t.kept_until,
+        &[("saved", &place::moment(req, draft.updated_at)), ("until", &place::moment(req, draft.kept_until))],
+    );
     let title = if draft.title.is_empty() { t.drafts_title.to_owned() } else { draft.title.clone() };
     let caption = match (&draft.completes, draft.taken_by_authority) {
         (Some(reference), _) => fill(t.completes, &[("reference", reference.as_str())]),
@@ -33,11 +36,14 @@ fn open(req: &Req, draft: DraftView) -> Page {
         (None, false) if draft.form == Form::Quick => t.quick.to_owned(),
         (None, false) => t.drafts_title.to_owned(),
     };
-    let (check, delete, back) = (place::check(req, draft.id), req.here(&format!("/drafts/{}/delete", draft.id)), req.here("/reports"));
+    let kept_note = req.query.has("kept").then_some(t.no_longer_asked);
+    let (check, delete, back) =
+        (place::check(req, draft.id), req.here(&format!("/drafts/{}/delete", draft.id)), req.here("/reports"));
     Page::new(title.clone(), move || {
         view! {
             <FormPage>
                 <BackLink href=back label=t.back_to_reports/>
+                {kept_note.map(|title| view! { <Banner tone=Tone::Info title/> })}
                 <PageTitle title=title caption=caption lead=progress/>
                 <TaskList tasks/>
                 <ButtonRow>
@@ -63,10 +69,17 @@ fn tasks(req: &Req, t: &'static report::Texts, draft: &DraftView) -> Vec<Task> {
         word: word(t, state).to_owned(),
     };
     match draft.form {
-        Form::Full => draft.tasks().into_iter().map(|task| row(task.title, &task.section, &task.page, state(task.status))).collect(),
+        Form::Full => draft
+            .tasks()
+            .into_iter()
+            .map(|task| row(task.title, &task.section, &task.page, state(task.status)))
+            .collect(),
         Form::Quick => {
             let pages = draft.set.form_pages(Form::Quick, &draft.answers, &draft.profile);
-            pages.iter().map(|page| row(page.title.to_owned(), page.section, &page.slug, quick_state(draft, page))).collect()
+            pages
+                .iter()
+                .map(|page| row(page.title.to_owned(), page.section, &page.slug, quick_state(draft, page)))
+                .collect()
         }
     }
 }

@@ -133,6 +133,7 @@ fn hit(rules: &RuleSet, sign: &Indicator, answers: &Answers, facts: &impl Facts)
     if !ticked && raised.is_none() {
         return None;
     }
+    let stops = ticked || sign.hard_when.as_ref().is_none_or(|when| when.holds(answers, facts));
     let heavier = sign.heavier.as_ref().filter(|more| more.when.holds(answers, facts));
     let reason = match (&raised, &sign.because) {
         (Some(causes), Some(because)) => explain(because, causes),
@@ -154,7 +155,7 @@ fn hit(rules: &RuleSet, sign: &Indicator, answers: &Answers, facts: &impl Facts)
         reason,
         causes: raised.unwrap_or_default(),
         ticked,
-        hard_stop: rules.is_hard_stop(sign),
+        hard_stop: stops && rules.is_hard_stop(sign),
         own_proposal: rules.is_own_proposal(sign),
         sources: rules.sources_of(sign).map(source).collect(),
     })

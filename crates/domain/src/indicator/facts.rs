@@ -30,6 +30,8 @@ pub struct About {
     pub listed: bool,
     /// No lawful use is known.
     pub no_known_use: bool,
+    /// A regulator was seen to say so.
+    pub no_known_use_verified: bool,
     /// The lists it stands on, wherever they apply.
     pub lists: Vec<ListedAs>,
     /// Amounts from which a duty begins in the company's country.
@@ -111,6 +113,7 @@ const FORM_FACTS: &[&str] = &[
     "mail_not_website",
     "near_threshold",
     "no_known_use",
+    "no_known_use_verified",
     "payer_country_differs",
     "payer_differs",
     "recently_registered",
@@ -136,7 +139,8 @@ impl<S: Substances> Facts for FormFacts<'_, S> {
             "listed_substance" => self.listed_substance(),
             "mail_not_website" => self.mail_not_website(),
             "near_threshold" => self.near_threshold(),
-            "no_known_use" => self.no_known_use(),
+            "no_known_use" => self.no_known_use(|about| about.no_known_use),
+            "no_known_use_verified" => self.no_known_use(|about| about.no_known_use_verified),
             "payer_country_differs" => self.payer_country_differs(),
             "payer_differs" => self.payer_differs(),
             "recently_registered" => self.recently_registered(),
@@ -219,8 +223,8 @@ impl<S: Substances> FormFacts<'_, S> {
         self.any_substance(|number, about| about.listed.then(|| self.of_substance(number, "name")))
     }
 
-    fn no_known_use(&self) -> Truth {
-        self.any_substance(|number, about| about.no_known_use.then(|| self.of_substance(number, "name")))
+    fn no_known_use(&self, unknown: impl Fn(&About) -> bool) -> Truth {
+        self.any_substance(|number, about| unknown(about).then(|| self.of_substance(number, "name")))
     }
 
     fn on_list(&self, list: &str) -> Truth {

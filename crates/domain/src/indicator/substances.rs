@@ -49,6 +49,7 @@ impl Catalogue {
             slug: substance.slug.clone(),
             listed: lists.iter().any(applies),
             no_known_use: substance.no_known_use,
+            no_known_use_verified: substance.no_known_use && substance.no_known_use_verified,
             lists: lists
                 .iter()
                 .map(|listing| ListedAs {

@@ -227,6 +227,28 @@ impl QuestionSet {
         self.page_is_asked(&page, answers, profile).then_some(page)
     }
 
+    /// Every field that a page with this address may ask, whatever the answers: what was typed on a page that another tab
+    /// has made superfluous is kept all the same. `None` if the set has no such page, or the item no such number.
+    #[must_use]
+    pub fn keys_of_page(&self, section: &str, slug: &str) -> Option<Vec<String>> {
+        if section == QUICK {
+            return self.quick.pages.iter().find(|page| page.id == slug).map(|page| page.fields.clone());
+        }
+        let pages = &self.section(section)?.pages;
+        let own = |page: &Page| page.fields.iter().map(|field| field.key.clone()).collect();
+        if let Some(page) = pages.iter().find(|page| page.id == slug && page.group.is_none()) {
+            return Some(own(page));
+        }
+        let (id, number) = slug.rsplit_once('-')?;
+        let page = pages.iter().find(|page| page.id == id)?;
+        let group = self.group(page.group.as_deref()?)?;
+        let known = number.parse().ok().filter(|n| (group.first..=Answers::MAX_NUMBER).contains(n))?;
+        let key = |field: &Field| {
+            field.key.strip_prefix('.').map_or_else(|| field.key.clone(), |own| item_key(&group.id, known, own))
+        };
+        Some(page.fields.iter().map(key).collect())
+    }
+
     /// The page that comes after saving this one; `None` at the end of the section.
     ///
     /// A finished item leads to the list of its group, and so does the way into a group that has items already.

@@ -53,10 +53,17 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError::Breaches`] with every rule that is broken.
     pub fn new(substances: Vec<Substance>, lists: Vec<List>, sources: Vec<Source>) -> Result<Self, CatalogueError> {
-        let by_slug = substances.iter().enumerate().map(|(place, substance)| (substance.slug.clone(), place)).collect();
-        let catalogue = Self { substances, lists, sources, by_slug };
+        let catalogue = Self::part(substances, lists, sources);
         let breaches = check::breaches(&catalogue);
         if breaches.is_empty() { Ok(catalogue) } else { Err(CatalogueError::Breaches(breaches)) }
+    }
+
+    /// A part of a catalogue that was checked as a whole where it was read: entries of it may lack what is not for the
+    /// reader, or point to entries that are left out.
+    #[must_use]
+    pub fn part(substances: Vec<Substance>, lists: Vec<List>, sources: Vec<Source>) -> Self {
+        let by_slug = substances.iter().enumerate().map(|(place, substance)| (substance.slug.clone(), place)).collect();
+        Self { substances, lists, sources, by_slug }
     }
 
     /// Every entry, confidential ones included, in the order of the data files.

@@ -11,6 +11,7 @@ use domain::{
 };
 use store::report::ReportRow;
 
+use super::work::question_hours;
 use crate::{
     Context, Result,
     draft::profile::zone_name,
@@ -122,6 +123,8 @@ pub struct DeskReportView {
     pub overdue: bool,
     /// Until when the company is to answer the open question.
     pub question_due: Option<Timestamp>,
+    /// Hours that the company would have to answer a question asked now.
+    pub question_hours: u32,
     /// When the company became aware.
     pub aware_at: Option<Timestamp>,
     /// Until when the law wanted the report.
@@ -166,6 +169,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     let officers = officers(ctx, OrgId(row.authority_id)).await?;
     thread::opened(ctx, seat, Action::ReadReports, report, reference).await?;
     let (state, clock) = (state_of(&row.state)?, standing::clock(&row));
+    let question_hours = question_hours(&company.country, row.urgent, ctx.now())?;
     Ok(DeskReportView {
         reference: reference.clone(),
         authority: OrgId(row.authority_id),
@@ -186,6 +190,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
         clock,
         overdue: state.clock_runs() && clock.is_overdue(ctx.now()),
         question_due: row.question_due.map(Timestamp),
+        question_hours,
         aware_at: row.aware_at.map(Timestamp),
         duty_due: row.duty_due.map(Timestamp),
         basis: serde_json::from_str(&row.basis).map_err(|error| Refusal::Fault(error.to_string()))?,

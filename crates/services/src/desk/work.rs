@@ -2,6 +2,9 @@
 
 use domain::{
     access::{Action, Principal, Role},
+    country::Country,
+    date::Date,
+    deadline::Deadlines,
     ids::{OrgId, UserId},
     indicator::Band,
     reference::Reference,
@@ -21,10 +24,6 @@ use crate::{
     seat::Seat,
     thread::{self, Noted, Said, checked},
 };
-
-/// How long a company has to answer a question; a day if the goods are about to leave.
-pub const ANSWER_WITHIN: i64 = 7 * Timestamp::DAY;
-const URGENT_ANSWER_WITHIN: i64 = Timestamp::DAY;
 
 /// The report held for an act that builds on what the officer saw.
 pub(super) async fn seen<'p>(
@@ -104,7 +103,9 @@ pub async fn ask(ctx: &Context, principal: &Principal, reference: &Reference, ve
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
     let before = Trace::of(&row);
     standing::advance(&mut row, Act::Ask, ctx.now())?;
-    let due = ctx.now().plus(if row.urgent { URGENT_ANSWER_WITHIN } else { ANSWER_WITHIN });
+    let company = store::org::by_id(&mut tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
+    let hours = question_hours(&company.country, row.urgent, ctx.now())?;
+    let due = ctx.now().plus(i64::from(hours) * Timestamp::HOUR);
     row.question_due = Some(due.0);
     row.assigned_to.get_or_insert(seat.id().0);
     thread::by_authority(ctx, &mut tx, &mut row, Some(seat), Said::Question { due }, &text).await?;
@@ -113,6 +114,12 @@ pub async fn ask(ctx: &Context, principal: &Principal, reference: &Reference, ve
     thread::record(ctx, &mut tx, seat, (Action::WorkReports, "question asked"), Some(&before), &row).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Hours that a company of this country has to answer what is asked now.
+pub(super) fn question_hours(country: &str, urgent: bool, now: Timestamp) -> Result<u32> {
+    let country = Country::parse(country).map_err(|_| Refusal::Fault(format!("no country {country}")))?;
+    Ok(Deadlines::embedded().question_hours(country, urgent, Date::of(now)))
 }
 
 /// Writes to the company, in any state.

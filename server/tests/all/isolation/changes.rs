@@ -53,7 +53,11 @@ async fn of_somebody_who_left() {
     assert_eq!(statuses(&site).await, [404; 4]);
     let admin = site.cast.player(Role::CompanyAdmin, "meridian");
     let report = &site.cast.org("meridian").reports.as_ref().unwrap().open;
-    assert_eq!(site.get(&format!("/en/c/meridian/reports/{report}"), Some(admin)).await.status, 200, "their work stays");
+    assert_eq!(
+        site.get(&format!("/en/c/meridian/reports/{report}"), Some(admin)).await.status,
+        200,
+        "their work stays"
+    );
 }
 
 #[tokio::test]

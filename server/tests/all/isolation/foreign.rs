@@ -95,7 +95,8 @@ async fn what_a_colleague_has_not_shared_is_not_there() {
     let reader = site.cast.player(Role::CompanyReader, "meridian");
     let officer = site.cast.player(Role::CompanyOfficer, "meridian");
     let admin = site.cast.player(Role::CompanyAdmin, "meridian");
-    let report = |reference: String| ["", "/sent"].map(|page| format!("/en/c/meridian/reports/{reference}{page}")).to_vec();
+    let report =
+        |reference: String| ["", "/sent"].map(|page| format!("/en/c/meridian/reports/{reference}{page}")).to_vec();
     let draft = |id: String| ["", "/check"].map(|page| format!("/en/c/meridian/drafts/{id}{page}")).to_vec();
     for (player, hidden, nothing) in [
         (reader, report(reports.asked.to_string()), report(unknown("reference"))),
@@ -129,7 +130,7 @@ async fn two_workspaces_stay_apart() {
             format!("drafts/{draft}/what/kind"),
         ] {
             let own = site.get(&format!("/en/c/{there}/{page}"), Some(player)).await;
-            assert!(matches!(own.status, 200 | 404) , "{}", own.asked);
+            assert!(matches!(own.status, 200 | 404), "{}", own.asked);
             assert_eq!(site.get(&format!("/en/c/{here}/{page}"), Some(player)).await.status, 404, "{here}: {page}");
         }
         let list = site.get(&format!("/en/c/{here}/reports"), Some(player)).await;
@@ -145,9 +146,15 @@ async fn the_queues_preview_shows_only_its_own_reports() {
         for role in Role::of(site.cast.org(here).kind) {
             let player = site.cast.player(role, here);
             let open = |company: &str| site.cast.org(company).reports.as_ref().unwrap().open.to_string();
-            let page = async |reference: &str| site.get(&format!("/en/a/{here}/queue?sel={reference}"), Some(player)).await;
+            let page =
+                async |reference: &str| site.get(&format!("/en/a/{here}/queue?sel={reference}"), Some(player)).await;
             let shown = page(&open(own)).await;
-            assert!(shown.body.contains(&format!("NOTE-{here}-CANARY")) || shown.body.contains(&format!("STORY-{own}-CANARY")), "{}", player.label);
+            assert!(
+                shown.body.contains(&format!("NOTE-{here}-CANARY"))
+                    || shown.body.contains(&format!("STORY-{own}-CANARY")),
+                "{}",
+                player.label
+            );
             let (unknown, foreign) = (unknown("reference"), open(foreign));
             let (hidden, nothing) = (page(&foreign).await, page(&unknown).await);
             nothing_leaks(site.cast, Some(player), &without(&hidden, &foreign), "the queue");
@@ -175,7 +182,8 @@ async fn a_form_reaches_nothing_foreign() {
     let theirs = laurentian.reports.as_ref().unwrap().open.to_string();
     let reason = Reasons::embedded().for_decision(domain::report::Decision::Duplicate).next().unwrap();
     let principal = site.principal(&desk.email).await;
-    let version = services::desk::view(&site.ctx, &principal, &open.parse().unwrap()).await.unwrap().version.to_string();
+    let version =
+        services::desk::view(&site.ctx, &principal, &open.parse().unwrap()).await.unwrap().version.to_string();
     let report = |side: &str, act: &str| format!("/en/{side}/reports/{open}/{act}");
     let seen = ("version", version.as_str());
     let before = site.deeds().await;
@@ -183,10 +191,24 @@ async fn a_form_reaches_nothing_foreign() {
         (company, report("c/meridian", "share"), vec![], "person", stranger.as_str(), unknown("person")),
         (company, report("c/meridian", "unshare"), vec![], "person", &stranger, unknown("person")),
         (desk, "/en/a/pco-nl/phone".to_owned(), vec![("form", "full")], "company", "laurentian", unknown("company")),
-        (desk, "/en/a/pco-nl/phone".to_owned(), vec![("form", "full")], "company", "chemtrade-assoc", unknown("company")),
+        (
+            desk,
+            "/en/a/pco-nl/phone".to_owned(),
+            vec![("form", "full")],
+            "company",
+            "chemtrade-assoc",
+            unknown("company"),
+        ),
         (desk, report("a/pco-nl", "assign"), vec![seen], "assign.to", &officer, unknown("person")),
         (desk, report("a/pco-nl", "assign"), vec![seen], "assign.to", &stranger, unknown("person")),
-        (desk, report("a/pco-nl", "duplicate"), vec![seen, ("duplicate.reason", &reason.code)], "duplicate.of", &theirs, unknown("reference")),
+        (
+            desk,
+            report("a/pco-nl", "duplicate"),
+            vec![seen, ("duplicate.reason", &reason.code)],
+            "duplicate.of",
+            &theirs,
+            unknown("reference"),
+        ),
     ] {
         let mut answers = Vec::new();
         for value in [foreign, &unknown] {

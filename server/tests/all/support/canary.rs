@@ -52,8 +52,9 @@ pub fn leaked<'c>(cast: &'c Cast, player: Option<&Player>, body: &str) -> Vec<&'
 /// What a company may never read of its authority, whatever else it may: checked beside [`leaked`], by kind.
 pub fn authoritys_own<'c>(cast: &'c Cast, player: Option<&Player>, body: &str) -> Vec<&'c str> {
     let desk = player.is_some_and(|player| player.places.iter().any(|place| place.kind == OrgKind::Authority));
-    let own = cast.canaries.iter().filter(|canary| {
-        matches!(&canary.readers, Readers::Own(org) if cast.org(org).kind == OrgKind::Authority)
-    });
+    let own = cast
+        .canaries
+        .iter()
+        .filter(|canary| matches!(&canary.readers, Readers::Own(org) if cast.org(org).kind == OrgKind::Authority));
     own.filter(|canary| !desk && body.contains(&canary.text)).map(|canary| canary.text.as_str()).collect()
 }

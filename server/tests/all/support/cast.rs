@@ -242,9 +242,11 @@ async fn new_org(ctx: &Context, handle: &str, kind: OrgKind, status: OrgStatus, 
 async fn people(ctx: &Context, cast: &mut Cast) {
     for &(handle, kind, authority) in FULL {
         let row = org::by_handle(&mut ctx.db.reader(), handle).await.unwrap().unwrap();
-        let companies = COMPANIES.iter().find(|(of, _)| *of == handle).map(|(_, companies)| companies.map(str::to_owned));
+        let companies =
+            COMPANIES.iter().find(|(of, _)| *of == handle).map(|(_, companies)| companies.map(str::to_owned));
         let colleague = Role::of(kind).last().unwrap();
-        let colleague = new_person(ctx, &format!("colleague@{handle}.example"), "A. Colleague", &[(handle, colleague)]).await;
+        let colleague =
+            new_person(ctx, &format!("colleague@{handle}.example"), "A. Colleague", &[(handle, colleague)]).await;
         let own = Org { companies, colleague: Some(colleague), ..bare(OrgId(row.id), handle, kind, authority) };
         if kind == OrgKind::Company {
             // An authority's applications name it; nobody else's pages do.
@@ -494,7 +496,9 @@ async fn twins(ctx: &Context, cast: &mut Cast) {
     let desk = principal(ctx, &cast.player(Role::AuthoritySupervisor, "pco-nl").email).await;
     let version = desk::view(ctx, &desk, &twin).await.unwrap().version;
     let reason = Reasons::embedded().for_decision(Decision::Duplicate).next().unwrap();
-    desk::decide(ctx, &desk, &twin, version, &Verdict::Duplicate { of }, &reason.code, "DECISION-pco-nl-CANARY").await.unwrap();
+    desk::decide(ctx, &desk, &twin, version, &Verdict::Duplicate { of }, &reason.code, "DECISION-pco-nl-CANARY")
+        .await
+        .unwrap();
 }
 
 async fn links(ctx: &Context, cast: &mut Cast) {

@@ -137,7 +137,9 @@ impl Reader<'_> {
             }
             "link" => self.page.sources.push(tag.text("href")),
             "script" | "img" if tag.get("src").is_some() => self.page.sources.push(tag.text("src")),
-            "form" => self.form = Some(Form { action: tag.text("action"), method: tag.text("method"), fields: Vec::new() }),
+            "form" => {
+                self.form = Some(Form { action: tag.text("action"), method: tag.text("method"), fields: Vec::new() })
+            }
             "/form" => self.page.forms.extend(self.form.take()),
             "/select" => self.select = None,
             "input" | "button" | "select" | "textarea" | "option" => self.control(&tag),
@@ -170,11 +172,14 @@ impl Reader<'_> {
                 let selected = tag.get("selected").is_some();
                 let name = name.clone();
                 // Without a chosen entry a browser sends the first.
-                let first = !selected && self.form.as_ref().is_some_and(|form| form.fields.iter().all(|field| field.name != name));
+                let first = !selected
+                    && self.form.as_ref().is_some_and(|form| form.fields.iter().all(|field| field.name != name));
                 if selected {
                     *chosen = true;
                     let fields = self.form.iter_mut().flat_map(|form| &mut form.fields);
-                    fields.filter(|field| field.name == name && field.kind == "select").for_each(|field| field.sent = false);
+                    fields
+                        .filter(|field| field.name == name && field.kind == "select")
+                        .for_each(|field| field.sent = false);
                 }
                 self.add(Field { name, kind: "select".to_owned(), value, sent: selected || first });
             }
@@ -212,7 +217,8 @@ fn read_tag(rest: &mut &str) -> Tag {
             *rest = after;
             return tag;
         }
-        let end = rest.find(|letter: char| letter.is_whitespace() || "=>/".contains(letter)).unwrap_or(rest.len()).max(1);
+        let end =
+            rest.find(|letter: char| letter.is_whitespace() || "=>/".contains(letter)).unwrap_or(rest.len()).max(1);
         let end = if rest.is_char_boundary(end) { end } else { rest.len() };
         let name = rest[..end].to_lowercase();
         *rest = &rest[end..];
@@ -221,7 +227,9 @@ fn read_tag(rest: &mut &str) -> Tag {
             Some(after) => {
                 let (value, behind) = match after.strip_prefix('"') {
                     Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-                    None => after.split_at(after.find(|letter: char| letter.is_whitespace() || letter == '>').unwrap_or(after.len())),
+                    None => after.split_at(
+                        after.find(|letter: char| letter.is_whitespace() || letter == '>').unwrap_or(after.len()),
+                    ),
                 };
                 *rest = behind;
                 decode(value)
@@ -237,7 +245,15 @@ pub fn decode(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         decoded.push_str(before);
-        let known = [("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"'), ("#x27;", '\''), ("#39;", '\''), ("#x2F;", '/')];
+        let known = [
+            ("amp;", '&'),
+            ("lt;", '<'),
+            ("gt;", '>'),
+            ("quot;", '"'),
+            ("#x27;", '\''),
+            ("#39;", '\''),
+            ("#x2F;", '/'),
+        ];
         let found = known.iter().find_map(|(code, letter)| Some((after.strip_prefix(code)?, *letter)));
         let (behind, letter) = found.unwrap_or((after, '&'));
         decoded.push(letter);
@@ -262,7 +278,8 @@ fn forms_are_read_as_browsers_send_them() {
     assert_eq!((form.method.as_str(), form.action.as_str()), ("post", "/en/x?a=1&b=2"));
     let sent = form.untouched();
     let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let expected = [("version", "3"), ("a", "<b> &amp; \""), ("t", "</textarea> x"), ("c", "1"), ("s", "b"), ("z", "first")];
+    let expected =
+        [("version", "3"), ("a", "<b> &amp; \""), ("t", "</textarea> x"), ("c", "1"), ("s", "b"), ("z", "first")];
     assert_eq!(sent, expected);
     assert_eq!(form.fields.iter().filter(|field| field.name == "s").count(), 2);
     assert_eq!((page.errors.as_slice(), page.doubled.as_slice()), (&["#a".to_owned()][..], &["a".to_owned()][..]));

@@ -14,6 +14,7 @@ pub struct Ask {
     headers: Vec<(String, String)>,
     cookies: Vec<String>,
     body: Vec<u8>,
+    typed: Vec<String>,
 }
 
 impl Ask {
@@ -31,7 +32,8 @@ impl Ask {
 
     /// Any method, nothing else.
     pub fn with_method(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), headers: Vec::new(), cookies: Vec::new(), body: Vec::new() }
+        let (headers, cookies, body, typed) = Default::default();
+        Self { method, path: path.into(), headers, cookies, body, typed }
     }
 
     /// One more header.
@@ -66,11 +68,13 @@ impl Ask {
     }
 
     /// With fields.
-    pub fn form<N: AsRef<str>, V: AsRef<str>>(self, fields: impl IntoIterator<Item = (N, V)>) -> Self {
+    pub fn form<N: AsRef<str>, V: AsRef<str>>(mut self, fields: impl IntoIterator<Item = (N, V)>) -> Self {
         let mut body = form_urlencoded::Serializer::new(String::new());
-        body.extend_pairs(fields);
-        let body = body.finish();
-        self.body(body)
+        for (name, value) in fields {
+            body.append_pair(name.as_ref(), value.as_ref());
+            self.typed.push(value.as_ref().to_owned());
+        }
+        self.body(body.finish())
     }
 
     /// With a body as it is.
@@ -92,8 +96,10 @@ impl Ask {
         let Ok(response) = router.clone().oneshot(request).await;
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 64 * 1024 * 1024).await.unwrap();
-        let text = String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| panic!("{}: the answer is no UTF-8", self.path));
-        Answer { asked: format!("{} {}", self.method, self.path), status: parts.status.as_u16(), headers: parts.headers, body: text }
+        let text =
+            String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| panic!("{}: the answer is no UTF-8", self.path));
+        let asked = format!("{} {}", self.method, self.path);
+        Answer { asked, typed: self.typed, status: parts.status.as_u16(), headers: parts.headers, body: text }
     }
 }
 
@@ -102,6 +108,8 @@ impl Ask {
 pub struct Answer {
     /// Method and path, for messages.
     pub asked: String,
+    /// The values of the form that was sent.
+    pub typed: Vec<String>,
     /// Status.
     pub status: u16,
     /// Headers.

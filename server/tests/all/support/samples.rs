@@ -33,6 +33,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/note", &[("note.text", "To be watched.")]),
     ("/a/{org}/reports/{reference}/message", &[("message.text", "Thank you.")]),
     ("/assign", &[("assign.to", "nobody")]),
+    ("/autosave", &[("_who", "{who}")]),
     ("/{company}/approve", &[("version", "1")]),
     ("/{company}/refuse", &[("version", "1"), ("reason", "Not found in the register.")]),
     ("/{company}/suspend", &[("version", "1"), ("reason", "Not found in the register.")]),
@@ -97,7 +98,14 @@ impl Place<'_> {
     }
 
     /// The same with a value of one's choice for one parameter.
-    pub fn address_with(&self, cast: &Cast, org: Option<&Org>, player: Option<&Player>, key: &str, own: &str) -> String {
+    pub fn address_with(
+        &self,
+        cast: &Cast,
+        org: Option<&Org>,
+        player: Option<&Player>,
+        key: &str,
+        own: &str,
+    ) -> String {
         self.with(|name| if name == key { own.to_owned() } else { value(cast, &self.path, name, org, player) })
     }
 
@@ -151,6 +159,8 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "token" => cast.links["invite"].clone(),
         "mail" => cast.dead_mail.to_string(),
         "body" => cast.empty_body.clone(),
+        // No address has it: it marks the forms that only one person may send.
+        "who" => player.map(|player| services::context::fingerprint(player.id)).unwrap_or_default(),
         _ => panic!(
             "{path}: the parameter {{{name}}} is new. Give it a sample in server/tests/all/support/samples.rs, and a row \
              in KEYS there if it names an object of an organisation, or in WORDS if it is one of a few words."

@@ -91,7 +91,11 @@ impl Site {
         let folder = folder();
         fs::write(file(&folder), &template.database).unwrap();
         let ctx = open(&folder).await;
-        let app = AppState { ctx: ctx.clone(), assets: "/assets/test".into(), contact: "mailto:security@forerunner.example".into() };
+        let app = AppState {
+            ctx: ctx.clone(),
+            assets: "/assets/test".into(),
+            contact: "mailto:security@forerunner.example".into(),
+        };
         let router = server::router(Around { app, trusted_proxies: 0 });
         Self { ctx, router, cast: &template.cast, folder }
     }

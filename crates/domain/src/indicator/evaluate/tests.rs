@@ -79,9 +79,9 @@ fn all_sixty_signs_are_there_and_sound() {
 fn rules_name_only_facts_and_fields_that_exist() {
     let questions = QuestionSet::latest();
     let rules = RuleSet::get(&questions.indicators).unwrap();
-    let heavier = |sign: &Indicator| sign.heavier.as_ref().map(|more| more.when.clone());
     for sign in &rules.indicators {
-        for rule in sign.machine.iter().cloned().chain(heavier(sign)) {
+        let heavier = sign.heavier.as_ref().map(|more| &more.when);
+        for rule in sign.machine.iter().chain(heavier).chain(&sign.hard_when) {
             assert_eq!(rule.check(false), Ok(()), "{}", sign.id);
             for fact in rule.facts() {
                 assert!(is_form_fact(fact) || OUTSIDE_FACTS.contains(&fact), "{}: {fact}", sign.id);
@@ -273,6 +273,24 @@ fn a_hard_stop_is_red_unless_nobody_verified_it() {
     let wanted: Vec<&str> =
         RuleSet::latest().indicators.iter().filter(|sign| sign.hard_stop).map(|sign| sign.id.as_str()).collect();
     assert_eq!(wanted, ["C06", "C10", "O16", "P05"]);
+}
+
+#[test]
+fn a_use_that_nobody_looked_for_stops_nothing_by_itself() {
+    let (rules, profile) = (RuleSet::latest(), Profile::default());
+    let catalogue = crate::substance::Catalogue::load().unwrap();
+    let judged = |pairs: &[(&str, &str)]| {
+        let answers: Answers = pairs.iter().copied().collect();
+        let facts = FormFacts { answers: &answers, profile: &profile, rules, substances: &catalogue };
+        let found = evaluate(rules, &answers, &facts);
+        let hit = found.hits.iter().find(|hit| hit.id == "O16").expect("no lawful use is known");
+        (hit.weight, hit.hard_stop)
+    };
+    let unverified = ("substance.1.name", "alpha-Phenylacetoacetonitrile");
+    assert_eq!(judged(&[unverified]), (5, false));
+    assert_eq!(judged(&[unverified, ("custom.asked", "no_use")]), (5, true));
+    assert_eq!(judged(&[unverified, ("signs.order", "O16")]), (5, true), "a person said so");
+    assert_eq!(judged(&[("substance.1.name", "4-Anilinopiperidine")]), (5, true));
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn substances() {
         ("listed:EU", "Acetic anhydride", Truth::Unknown),
         ("no_known_use", "designer", yes("substance.1.name", "designer")),
         ("no_known_use", "salt", Truth::No),
+        ("no_known_use_verified", "designer", Truth::No),
         ("cas_mismatch", "salt", Truth::No),
     ] {
         assert_eq!(judged(fact, &named(name)), truth, "{fact} {name}");

@@ -242,3 +242,28 @@ fn dates_follow_the_country() {
     assert_eq!(in_country("NL"), "3 April 2026, 09:00");
     assert_eq!(in_country("US"), "4 March 2026, 09:00");
 }
+
+#[test]
+fn a_page_has_the_same_fields_whether_it_is_asked_or_not() {
+    for answers in [complete(), Answers::new()] {
+        for page in set().pages(&answers, &profile()).iter().chain(&set().section_pages("quick", &answers, &profile()))
+        {
+            let all = set().keys_of_page(page.section, &page.slug).unwrap();
+            for asked in page.fields(&answers, &profile()) {
+                assert!(all.contains(&asked.key), "{} of {}", asked.key, page.slug);
+            }
+        }
+    }
+    let third = set().keys_of_page("substances", "amount-3").unwrap();
+    assert!(third.contains(&"substance.3.quantity".to_owned()), "{third:?}");
+    for (section, slug) in [
+        ("substances", "amount"),
+        ("substances", "amount-0"),
+        ("substances", "amount-1000"),
+        ("substances", "nothing"),
+        ("nowhere", "amount-1"),
+        ("quick", "amount-1"),
+    ] {
+        assert_eq!(set().keys_of_page(section, slug), None, "{section}/{slug}");
+    }
+}

@@ -7,9 +7,12 @@ use domain::{
 
 use super::{super::view, *};
 use crate::{
-    desk::{self, ANSWER_WITHIN, DeskEvent, QueueFilter, Verdict, View},
+    desk::{self, DeskEvent, QueueFilter, Verdict, View},
     thread::{self, Noted, Said},
 };
+
+/// What the shipped table gives a company to answer.
+const ANSWER_WITHIN: i64 = 7 * domain::time::Timestamp::DAY;
 
 async fn refs(world: &World, who: &Somebody, filter: &QueueFilter) -> Vec<Reference> {
     let page = desk::queue(world, &who.who, who.org, filter, None, 50).await.unwrap();

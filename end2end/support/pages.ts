@@ -1,0 +1,142 @@
+// Every page there is, with who looks at it and how to get there. The tests of accessibility and look go through this
+// list; a new page gets a row here.
+
+import { choose, fill, leads, press } from './form.ts';
+import { DEMO } from './people.ts';
+import { begin } from './report.ts';
+import type { Page } from '@playwright/test';
+
+export interface Look {
+  /** What it is called in results and screenshots. */
+  name: string;
+  /** The address, or the way there. */
+  go: string | ((page: Page) => Promise<unknown>);
+}
+
+/** Pages by the address of the person who looks at them; `anybody` is nobody who has signed in. */
+export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
+  anybody: {
+    looks: [
+      { name: 'start', go: '/en/' },
+      { name: 'before-a-report', go: '/en/report/start' },
+      { name: 'blank-form', go: '/en/report/blank-form' },
+      { name: 'substances', go: '/en/substances' },
+      { name: 'substances-found', go: '/en/substances?q=anhydride' },
+      { name: 'substances-nothing', go: '/en/substances?q=zzzzqqqq' },
+      { name: 'substance', go: '/en/substances/acetic-anhydride' },
+      { name: 'substance-check', go: '/en/substances/check' },
+      { name: 'red-flags', go: '/en/red-flags' },
+      { name: 'help', go: '/en/help' },
+      { name: 'accessibility', go: '/en/accessibility' },
+      { name: 'privacy', go: '/en/privacy' },
+      { name: 'status', go: '/en/status' },
+      { name: 'sign-in', go: '/en/sign-in' },
+      { name: 'sign-in-wrong', go: wrongPassword },
+      { name: 'forgotten', go: '/en/forgot' },
+      { name: 'forgotten-sent', go: '/en/forgot/sent' },
+      { name: 'register', go: '/en/register' },
+      { name: 'register-wrong', go: (page) => page.goto('/en/register').then(() => press(page, 'Send the application')) },
+      { name: 'dead-link', go: '/en/link/0000' },
+      { name: 'not-found', go: '/en/nowhere' },
+    ],
+  },
+  company: {
+    who: DEMO.companyOfficer,
+    looks: [
+      { name: 'overview', go: '/en/c/meridian/' },
+      { name: 'reports', go: '/en/c/meridian/reports' },
+      { name: 'report-new', go: '/en/c/meridian/reports/new' },
+      { name: 'report', go: (page) => first(page, '/en/c/meridian/reports', '#reports tbody a') },
+      { name: 'tasks', go: (page) => draft(page) },
+      { name: 'question-choice', go: (page) => draft(page, 'what/kind') },
+      { name: 'question-dates-wrong', go: wrongDate },
+      { name: 'question-substance', go: (page) => draft(page, 'substances/name-1') },
+      { name: 'question-party', go: (page) => draft(page, 'party/name') },
+      { name: 'question-payment', go: (page) => draft(page, 'order/payment') },
+      { name: 'question-signs', go: (page) => draft(page, 'why/signs-customer') },
+      { name: 'check-incomplete', go: (page) => draft(page, 'check') },
+      { name: 'quick', go: (page) => begin(page, 'quick') },
+      { name: 'me', go: '/en/me' },
+    ],
+  },
+  companyAdmin: {
+    who: DEMO.companyAdmin,
+    looks: [{ name: 'team', go: '/en/c/meridian/team' }],
+  },
+  applicant: { who: DEMO.applicant, looks: [{ name: 'application', go: '/en/c/titration/application' }] },
+  refused: { who: DEMO.refused, looks: [{ name: 'application-refused', go: '/en/c/quickpress/application' }] },
+  authority: {
+    who: DEMO.supervisor,
+    looks: [
+      { name: 'overview', go: '/en/a/pco-nl/' },
+      { name: 'queue', go: '/en/a/pco-nl/queue' },
+      { name: 'queue-preview', go: (page) => first(page, '/en/a/pco-nl/queue', '[data-queue] a[href*="sel="]') },
+      { name: 'queue-closed', go: '/en/a/pco-nl/queue?view=closed' },
+      { name: 'queue-nothing', go: '/en/a/pco-nl/queue?substance=ephedrine&band=green&overdue=yes' },
+      { name: 'report', go: (page) => first(page, '/en/a/pco-nl/queue', '.queue__title a') },
+      { name: 'report-close-wrong', go: closeWithoutReason },
+      { name: 'phone', go: '/en/a/pco-nl/phone' },
+      { name: 'keys', go: '/en/a/pco-nl/keys' },
+      { name: 'organisations', go: '/en/a/pco-nl/organisations' },
+      { name: 'organisation', go: '/en/a/pco-nl/organisations/titration' },
+      { name: 'organisation-refuse', go: '/en/a/pco-nl/organisations/titration/refuse' },
+      { name: 'team', go: '/en/a/pco-nl/team' },
+    ],
+  },
+  association: { who: DEMO.association, looks: [{ name: 'overview', go: '/en/n/chemtrade-assoc/' }] },
+  system: {
+    who: DEMO.system,
+    looks: [
+      { name: 'overview', go: '/en/s/installation/' },
+      { name: 'organisations', go: '/en/s/installation/organisations' },
+      { name: 'new-authority', go: '/en/s/installation/organisations/new-authority' },
+      { name: 'new-association', go: '/en/s/installation/organisations/new-association' },
+      { name: 'mail', go: '/en/s/installation/mail' },
+    ],
+  },
+};
+
+/** Goes to a page of the list. */
+export async function visit(page: Page, look: Look): Promise<void> {
+  if (typeof look.go === 'string') await page.goto(look.go);
+  else await look.go(page);
+}
+
+async function first(page: Page, list: string, link: string): Promise<void> {
+  await page.goto(list);
+  const href = await page.locator(link).first().getAttribute('href');
+  await page.goto(href ?? `no ${link} on ${list}`);
+}
+
+/** A draft of an order of a named substance, at one of its pages. */
+async function draft(page: Page, at = ''): Promise<void> {
+  await page.goto('/en/c/meridian/');
+  await begin(page, 'full');
+  const tasks = page.url();
+  await page.goto(`${tasks}/what/kind`);
+  await choose(page, 'Someone placed an order');
+  await press(page, 'Save and exit');
+  await page.goto(`${tasks}/substances/involved`);
+  await choose(page, 'Chemicals, medicines or mixtures');
+  await press(page, 'Save and exit');
+  await page.goto(at ? `${tasks}/${at}` : tasks);
+}
+
+async function wrongDate(page: Page): Promise<void> {
+  await draft(page, 'what/when');
+  await fill(page.getByRole('group', { name: /become aware/ }), { Day: '31 February 2026' });
+  await press(page, 'Save and continue');
+}
+
+async function wrongPassword(page: Page): Promise<void> {
+  await page.goto('/en/sign-in');
+  await fill(page, { 'E-mail address': 'nobody@nowhere.example', Password: 'this is not the password' });
+  await press(page, 'Sign in');
+}
+
+async function closeWithoutReason(page: Page): Promise<void> {
+  await first(page, '/en/a/pco-nl/queue', '.queue__title a');
+  await page.locator('[data-act=close] > summary').click();
+  await leads(page, () => page.locator('[data-act=close]').getByRole('button', { name: 'Close the report' }).click());
+}
+

@@ -166,7 +166,7 @@ test('from an empty installation to the outcome of a report', async ({ page, ent
   });
 
   await test.step('reads it, with the amounts as they were understood', async () => {
-    await expect(officer.getByText(sent).first()).toBeVisible();
+    await expect(officer.locator('.label').getByText(sent)).toBeVisible();
     await expect(officer.getByText('3 drums of 200 l').first()).toBeVisible();
     await expect(officer.getByText(/600 l/).first()).toBeVisible();
     await expect(officer.getByText('Potassium permanganate').first()).toBeVisible();

@@ -92,7 +92,8 @@ export async function substance(page: Page, typed: string, name: string): Promis
     return;
   }
   const input = page.getByRole('combobox', { name: 'Name of the substance or product' });
-  const entry = page.getByRole('option', { name });
+  // An entry's name goes before its number; mixtures that contain it come further down.
+  const entry = page.getByRole('option', { name: new RegExp(`^${name}`) });
   // What is typed before the index has arrived is suggested for at the next key.
   await expect(async () => {
     await input.fill('');

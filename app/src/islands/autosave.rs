@@ -91,6 +91,11 @@ mod browser {
             typed.borrow_mut().dirty = true;
             plan(&typed, QUIET_MS);
         });
+        // What was typed before the scripts arrived is as new as what comes after.
+        if dom::touched(&form) {
+            shared.borrow_mut().dirty = true;
+            plan(&shared, QUIET_MS);
+        }
         let left = Rc::clone(&shared);
         dom::listen(&form, "focusout", move |_| save(&left));
         let hidden = Rc::clone(&shared);

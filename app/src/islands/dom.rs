@@ -4,7 +4,10 @@
 
 use leptos::wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, FormData, HtmlFormElement, Request, RequestInit, Response, UrlSearchParams, Window};
+use web_sys::{
+    Document, Element, FormData, HtmlFormElement, HtmlInputElement, HtmlOptionElement, HtmlSelectElement,
+    HtmlTextAreaElement, Request, RequestInit, Response, UrlSearchParams, Window,
+};
 
 /// The window, if there is one.
 pub fn window() -> Option<Window> {
@@ -42,6 +45,27 @@ pub fn names(form: &HtmlFormElement) -> Vec<String> {
         .collect();
     names.dedup();
     names
+}
+
+/// Whether a form's controls hold something else than the page came with: typed before the scripts arrived.
+pub fn touched(form: &HtmlFormElement) -> bool {
+    let controls = form.elements();
+    (0..controls.length()).filter_map(|at| controls.item(at)).any(|control| {
+        if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+            return input.value() != input.default_value() || input.checked() != input.default_checked();
+        }
+        if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
+            return area.default_value().is_ok_and(|first| area.value() != first);
+        }
+        control.dyn_ref::<HtmlSelectElement>().is_some_and(moved)
+    })
+}
+
+fn moved(select: &HtmlSelectElement) -> bool {
+    let options = select.options();
+    let option = |at| options.item(at).and_then(|option| option.dyn_into::<HtmlOptionElement>().ok());
+    let first = (0..options.length()).find(|at| option(*at).is_some_and(|option| option.default_selected()));
+    u32::try_from(select.selected_index()).is_ok_and(|now| now != first.unwrap_or(0))
 }
 
 /// What the network gave: status and body. `None` if it gave nothing.

@@ -102,28 +102,29 @@ impl LocalTime {
     /// A [`WhenError`] that says which of the two could not be read.
     pub fn parse(text: &str, order: Order) -> Result<Self, WhenError> {
         let text = ascii_digits(text.trim());
-        if let Ok(date) = parse_date(&text, order) {
-            return Ok(Self { date, minute: None });
-        }
-        let mut seen_date = false;
+        // What is wrong with a day says more than that there is none.
+        let mut wrong = match parse_date(&text, order) {
+            Ok(date) => return Ok(Self { date, minute: None }),
+            Err(error) => error,
+        };
         let cuts = text.char_indices().filter(|(_, c)| matches!(c, ' ' | ',' | 'T' | 't'));
         for (at, _) in cuts.take(MOST_CUTS) {
-            let Ok(date) = parse_date(&text[..at], order) else {
-                continue;
+            let date = match parse_date(&text[..at], order) {
+                Ok(date) => date,
+                Err(error) if wrong == WhenError::Date => {
+                    wrong = error;
+                    continue;
+                }
+                Err(_) => continue,
             };
-            seen_date = true;
+            wrong = WhenError::Time;
             let rest = text[at + 1..].trim_start_matches([' ', ',']);
             let rest = rest.strip_prefix("at ").unwrap_or(rest);
             if let Some(minute) = parse_time(rest) {
                 return Ok(Self { date, minute: Some(minute) });
             }
         }
-        if seen_date {
-            return Err(WhenError::Time);
-        }
-        // Say what is wrong with the day rather than that there is none.
-        let first = text.split(['T', ' ', ',']).next().unwrap_or_default();
-        Err(parse_date(first, order).err().unwrap_or(WhenError::Date))
+        Err(wrong)
     }
 
     /// Hours and minutes, if a time was given.
@@ -358,6 +359,8 @@ mod tests {
         }
         for (text, error) in [
             ("23/11/2026 25:00", WhenError::Time),
+            ("31 February 2026 14:30", WhenError::NoSuchDay),
+            ("31 February 2026, noonish", WhenError::NoSuchDay),
             ("23/11/2026 14:60", WhenError::Time),
             ("23/11/2026 13 pm", WhenError::Time),
             ("23/11/2026 noonish", WhenError::Time),

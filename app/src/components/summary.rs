@@ -45,6 +45,23 @@ pub fn SummaryList(
     view! { <dl class="summary">{rows.into_iter().map(summary_row).collect_view()}</dl> }
 }
 
+/// What was answered of one section; the questions that were not are named in one line.
+#[component]
+pub fn AnsweredList(
+    /// The lines, in the order they were asked.
+    rows: Vec<SummaryRow>,
+) -> impl IntoView {
+    let (given, blank): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.value.is_some());
+    let names: Vec<String> = blank.into_iter().map(|row| row.key).collect();
+    let blank = (!names.is_empty()).then(|| {
+        view! { <p class="summary__blank">{words().not_answered}" "{names.join(" · ")}</p> }
+    });
+    view! {
+        {(!given.is_empty()).then(|| view! { <SummaryList rows=given/> })}
+        {blank}
+    }
+}
+
 fn summary_row(row: SummaryRow) -> impl IntoView {
     let words = words();
     let value = row.value.unwrap_or_else(|| view! { <span class="muted">{words.not_provided}</span> }.into_any());

@@ -29,6 +29,7 @@ crate::texts! {
     switch_organisation: "Switch organisation",
     error_prefix: "Error:",
     not_provided: "Not provided",
+    not_answered: "Not answered:",
     remove_filter: "Remove this filter:",
     clear_all: "Clear all",
     chosen_filters: "Chosen filters",

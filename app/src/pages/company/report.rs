@@ -254,7 +254,7 @@ pub fn answers(_t: &'static company::Texts, content: &ReportContent) -> AnyView 
             SummaryRow::text(row.label.clone(), value)
         });
         let (title, rows) = (group.title.clone(), rows.collect());
-        view! { <SummarySection title=title><SummaryList rows=rows/></SummarySection> }
+        view! { <SummarySection title=title><AnsweredList rows=rows/></SummarySection> }
     });
     groups.collect_view().into_any()
 }

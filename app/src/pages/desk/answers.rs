@@ -30,7 +30,7 @@ const KEY: &[&str] = &[
     "why.text",
 ];
 
-/// Every answer, section by section, item by item. What nobody answered says so.
+/// Every answer, section by section, item by item. Questions that nobody answered are named together.
 pub fn all(content: &ReportContent) -> AnyView {
     let mut last = "";
     let mut sections = Vec::new();
@@ -55,7 +55,7 @@ fn section(group: &SummaryGroup, above: Option<String>) -> AnyView {
             } else {
                 view! { <h3 class="answers__title">{title}</h3> }.into_any()
             }}
-            <SummaryList rows/>
+            <AnsweredList rows/>
         </section>
     }
     .into_any()

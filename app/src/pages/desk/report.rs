@@ -81,14 +81,24 @@ fn shown(
         let body = view! {
             {label}
             {told}
-            <section aria-labelledby="acts" class="no-print"><h2 id="acts">{t.acts}</h2>{acts}</section>
-            <section aria-labelledby="signs"><h2 id="signs">{t.why}</h2>{signs}</section>
-            <section aria-labelledby="answers"><h2 id="answers">{t.answers}</h2>{all}</section>
-            <section aria-labelledby="messages"><h2 id="messages">{t.messages}</h2>{thread}<div class="no-print">{message}</div></section>
-            <section id="notes">{notes}</section>
-            <section aria-labelledby="timeline"><h2 id="timeline">{t.timeline}</h2>{timeline}</section>
-            <section aria-labelledby="basis"><h2 id="basis">{t.basis}</h2>{basis}</section>
-            <section aria-labelledby="record"><h2 id="record">{t.record}</h2>{record}</section>
+            <section aria-labelledby="acts" class="no-print"><h2 class="unseen" id="acts">{t.acts}</h2>{acts}</section>
+            <div class="case">
+                <div class="case__column">
+                    <section aria-labelledby="signs"><h2 id="signs">{t.why}</h2>{signs}</section>
+                    <section aria-labelledby="answers"><h2 id="answers">{t.answers}</h2>{all}</section>
+                    <section aria-labelledby="basis"><h2 id="basis">{t.basis}</h2>{basis}</section>
+                    <section aria-labelledby="record"><h2 id="record">{t.record}</h2>{record}</section>
+                </div>
+                <div class="case__column">
+                    <section aria-labelledby="messages">
+                        <h2 id="messages">{t.messages}</h2>
+                        {thread}
+                        <div class="case__note no-print">{message}</div>
+                    </section>
+                    <section id="notes">{notes}</section>
+                    <section aria-labelledby="timeline"><h2 id="timeline">{t.timeline}</h2>{timeline}</section>
+                </div>
+            </div>
         }
         .into_any();
         let region = keys::region(&desk, t.keys_region_report, body);
@@ -96,15 +106,14 @@ fn shown(
         let moment = desk.moment(desk.now);
         let code = view.reference.to_string();
         view! {
-            <FormPage>
+            <DeskPage>
                 <PrintBlock service address moment reference=code/>
-                {crumbs}
+                <div class="list-head no-print">{crumbs}{keys_link}</div>
                 {done}
                 <ErrorSummary errors/>
-                <p class="no-print">{keys_link}</p>
                 {region}
                 {mount}
-            </FormPage>
+            </DeskPage>
         }
     })
     .errors(wrong)

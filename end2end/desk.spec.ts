@@ -22,6 +22,11 @@ async function fold(page: Page, act: string): Promise<void> {
   await page.locator(`[data-act=${act}] > summary`).click();
 }
 
+/** The keys are heard once the scripts have come and the list has the focus. */
+async function keysAreHeard(page: Page): Promise<void> {
+  await expect(page.locator('[data-keys] :focus, [data-keys]:focus')).toHaveCount(1);
+}
+
 /** What the company reads on its page of the report. */
 async function companySees(company: Page, sent: string): Promise<string> {
   await company.goto(`/en/c/meridian/reports/${sent}`);
@@ -189,8 +194,7 @@ test('the queue is worked by keys alone', { tag: '@js' }, async ({ page, enter }
   const { company, sent } = await reported(enter);
   await page.goto(`${QUEUE}?view=unassigned`);
   const current = page.locator('[data-queue] > li[data-current]');
-  // The keys are heard once the list has the focus.
-  await expect(page.locator('[data-keys] :focus, [data-keys]:focus')).toHaveCount(1);
+  await keysAreHeard(page);
   // From row to row until the report is marked.
   for (let moves = 0; moves < 40; moves += 1) {
     await page.keyboard.press('j');
@@ -204,6 +208,7 @@ test('the queue is worked by keys alone', { tag: '@js' }, async ({ page, enter }
 
   await page.goto(`${QUEUE}?view=mine&sel=${sent}`);
   await expect(page.locator('article.preview')).toContainText(sent);
+  await keysAreHeard(page);
   await page.keyboard.press('4');
   await expect(field(page, 'Your question')).toBeFocused();
   await page.keyboard.type('j is a letter here. Which van was it?');
@@ -211,6 +216,7 @@ test('the queue is worked by keys alone', { tag: '@js' }, async ({ page, enter }
   expect(await companySees(company, sent)).toContain('j is a letter here. Which van was it?');
 
   await page.goto(QUEUE);
+  await keysAreHeard(page);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await page.keyboard.press('Escape');

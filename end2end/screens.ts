@@ -4,9 +4,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { choose } from './support/form.ts';
-import { PAGES, visit } from './support/pages.ts';
+import { PAGES, draft, visit } from './support/pages.ts';
 import { DEMO, signIn } from './support/people.ts';
-import { begin } from './support/report.ts';
 import { test } from './support/test.ts';
 
 const FOLDER = join(import.meta.dirname, 'screenshots');
@@ -46,8 +45,7 @@ test.describe('for the README', () => {
 
   test('a question', async ({ page }) => {
     await signIn(page, DEMO.companyOfficer);
-    await begin(page, 'full');
-    await page.goto(`${page.url()}/order/payment`);
+    await draft(page, 'order/payment');
     await choose(page, 'Cash');
     await page.getByText('Pays or wants to pay').first().waitFor();
     await page.screenshot({ path: join(IMAGES, 'question.png') });

@@ -109,7 +109,7 @@ async function first(page: Page, list: string, link: string): Promise<void> {
 }
 
 /** A draft of an order of a named substance, at one of its pages. */
-async function draft(page: Page, at = ''): Promise<void> {
+export async function draft(page: Page, at = ''): Promise<void> {
   await page.goto('/en/c/meridian/');
   await begin(page, 'full');
   const tasks = page.url();

@@ -173,6 +173,9 @@ mod browser {
         dom::listen(&region, "keydown", move |event| pressed(&pressing, &event));
         dom::listen(&region, "click", move |event| clicked(&clicking, &event));
         dom::listen(&region, "submit", |event| once(&event));
+        if let Some(main) = first::<HtmlElement>("main") {
+            dom::listen(&main, "click", |event| list_of_keys(&event));
+        }
     }
 
     /// The list has the focus when the page opens, unless something else took it or the address names a place.
@@ -250,9 +253,8 @@ mod browser {
     }
 
     fn press(region: &HtmlElement, name: &str) -> bool {
-        let Ok(found) = region.query_selector_all(&format!("[data-key=\"{name}\"]")) else { return false };
-        let buttons = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<HtmlElement>().ok());
-        let Some(button) = buttons.into_iter().find(is_visible) else { return false };
+        // The ways to other pages stand above the region, and so does the list of keys.
+        let Some(button) = named(region, name).or_else(|| named(&first("main")?, name)) else { return false };
         button.click();
         if let Some(details) = button.parent_element().and_then(|parent| parent.dyn_into::<HtmlDetailsElement>().ok()) {
             if details.open() {
@@ -262,6 +264,13 @@ mod browser {
             let _ = field.focus();
         }
         true
+    }
+
+    /// The visible button or link with this key.
+    fn named(within: &HtmlElement, name: &str) -> Option<HtmlElement> {
+        let found = within.query_selector_all(&format!("[data-key=\"{name}\"]")).ok()?;
+        let mut buttons = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<HtmlElement>().ok());
+        buttons.find(is_visible)
     }
 
     fn is_visible(element: &HtmlElement) -> bool {
@@ -449,19 +458,31 @@ mod browser {
     // The mouse -------------------------------------------------------------------------------------------------------
 
     /// A click on a preview link swaps the preview in place, one on the link to the keys opens their list.
-    fn clicked(shared: &Shared, event: &Event) {
-        let plain = event.dyn_ref::<MouseEvent>().is_none_or(|mouse| {
+    /// A press that is meant for this page, not for another tab or window.
+    fn is_plain(event: &Event) -> bool {
+        event.dyn_ref::<MouseEvent>().is_none_or(|mouse| {
             mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key())
-        });
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()).filter(|_| plain) else {
+        })
+    }
+
+    fn clicked(shared: &Shared, event: &Event) {
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        if !is_plain(event) {
             return;
-        };
+        }
         if let Some(row) = closest(&target, "[data-preview-link]").and_then(|link| closest(&link, "[data-row]")) {
             if let Ok(row) = row.dyn_into::<HtmlElement>() {
                 event.prevent_default();
                 mark(shared, &rows(), &row);
             }
-        } else if closest(&target, "[data-key=\"?\"]").is_some()
+        }
+    }
+
+    /// The link to the list of keys opens it here.
+    fn list_of_keys(event: &Event) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if target.is_some_and(|target| closest(&target, "[data-key=\"?\"]").is_some())
+            && is_plain(event)
             && let Some(dialog) = dom::by_id::<HtmlDialogElement>("keys")
             && dialog.show_modal().is_ok()
         {

@@ -108,8 +108,17 @@ async function first(page: Page, list: string, link: string): Promise<void> {
   await page.goto(href ?? `no ${link} on ${list}`);
 }
 
-/** A draft of an order of a named substance, at one of its pages. */
+/** The list of tasks of the draft that a browser's pages share. */
+const drafts = new WeakMap<Page, string>();
+
+/** A draft of an order of chemicals, at one of its pages. */
 export async function draft(page: Page, at = ''): Promise<void> {
+  const tasks = drafts.get(page) ?? (await newDraft(page));
+  drafts.set(page, tasks);
+  await page.goto(at ? `${tasks}/${at}` : tasks);
+}
+
+async function newDraft(page: Page): Promise<string> {
   await page.goto('/en/c/meridian/');
   await begin(page, 'full');
   const tasks = page.url();
@@ -119,7 +128,7 @@ export async function draft(page: Page, at = ''): Promise<void> {
   await page.goto(`${tasks}/substances/involved`);
   await choose(page, 'Chemicals, medicines or mixtures');
   await press(page, 'Save and exit');
-  await page.goto(at ? `${tasks}/${at}` : tasks);
+  return tasks;
 }
 
 async function wrongDate(page: Page): Promise<void> {

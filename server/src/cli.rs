@@ -24,6 +24,22 @@ pub enum Command {
     /// Checks the audit log or writes it out.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Writes everything an installation would miss into a new folder, while the portal works.
+    Backup {
+        /// The folder to make; it must not exist.
+        folder: PathBuf,
+        /// The installation.
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
+    /// Fills an empty installation, on either engine, from such a folder.
+    Restore {
+        /// The folder that a backup made.
+        folder: PathBuf,
+        /// The installation.
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
 }
 
 /// What can be done with the audit log.
@@ -85,6 +101,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve(settings) => serve::serve(*settings).await,
         Command::Audit(AuditCommand::Verify(settings)) => serve::verify_audit(*settings).await,
         Command::Audit(AuditCommand::Export(settings)) => serve::export_audit(*settings).await,
+        Command::Backup { folder, settings } => serve::backup(&folder, *settings).await,
+        Command::Restore { folder, settings } => serve::restore(&folder, *settings).await,
     }
 }
 

@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use app::web::AppState;
 use domain::substance::Catalogue;
-use services::{Clock, Config, Context, audit, demo, mail, setup, worker};
+use services::{Clock, Config, Context, audit, backup, demo, mail, setup, worker};
 use store::{Db, migrations};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 use tracing_subscriber::EnvFilter;
@@ -93,6 +93,46 @@ pub async fn export_audit(settings: Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Makes a backup of the installation.
+///
+/// # Errors
+/// With a sentence for the operator.
+pub async fn backup(folder: &Path, settings: Settings) -> anyhow::Result<()> {
+    let ctx = open(&settings).await?;
+    let made = backup::make(&ctx, folder).await?;
+    writeln!(
+        std::io::stdout(),
+        "The backup is complete: {} rows of {} tables and {} files in {}. Keep it as safe as the installation itself: it holds its keys.",
+        made.rows(),
+        made.tables.len(),
+        made.files.len(),
+        folder.display()
+    )?;
+    Ok(())
+}
+
+/// Fills an empty installation from a backup.
+///
+/// # Errors
+/// With a sentence for the operator; then nothing was restored.
+pub async fn restore(folder: &Path, settings: Settings) -> anyhow::Result<()> {
+    let db = open_database(&settings).await?;
+    let restored = backup::restore(folder, &db, &settings.data).await?;
+    let verdict = audit::verify(&mut db.reader()).await?;
+    db.close().await;
+    let audit::Verdict::Whole(rows) = verdict else {
+        bail!("everything was restored, but the audit log in the backup is broken")
+    };
+    writeln!(
+        std::io::stdout(),
+        "Restored: {} rows of {} tables and {} files. The audit log is whole: {rows} rows.",
+        restored.rows(),
+        restored.tables.len(),
+        restored.files.len()
+    )?;
+    Ok(())
+}
+
 fn log_to_stderr() {
     let filter = EnvFilter::try_from_env("FORERUNNER_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     // A second call in one process (tests) keeps the first.
@@ -101,13 +141,7 @@ fn log_to_stderr() {
 
 /// Opens the database of an installation and brings it to this version's schema.
 async fn open(settings: &Settings) -> anyhow::Result<Context> {
-    fs::create_dir_all(&settings.data)
-        .with_context(|| format!("cannot make the data folder {}", settings.data.display()))?;
-    let url = settings
-        .database
-        .clone()
-        .unwrap_or_else(|| format!("sqlite:{}", settings.data.join("forerunner.db").display()));
-    let db = Db::open(&url).await.context("cannot open the database")?;
+    let db = open_database(settings).await?;
     let clock = Clock::System;
     let backup = settings.data.join(format!("before-migration-{}.db", clock.now().0));
     migrations::migrate(&db, Some(&backup)).await?;
@@ -120,6 +154,17 @@ async fn open(settings: &Settings) -> anyhow::Result<Context> {
     };
     let catalogue = Arc::new(Catalogue::load().context("the catalogue that ships with the program cannot be read")?);
     Ok(Context::new(db, clock, config, catalogue))
+}
+
+/// Opens the database, as it stands.
+async fn open_database(settings: &Settings) -> anyhow::Result<Db> {
+    fs::create_dir_all(&settings.data)
+        .with_context(|| format!("cannot make the data folder {}", settings.data.display()))?;
+    let url = settings
+        .database
+        .clone()
+        .unwrap_or_else(|| format!("sqlite:{}", settings.data.join("forerunner.db").display()));
+    Db::open(&url).await.context("cannot open the database")
 }
 
 /// The secret that is mixed into password hashes: made at first start, readable by the service only.

@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod backup;
 pub mod context;
 pub mod demo;
 pub mod desk;

@@ -41,12 +41,18 @@ impl Deref for World {
 impl World {
     /// An installation without anybody.
     pub async fn empty() -> Self {
+        let world = Self::unmigrated().await;
+        migrations::migrate(&world.db, None).await.unwrap();
+        world
+    }
+
+    /// The same before its database has tables.
+    pub async fn unmigrated() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let db = match std::env::var("TEST_SERVICES_POSTGRES_URL") {
             Ok(server) => postgres(&server).await,
             Err(_) => Db::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await.unwrap(),
         };
-        migrations::migrate(&db, None).await.unwrap();
         let config = Config {
             base_url: "https://forerunner.example".into(),
             data_dir: folder.path().to_owned(),

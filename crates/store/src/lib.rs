@@ -7,6 +7,7 @@
 //! row structs that derive `sqlx::FromRow`, functions that take `&mut impl Read` or `&mut Tx`, and one line in
 //! [`registry`]. The tests prepare every registered statement on both engines.
 
+pub mod dump;
 pub mod engine;
 pub mod migrations;
 pub mod registry;

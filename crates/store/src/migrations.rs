@@ -53,6 +53,29 @@ pub async fn migrate(db: &Db, backup: Option<&Path>) -> Result<()> {
     outcome.map_err(explain)
 }
 
+/// The schema of this program.
+pub const SCHEMA: i64 = SQLITE[SQLITE.len() - 1].0;
+
+/// Brings an empty database to an earlier schema of this program, for rows that were written under it.
+///
+/// # Errors
+/// [`StoreError::Migration`] if this program does not know that schema, or the database has another one.
+pub async fn migrate_to(db: &Db, schema: i64) -> Result<()> {
+    if !SQLITE.iter().any(|(version, ..)| *version == schema) {
+        let text = format!("Schema {schema} is not known to this Forerunner, which knows those up to {SCHEMA}.");
+        return Err(StoreError::Migration(text));
+    }
+    let until = |files: &[(i64, &'static str, &'static str)]| {
+        let wanted: Vec<_> = files.iter().filter(|(version, ..)| *version <= schema).copied().collect();
+        migrator(&wanted)
+    };
+    let outcome = match db {
+        Db::Sqlite { write, .. } => until(SQLITE).run(write).await,
+        Db::Postgres(pool) => until(POSTGRES).run(pool).await,
+    };
+    outcome.map_err(explain)
+}
+
 /// Copies a SQLite database that has tables and lacks a migration; leaves others alone.
 async fn copy_aside(db: &Db, path: &Path) -> Result<()> {
     let Db::Sqlite { write, .. } = db else { return Ok(()) };

@@ -297,6 +297,13 @@ mod tests {
     }
 
     #[test]
+    fn the_key_on_each_button_is_heard() {
+        for key in Deed::ALL.iter().filter_map(|deed| deed.key()).chain(["I", "?", "G Q", "G H", "Esc"]) {
+            assert!(crate::islands::queue_keys::tests::names().any(|name| name == key), "{key}");
+        }
+    }
+
+    #[test]
     fn readers_are_offered_nothing() {
         for deed in Deed::ALL {
             for state in State::ALL {

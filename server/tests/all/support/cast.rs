@@ -33,8 +33,6 @@ pub struct Player {
     pub label: String,
     /// Address.
     pub email: String,
-    /// Name.
-    pub name: String,
     /// Identity.
     pub id: UserId,
     /// Token of the sign-in.
@@ -305,7 +303,7 @@ async fn play(ctx: &Context, cast: &mut Cast, label: &str, name: &str, places: &
         role: member.role,
     };
     let places = held.into_iter().map(place).collect();
-    cast.players.push(Player { label: label.to_owned(), email, name: name.to_owned(), id, token, places });
+    cast.players.push(Player { label: label.to_owned(), email, id, token, places });
 }
 
 /// A sign-in with a known token: issuing one for real takes a password, which takes its time by design.

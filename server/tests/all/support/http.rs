@@ -42,12 +42,6 @@ impl Ask {
         self
     }
 
-    /// Without a header that was set.
-    pub fn without(mut self, name: &str) -> Self {
-        self.headers.retain(|(known, _)| known != name);
-        self
-    }
-
     /// As somebody who has signed in.
     pub fn by(self, player: &Player) -> Self {
         self.cookie("__Host-session", &player.token)
@@ -138,11 +132,6 @@ impl Answer {
     /// The path of where it leads, without query and fragment.
     pub fn leads_to(&self) -> &str {
         self.location().split(['?', '#']).next().unwrap_or_default()
-    }
-
-    /// Whether it is a page (and not a redirect, a text or a file).
-    pub fn is_page(&self) -> bool {
-        self.header("content-type").starts_with("text/html")
     }
 
     /// The value of a cookie that it sets; `None` if it does not.

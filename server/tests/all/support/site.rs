@@ -37,7 +37,8 @@ pub struct Site {
     pub router: Router,
     /// Who and what there is.
     pub cast: &'static Cast,
-    folder: TempDir,
+    /// Gone with the installation.
+    _folder: TempDir,
 }
 
 /// The filled database, as bytes, and what is in it.
@@ -97,7 +98,7 @@ impl Site {
             contact: "mailto:security@forerunner.example".into(),
         };
         let router = server::router(Around { app, trusted_proxies: 0 });
-        Self { ctx, router, cast: &template.cast, folder }
+        Self { ctx, router, cast: &template.cast, _folder: folder }
     }
 
     /// Sends a request.
@@ -132,13 +133,6 @@ impl Site {
         tx.commit().await.unwrap();
     }
 
-    /// Forgets how often something was tried, so that a test may try on.
-    pub async fn forgive(&self) {
-        let mut tx = self.ctx.db.begin().await.unwrap();
-        tx.run(&statement("DELETE FROM throttle"), Vec::new()).await.unwrap();
-        tx.commit().await.unwrap();
-    }
-
     /// What has been done: rows of the audit log, mails, drafts' and reports' versions. Nothing can be done without one
     /// of them changing.
     pub async fn deeds(&self) -> [i64; 4] {
@@ -149,11 +143,6 @@ impl Site {
             count("SELECT sum(version) FROM draft").await,
             count("SELECT sum(version) FROM report").await,
         ]
-    }
-
-    /// The folder of the installation.
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
     }
 }
 

@@ -274,3 +274,38 @@ test('the system administrator looks after organisations and mail, and sees no r
     await expectHeading(page, 'Page not found');
   }
 });
+
+test('an administrator reads what was done, proves that it is whole, and keeps it', async ({ page, enter, request }) => {
+  const authority = await enter(DEMO.officer);
+  await authority.goto('/en/a/pco-nl/queue');
+  const opened = authority.locator('[data-queue] > li', { hasText: 'Meridian' }).first();
+  const sent = (await opened.innerText()).match(/FR-\w{4}-\w{4}-\w/)?.[0] ?? 'no reference';
+  await authority.goto(`/en/a/pco-nl/reports/${sent}`);
+
+  await signIn(page, DEMO.companyAdmin);
+  await room(page, 'Log');
+  const rows = page.locator('#log tbody tr');
+  await expect(rows.first()).toBeVisible();
+  await page.goto(`/en/c/meridian/log?report=${sent.toLowerCase()}`);
+  await expect(rows.filter({ hasText: 'Report opened' }).filter({ hasText: 'Precursor Control Office' })).not.toHaveCount(0);
+  await expect(page.locator('#log')).not.toContainText('Jelle Brouwer');
+  await follow(page, 'Check the chain');
+  await expectHeading(page, 'The chain of the log');
+  await expect(page.getByText('The log is whole')).toBeVisible();
+
+  await page.goto('/en/c/meridian/log?from=31+February+2026');
+  await expect(problems(page)).toHaveText([/Write the day like/]);
+  await expect(field(page, 'From'), 'what was typed stays').toHaveValue('31 February 2026');
+  const link = await page.getByRole('link', { name: 'Export as CSV' }).getAttribute('href');
+  const cookies = (await page.context().cookies()).map((cookie) => `${cookie.name}=${cookie.value}`).join('; ');
+  const file = await request.get(link?.replace(/\?.*/, '') ?? '', { headers: { cookie: cookies } });
+  expect(file.headers()['content-disposition']).toContain('attachment');
+  expect(await file.text()).toContain('"Tomás Herrera');
+});
+
+test('officers have no log', async ({ page }) => {
+  await signIn(page, DEMO.companyOfficer);
+  await expect(page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name: 'Log' })).toHaveCount(0);
+  const answer = await page.goto('/en/c/meridian/log');
+  expect(answer?.status()).toBe(404);
+});

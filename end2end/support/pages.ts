@@ -61,7 +61,12 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
   },
   companyAdmin: {
     who: DEMO.companyAdmin,
-    looks: [{ name: 'team', go: '/en/c/meridian/team' }],
+    looks: [
+      { name: 'team', go: '/en/c/meridian/team' },
+      { name: 'log', go: '/en/c/meridian/log' },
+      { name: 'log-wrong', go: '/en/c/meridian/log?from=31+February+2026&report=FR-0000' },
+      { name: 'log-check', go: '/en/c/meridian/log/check' },
+    ],
   },
   applicant: { who: DEMO.applicant, looks: [{ name: 'application', go: '/en/c/titration/application' }] },
   refused: { who: DEMO.refused, looks: [{ name: 'application-refused', go: '/en/c/quickpress/application' }] },
@@ -81,6 +86,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'organisation', go: '/en/a/pco-nl/organisations/titration' },
       { name: 'organisation-refuse', go: '/en/a/pco-nl/organisations/titration/refuse' },
       { name: 'team', go: '/en/a/pco-nl/team' },
+      { name: 'log', go: '/en/a/pco-nl/log' },
     ],
   },
   association: { who: DEMO.association, looks: [{ name: 'overview', go: '/en/n/chemtrade-assoc/' }] },

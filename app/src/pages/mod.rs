@@ -6,6 +6,7 @@ pub mod account;
 pub mod association;
 pub mod company;
 pub mod desk;
+pub mod log;
 pub mod organisations;
 pub mod public;
 pub mod report;
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> Vec<Route> {
         association::routes(),
         company::routes(),
         desk::routes(),
+        log::routes(),
         organisations::routes(),
         public::routes(),
         report::routes(),

@@ -31,6 +31,7 @@ pub mod common;
 pub mod company;
 pub mod desk;
 pub mod errors;
+pub mod log;
 pub mod organisations;
 pub mod public;
 pub mod register;

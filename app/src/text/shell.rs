@@ -6,6 +6,7 @@ crate::texts! {
     new_report: "New report",
     substances: "Substances",
     team: "Team",
+    log: "Log",
     queue: "Queue",
     organisations: "Organisations",
     take_report: "Report by phone",

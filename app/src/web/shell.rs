@@ -1,6 +1,9 @@
 //! The frame of every page: head, service header, spine of the workspace, foot.
 
-use domain::{access::Membership, organisation::OrgKind};
+use domain::{
+    access::{self, Membership},
+    organisation::OrgKind,
+};
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 
 use super::{Req, cookie, request::workspace_path};
@@ -127,6 +130,17 @@ fn spine(req: &Req, member: &Membership) -> AnyView {
             NavItem { icon, label: label.to_owned(), href, current, count: None }
         })
         .collect();
+    if access::Action::ReadLog.allows(member.role) {
+        let href = workspace_path(req.lang, member, "/log");
+        let current = req.path.starts_with(&href);
+        items.push(NavItem {
+            icon: Icon::Chain,
+            label: shell::texts(req.lang).log.to_owned(),
+            href,
+            current,
+            count: None,
+        });
+    }
     let href = req.to("/substances");
     items.push(NavItem {
         icon: Icon::Substance,

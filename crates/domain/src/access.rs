@@ -113,6 +113,8 @@ const DESK_LEADERS: &[Role] = &[Role::AuthorityAdmin, Role::AuthoritySupervisor]
 const ASSOCIATION: &[Role] = &[Role::AssociationAdmin, Role::AssociationEditor];
 const MEMBERS: &[Role] = Role::ALL;
 const ADMINS: &[Role] = &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AssociationAdmin, Role::SystemAdmin];
+const LOG_READERS: &[Role] =
+    &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AssociationAdmin, Role::SystemAdmin];
 
 actions! {
     /// Public pages: start, help, substances, statements.
@@ -153,6 +155,9 @@ actions! {
     ReadTeam: Need::Roles(MEMBERS);
     /// Inviting, changing and removing colleagues.
     ManageTeam: Need::Roles(ADMINS);
+
+    /// What was done for one's organisation, by whom and when; for a company also who opened its reports.
+    ReadLog: Need::Roles(LOG_READERS);
 
     /// The installation: organisations, outbox, version.
     ViewSystem: Need::Roles(&[Role::SystemAdmin]);

@@ -17,6 +17,7 @@ pub mod desk;
 pub mod draft;
 pub mod error;
 pub mod link;
+pub mod log;
 pub mod mail;
 pub mod organisation;
 pub mod outbox;

@@ -6,6 +6,7 @@ use crate::Sql;
 pub const MODULES: &[&[Sql]] = &[
     crate::audit::ALL,
     crate::draft::ALL,
+    crate::log::ALL,
     crate::org::ALL,
     crate::outbox::ALL,
     crate::person::ALL,

@@ -45,7 +45,7 @@ pub(crate) fn routes() -> Vec<Route> {
     [rows!("c"), rows!("a"), rows!("n"), rows!("s")].into_iter().flatten().collect()
 }
 
-/// Refuses an organisation's team under the letter of another kind of workspace: one page has one address.
-fn at_home(req: &Req) -> Result<(), Refusal> {
+/// Refuses what every workspace has under the letter of another kind of workspace: one page has one address.
+pub(crate) fn at_home(req: &Req) -> Result<(), Refusal> {
     if req.path.starts_with(&req.here("/")) { Ok(()) } else { Err(Refusal::NotFound) }
 }

@@ -2,10 +2,10 @@
 
 use domain::{date::Date, substance::PublicSubstance};
 
-use super::{csv::csv_file, filter::Filter, prepared, today};
+use super::{filter::Filter, prepared, today};
 use crate::{
     islands::substance_rows::find,
-    web::{Outcome, Reply, Req},
+    web::{Outcome, Reply, Req, csv::csv_file},
 };
 
 /// The names of the columns: the same in every language, so that whatever reads the file finds them.

@@ -5,7 +5,6 @@
 
 mod aside;
 mod check;
-mod csv;
 mod data;
 mod entry;
 mod filter;
@@ -20,7 +19,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{access::Action, date::Date, search::Index};
 use services::Refusal;
 
-pub use csv::csv_cell;
 pub use picker::{picker_words, substance_names};
 
 use crate::{

@@ -40,6 +40,9 @@ pub enum Command {
         #[command(flatten)]
         settings: Box<Settings>,
     },
+    /// The keys that sign receipts.
+    #[command(subcommand)]
+    Keys(KeysCommand),
 }
 
 /// What can be done with the audit log.
@@ -49,6 +52,13 @@ pub enum AuditCommand {
     Verify(Box<Settings>),
     /// Writes every row as a line of JSON: who did what to which object, without the values the rows commit to.
     Export(Box<Settings>),
+}
+
+/// What can be done with the keys of receipts.
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Makes a new key in the data folder. Receipts of the old one stay genuine; a running portal goes on with the new.
+    Rotate(Box<Settings>),
 }
 
 /// How an installation is set up.
@@ -103,6 +113,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Audit(AuditCommand::Export(settings)) => serve::export_audit(*settings).await,
         Command::Backup { folder, settings } => serve::backup(&folder, *settings).await,
         Command::Restore { folder, settings } => serve::restore(&folder, *settings).await,
+        Command::Keys(KeysCommand::Rotate(settings)) => serve::rotate_key(*settings).await,
     }
 }
 

@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use app::web::AppState;
 use domain::substance::Catalogue;
-use services::{Clock, Config, Context, audit, backup, demo, mail, setup, worker};
+use services::{Clock, Config, Context, audit, backup, demo, mail, receipt, setup, worker};
 use store::{Db, migrations};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 use tracing_subscriber::EnvFilter;
@@ -133,6 +133,21 @@ pub async fn restore(folder: &Path, settings: Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Replaces the key that signs receipts.
+///
+/// # Errors
+/// With a sentence for the operator; then the old key stays.
+pub async fn rotate_key(settings: Settings) -> anyhow::Result<()> {
+    let ctx = open(&settings).await?;
+    let key = receipt::rotate(&ctx).await?;
+    writeln!(
+        std::io::stdout(),
+        "Receipts are signed with a new key from now on: {key}\nThose of the old one stay genuine."
+    )?;
+    ctx.db.close().await;
+    Ok(())
+}
+
 fn log_to_stderr() {
     let filter = EnvFilter::try_from_env("FORERUNNER_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     // A second call in one process (tests) keeps the first.
@@ -205,7 +220,8 @@ fn mail_settings(settings: &Settings) -> anyhow::Result<mail::Settings> {
     })
 }
 
-/// Seeds demo data where that was asked for, and refuses to show a demo installation to the world.
+/// Seeds demo data where that was asked for, refuses to show a demo installation to the world, and sees to the key that
+/// signs receipts.
 async fn prepare(ctx: &Context, settings: &Settings) -> anyhow::Result<()> {
     if settings.demo {
         demo::seed(ctx).await.context("cannot write the demo data")?;
@@ -216,6 +232,7 @@ async fn prepare(ctx: &Context, settings: &Settings) -> anyhow::Result<()> {
             "This database holds demo data with known passwords, so it is served on loopback only. Start on an empty data folder for real use."
         );
     }
+    receipt::prepare(ctx).await.context("receipts cannot be signed")?;
     Ok(())
 }
 

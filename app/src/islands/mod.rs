@@ -10,6 +10,7 @@ pub mod autosave;
 pub mod dom;
 pub mod indicator_panel;
 pub mod queue_keys;
+pub mod receipt_check;
 #[cfg(feature = "hydrate")]
 pub mod substance_index;
 pub mod substance_picker;

@@ -9,6 +9,7 @@ pub mod desk;
 pub mod log;
 pub mod organisations;
 pub mod public;
+pub mod receipt;
 pub mod report;
 pub mod system;
 pub mod team;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
         log::routes(),
         organisations::routes(),
         public::routes(),
+        receipt::routes(),
         report::routes(),
         system::routes(),
         team::routes(),

@@ -34,6 +34,7 @@ pub mod errors;
 pub mod log;
 pub mod organisations;
 pub mod public;
+pub mod receipt;
 pub mod register;
 pub mod report;
 pub mod shell;

@@ -20,6 +20,7 @@ crate::texts! {
     accessibility: "Accessibility",
     privacy: "Privacy",
     status: "Service status",
+    verify: "Check a receipt",
     training: "Training data: nothing on this installation is real, and nothing leaves it.",
     imprint: "Forerunner {version}",
 }

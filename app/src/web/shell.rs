@@ -163,8 +163,13 @@ const fn glyph(kind: OrgKind) -> Icon {
 
 fn footer(req: &Req) -> impl IntoView + use<> {
     let t = shell::texts(req.lang);
-    let links =
-        [(t.help, "/help"), (t.accessibility, "/accessibility"), (t.privacy, "/privacy"), (t.status, "/status")];
+    let links = [
+        (t.help, "/help"),
+        (t.verify, "/verify"),
+        (t.accessibility, "/accessibility"),
+        (t.privacy, "/privacy"),
+        (t.status, "/status"),
+    ];
     let links = links.map(|(label, path)| FootLink::new(label, req.to(path))).to_vec();
     let theme =
         view! { <ThemeSwitch action=req.to("/appearance") current=req.theme return_to=req.path.clone()/> }.into_any();

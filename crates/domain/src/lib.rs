@@ -21,6 +21,7 @@ pub mod lang;
 pub mod organisation;
 pub mod quantity;
 pub mod question;
+pub mod receipt;
 pub mod reference;
 pub mod report;
 pub mod search;

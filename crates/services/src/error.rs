@@ -4,7 +4,7 @@ use domain::access::Denied;
 use store::StoreError;
 
 /// The result of a use case.
-pub type Result<T> = std::result::Result<T, Refusal>;
+pub type Result<T, E = Refusal> = std::result::Result<T, E>;
 
 /// Why not.
 #[derive(Debug, thiserror::Error)]

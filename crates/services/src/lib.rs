@@ -23,6 +23,7 @@ pub mod organisation;
 pub mod outbox;
 pub mod password;
 pub mod public;
+pub mod receipt;
 pub mod register;
 pub mod report;
 pub mod session;

@@ -19,6 +19,7 @@ pub mod org;
 pub mod outbox;
 pub mod person;
 pub mod public;
+pub mod receipt;
 pub mod report;
 pub mod session;
 pub mod setting;

@@ -25,6 +25,7 @@ migrations! {
     1 "0001_people";
     2 "0002_audit_outbox";
     3 "0003_report";
+    4 "0004_receipt";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)]) -> Migrator {

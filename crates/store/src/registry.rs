@@ -11,6 +11,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::outbox::ALL,
     crate::person::ALL,
     crate::public::ALL,
+    crate::receipt::ALL,
     crate::report::ALL,
     crate::report::content::ALL,
     crate::report::own::ALL,

@@ -18,6 +18,7 @@ use super::{look, sent::print_block};
 use crate::{
     components::*,
     format,
+    pages::receipt,
     text::{company, fill},
     web::{Outcome, Page, Reply, Req, typed, typed::Typed},
 };
@@ -56,6 +57,7 @@ fn shown(req: &Req, report: CompanyReportView, people: Vec<Person>, kept: Typed)
         &[("n", &report.content.version.to_string()), ("when", &format::moment(report.content.at, &report.time_zone))],
     );
     let answers = answers(t, &report.content);
+    let (mark, on_paper) = (receipt::mark(req, &base, &report.content), receipt::on_paper(req, &report.content));
     let aside = aside(t, &report, people, &base, &kept);
     let back = req.here("/reports");
     Page::new(title, move || {
@@ -74,7 +76,9 @@ fn shown(req: &Req, report: CompanyReportView, people: Vec<Person>, kept: Typed)
                 <section aria-labelledby="answers">
                     <h2 id="answers">{t.answers_title}</h2>
                     <p class="muted">{version}</p>
+                    {mark}
                     {answers}
+                    {on_paper}
                 </section>
                 <section aria-labelledby="timeline">
                     <h2 id="timeline">{t.timeline_title}</h2>

@@ -8,7 +8,8 @@ use super::report::answers;
 use crate::{
     components::*,
     format,
-    text::{common, company, fill},
+    pages::receipt,
+    text::{common, company, fill, receipt as proofs},
     web::{Outcome, Page, Req},
 };
 
@@ -35,13 +36,16 @@ fn shown(req: &Req, report: CompanyReportView) -> Page {
     let again = req.here(&format!("/reports/{code}/again"));
     let print = print_block(req, &code, &moment);
     let recap = answers(t, &report.content);
+    let (proof, verify) = (proofs::texts(req.lang), req.to("/verify"));
+    let (file, on_paper) = (receipt::href(&open, report.content.version), receipt::on_paper(req, &report.content));
     let (shown, title) = (code.clone(), format!("{} {code}", t.sent_page_title));
     let may_write = report.may.write;
     Page::new(title, move || {
+        let mark = view! { <ChainMark text=proof.mark_sent href=verify/> }.into_any();
         view! {
             <FormPage>
                 {print}
-                <Receipt title=t.sent_page_title reference=shown moment=moment/>
+                <Receipt title=t.sent_page_title reference=shown moment=moment mark=mark/>
                 <h2>{t.next_title}</h2>
                 {next.map(|next| view! { <p>{next}</p> })}
                 <p>{t.next_questions}</p>
@@ -49,10 +53,12 @@ fn shown(req: &Req, report: CompanyReportView) -> Page {
                 {(!phone.is_empty()).then(|| view! { <UrgentStrip title=t.urgent_title text=t.urgent phone=phone/> })}
                 <ButtonRow>
                     <LinkButton href=open label=t.open_report/>
+                    <LinkButton href=file label=proof.download kind=ButtonKind::Secondary/>
                     {may_write.then(|| view! { <PostButton action=again label=t.another_like kind=ButtonKind::Secondary/> })}
                     <LinkButton href=list label=t.to_reports kind=ButtonKind::Quiet/>
                 </ButtonRow>
                 <div class="print-only"><h2>{t.answers_title}</h2>{recap}</div>
+                {on_paper}
             </FormPage>
         }
     })

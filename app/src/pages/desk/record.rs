@@ -6,8 +6,8 @@ use services::{desk::DeskReportView, report::ReportContent};
 use super::place::{Desk, Place};
 use crate::{components::*, format, text::fill, web::paths::with_query};
 
-/// The version that is shown, and links to the others.
-pub fn record(desk: &Desk, view: &DeskReportView, content: &ReportContent, from: &Place) -> AnyView {
+/// The version that is shown, links to the others, and what proves it.
+pub fn record(desk: &Desk, view: &DeskReportView, content: &ReportContent, from: &Place, proof: AnyView) -> AnyView {
     let t = desk.t;
     let facts = vec![
         (t.version.to_owned(), content.version.to_string().into_any()),
@@ -22,6 +22,7 @@ pub fn record(desk: &Desk, view: &DeskReportView, content: &ReportContent, from:
         {versions}
         <p class="small muted">{t.fingerprint}</p>
         <CodeBlock label=t.fingerprint code=content.sha256.clone()/>
+        {proof}
     }
     .into_any()
 }

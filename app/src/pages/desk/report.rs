@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     components::*,
+    pages::receipt,
     text::{common, fill},
     web::{Outcome, Page, Req, typed::Typed},
 };
@@ -60,6 +61,7 @@ fn shown(
     let errors = opened.typed.errors();
     let address = format!("{}{}", req.ctx().config.base_url, req.path);
     let service = common::texts(req.lang).product;
+    let proof = receipt::mark(req, &desk.report(&view.reference), &content);
     Page::new(title, move || {
         let origin = Origin::Page { from: from.clone() };
         let queue = desk.queue(&from.select(Some(&view.reference)));
@@ -75,7 +77,7 @@ fn shown(
         let note = talk::composer(&desk, &view, &origin, &opened, Deed::Note);
         let notes = talk::notes(&desk, &view, note);
         let timeline = talk::timeline(&desk, &view);
-        let record = record::record(&desk, &view, &content, &from);
+        let record = record::record(&desk, &view, &content, &from, proof);
         let keys_link = keys::link(&desk);
         let done = done.map(|deed| view! { <Banner tone=Tone::Ok title=deed.done(t)/> });
         let body = view! {

@@ -8,7 +8,7 @@ use super::{super::*, *};
 use crate::{
     Result,
     desk::{self, QueueFilter, Verdict},
-    thread,
+    receipt, thread,
 };
 
 /// The objects that a call is about.
@@ -43,6 +43,7 @@ async fn company_side(world: &World, who: &Principal, at: &Objects) -> Vec<(&'st
         ("home", home(world, who, at.company).await.map(drop)),
         ("view", view(world, who, report).await.map(drop)),
         ("version", version(world, who, report, 1).await.map(drop)),
+        ("receipt", receipt::own(world, who, report, None).await.map(drop)),
         ("confirm", confirm(world, who, report).await),
         ("withdraw", withdraw(world, who, report, "sent_in_error", "").await),
         ("team", team(world, who, report).await.map(drop)),
@@ -64,6 +65,7 @@ async fn desk_side(world: &World, who: &Principal, at: &Objects) -> Vec<(&'stati
         ("take_by_phone", desk::take_by_phone(world, who, at.authority, at.company, how).await.map(drop)),
         ("view", desk::view(world, who, report).await.map(drop)),
         ("version", desk::version(world, who, report, 1).await.map(drop)),
+        ("receipt", receipt::desk(world, who, report, None).await.map(drop)),
         ("assign", desk::assign(world, who, report, 1, Some(at.colleague)).await),
         ("ask", desk::ask(world, who, report, 1, "text").await),
         ("message", desk::message(world, who, report, "text").await),

@@ -1,6 +1,8 @@
 // Every page there is, with who looks at it and how to get there. The tests of accessibility and look go through this
 // list; a new page gets a row here.
 
+import { expect } from '@playwright/test';
+
 import { choose, fill, leads, press } from './form.ts';
 import { DEMO } from './people.ts';
 import { begin } from './report.ts';
@@ -30,6 +32,8 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'accessibility', go: '/en/accessibility' },
       { name: 'privacy', go: '/en/privacy' },
       { name: 'status', go: '/en/status' },
+      { name: 'verify', go: '/en/verify' },
+      { name: 'verify-not-a-receipt', go: notAReceipt },
       { name: 'sign-in', go: '/en/sign-in' },
       { name: 'sign-in-wrong', go: wrongPassword },
       { name: 'forgotten', go: '/en/forgot' },
@@ -147,6 +151,13 @@ async function wrongPassword(page: Page): Promise<void> {
   await page.goto('/en/sign-in');
   await fill(page, { 'E-mail address': 'nobody@nowhere.example', Password: 'this is not the password' });
   await press(page, 'Sign in');
+}
+
+async function notAReceipt(page: Page): Promise<void> {
+  await page.goto('/en/verify');
+  await fill(page, { 'Text of the receipt': 'Dear Sir or Madam' });
+  await page.getByRole('button', { name: 'Check the receipt' }).click();
+  await expect(page.getByRole('status')).toContainText('This is not a receipt');
 }
 
 async function closeWithoutReason(page: Page): Promise<void> {

@@ -8,11 +8,12 @@ mod support;
 
 use domain::{
     ids::{DraftId, EntryId, ReportId},
+    receipt::PublicKey,
     time::Timestamp,
 };
 use fixtures::*;
 use store::{
-    Db, StoreError, draft, registry,
+    Db, StoreError, draft, receipt, registry,
     report::{self, ReportRow, content, own, people, queue},
     thread,
 };
@@ -341,6 +342,41 @@ async fn the_queue_walks_its_index() {
         let steps: Vec<&str> = plan.iter().map(|(.., step)| step.as_str()).collect();
         assert!(steps[0].contains("report_queue (authority_id=? AND (urgency,id)>(?,?)"), "{steps:#?}");
         assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "{steps:#?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn receipts_stay_and_their_keys_are_held_until_they_are_replaced() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let (report, old, new) = (ReportId(Uuid::from_u128(100)), PublicKey([1; 32]), PublicKey([2; 32]));
+        draft::insert(&mut tx, &new_draft(50, ANA)).await.unwrap();
+        report::insert(&mut tx, &row(100, 5)).await.unwrap();
+        content::add_version(&mut tx, &version(report.0, 50, 1)).await.unwrap();
+        assert_eq!(receipt::without(&mut tx).await.unwrap(), [(report, 1)]);
+        let facts = receipt::facts(&mut tx, report, 1).await.unwrap().unwrap();
+        assert_eq!((facts.reference.as_str(), facts.version), ("FR-100", 1));
+        assert_eq!((facts.authority.as_str(), facts.company.as_str()), ("aut", "one"));
+        assert_eq!(receipt::facts(&mut tx, report, 2).await.unwrap(), None);
+        receipt::add(&mut tx, report, 1, "first").await.unwrap();
+        receipt::add(&mut tx, report, 1, "second").await.unwrap();
+        assert_eq!(receipt::one(&mut tx, report, 1).await.unwrap().as_deref(), Some("first"));
+        assert_eq!(receipt::without(&mut tx).await.unwrap(), []);
+
+        assert!(!receipt::hold_key(&mut tx, old, Timestamp(30)).await.unwrap(), "nobody knows it yet");
+        assert!(receipt::add_key(&mut tx, old, Timestamp(30)).await.unwrap());
+        assert!(!receipt::add_key(&mut tx, old, Timestamp(31)).await.unwrap());
+        assert!(receipt::hold_key(&mut tx, old, Timestamp(40)).await.unwrap());
+        assert!(receipt::hold_key(&mut tx, old, Timestamp(20)).await.unwrap());
+        receipt::end_key(&mut tx, old, Timestamp(50)).await.unwrap();
+        receipt::end_key(&mut tx, old, Timestamp(60)).await.unwrap();
+        assert!(receipt::add_key(&mut tx, new, Timestamp(50)).await.unwrap());
+        assert!(!receipt::hold_key(&mut tx, old, Timestamp(45)).await.unwrap(), "it was replaced");
+        tx.commit().await.unwrap();
+        let keys = receipt::keys(&mut db.reader()).await.unwrap();
+        let told = keys.iter().map(|key| (key.public_key[0], key.since, key.until)).collect::<Vec<_>>();
+        assert_eq!(told, [(2, 50, None), (1, 20, Some(50))]);
     })
     .await;
 }

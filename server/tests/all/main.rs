@@ -10,4 +10,5 @@
 mod guards;
 mod hostile;
 mod isolation;
+mod receipt;
 mod support;

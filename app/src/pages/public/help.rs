@@ -43,6 +43,7 @@ fn parts(t: &'static Texts) -> Vec<(&'static str, &'static str, Vec<Answered>)> 
             t.after,
             vec![
                 (t.after_ref_q, t.after_ref_a),
+                (t.after_receipt_q, t.after_receipt_a),
                 (t.after_next_q, t.after_next_a),
                 (t.after_more_q, t.after_more_a),
                 (t.after_wrong_q, t.after_wrong_a),

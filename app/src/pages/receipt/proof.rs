@@ -31,7 +31,10 @@ pub(crate) fn on_paper(req: &Req, content: &ReportContent) -> AnyView {
     let told = fill(t.print, &[("address", &address)]);
     let facts = vec![
         (t.version.to_owned(), content.version.to_string().into_any()),
-        (t.fingerprint.to_owned(), view! { <bdi class="ref ref--long" dir="ltr">{content.sha256.clone()}</bdi> }.into_any()),
+        (
+            t.fingerprint.to_owned(),
+            view! { <bdi class="ref ref--long" dir="ltr">{content.sha256.clone()}</bdi> }.into_any(),
+        ),
     ];
     view! { <div class="print-only"><Facts facts/><p>{told}</p></div> }.into_any()
 }

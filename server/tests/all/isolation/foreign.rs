@@ -95,8 +95,9 @@ async fn what_a_colleague_has_not_shared_is_not_there() {
     let reader = site.cast.player(Role::CompanyReader, "meridian");
     let officer = site.cast.player(Role::CompanyOfficer, "meridian");
     let admin = site.cast.player(Role::CompanyAdmin, "meridian");
-    let report =
-        |reference: String| ["", "/sent"].map(|page| format!("/en/c/meridian/reports/{reference}{page}")).to_vec();
+    let report = |reference: String| {
+        ["", "/sent", "/receipt"].map(|page| format!("/en/c/meridian/reports/{reference}{page}")).to_vec()
+    };
     let draft = |id: String| ["", "/check"].map(|page| format!("/en/c/meridian/drafts/{id}{page}")).to_vec();
     for (player, hidden, nothing) in [
         (reader, report(reports.asked.to_string()), report(unknown("reference"))),

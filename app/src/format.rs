@@ -42,6 +42,20 @@ pub fn span(micros: i64) -> String {
     }
 }
 
+/// A size: `812 bytes`, `340 kB`, `1.2 MB`.
+#[must_use]
+pub fn bytes(size: u64) -> String {
+    const KILO: u64 = 1024;
+    match size {
+        0..KILO => format!("{size} bytes"),
+        KILO..1_048_576 => format!("{} kB", size.div_ceil(KILO)),
+        _ => {
+            let tenths = size * 10 / (KILO * KILO);
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
+    }
+}
+
 fn zoned(at: Timestamp, zone: &str) -> jiff::ZonedDateTime {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     Instant::from_microsecond(at.0).unwrap_or_default().to_zoned_datetime(zone)
@@ -58,6 +72,15 @@ mod tests {
         assert_eq!(moment(at, "nowhere"), "23 Nov 2026, 14:30 UTC");
         assert_eq!(machine(at), "2026-11-23T14:30:00Z");
         assert_eq!(moment(Timestamp(i64::MAX), "UTC"), "1 Jan 1970, 00:00 UTC");
+    }
+
+    #[test]
+    fn sizes_are_short() {
+        let cases =
+            [(0, "0 bytes"), (1023, "1023 bytes"), (1024, "1 kB"), (1_048_576, "1.0 MB"), (20 << 20, "20.0 MB")];
+        for (size, text) in cases {
+            assert_eq!(bytes(size), text);
+        }
     }
 
     #[test]

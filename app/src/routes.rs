@@ -36,6 +36,8 @@ pub struct Route {
     pub action: Action,
     /// Whether a request prolongs the sign-in: not for what an island does by itself.
     pub is_activity: bool,
+    /// Whether its form carries files: the handler then reads the body itself ([`crate::web::upload`]).
+    pub takes_files: bool,
     /// What it does.
     pub handler: Handler,
 }
@@ -53,6 +55,13 @@ impl Route {
         self.is_activity = false;
         self
     }
+
+    /// The same row with a form that carries files.
+    #[must_use]
+    pub const fn with_files(mut self) -> Self {
+        self.takes_files = true;
+        self
+    }
 }
 
 fn row<F: Future<Output = Outcome> + Send + 'static>(
@@ -61,7 +70,14 @@ fn row<F: Future<Output = Outcome> + Send + 'static>(
     action: Action,
     handler: fn(Req) -> F,
 ) -> Route {
-    Route { method, path, action, is_activity: true, handler: Arc::new(move |req| Box::pin(handler(req))) }
+    Route {
+        method,
+        path,
+        action,
+        is_activity: true,
+        takes_files: false,
+        handler: Arc::new(move |req| Box::pin(handler(req))),
+    }
 }
 
 /// A page.

@@ -5,7 +5,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use app::{
     routes::{Method, Route},
-    web::{AppState, Fields, Outcome, Page, Reply, Req, cookie, stand_in},
+    web::{
+        AppState, Fields, Outcome, Page, Reply, Req, cookie, stand_in,
+        upload::{self, Upload},
+    },
 };
 use axum::{
     RequestPartsExt as _,
@@ -13,10 +16,12 @@ use axum::{
     extract::{ConnectInfo, RawPathParams, Request},
     response::{IntoResponse as _, Response},
 };
-use domain::{access::Need, lang::Lang};
+use domain::{access::Need, evidence::content_disposition, lang::Lang};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use services::{
     Refusal,
+    evidence::Download,
     session::{self, Activity},
 };
 
@@ -44,7 +49,8 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
     let mut req = blank(&around, &parts, lang);
     req.params = params;
     let is_form = route.method == Method::Post;
-    if is_form {
+    let mut unread = Some(body);
+    if let Some(body) = unread.take_if(|_| is_form && !route.takes_files) {
         match axum::body::to_bytes(body, FORM_LIMIT).await {
             Ok(bytes) => req.form = Fields::parse(&bytes),
             Err(_) => return too_large(&req),
@@ -53,12 +59,32 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
     let activity = if route.is_activity { Activity::Person } else { Activity::Background };
     let outcome = match sign_in(&mut req, activity).await {
         Ok(()) => match allowed(&mut req, &route) {
-            Ok(()) => (route.handler)(req.clone()).await,
+            Ok(()) if route.takes_files && declared(&parts) > upload::LIMIT => return too_many_files(&req),
+            Ok(()) => {
+                if let Some(body) = unread.filter(|_| route.takes_files) {
+                    req.upload = Upload::new(content_type(&parts), pieces(body));
+                }
+                (route.handler)(req.clone()).await
+            }
             Err(refusal) => Err(refusal),
         },
         Err(refusal) => Err(refusal),
     };
     respond(&req, outcome, is_form)
+}
+
+/// How large the body says it is; what says nothing is counted while it is read.
+fn declared(parts: &Parts) -> u64 {
+    let length = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    length.and_then(|length| length.parse().ok()).unwrap_or_default()
+}
+
+fn content_type(parts: &Parts) -> &str {
+    parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default()
+}
+
+fn pieces(body: Body) -> upload::Body {
+    body.into_data_stream().map_err(std::io::Error::other).boxed()
 }
 
 /// Answers everything that no route matched.
@@ -119,6 +145,7 @@ fn blank(around: &Around, parts: &Parts, lang: Lang) -> Req {
         params: Vec::new(),
         query: Fields::parse(parts.uri.query().unwrap_or_default().as_bytes()),
         form: Fields::default(),
+        upload: Upload::default(),
         path: parts.uri.path().to_owned(),
         theme: theme.unwrap_or_default(),
         address: address(parts, around.trusted_proxies),
@@ -220,6 +247,11 @@ fn too_large(req: &Req) -> Response {
     page(req, stand_in::page(req, 413, t.too_large_title, t.too_large.to_owned()))
 }
 
+fn too_many_files(req: &Req) -> Response {
+    let t = app::text::errors::texts(req.lang);
+    page(req, stand_in::page(req, 413, t.too_many_files_title, t.too_many_files.to_owned()))
+}
+
 fn page(req: &Req, page: Page) -> Response {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
     let cookies = page.cookies.clone();
@@ -247,14 +279,31 @@ fn reply_with(req: &Req, reply: Reply) -> Response {
         Reply::Fragment(html) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response(),
         Reply::Text(text) => ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
         Reply::File { name, media_type, body } => {
-            let disposition = format!("attachment; filename=\"{name}\"");
-            let mut response = ([(header::CONTENT_TYPE, media_type)], Body::from(body)).into_response();
-            if let Ok(value) = HeaderValue::from_str(&disposition) {
-                response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
-            }
-            response
+            offered(&name, ([(header::CONTENT_TYPE, media_type)], Body::from(body)).into_response())
         }
+        Reply::Stored(file) => stored(*file),
     }
+}
+
+/// What somebody added: to be kept, not shown. Should a browser show it all the same, it may do nothing there.
+fn stored(file: Download) -> Response {
+    let head = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(file.kind.media_type())),
+        (header::CONTENT_LENGTH, HeaderValue::from(file.size)),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
+    ];
+    let name = file.name.clone();
+    let pieces = stream::try_unfold(file, async |mut file| {
+        Ok::<_, std::io::Error>(file.piece().await?.map(|piece| (piece, file)))
+    });
+    offered(&name, (head, Body::from_stream(pieces)).into_response())
+}
+
+fn offered(name: &str, mut response: Response) -> Response {
+    if let Ok(value) = HeaderValue::from_str(&content_disposition(name)) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
 }
 
 fn set_cookies(response: &mut Response, cookies: &[String]) {

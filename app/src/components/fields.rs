@@ -89,6 +89,36 @@ fn label_class(hidden: bool) -> &'static str {
     if hidden { "field__label unseen" } else { "field__label" }
 }
 
+/// Files to choose, several at once.
+#[component]
+pub fn FileField(
+    /// Name they are sent under; also makes the ids.
+    #[prop(into)]
+    name: String,
+    /// What is asked for.
+    #[prop(into)]
+    label: String,
+    /// Which kinds and how large.
+    #[prop(optional, into)]
+    hint: MaybeText,
+    /// What was wrong with the last ones.
+    #[prop(optional, into)]
+    error: MaybeText,
+    /// The endings that are offered.
+    #[prop(into)]
+    accept: String,
+) -> impl IntoView {
+    let around = Surroundings::new(&name, hint, error);
+    let (id, described, invalid) = (around.id.clone(), around.described(), around.invalid());
+    view! {
+        <div class="field" data-invalid=invalid>
+            <label class="field__label" for=id.clone()>{label}</label>
+            {around.hint_and_error()}
+            <input class="input input--files" type="file" multiple=true id=id name=name accept=accept aria-describedby=described aria-invalid=invalid/>
+        </div>
+    }
+}
+
 /// A line of text.
 #[component]
 pub fn TextField(

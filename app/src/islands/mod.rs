@@ -8,6 +8,7 @@
 pub mod autosave;
 #[cfg(feature = "hydrate")]
 pub mod dom;
+pub mod evidence_upload;
 pub mod indicator_panel;
 pub mod queue_keys;
 pub mod receipt_check;

@@ -7,6 +7,7 @@ pub mod association;
 pub mod company;
 pub mod desk;
 pub mod log;
+pub mod evidence;
 pub mod organisations;
 pub mod public;
 pub mod receipt;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Vec<Route> {
         company::routes(),
         desk::routes(),
         log::routes(),
+        evidence::routes(),
         organisations::routes(),
         public::routes(),
         receipt::routes(),

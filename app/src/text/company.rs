@@ -96,6 +96,7 @@ crate::texts! {
     event_taken: "Taken down by telephone",
     event_confirmed: "Confirmed by the company",
     event_completed: "Completed: version {version}",
+    event_evidence: "Evidence added: {names}",
     event_message_own: "Message to the authority",
     event_message: "Message from the authority",
     event_question: "The authority asked",

@@ -231,6 +231,7 @@ crate::texts! {
     event_taken: "Written down by telephone",
     event_confirmed: "Confirmed by the company",
     event_completed: "Completed: version {version}",
+    event_evidence: "Evidence added: {names}",
     event_message: "Message",
     event_question: "Question asked",
     event_answer: "Question answered",

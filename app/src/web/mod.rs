@@ -11,6 +11,7 @@ pub mod stand_in;
 #[expect(clippy::unwrap_used, reason = "tests")]
 pub(crate) mod testing;
 pub mod typed;
+pub mod upload;
 
 pub use reply::{Outcome, Page, Reply};
 pub use request::{AppState, Fields, Req};

@@ -125,6 +125,8 @@ pub enum Reply {
         /// Content.
         body: Vec<u8>,
     },
+    /// A file that somebody added, handed out piece by piece and never shown by the browser.
+    Stored(Box<services::evidence::Download>),
     /// Plain text.
     Text(String),
 }

@@ -9,6 +9,7 @@ use domain::{
 };
 use services::{Context, Refusal};
 
+use super::upload::Upload;
 use crate::components::Theme;
 
 /// What all requests share.
@@ -70,8 +71,10 @@ pub struct Req {
     pub params: Vec<(String, String)>,
     /// Query of the address.
     pub query: Fields,
-    /// Fields of the posted form; empty for GET.
+    /// Fields of the posted form; empty for GET and for forms with files.
     pub form: Fields,
+    /// The body of a form with files, until the handler reads it.
+    pub upload: Upload,
     /// Path of the address, without the query.
     pub path: String,
     /// Appearance.

@@ -59,6 +59,7 @@ impl Site {
             params: Vec::new(),
             query: Fields::parse(query.as_bytes()),
             form: Fields::default(),
+            upload: Default::default(),
             path: path.to_owned(),
             theme: crate::components::Theme::default(),
             cookies: Vec::new(),

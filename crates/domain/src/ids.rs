@@ -42,6 +42,8 @@ ids! {
     ReportId;
     /// A report that is still being written.
     DraftId;
+    /// A file that belongs to a report.
+    EvidenceId;
     /// One message, note or event in a report's thread.
     EntryId;
 }

@@ -16,6 +16,7 @@ pub mod demo;
 pub mod desk;
 pub mod draft;
 pub mod error;
+pub mod evidence;
 pub mod link;
 pub mod log;
 pub mod mail;

@@ -48,6 +48,11 @@ pub enum Said {
         /// The version that came of it.
         version: i64,
     },
+    /// The company added files to the report.
+    EvidenceAdded {
+        /// Their names.
+        names: Vec<String>,
+    },
     /// A message.
     Message,
     /// A question that the company has to answer.

@@ -18,7 +18,7 @@ use store::{
 use tokio::{sync::watch, time::sleep};
 
 use crate::{
-    Context, Result, desk, draft,
+    Context, Result, desk, draft, evidence,
     mail::{Failure, Post},
     session::IDLE,
 };
@@ -157,7 +157,7 @@ fn next_try(ctx: &Context, mail: &Mail, now: Timestamp) -> Option<Timestamp> {
 }
 
 /// Removes what has lapsed: sign-ins, links, throttling buckets, typed forms, old mails, applications that nobody
-/// confirmed. How many rows.
+/// confirmed, files that nobody refers to. How many rows and files.
 ///
 /// # Errors
 /// If the store fails.
@@ -177,7 +177,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     }
     removed += person::remove_stray(&mut tx, forgotten).await?;
     tx.commit().await?;
-    Ok(removed)
+    Ok(removed + evidence::sweep(ctx).await?)
 }
 
 /// Does to reports and drafts what time does to them; how many it touched.

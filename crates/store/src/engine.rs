@@ -30,6 +30,9 @@ pub enum StoreError {
     /// The database was written by a newer version of the program, or a migration failed.
     #[error("{0}")]
     Migration(String),
+    /// The folder of evidence is full or unreachable.
+    #[error("the folder of evidence did not take or give a file: {0}")]
+    Folder(#[source] std::io::Error),
     /// A stored value is not what the program wrote.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(String),
@@ -128,6 +131,7 @@ arg_from! {
     domain::ids::ReportId => Id(|v: domain::ids::ReportId| v.0);
     domain::ids::DraftId => Id(|v: domain::ids::DraftId| v.0);
     domain::ids::EntryId => Id(|v: domain::ids::EntryId| v.0);
+    domain::ids::EvidenceId => Id(|v: domain::ids::EvidenceId| v.0);
 }
 
 impl From<bool> for Arg {

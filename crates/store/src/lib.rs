@@ -15,6 +15,7 @@ pub mod registry;
 pub mod audit;
 pub mod draft;
 pub mod log;
+pub mod evidence;
 pub mod org;
 pub mod outbox;
 pub mod person;

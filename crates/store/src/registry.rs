@@ -7,6 +7,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::audit::ALL,
     crate::draft::ALL,
     crate::log::ALL,
+    crate::evidence::ALL,
     crate::org::ALL,
     crate::outbox::ALL,
     crate::person::ALL,

@@ -12,6 +12,8 @@ mod list;
 mod report;
 mod sent;
 
+pub(crate) use report::form_name;
+
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
     let (read, write) = (Action::ReadOwnReports, Action::WriteReports);

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use services::{
     Refusal, draft,
     error::Problem,
+    evidence::{self, EvidenceFile},
     report as reports,
     report::{CompanyEntry, CompanyReportView, Person, ReportContent},
     thread::{self, Said, Side as From},
@@ -18,7 +19,7 @@ use super::{look, sent::print_block};
 use crate::{
     components::*,
     format,
-    pages::receipt,
+    pages::{evidence::report::section as files_of_report, receipt},
     text::{company, fill},
     web::{Outcome, Page, Reply, Req, typed, typed::Typed},
 };
@@ -30,16 +31,17 @@ pub async fn page(req: Req) -> Outcome {
     req.in_workspace(report.org)?;
     let people =
         if report.may.write { reports::team(req.ctx(), &req.principal, &reference).await? } else { Vec::new() };
+    let files = evidence::for_company(req.ctx(), &req.principal, &reference).await?;
     let kept = Typed::open(&req, &form_name(&reference)).await?;
-    shown(&req, report, people, kept).into()
+    shown(&req, report, files, people, kept).into()
 }
 
 /// Under which name what was typed on this report's page is kept.
-fn form_name(reference: &Number) -> String {
+pub(crate) fn form_name(reference: &Number) -> String {
     format!("report {reference}")
 }
 
-fn shown(req: &Req, report: CompanyReportView, people: Vec<Person>, kept: Typed) -> Page {
+fn shown(req: &Req, report: CompanyReportView, files: Vec<EvidenceFile>, people: Vec<Person>, kept: Typed) -> Page {
     let t = company::texts(req.lang);
     let code = report.reference.to_string();
     let title = format!("{} {code}", t.label_kind);
@@ -58,6 +60,8 @@ fn shown(req: &Req, report: CompanyReportView, people: Vec<Person>, kept: Typed)
     );
     let answers = answers(t, &report.content);
     let (mark, on_paper) = (receipt::mark(req, &base, &report.content), receipt::on_paper(req, &report.content));
+    let of_files: Vec<FieldError> = errors.iter().filter(|error| error.field == evidence::FIELD).cloned().collect();
+    let evidence = files_of_report(req, &base, &report.time_zone, files, report.may.write, &of_files);
     let aside = aside(t, &report, people, &base, &kept);
     let back = req.here("/reports");
     Page::new(title, move || {
@@ -80,6 +84,7 @@ fn shown(req: &Req, report: CompanyReportView, people: Vec<Person>, kept: Typed)
                     {answers}
                     {on_paper}
                 </section>
+                {evidence}
                 <section aria-labelledby="timeline">
                     <h2 id="timeline">{t.timeline_title}</h2>
                     {timeline}
@@ -88,6 +93,7 @@ fn shown(req: &Req, report: CompanyReportView, people: Vec<Person>, kept: Typed)
         }
     })
     .errors(wrong)
+    .with_islands()
 }
 
 fn text(value: impl Into<String>) -> AnyView {
@@ -240,6 +246,7 @@ fn event(t: &company::Texts, _report: &CompanyReportView, entry: &CompanyEntry) 
         Said::TakenDown => t.event_taken.to_owned(),
         Said::Confirmed => t.event_confirmed.to_owned(),
         Said::Completed { version } => fill(t.event_completed, &[("version", &version.to_string())]),
+        Said::EvidenceAdded { names } => fill(t.event_evidence, &[("names", &names.join(", "))]),
         Said::Message if entry.side == From::Company => t.event_message_own.to_owned(),
         Said::Message => t.event_message.to_owned(),
         Said::Question { .. } => t.event_question.to_owned(),

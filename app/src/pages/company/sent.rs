@@ -2,14 +2,17 @@
 
 use domain::reference::Reference as Number;
 use leptos::prelude::*;
-use services::report::{CompanyReportView, view};
+use services::{
+    evidence,
+    report::{CompanyReportView, view},
+};
 
 use super::report::answers;
 use crate::{
     components::*,
     format,
-    pages::receipt,
-    text::{common, company, fill, receipt as proofs},
+    pages::{evidence::list::names, receipt},
+    text::{common, company, evidence as texts, fill, receipt as proofs},
     web::{Outcome, Page, Req},
 };
 
@@ -18,10 +21,11 @@ pub async fn page(req: Req) -> Outcome {
     let reference: Number = req.parsed("reference")?;
     let report = view(req.ctx(), &req.principal, &reference).await?;
     req.in_workspace(report.org)?;
-    shown(&req, report).into()
+    let files = evidence::for_company(req.ctx(), &req.principal, &reference).await?;
+    shown(&req, report, &names(&files)).into()
 }
 
-fn shown(req: &Req, report: CompanyReportView) -> Page {
+fn shown(req: &Req, report: CompanyReportView, files: &[String]) -> Page {
     let t = company::texts(req.lang);
     let code = report.reference.to_string();
     let here = format::moment(report.sent_at, &report.time_zone);
@@ -40,6 +44,7 @@ fn shown(req: &Req, report: CompanyReportView) -> Page {
     let (file, on_paper) = (receipt::href(&open, report.content.version), receipt::on_paper(req, &report.content));
     let (shown, title) = (code.clone(), format!("{} {code}", t.sent_page_title));
     let may_write = report.may.write;
+    let files = handed_over(req, files);
     Page::new(title, move || {
         let mark = view! { <ChainMark text=proof.mark_sent href=verify/> }.into_any();
         view! {
@@ -51,6 +56,7 @@ fn shown(req: &Req, report: CompanyReportView) -> Page {
                 <p>{t.next_questions}</p>
                 <Callout tone=Tone::Warn title=t.tip_off_title><p>{t.tip_off}</p></Callout>
                 {(!phone.is_empty()).then(|| view! { <UrgentStrip title=t.urgent_title text=t.urgent phone=phone/> })}
+                {files}
                 <ButtonRow>
                     <LinkButton href=open label=t.open_report/>
                     <LinkButton href=file label=proof.download kind=ButtonKind::Secondary/>
@@ -62,6 +68,13 @@ fn shown(req: &Req, report: CompanyReportView) -> Page {
             </FormPage>
         }
     })
+}
+
+/// The files that went along; nothing if there were none.
+fn handed_over(req: &Req, files: &[String]) -> Option<AnyView> {
+    let title = texts::texts(req.lang).handed_over;
+    let rows = files.iter().map(|file| view! { <li><bdi>{file.clone()}</bdi></li> }).collect_view();
+    (!files.is_empty()).then(|| view! { <h2>{title}</h2><ul>{rows}</ul> }.into_any())
 }
 
 /// What stands on top of a printed record.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use services::{
     Refusal,
     desk::{self as reports, DeskReportView},
+    evidence,
     report::ReportContent,
 };
 
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::{
     components::*,
-    pages::receipt,
+    pages::{evidence::report::section as files_of_report, receipt},
     text::{common, fill},
     web::{Outcome, Page, Req, typed::Typed},
 };
@@ -36,6 +37,8 @@ pub async fn page(req: Req) -> Outcome {
         }
         _ => view.content.clone(),
     };
+    let files = evidence::for_desk(req.ctx(), &req.principal, &reference).await?;
+    let files = files_of_report(&req, &desk.report(&reference), &view.time_zone, files, false, &[]);
     let deed = Deed::from_code(req.query.get("act"));
     let typed = match deed {
         Some(deed) => Typed::open(&req, &deed.form(&reference)).await?,
@@ -43,7 +46,7 @@ pub async fn page(req: Req) -> Outcome {
     };
     let from = Place::parse(req.query.get("from"));
     let done = Deed::from_code(req.query.get("done"));
-    Ok(shown(&req, desk, view, content, Opened { deed, typed }, from, done).into())
+    Ok(shown(&req, desk, view, content, files, Opened { deed, typed }, from, done).into())
 }
 
 fn shown(
@@ -51,6 +54,7 @@ fn shown(
     desk: Desk,
     view: DeskReportView,
     content: ReportContent,
+    files: AnyView,
     opened: Opened,
     from: Place,
     done: Option<Deed>,
@@ -88,6 +92,7 @@ fn shown(
                 <div class="case__column">
                     <section aria-labelledby="signs"><h2 id="signs">{t.why}</h2>{signs}</section>
                     <section aria-labelledby="answers"><h2 id="answers">{t.answers}</h2>{all}</section>
+                    {files}
                     <section aria-labelledby="basis"><h2 id="basis">{t.basis}</h2>{basis}</section>
                     <section aria-labelledby="record"><h2 id="record">{t.record}</h2>{record}</section>
                 </div>

@@ -146,6 +146,7 @@ fn title(t: &Texts, entry: &DeskEntry) -> String {
             Said::TakenDown => t.event_taken.to_owned(),
             Said::Confirmed => t.event_confirmed.to_owned(),
             Said::Completed { version } => fill(t.event_completed, &[("version", &version.to_string())]),
+            Said::EvidenceAdded { names } => fill(t.event_evidence, &[("names", &names.join(", "))]),
             Said::Message => t.event_message.to_owned(),
             Said::Question { .. } => t.event_question.to_owned(),
             Said::Answer => t.event_answer.to_owned(),

@@ -2,29 +2,34 @@
 
 use domain::question::{Problem, SummaryGroup};
 use leptos::prelude::*;
-use services::{Refusal, draft::DraftView, report as reports};
+use services::{Refusal, draft::DraftView, evidence, report as reports};
 
 use super::place;
 use crate::{
     components::*,
-    text::report,
+    pages::evidence::{draft::address, list::names},
+    text::{evidence as words, report},
     web::{Outcome, Page, Reply, Req},
 };
 
 /// The page.
 pub async fn page(req: Req) -> Outcome {
     match place::open(&req).await? {
-        Ok(draft) => shown(&req, &draft).into(),
+        Ok(draft) => {
+            let files = evidence::of_draft(req.ctx(), &req.principal, draft.id).await?;
+            shown(&req, &draft, &names(&files)).into()
+        }
         Err(elsewhere) => Ok(elsewhere),
     }
 }
 
-fn shown(req: &Req, draft: &DraftView) -> Page {
+fn shown(req: &Req, draft: &DraftView, files: &[String]) -> Page {
     let t = report::texts(req.lang);
     let problems = draft.problems();
     let missing: Vec<(String, String)> = problems.iter().map(|problem| missing(req, draft, problem)).collect();
     let wrong = req.query.has("errors") && !missing.is_empty();
-    let groups = sections(req, draft, &draft.set.summary(draft.form, &draft.answers, &draft.profile));
+    let mut groups = sections(req, draft, &draft.set.summary(draft.form, &draft.answers, &draft.profile));
+    groups.push(evidence_group(req, draft, files));
     let (back, action) = (place::tasks(req, draft.id), req.here(&format!("/drafts/{}/send", draft.id)));
     let title = if draft.completes.is_some() { t.check_completion_title } else { t.check_title };
     let send = if draft.completes.is_some() { t.send_completion } else { t.send };
@@ -84,6 +89,12 @@ fn sections(req: &Req, draft: &DraftView, groups: &[SummaryGroup]) -> Vec<Group>
         .iter()
         .map(|group| Group { title: group.title.clone(), rows: group.rows.iter().map(row).collect() })
         .collect()
+}
+
+fn evidence_group(req: &Req, draft: &DraftView, files: &[String]) -> Group {
+    let t = words::texts(req.lang);
+    let row = SummaryRow::text(t.check_row, files.join("\n")).change(address(req, draft.id));
+    Group { title: t.title.to_owned(), rows: vec![row] }
 }
 
 fn section(group: Group) -> impl IntoView {

@@ -7,6 +7,7 @@ use services::draft::{self, DraftView};
 use super::place::{self, Found};
 use crate::{
     components::*,
+    pages::evidence::draft as evidence,
     text::{fill, report},
     web::{Outcome, Page, Reply, Req},
 };
@@ -14,17 +15,22 @@ use crate::{
 /// The page.
 pub async fn page(req: Req) -> Outcome {
     match place::find(&req).await? {
-        Found::Draft(draft) => open(&req, *draft).into(),
+        Found::Draft(draft) => {
+            let evidence = evidence::task(&req, &draft).await?;
+            open(&req, *draft, evidence).into()
+        }
         Found::PutAway { title, at } => put_away(&req, title, &place::moment(&req, at)).into(),
         Found::Elsewhere(reply) => Ok(reply),
     }
 }
 
-fn open(req: &Req, draft: DraftView) -> Page {
+fn open(req: &Req, draft: DraftView, evidence: Task) -> Page {
     let t = report::texts(req.lang);
-    let tasks = tasks(req, t, &draft);
+    let mut tasks = tasks(req, t, &draft);
     let done = tasks.iter().filter(|task| task.state == TaskState::Completed).count();
     let progress = fill(t.progress, &[("done", &done.to_string()), ("of", &tasks.len().to_string())]);
+    // Optional, so it is in the list and not in the count.
+    tasks.push(evidence);
     let kept = fill(
         t.kept_until,
         &[("saved", &place::moment(req, draft.updated_at)), ("until", &place::moment(req, draft.kept_until))],

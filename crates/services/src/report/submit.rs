@@ -1,7 +1,7 @@
 //! Sending a draft: from then on it is a report with a reference, for good.
 //!
-//! One transaction holds the report, its first version, that version's signed receipt, its substances, the thread's first
-//! entry, the audit row and the mail to the authority, and puts the draft away. A draft is sent once: whoever sends it again, by a double click, the
+//! One transaction holds the report, its first version with its signed receipt, its substances and files, the thread's
+//! first entry, the audit row and the mail to the authority, and puts the draft away. A draft is sent once: whoever sends it again, by a double click, the
 //! back button or a retry after a lost answer, gets the reference it has.
 
 use domain::{
@@ -28,6 +28,7 @@ use super::{
 use crate::{
     Context, Result, draft,
     error::{Problem, Refusal},
+    evidence,
     outbox::Template,
     receipt,
     seat::Seat,
@@ -231,7 +232,9 @@ impl<'p> Sending<'p> {
         };
         store::report::content::add_version(tx, &new).await?;
         store::report::content::set_substances(tx, report, &made.substances).await?;
-        receipt::issue(ctx, tx, report, row.current_version).await
+        receipt::issue(ctx, tx, report, row.current_version).await?;
+        let action = draft::action(self.draft.taken_by_authority.is_some());
+        evidence::hand_over(ctx, tx, (self.seat, action), new.draft, (report, new.version)).await
     }
 }
 

@@ -58,6 +58,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'question-party', go: (page) => draft(page, 'party/name') },
       { name: 'question-payment', go: (page) => draft(page, 'order/payment') },
       { name: 'question-signs', go: (page) => draft(page, 'why/signs-customer') },
+      { name: 'evidence', go: evidence },
       { name: 'check-incomplete', go: (page) => draft(page, 'check') },
       { name: 'quick', go: (page) => begin(page, 'quick') },
       { name: 'me', go: '/en/me' },
@@ -139,6 +140,17 @@ async function newDraft(page: Page): Promise<string> {
   await choose(page, 'Chemicals, medicines or mixtures');
   await press(page, 'Save and exit');
   return tasks;
+}
+
+/** A draft with two files, and one that was not taken. */
+async function evidence(page: Page): Promise<void> {
+  await draft(page, 'evidence');
+  const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  const files = [file('Order of May.txt', 'Two drums.'), file('List of drums.csv', '1;200'), file('drawing.svg', '<svg/>')];
+  await page.getByLabel('Files', { exact: true }).setInputFiles(files);
+  await page.getByRole('button', { name: 'Add the files' }).click();
+  await page.getByText(/drawing\.svg: files of this kind/).first().waitFor();
+  await page.locator('.evidence__name').nth(1).waitFor();
 }
 
 async function wrongDate(page: Page): Promise<void> {

@@ -90,6 +90,8 @@ mod browser {
         let Some(form) = dom::form_around(list) else { return };
         let upload = Upload { form: form.clone(), list: list.clone(), words, limit, said, busy: Rc::default() };
         dom::listen(&form, "submit", move |event| begin(&upload, &event));
+        // From here on each file goes by itself.
+        let _ = list.set_attribute("data-live", "");
     }
 
     fn begin(upload: &Upload, event: &Event) {
@@ -195,7 +197,8 @@ mod browser {
     fn watch(request: &XmlHttpRequest, line: &Line, words: &str) -> Option<()> {
         let (bar, text, words) = (line.bar.clone(), line.text.clone(), words.to_owned());
         text.set_text_content(Some(&words.replace("{percent}", "0")));
-        dom::listen(&request.upload().ok()?, "progress", move |event| {
+        let target: web_sys::EventTarget = request.upload().ok()?.into();
+        dom::listen(&target, "progress", move |event| {
             let Some(event) = event.dyn_ref::<ProgressEvent>() else { return };
             let percent = (event.loaded() / event.total().max(1.0) * 100.0).floor().to_string();
             let _ = bar.set_attribute("value", &percent);

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "reports/evidence.rs"]
+mod evidence;
 #[path = "reports/fixtures.rs"]
 mod fixtures;
 mod support;

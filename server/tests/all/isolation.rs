@@ -87,7 +87,7 @@ impl<'c> Case<'c> {
         let address = self.place.address(cast, self.org, self.player);
         let ask = match self.place.route.method {
             Method::Get => Ask::get(address),
-            Method::Post => Ask::post(address).form(self.place.form(cast, self.org, self.player)),
+            Method::Post => self.place.sent(Ask::post(address), cast, self.org, self.player),
         };
         ask.by_any(self.player)
     }
@@ -157,7 +157,7 @@ async fn asked_to_sign_in(site: &Site, case: &Case<'_>, answer: &Answer) {
         let other = case.place.address_with(site.cast, case.org, None, "org", "n0such0ne");
         let other = match case.place.route.method {
             Method::Get => Ask::get(other),
-            Method::Post => Ask::post(other).form(case.place.form(site.cast, case.org, None)),
+            Method::Post => case.place.sent(Ask::post(other), site.cast, case.org, None),
         };
         assert_eq!(bare(&site.ask(other).await, &[]), bare(answer, &[]), "{name}");
     }

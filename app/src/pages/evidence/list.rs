@@ -43,7 +43,7 @@ fn row(t: &'static Texts, reader: &Reader, file: EvidenceFile) -> AnyView {
     let custody = (!file.custody.is_empty()).then(|| custody(t, reader, &file.custody));
     view! {
         <li class="evidence__file">
-            <p class="evidence__head"><a class="evidence__name" href=href download="download"><bdi>{file.name}</bdi></a>" "<span class="muted">{about}</span></p>
+            <p class="evidence__head"><a class="evidence__name" href=href><bdi>{file.name}</bdi></a>" "<span class="muted">{about}</span></p>
             <p class="small muted"><bdi>{added}</bdi></p>
             <p class="small evidence__hash"><span class="muted">{t.sha256}</span>" "<code>{file.sha256}</code></p>
             {custody}

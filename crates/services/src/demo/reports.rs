@@ -21,9 +21,10 @@ use crate::{
     Clock, Context, Refusal, Result, account,
     desk::{self, Verdict},
     draft::{self, Post, Start, profile},
-    report, session, thread,
+    evidence, report, session, thread,
 };
 
+mod files;
 mod incidents;
 mod orders;
 mod other;
@@ -71,6 +72,7 @@ enum Step {
     Duplicate(&'static str, &'static str),
     Severity(&'static str, Band, &'static str),
     Confirm(&'static str),
+    Attach(&'static str, &'static [files::Paper]),
     Withdraw(&'static str, &'static str),
     Complete(&'static str, &'static [(&'static str, &'static str)]),
     Tick,
@@ -239,6 +241,13 @@ async fn happen(ctx: &Context, step: &Step, name: &str, told: &Told) -> Result<(
             desk::override_severity(ctx, &by, reference, version, band, "context_raises", comment).await?;
         }
         Step::Confirm(by) => report::confirm(ctx, &as_who(by).await?, reference).await?,
+        Step::Attach(by, papers) => {
+            let mut arrived = Vec::new();
+            for paper in papers {
+                arrived.push(files::arrived(ctx, *paper).await?);
+            }
+            evidence::add_to_report(ctx, &as_who(by).await?, reference, arrived).await?;
+        }
         Step::Withdraw(by, reason) => report::withdraw(ctx, &as_who(by).await?, reference, reason, "").await?,
         Step::Complete(by, answers) => {
             let by = as_who(by).await?;

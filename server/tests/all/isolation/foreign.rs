@@ -23,10 +23,10 @@ impl Try<'_> {
     /// With a filled form, or with an empty one.
     async fn with(&self, site: &Site, own: &str, filled: bool) -> Answer {
         let address = self.place.address_with(site.cast, Some(self.org), Some(self.player), self.key, own);
-        let form = if filled { self.place.form(site.cast, Some(self.org), Some(self.player)) } else { Vec::new() };
         let ask = match self.place.route.method {
             Method::Get => Ask::get(address),
-            Method::Post => Ask::post(address).form(form),
+            Method::Post if filled => self.place.sent(Ask::post(address), site.cast, Some(self.org), Some(self.player)),
+            Method::Post => Ask::post(address),
         };
         site.ask(ask.by(self.player)).await
     }
@@ -129,6 +129,9 @@ async fn two_workspaces_stay_apart() {
             format!("drafts/{draft}"),
             format!("drafts/{draft}/check"),
             format!("drafts/{draft}/what/kind"),
+            format!("drafts/{draft}/evidence"),
+            format!("drafts/{draft}/evidence/{}", site.cast.org(there).evidence[&draft.to_string()]),
+            format!("reports/{0}/evidence/{1}", reports.open, site.cast.org(there).evidence[reports.open.as_str()]),
         ] {
             let own = site.get(&format!("/en/c/{there}/{page}"), Some(player)).await;
             assert!(matches!(own.status, 200 | 404), "{}", own.asked);

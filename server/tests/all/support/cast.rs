@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::{
     access::{Principal, Role},
     answers::Answers,
-    ids::{DraftId, OrgId, UserId},
+    ids::{DraftId, EvidenceId, OrgId, UserId},
     indicator::Band,
     organisation::{OrgKind, OrgStatus},
     question::QuestionSet,
@@ -18,6 +18,7 @@ use services::{
     Context, demo,
     desk::{self, Verdict},
     draft::{self, Post, Start},
+    evidence::{self, Arrived, Incoming},
     organisation, report, session, team, thread,
 };
 use sha2::{Digest as _, Sha256};
@@ -95,6 +96,8 @@ pub struct Org {
     pub drafts: BTreeMap<String, DraftId>,
     /// A company's reports; an authority's are those of its first company.
     pub reports: Option<Reports>,
+    /// A file of each draft and of the open report, by the draft's identity or the report's reference.
+    pub evidence: BTreeMap<String, EvidenceId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
 }
@@ -188,8 +191,10 @@ pub async fn fill(ctx: &Context) -> Cast {
     }
     for (authority, first) in [("pco-nl", "meridian"), ("pco-ca", "laurentian")] {
         desk_drafts(ctx, &mut cast, authority, first).await;
-        let reports = cast.org(first).reports.clone();
-        org_mut(&mut cast, authority).reports = reports;
+        let Org { reports, evidence, .. } = cast.org(first).clone();
+        let desk = org_mut(&mut cast, authority);
+        desk.reports = reports;
+        desk.evidence.extend(evidence);
     }
     twins(ctx, &mut cast).await;
     links(ctx, &mut cast).await;
@@ -284,6 +289,7 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         invitation: None,
         drafts: BTreeMap::new(),
         reports: None,
+        evidence: BTreeMap::new(),
         companies: None,
     }
 }
@@ -382,12 +388,24 @@ pub async fn write(ctx: &Context, writer: &Principal, id: DraftId, answers: &Ans
     draft::save_page(ctx, writer, id, &post).await.unwrap();
 }
 
+/// A file with a canary in its content and one in its name.
+async fn file(ctx: &Context, handle: &str, what: &str) -> Arrived {
+    let mut file = Incoming::begin(ctx, &format!("{what}-FILE-{handle}-CANARY.txt")).await.unwrap();
+    file.write(format!("{what}-CONTENT-{handle}-CANARY").as_bytes()).await.unwrap();
+    file.finish().await.unwrap().unwrap()
+}
+
+async fn add_to_draft(ctx: &Context, writer: &Principal, draft: DraftId, handle: &str) -> EvidenceId {
+    evidence::add_to_draft(ctx, writer, draft, vec![file(ctx, handle, "DRAFT").await]).await.unwrap();
+    evidence::of_draft(ctx, writer, draft).await.unwrap()[0].id
+}
+
 async fn company(ctx: &Context, cast: &mut Cast, handle: &str) {
     let own = cast.org(handle).clone();
     let admin = principal(ctx, &cast.player(Role::CompanyAdmin, handle).email).await;
     let officer = principal(ctx, &cast.player(Role::CompanyOfficer, handle).email).await;
     let (reader, colleague) = (cast.player(Role::CompanyReader, handle).id, own.colleague.unwrap());
-    let mut drafts = BTreeMap::new();
+    let (mut drafts, mut files) = (BTreeMap::new(), BTreeMap::new());
     let mut writers = vec![admin.clone(), officer.clone()];
     for two in [TWO_COMPANIES, TWO_KINDS] {
         let two = principal(ctx, &cast.named(two).email).await;
@@ -401,6 +419,7 @@ async fn company(ctx: &Context, cast: &mut Cast, handle: &str) {
         // So that there is something to put back.
         write(ctx, writer, id, &Answers::from_iter([("substance.3.name", "Toluene")])).await;
         draft::remove_item(ctx, writer, id, "substance", 3).await.unwrap();
+        files.insert(id.to_string(), add_to_draft(ctx, writer, id, handle).await);
         drafts.insert(email(writer), id);
     }
     let story = format!("STORY-{handle}-CANARY");
@@ -428,13 +447,20 @@ async fn company(ctx: &Context, cast: &mut Cast, handle: &str) {
     }
     let message = format!("MESSAGE-{handle}-CANARY");
     thread::message(ctx, &officer, &open, &message).await.unwrap();
+    evidence::add_to_report(ctx, &officer, &open, vec![file(ctx, handle, "REPORT").await]).await.unwrap();
+    files.insert(open.to_string(), evidence::for_company(ctx, &officer, &open).await.unwrap()[0].id);
     desk_work(ctx, cast, &own.authority, [&open, &asked, &closed]).await;
     let party = format!("PARTY-{handle}-CANARY");
     cast.canaries.extend([party, story, message].map(|text| Canary::shared(text, handle)));
     let references = [&open, &asked, &quick, &phone, &closed];
     cast.canaries.extend(references.map(|reference| Canary::shared(reference.to_string(), handle)));
     cast.canaries.push(Canary::own(format!("DRAFT-{handle}-CANARY"), handle));
+    for what in ["FILE", "CONTENT"] {
+        cast.canaries.push(Canary::own(format!("DRAFT-{what}-{handle}-CANARY"), handle));
+        cast.canaries.push(Canary::shared(format!("REPORT-{what}-{handle}-CANARY"), handle));
+    }
     let kept = org_mut(cast, handle);
+    kept.evidence = files;
     kept.drafts = drafts;
     kept.reports = Some(Reports { open, asked, quick, phone, closed });
 }
@@ -481,7 +507,12 @@ async fn desk_drafts(ctx: &Context, cast: &mut Cast, authority: &str, company: &
         write(ctx, &writer, id, &answers(company, &story)).await;
         write(ctx, &writer, id, &Answers::from_iter([("substance.3.name", "Toluene")])).await;
         draft::remove_item(ctx, &writer, id, "substance", 3).await.unwrap();
+        let file = add_to_draft(ctx, &writer, id, authority).await;
+        org_mut(cast, authority).evidence.insert(id.to_string(), file);
         drafts.insert(email(&writer), id);
+    }
+    for what in ["FILE", "CONTENT"] {
+        cast.canaries.push(Canary::own(format!("DRAFT-{what}-{authority}-CANARY"), authority));
     }
     cast.canaries.push(Canary::own(story, authority));
     org_mut(cast, authority).drafts = drafts;

@@ -71,6 +71,18 @@ impl Ask {
         self.body(body.finish())
     }
 
+    /// With files in place of fields, as a browser sends them.
+    pub fn files(mut self, files: &[(&str, &[u8])]) -> Self {
+        let mut body = Vec::new();
+        for (name, bytes) in files {
+            let head = format!("--B\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+            self.typed.push((*name).to_owned());
+        }
+        body.extend(b"--B--\r\n");
+        self.without("content-type").header("content-type", "multipart/form-data; boundary=B").body(body)
+    }
+
     /// With a body as it is.
     pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();

@@ -5,12 +5,15 @@
 
 use domain::{access::Need, reference::Reference};
 
-use super::cast::{Cast, Org, Player, first_page};
+use super::{
+    cast::{Cast, Org, Player, first_page},
+    http::Ask,
+};
 use app::routes::Route;
 
 /// Parameters that name an object of an organisation. In one's own workspace the key of a foreign object must give the
 /// same answer as one that does not exist.
-pub const KEYS: &[&str] = &["draft", "reference", "person", "invitation", "company"];
+pub const KEYS: &[&str] = &["draft", "reference", "person", "invitation", "company", "evidence"];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
 /// the organisation. What an officer builds on (`version`) is left out: such a form reaches its object and is stale.
@@ -117,6 +120,14 @@ impl Place<'_> {
         address
     }
 
+    /// A request with what its form sends: the fields without which it names no object, or a file.
+    pub fn sent(&self, ask: Ask, cast: &Cast, org: Option<&Org>, player: Option<&Player>) -> Ask {
+        if self.route.takes_files {
+            return ask.files(&[("order of May.txt", b"Two drums.")]);
+        }
+        ask.form(self.form(cast, org, player))
+    }
+
     /// The fields without which its form names no object.
     pub fn form(&self, cast: &Cast, org: Option<&Org>, player: Option<&Player>) -> Vec<(String, String)> {
         let rows = FORMS.iter().filter(|(path, _)| self.path.ends_with(path)).flat_map(|(_, fields)| *fields);
@@ -151,6 +162,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "draft" => draft(full(), player),
         "reference" => reference(full(), path).to_string(),
         "person" => full().colleague.unwrap().to_string(),
+        "evidence" => evidence(full(), path, player),
         "invitation" => full().invitation.unwrap().to_string(),
         "company" => company(org(), path),
         "section" => section,
@@ -172,6 +184,12 @@ fn draft(org: &Org, player: Option<&Player>) -> String {
     let own = player.and_then(|player| org.drafts.get(&player.email));
     let any = || org.drafts.values().next();
     own.or_else(any).unwrap_or_else(|| panic!("no draft in {}", org.handle)).to_string()
+}
+
+/// A file of the draft or of the report that the address is for.
+fn evidence(org: &Org, path: &str, player: Option<&Player>) -> String {
+    let of = if path.contains("{draft}") { draft(org, player) } else { reference(org, path).to_string() };
+    org.evidence.get(&of).unwrap_or_else(|| panic!("no evidence in {of} of {}", org.handle)).to_string()
 }
 
 /// The report in the state that the address is for.

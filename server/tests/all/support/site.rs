@@ -1,6 +1,7 @@
 //! An installation per test: its database is a copy of one that was filled once ([`super::cast::fill`]).
 
 use std::{
+    ffi::OsString,
     fs,
     path::PathBuf,
     sync::{Arc, OnceLock},
@@ -41,9 +42,10 @@ pub struct Site {
     _folder: TempDir,
 }
 
-/// The filled database, as bytes, and what is in it.
+/// The filled database and the files of evidence, as bytes, and what is in them.
 struct Template {
     database: Vec<u8>,
+    evidence: Vec<(OsString, Vec<u8>)>,
     cast: Cast,
 }
 
@@ -63,7 +65,9 @@ async fn make() -> Template {
     let cast = cast::fill(&ctx).await;
     ctx.db.close().await;
     assert!(!file(&folder).with_extension("db-wal").exists(), "everything is in the one file");
-    Template { database: fs::read(file(&folder)).unwrap(), cast }
+    let entries = fs::read_dir(evidence(&folder)).unwrap().map(|entry| entry.unwrap());
+    let evidence = entries.map(|entry| (entry.file_name(), fs::read(entry.path()).unwrap())).collect();
+    Template { database: fs::read(file(&folder)).unwrap(), evidence, cast }
 }
 
 /// In memory where the machine has such a folder: these tests write much and say nothing about disks.
@@ -75,6 +79,10 @@ fn folder() -> TempDir {
 
 fn file(folder: &TempDir) -> PathBuf {
     folder.path().join("test.db")
+}
+
+fn evidence(folder: &TempDir) -> PathBuf {
+    folder.path().join("evidence")
 }
 
 async fn open(folder: &TempDir) -> Context {
@@ -91,6 +99,10 @@ impl Site {
         let template = template();
         let folder = folder();
         fs::write(file(&folder), &template.database).unwrap();
+        fs::create_dir(evidence(&folder)).unwrap();
+        for (name, bytes) in &template.evidence {
+            fs::write(evidence(&folder).join(name), bytes).unwrap();
+        }
         let ctx = open(&folder).await;
         let app = AppState {
             ctx: ctx.clone(),

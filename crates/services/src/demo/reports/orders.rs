@@ -6,8 +6,9 @@ use super::{
     ADAEZE, DAYS, HOURS,
     How::Full,
     INGRID, JELLE, NOOR, SAMIRA, SANNE,
-    Step::{Accept, Answer, Ask, Assign, Close, Note, Open, Severity, Write},
+    Step::{Accept, Answer, Ask, Assign, Attach, Close, Note, Open, Severity, Write},
     Story, TOMAS, YARA,
+    files::Paper,
 };
 
 pub(super) const STORIES: &[Story] = &[
@@ -66,7 +67,7 @@ pub(super) const STORIES: &[Story] = &[
             ("did.told", "no"),
             ("did.steps", "We asked for the end-user declaration to win time. All mails are kept."),
         ],
-        then: &[],
+        then: &[(4, Attach(TOMAS, &[Paper::Order, Paper::Mail]))],
     },
     Story {
         name: "cash at the gate",
@@ -97,7 +98,7 @@ pub(super) const STORIES: &[Story] = &[
             ("did.done", "refused"),
             ("did.goods_here", "yes"),
         ],
-        then: &[(120, Open(JELLE))],
+        then: &[(6, Attach(TOMAS, &[Paper::Photo])), (120, Open(JELLE))],
     },
     Story {
         name: "made to order",

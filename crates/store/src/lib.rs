@@ -14,8 +14,8 @@ pub mod registry;
 
 pub mod audit;
 pub mod draft;
-pub mod log;
 pub mod evidence;
+pub mod log;
 pub mod org;
 pub mod outbox;
 pub mod person;

@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use app::web::AppState;
 use domain::substance::Catalogue;
-use services::{Clock, Config, Context, audit, backup, demo, mail, receipt, setup, worker};
+use services::{Clock, Config, Context, audit, backup, demo, fact, mail, receipt, setup, worker};
 use store::{Db, migrations};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 use tracing_subscriber::EnvFilter;
@@ -220,12 +220,13 @@ fn mail_settings(settings: &Settings) -> anyhow::Result<mail::Settings> {
     })
 }
 
-/// Seeds demo data where that was asked for, refuses to show a demo installation to the world, and sees to the key that
-/// signs receipts.
+/// Seeds demo data where that was asked for, brings what is derived from reports to this version, refuses to show a demo
+/// installation to the world, and sees to the key that signs receipts.
 async fn prepare(ctx: &Context, settings: &Settings) -> anyhow::Result<()> {
     if settings.demo {
         demo::seed(ctx).await.context("cannot write the demo data")?;
     }
+    fact::derive_anew(ctx).await.context("cannot derive the facts by which reports are compared")?;
     let loopback = settings.listen.is_none_or(|address| address.is_loopback());
     if !loopback && demo::is_demo(ctx).await? {
         bail!(

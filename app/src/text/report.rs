@@ -23,6 +23,11 @@ crate::texts! {
     tip_off_title: "Do not tell the customer",
     tip_off: "Nobody whom you report, and nobody close to them, may learn of it, not even by a hint. It could end an investigation and put people in danger. Act towards the customer as you would without a report.",
 
+    before_title: "Reported before",
+    before_title_named: "Reported before: {name}",
+    before: "Your company reported this customer on {day}:",
+    before_hidden: "Your company has reported this customer before. Ask your administrator.",
+
     drafts_title: "Draft report",
     back_to_tasks: "Back to the list of tasks",
     back_to_reports: "Back to your reports",

@@ -14,6 +14,7 @@ pub mod country;
 pub mod date;
 pub mod deadline;
 pub mod evidence;
+pub mod fact;
 pub mod fold;
 pub mod identifiers;
 pub mod ids;

@@ -15,6 +15,7 @@ pub mod registry;
 pub mod audit;
 pub mod draft;
 pub mod evidence;
+pub mod fact;
 pub mod log;
 pub mod org;
 pub mod outbox;

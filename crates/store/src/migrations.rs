@@ -26,7 +26,8 @@ migrations! {
     2 "0002_audit_outbox";
     3 "0003_report";
     4 "0004_receipt";
-    7 "0007_evidence";
+    5 "0005_fact";
+    6 "0006_evidence";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)]) -> Migrator {

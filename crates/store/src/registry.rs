@@ -6,8 +6,9 @@ use crate::Sql;
 pub const MODULES: &[&[Sql]] = &[
     crate::audit::ALL,
     crate::draft::ALL,
-    crate::log::ALL,
     crate::evidence::ALL,
+    crate::fact::ALL,
+    crate::log::ALL,
     crate::org::ALL,
     crate::outbox::ALL,
     crate::person::ALL,

@@ -10,6 +10,9 @@ statements! {
 /// Name of the demo mark; any value marks.
 pub const DEMO: &str = "demo";
 
+/// Name of the version of the rules by which facts were derived from the reports.
+pub const FACTS: &str = "facts";
+
 /// The value of a setting.
 ///
 /// # Errors

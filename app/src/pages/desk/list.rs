@@ -32,6 +32,7 @@ fn row(desk: &Desk, item: &QueueItem, place: &Place) -> QueueRow {
         by_phone: item.by_phone,
         quick: item.quick,
         on_hold: false,
+        shares: item.shares,
     };
     // Under one another a bar per row would be a pattern, not a reading.
     let times = Times { state: item.state, clock: item.clock, since: None, question_due: item.question_due };

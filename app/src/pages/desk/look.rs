@@ -50,6 +50,8 @@ pub struct Flags {
     pub quick: bool,
     /// It must be kept.
     pub on_hold: bool,
+    /// Another report says the same of somebody.
+    pub shares: bool,
 }
 
 impl Flags {
@@ -62,6 +64,7 @@ impl Flags {
             (self.by_phone == Some(true), t.phone_confirmed, Tone::Neutral),
             (self.quick, t.quick, Tone::Neutral),
             (self.on_hold, t.is_hold_title, Tone::Hold),
+            (self.shares, t.shares, Tone::Info),
         ];
         let shown = marks.into_iter().filter(|(there, ..)| *there);
         shown.map(|(_, text, tone)| view! { <Tag text tone/> }).collect_view().into_any()

@@ -24,6 +24,7 @@ mod reasons;
 mod record;
 mod report;
 mod sent;
+mod shared;
 mod talk;
 
 /// The rows of this area.

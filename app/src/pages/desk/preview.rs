@@ -13,7 +13,7 @@ use super::{
     answers, keys,
     look::{self, Flags, Times},
     place::{Desk, Place},
-    reasons, talk,
+    reasons, shared, talk,
 };
 use crate::{
     components::*,
@@ -54,12 +54,14 @@ pub fn body(desk: &Desk, view: &DeskReportView, origin: &Origin) -> AnyView {
     let signs = signs(desk, view, format!("{open}#signs"));
     let facts = answers::key(&view.content);
     let newest = talk::newest(desk, view);
+    let shared = shared::list(desk, &view.shared, "shared-facts");
     view! {
         <article class="preview" data-of=view.reference.to_string()>
             {doors}
             {label}
             {acts}
             {newest.map(|newest| view! { <Panel title=t.last_words title_id="last-words">{newest}</Panel> })}
+            {shared.map(|shared| view! { <Panel title=t.shared title_id="shared-facts">{shared}</Panel> })}
             <Panel title=t.why>{signs}</Panel>
             <Panel title=t.key_answers title_id="key-answers"><Facts facts labelled_by="key-answers"/></Panel>
         </article>
@@ -90,6 +92,8 @@ pub fn label(desk: &Desk, view: &DeskReportView, nested: bool) -> AnyView {
         by_phone: view.by_phone,
         quick: view.content.form == Form::Quick,
         on_hold: view.standing.on_hold,
+        // The reports themselves stand further down.
+        shares: false,
     };
     let times = Times {
         state: view.standing.state,

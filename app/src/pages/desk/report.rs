@@ -1,4 +1,4 @@
-//! A report on its own page: label, what one must know, acts, signs, answers, messages, notes, timeline, record.
+//! A report on its own page: label, what one must know, acts, signs, answers, shared facts, messages, notes, timeline, record.
 
 use domain::report::OutcomeClass;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use super::{
     answers, keys,
     place::{Desk, Place},
     preview::label,
-    reasons, record, talk,
+    reasons, record, shared, talk,
 };
 use crate::{
     components::*,
@@ -76,6 +76,7 @@ fn shown(
         let signs = reasons::signs(t, &content);
         let basis = reasons::basis(&desk, &view);
         let all = answers::all(&content);
+        let shared = shared::section(&desk, &view.shared);
         let thread = talk::thread(&desk, &view);
         let message = talk::composer(&desk, &view, &origin, &opened, Deed::Message);
         let note = talk::composer(&desk, &view, &origin, &opened, Deed::Note);
@@ -97,6 +98,7 @@ fn shown(
                     <section aria-labelledby="record"><h2 id="record">{t.record}</h2>{record}</section>
                 </div>
                 <div class="case__column">
+                    <section aria-labelledby="shared"><h2 id="shared">{t.shared}</h2>{shared}</section>
                     <section aria-labelledby="messages">
                         <h2 id="messages">{t.messages}</h2>
                         {thread}

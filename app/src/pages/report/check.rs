@@ -4,7 +4,7 @@ use domain::question::{Problem, SummaryGroup};
 use leptos::prelude::*;
 use services::{Refusal, draft::DraftView, evidence, report as reports};
 
-use super::place;
+use super::{before, place, question::View};
 use crate::{
     components::*,
     pages::evidence::{draft::address, list::names},
@@ -17,13 +17,14 @@ pub async fn page(req: Req) -> Outcome {
     match place::open(&req).await? {
         Ok(draft) => {
             let files = evidence::of_draft(req.ctx(), &req.principal, draft.id).await?;
-            shown(&req, &draft, &names(&files)).into()
+            let before = before::notices(&req, &draft, None).await?;
+            shown(&req, &draft, &names(&files), before).into()
         }
         Err(elsewhere) => Ok(elsewhere),
     }
 }
 
-fn shown(req: &Req, draft: &DraftView, files: &[String]) -> Page {
+fn shown(req: &Req, draft: &DraftView, files: &[String], before: View) -> Page {
     let t = report::texts(req.lang);
     let problems = draft.problems();
     let missing: Vec<(String, String)> = problems.iter().map(|problem| missing(req, draft, problem)).collect();
@@ -50,6 +51,7 @@ fn shown(req: &Req, draft: &DraftView, files: &[String]) -> Page {
                 })}
                 <PageTitle title=title lead=t.check_hint/>
                 <p class="check-strip"><Litmus cells=lit word=band/>" "{t.check_strip}</p>
+                {before()}
                 {groups.into_iter().map(section).collect_view()}
                 <Callout tone=Tone::Warn title=t.tip_off_title><p>{t.tip_off}</p></Callout>
                 <form method="post" action=action>

@@ -5,6 +5,7 @@ use domain::access::Action;
 
 use crate::routes::{Route, get, post};
 
+mod before;
 mod check;
 mod data;
 mod field;

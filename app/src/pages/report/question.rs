@@ -9,7 +9,7 @@ use services::{
 };
 
 use super::{
-    data,
+    before, data,
     field::{self, Said, Shared},
     list, place,
 };
@@ -36,10 +36,15 @@ pub async fn page(req: Req) -> Outcome {
     };
     let (section, slug) = (req.param("section").to_owned(), req.param("page").to_owned());
     let asked = draft.set.page(&section, &slug, &draft.answers, &draft.profile).ok_or(Refusal::NotFound)?;
-    shown(&req, &draft, &asked)?.into()
+    let fields = asked.fields(&draft.answers, &draft.profile);
+    let before = match fields.iter().find_map(|field| before::party_of(&field.key)) {
+        Some(party) => Some(before::notices(&req, &draft, Some(party)).await?),
+        None => None,
+    };
+    shown(&req, &draft, &asked, before)?.into()
 }
 
-fn shown(req: &Req, draft: &DraftView, asked: &AskedPage<'_>) -> Result<Page, Refusal> {
+fn shown(req: &Req, draft: &DraftView, asked: &AskedPage<'_>, before: Option<View>) -> Result<Page, Refusal> {
     let t = report::texts(req.lang);
     let problems =
         if req.query.has("errors") { draft.set.check_page(asked, &draft.answers, &draft.profile) } else { Vec::new() };
@@ -55,6 +60,7 @@ fn shown(req: &Req, draft: &DraftView, asked: &AskedPage<'_>) -> Result<Page, Re
     let page = Page::new(format!("{title} – {caption}"), move || {
         view! {
             <QuestionFrame title=title back_href=back caption=caption step=step hint=hint errors=errors aside=aside() aside_label=t.panel_title>
+                {before.map(|before| before())}
                 {body()}
             </QuestionFrame>
         }

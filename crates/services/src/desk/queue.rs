@@ -171,6 +171,8 @@ pub struct QueueItem {
     pub assignee: Option<(UserId, String)>,
     /// The company said something that the asking person has not read.
     pub unread: bool,
+    /// Another report says the same of somebody: the same number, account or address of mail.
+    pub shares: bool,
     /// What came of it.
     pub outcome: Option<OutcomeClass>,
     /// What an act on it carries.
@@ -262,6 +264,7 @@ fn item(row: &QueueRow, now: Timestamp) -> Result<QueueItem> {
         by_phone: row.taken_by_authority.then_some(row.confirmed_at.is_some()),
         assignee: row.assigned_to.map(UserId).zip(row.assignee.clone()),
         unread: row.company_entry_at > row.read_at.unwrap_or(0),
+        shares: row.shares,
         outcome: OutcomeClass::from_code(&row.outcome),
         version: row.version,
     })

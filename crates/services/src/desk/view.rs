@@ -16,6 +16,7 @@ use crate::{
     Context, Result,
     draft::profile::zone_name,
     error::Refusal,
+    fact::{self, Shared},
     report::{
         ReportContent,
         access::{self, state_of},
@@ -141,6 +142,8 @@ pub struct DeskReportView {
     pub thread: Vec<DeskEntry>,
     /// What the company said after this moment was new to the person when the page was opened.
     pub unread_since: Option<Timestamp>,
+    /// Other reports that say the same of somebody.
+    pub shared: Shared,
     /// The decision that stands.
     pub decided: Option<Decided>,
     /// What the person may do now. Empty for readers.
@@ -199,6 +202,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
         content,
         thread,
         unread_since: (row.company_entry_at > read_at).then_some(Timestamp(read_at)),
+        shared: fact::shared(&mut db, report).await?,
         decided,
         acts: if works { acts(state) } else { Vec::new() },
         works,

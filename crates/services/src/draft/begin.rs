@@ -150,7 +150,7 @@ fn set_entry(answers: &mut Answers, entry: &PublicSubstance) {
     answers.set_one("substance.1.name", &entry.name);
     // Of several numbers nobody but the reporter knows which was on the order.
     if let [cas] = entry.cas.as_slice() {
-        answers.set_one("substance.1.cas", &cas.number.to_string());
+        answers.set_one("substance.1.cas", cas.number.to_string());
     }
 }
 

@@ -6,9 +6,10 @@
 
 use domain::{
     access::{Action, Principal},
+    fact::{Fact, of_report},
     ids::{DraftId, OrgId, ReportId, UserId},
     indicator::Band,
-    question::{Form, Profile, QuestionSet},
+    question::{Form, Profile, QuestionSet, relevant},
     reference::Reference,
     report::State,
     time::Timestamp,
@@ -29,6 +30,7 @@ use crate::{
     Context, Result, draft,
     error::{Problem, Refusal},
     evidence,
+    fact,
     outbox::Template,
     receipt,
     seat::Seat,
@@ -76,6 +78,7 @@ struct Sending<'p> {
     authority: OrgId,
     profile: Profile,
     made: Made,
+    facts: Vec<Fact>,
 }
 
 impl<'p> Sending<'p> {
@@ -97,7 +100,9 @@ impl<'p> Sending<'p> {
             return Err(Refusal::Invalid(said.collect()));
         }
         let made = make(ctx, set, &answers, &profile, &company)?;
-        Ok(Self { draft, seat, authority, profile, made })
+        let own = fact::own(&company, [&seat.person.email]);
+        let facts = of_report(&made.canonical, &relevant(set, &answers, &profile), &own);
+        Ok(Self { draft, seat, authority, profile, made, facts })
     }
 
     async fn send(&self, ctx: &Context, tx: &mut Tx) -> Result<Reference> {
@@ -233,6 +238,7 @@ impl<'p> Sending<'p> {
         store::report::content::add_version(tx, &new).await?;
         store::report::content::set_substances(tx, report, &made.substances).await?;
         receipt::issue(ctx, tx, report, row.current_version).await?;
+        store::fact::set(tx, report, OrgId(row.authority_id), &self.facts).await?;
         let action = draft::action(self.draft.taken_by_authority.is_some());
         evidence::hand_over(ctx, tx, (self.seat, action), new.draft, (report, new.version)).await
     }

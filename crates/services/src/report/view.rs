@@ -237,7 +237,8 @@ pub(crate) async fn content(ctx: &Context, report: ReportId, version: i64, eyes:
     read(row.ok_or(Refusal::NotFound)?, eyes)
 }
 
-fn read(row: VersionRow, eyes: Eyes) -> Result<ReportContent> {
+/// A stored version, read.
+pub(crate) fn read(row: VersionRow, eyes: Eyes) -> Result<ReportContent> {
     let corrupt = |error: serde_json::Error| Refusal::Fault(error.to_string());
     let set = QuestionSet::get(&row.question_set)
         .ok_or_else(|| Refusal::Fault(format!("no question set {}", row.question_set)))?;

@@ -15,7 +15,10 @@ statements! {
     PAGE = "SELECT r.id, r.reference, r.kind, r.state, r.quick, r.headline, r.party, r.party_country, r.desk_band, r.desk_cells,
             r.severity, r.urgent, r.urgency, r.sent_at, r.answer_due, r.paused_at, r.question_due, r.taken_by_authority,
             r.confirmed_at, r.unanswered, r.outcome, r.assigned_to, r.company_entry_at, r.version, o.name AS company,
-            o.country AS company_country, a.name AS assignee, m.read_at
+            o.country AS company_country, a.name AS assignee, m.read_at,
+            EXISTS (SELECT 1 FROM report_fact mine JOIN report_fact other ON other.authority_id = mine.authority_id
+            AND other.kind = mine.kind AND other.key = mine.key AND other.report_id <> mine.report_id
+            WHERE mine.report_id = r.id AND NOT mine.weak) AS shares
             FROM report r JOIN org o ON o.id = r.org_id LEFT JOIN person a ON a.id = r.assigned_to
             LEFT JOIN report_read m ON m.report_id = r.id AND m.person_id = $2
             WHERE r.authority_id = $1 AND (r.urgency, r.id) > ($3, $4) AND r.urgency < $5
@@ -97,6 +100,8 @@ pub struct QueueRow {
     pub assignee: Option<String>,
     /// How far the asking person has read it.
     pub read_at: Option<i64>,
+    /// Whether another report of the authority says the same of somebody; names and addresses do not count.
+    pub shares: bool,
 }
 
 /// What of the queue is wanted. Empty texts and `false` mean "whatever".

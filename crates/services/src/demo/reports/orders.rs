@@ -36,6 +36,7 @@ pub(super) const STORIES: &[Story] = &[
             ("party.1.contact", "Mr Lang, purchasing"),
             ("party.1.address", "Am Silberweg 4\n47051 Duisburg"),
             ("party.1.country", "DE"),
+            ("party.1.phone", "+49 203 555 0188"),
             ("party.1.email", "silberweg.handel@gmail.com"),
             ("party.1.website", "silberweg-handel.example"),
             ("party.1.register", "found"),
@@ -60,7 +61,7 @@ pub(super) const STORIES: &[Story] = &[
                 "why.text",
                 "Mr Lang did not ask about the price or the certificate of analysis, only how soon and whether \
               the drums can leave without our name on them. The use changed between his two mails. The money would come \
-              from a firm in another country that nobody mentioned before.",
+              from a firm in another country that nobody mentioned before, account AE07 0331 2345 6789 0123 456.",
             ),
             ("did.done", "pending"),
             ("did.goods_here", "yes"),
@@ -304,7 +305,14 @@ pub(super) const STORIES: &[Story] = &[
             ("papers.what", "Waybill and invoice name different consignees; the weight differs by four tonnes."),
             ("transport.numbers", "Container TGHU 448120 3"),
             ("signs.delivery", "D05"),
-            ("why.text", "Goods that go from Belgium to Belgium by way of our warehouse, under two names."),
+            ("party.2.role", "payer"),
+            ("party.2.name", "ORCHID BAY GENERAL TRADING L.L.C."),
+            ("party.2.country", "AE"),
+            (
+                "why.text",
+                "Goods that go from Belgium to Belgium by way of our warehouse, under two names. The storage was paid \
+              from AE070331234567890123456.",
+            ),
             ("did.done", "pending"),
             ("did.goods_here", "yes"),
         ],

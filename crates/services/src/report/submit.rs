@@ -29,8 +29,7 @@ use super::{
 use crate::{
     Context, Result, draft,
     error::{Problem, Refusal},
-    evidence,
-    fact,
+    evidence, fact,
     outbox::Template,
     receipt,
     seat::Seat,

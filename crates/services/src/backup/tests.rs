@@ -50,7 +50,8 @@ async fn what_was_backed_up_is_there_again() {
     let made = make(&world, &target).await.unwrap();
     assert!(made.rows() > 500, "{} rows", made.rows());
     let names: Vec<&str> = made.files.iter().map(|file| file.path.as_str()).collect();
-    assert_eq!(names, ["evidence/ab/abcd", "pepper"], "no database, no mails");
+    assert!(names.contains(&"evidence/ab/abcd") && names.contains(&"pepper"), "{names:?}");
+    assert!(!names.iter().any(|name| name.contains(".db") || name.starts_with("mail/")), "{names:?}");
     assert!(matches!(make(&world, &target).await, Err(BackupError::Exists(_))));
 
     // Back into a file, whichever engine it came from.

@@ -34,9 +34,9 @@ impl std::fmt::Debug for Page {
 
 impl Page {
     /// A page with a title and a body. The body is rendered later, inside a reactive owner.
-    pub fn new<V: IntoView + 'static>(title: impl Into<String>, body: impl FnOnce() -> V + Send + 'static) -> Self
+    pub fn new<V>(title: impl Into<String>, body: impl FnOnce() -> V + Send + 'static) -> Self
     where
-        V: Send,
+        V: IntoView + Send + 'static,
     {
         Self {
             title: title.into(),

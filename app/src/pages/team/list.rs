@@ -55,7 +55,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     };
     let title = format!("{} – {}", t.title, member.org_name);
     let wrong = typed.is_wrong();
-    let done = (!wrong).then(|| req.query.get("done").to_owned()).unwrap_or_default();
+    let done = if wrong { String::new() } else { req.query.get("done").to_owned() };
     let lang = req.lang;
     Page::new(title, move || whole(lang, &shown, team, &typed, &done)).errors(wrong).into()
 }

@@ -177,7 +177,7 @@ async fn a_reader_reads() {
     let Place { world, real, .. } = place().await;
     let reader = world.principal("reader@pco-nl.example").await;
     for (name, outcome) in desk_side(&world, &reader, &real).await {
-        let reads = ["queue", "home", "view", "version"].contains(&name);
+        let reads = ["queue", "home", "view", "version", "receipt"].contains(&name);
         assert_eq!(outcome.is_ok(), reads, "{name}: {outcome:?}");
     }
     assert!(desk::view(&world, &reader, &real.report).await.unwrap().acts.is_empty());

@@ -26,7 +26,6 @@ use crate::{
 };
 
 /// Builds the router.
-#[must_use]
 pub fn router(around: Around) -> Router {
     let table = routes::all()
         .into_iter()

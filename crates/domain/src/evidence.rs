@@ -202,9 +202,9 @@ fn text(head: &[u8]) -> Result<(), Unfit> {
     if head.starts_with(b"%PDF-") || head.starts_with(b"{\\rtf") {
         return Err(Unfit::Content);
     }
-    let begins =
-        |word: &&str| start(head).get(..word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word.as_bytes()));
-    if NOT_A_TEXT.iter().any(|word| begins(&word)) { Err(Unfit::Markup) } else { Ok(()) }
+    let start = start(head);
+    let begins = |word: &str| start.get(..word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word.as_bytes()));
+    if NOT_A_TEXT.iter().any(|word| begins(word)) { Err(Unfit::Markup) } else { Ok(()) }
 }
 
 /// A text from its first visible byte.

@@ -46,15 +46,14 @@ pub async fn page(req: Req) -> Outcome {
     };
     let from = Place::parse(req.query.get("from"));
     let done = Deed::from_code(req.query.get("done"));
-    Ok(shown(&req, desk, view, content, files, Opened { deed, typed }, from, done).into())
+    Ok(shown(&req, desk, view, (content, files), Opened { deed, typed }, from, done).into())
 }
 
 fn shown(
     req: &Req,
     desk: Desk,
     view: DeskReportView,
-    content: ReportContent,
-    files: AnyView,
+    (content, files): (ReportContent, AnyView),
     opened: Opened,
     from: Place,
     done: Option<Deed>,

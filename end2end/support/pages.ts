@@ -85,6 +85,9 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'queue-nothing', go: '/en/a/pco-nl/queue?substance=ephedrine&band=green&overdue=yes' },
       { name: 'report', go: (page) => first(page, '/en/a/pco-nl/queue', '.queue__title a') },
       { name: 'report-close-wrong', go: closeWithoutReason },
+      { name: 'search', go: '/en/a/pco-nl/search' },
+      { name: 'search-found', go: (page) => search(page, 'orchid bay') },
+      { name: 'search-mistyped', go: (page) => search(page, 'acetoen') },
       { name: 'phone', go: '/en/a/pco-nl/phone' },
       { name: 'keys', go: '/en/a/pco-nl/keys' },
       { name: 'organisations', go: '/en/a/pco-nl/organisations' },
@@ -157,6 +160,12 @@ async function wrongDate(page: Page): Promise<void> {
   await draft(page, 'what/when');
   await fill(page.getByRole('group', { name: /become aware/ }), { Day: '31 February 2026' });
   await press(page, 'Save and continue');
+}
+
+async function search(page: Page, words: string): Promise<void> {
+  await page.goto('/en/a/pco-nl/search');
+  await fill(page, { 'Words, names or a reference': words });
+  await press(page, 'Search');
 }
 
 async function wrongPassword(page: Page): Promise<void> {

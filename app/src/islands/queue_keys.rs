@@ -56,7 +56,8 @@ pub(crate) struct Pressed<'a> {
 
 /// Keys that press a button: as typed, and the button's name.
 #[cfg(any(feature = "hydrate", test))]
-const PRESS: &[(&str, &str)] = &[("i", "I"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("c", "C"), ("?", "?")];
+const PRESS: &[(&str, &str)] =
+    &[("i", "I"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("c", "C"), ("?", "?"), ("/", "/")];
 
 /// Keys that press a button when they follow G.
 #[cfg(any(feature = "hydrate", test))]
@@ -531,6 +532,7 @@ pub(crate) mod tests {
             ("c", Some(Deed::Press("C"))),
             ("g", Some(Deed::Go)),
             ("?", Some(Deed::Press("?"))),
+            ("/", Some(Deed::Press("/"))),
             ("Escape", Some(Deed::Escape)),
             ("5", None),
             ("h", None),
@@ -556,7 +558,7 @@ pub(crate) mod tests {
 
     #[test]
     fn who_types_is_left_alone() {
-        for typed in ["j", "k", "o", "i", "1", "2", "3", "4", "c", "g", "?", "Enter", "ArrowDown", "ArrowUp"] {
+        for typed in ["j", "k", "o", "i", "1", "2", "3", "4", "c", "g", "?", "/", "Enter", "ArrowDown", "ArrowUp"] {
             assert_eq!(deed(&Pressed { typing: true, in_list: true, ..key(typed) }), None, "{typed}");
         }
         assert_eq!(deed(&Pressed { typing: true, ..key("Escape") }), Some(Deed::Escape));

@@ -98,6 +98,17 @@ crate::texts! {
     jump_acts: "Decide",
     answers: "Answers",
 
+    search: "Search",
+    search_lead: "In everything that reports say: names, places, substances, numbers, descriptions. All words must be there; the last may be a beginning, words in quotes stand together.",
+    search_label: "Words, names or a reference",
+    search_button: "Search",
+    search_view: "Where it stands",
+    search_any: "Anywhere",
+    search_lapsed: "This search has ended. Type it again.",
+    search_nothing_title: "No report says this",
+    search_nothing: "Try fewer words, or only the beginning of one.",
+    search_meant: "Search for “{words}” instead",
+
     shared: "Shared facts",
     shared_none: "No other report names the same person, number or account.",
     shared_one: "1 other report says the same of somebody.",

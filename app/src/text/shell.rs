@@ -8,6 +8,7 @@ crate::texts! {
     team: "Team",
     log: "Log",
     queue: "Queue",
+    search: "Search",
     organisations: "Organisations",
     take_report: "Report by phone",
     installation: "Installation",

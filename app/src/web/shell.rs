@@ -115,6 +115,7 @@ fn rooms(req: &Req, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
         OrgKind::Authority | OrgKind::LawEnforcement | OrgKind::Laboratory | OrgKind::International => vec![
             ("/", Icon::Overview, t.home),
             ("/queue", Icon::Queue, t.queue),
+            ("/search", Icon::Search, t.search),
             ("/organisations", Icon::Organisation, t.organisations),
             ("/team", Icon::Team, t.team),
         ],

@@ -16,6 +16,7 @@ pub mod deadline;
 pub mod evidence;
 pub mod fact;
 pub mod fold;
+pub mod fulltext;
 pub mod identifiers;
 pub mod ids;
 pub mod indicator;

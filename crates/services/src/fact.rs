@@ -8,6 +8,7 @@
 use domain::{
     access::{Action, Principal},
     fact::{Fact, FactKind, Own, RULES, of_party, of_report},
+    fulltext,
     ids::{OrgId, ReportId, UserId},
     question::relevant,
     reference::Reference,
@@ -28,6 +29,7 @@ use crate::{
     draft::DraftView,
     error::Refusal,
     report::{access, judge::Eyes, view::read},
+    search,
     seat::Seat,
 };
 
@@ -212,13 +214,13 @@ pub(crate) fn own<'a>(company: &OrgRow, emails: impl IntoIterator<Item = &'a Str
     Own { company: party, texts: texts.filter(|text| !text.is_empty()).collect() }
 }
 
-/// Derives the facts of every report anew if the rules by which it was done are not this program's: after the update
+/// Derives the facts of every report and the words by which it is found anew if the rules by which it was done are not this program's: after the update
 /// that brought facts, and after each one that changes them. Broken off, it begins again; done, it does nothing.
 ///
 /// # Errors
 /// If the store fails or a stored report cannot be read.
 pub async fn derive_anew(ctx: &Context) -> Result<()> {
-    let rules = RULES.to_string();
+    let rules = format!("{RULES}.{}", fulltext::RULES);
     if setting::get(&mut ctx.db.reader(), setting::FACTS).await?.as_deref() == Some(rules.as_str()) {
         return Ok(());
     }
@@ -229,7 +231,7 @@ pub async fn derive_anew(ctx: &Context) -> Result<()> {
         after = *last;
         let mut tx = ctx.db.begin().await?;
         for report in reports {
-            derive(&mut tx, report).await?;
+            derive(ctx, &mut tx, report).await?;
         }
         tx.commit().await?;
     }
@@ -239,18 +241,19 @@ pub async fn derive_anew(ctx: &Context) -> Result<()> {
     Ok(())
 }
 
-/// The facts of one report as it stands, held so that no later version is overwritten.
-async fn derive(tx: &mut Tx, report: ReportId) -> Result<()> {
+/// The facts and words of one report as it stands, held so that no later version is overwritten.
+async fn derive(ctx: &Context, tx: &mut Tx, report: ReportId) -> Result<()> {
     let row = store::report::lock(tx, report).await?;
     let company = store::org::by_id(tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let version = store::report::content::version(tx, report, row.current_version).await?.ok_or(Refusal::NotFound)?;
     let author = email_of(tx, UserId(version.person_id)).await?;
-    let canonical = serde_json::from_str(&version.canonical).map_err(|error| Refusal::Fault(error.to_string()))?;
+    let canonical: CanonicalReport =
+        serde_json::from_str(&version.canonical).map_err(|error| Refusal::Fault(error.to_string()))?;
     let content = read(version, Eyes::Authority)?;
     let answers = relevant(content.set, &content.answers, &content.profile);
     let facts = of_report(&canonical, &answers, &own(&company, &author));
     store::fact::set(tx, report, OrgId(row.authority_id), &facts).await?;
-    Ok(())
+    search::index(tx, &ctx.catalogue, &row, &company.name, &content.summary, &canonical).await
 }
 
 async fn email_of(db: &mut impl Read, person: UserId) -> Result<Option<String>> {

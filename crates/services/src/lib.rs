@@ -28,6 +28,7 @@ pub mod public;
 pub mod receipt;
 pub mod register;
 pub mod report;
+pub mod search;
 pub mod session;
 pub mod setup;
 pub mod stash;

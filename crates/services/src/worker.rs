@@ -13,7 +13,7 @@ use futures::future::join_all;
 use store::{
     org, outbox as rows,
     outbox::{Mail, Settled},
-    person, session, stash, throttle, token,
+    person, search, session, stash, throttle, token,
 };
 use tokio::{sync::watch, time::sleep};
 
@@ -168,6 +168,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     removed += token::sweep(&mut tx, now.plus(-7 * Timestamp::DAY)).await?;
     removed += throttle::sweep(&mut tx, now.plus(-2 * Timestamp::DAY)).await?;
     removed += stash::sweep(&mut tx, now).await?;
+    removed += search::sweep(&mut tx, now).await?;
     removed += rows::sweep(&mut tx, now.plus(-30 * Timestamp::DAY)).await?;
     let forgotten = now.plus(-7 * Timestamp::DAY);
     for org in org::abandoned(&mut tx, forgotten).await? {

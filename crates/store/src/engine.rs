@@ -288,6 +288,14 @@ impl Db {
     }
 }
 
+impl Reader {
+    /// Whether it reads the file in the data folder rather than a server.
+    #[must_use]
+    pub const fn is_embedded(&self) -> bool {
+        self.0.is_embedded()
+    }
+}
+
 impl Read for Reader {
     async fn one<T: Row>(&mut self, sql: &Sql, args: Vec<Arg>) -> Result<Option<T>> {
         Ok(match &self.0 {

@@ -23,6 +23,7 @@ pub mod person;
 pub mod public;
 pub mod receipt;
 pub mod report;
+pub mod search;
 pub mod session;
 pub mod setting;
 pub mod stash;

@@ -28,6 +28,7 @@ migrations! {
     4 "0004_receipt";
     5 "0005_fact";
     6 "0006_evidence";
+    7 "0007_search";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)]) -> Migrator {

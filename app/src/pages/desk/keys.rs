@@ -63,9 +63,10 @@ pub fn crumbs(desk: &Desk, queue: Option<String>) -> AnyView {
     let t = desk.t;
     let home = key_link(desk, desk.at("/"), t.overview, "G H", "crumb");
     let queue = queue.map(|href| key_link(desk, href, t.queue, "G Q", "crumb"));
+    let search = key_link(desk, desk.at("/search"), t.search, "/", "crumb");
     view! {
         <nav class="crumbs no-print" aria-label=t.here>
-            <ul role="list"><li>{home}</li>{queue.map(|queue| view! { <li>{queue}</li> })}</ul>
+            <ul role="list"><li>{home}</li>{queue.map(|queue| view! { <li>{queue}</li> })}<li>{search}</li></ul>
         </nav>
     }
     .into_any()
@@ -73,7 +74,7 @@ pub fn crumbs(desk: &Desk, queue: Option<String>) -> AnyView {
 
 /// The keys and what they do, the most used first.
 pub fn list(t: &'static Texts) -> AnyView {
-    let rows: [(&[&str], &str); 13] = [
+    let rows: [(&[&str], &str); 14] = [
         (&["J", "K", t.keys_arrows], t.keys_next),
         (&["Enter", "O"], t.keys_open),
         (&["I"], t.keys_mine),
@@ -85,6 +86,7 @@ pub fn list(t: &'static Texts) -> AnyView {
         (&["Ctrl", "Enter"], t.keys_send),
         (&["G", "Q"], t.keys_queue),
         (&["G", "H"], t.keys_home),
+        (&["/"], t.search),
         (&["Esc"], t.keys_escape),
         (&["?"], t.keys_this),
     ];

@@ -1,4 +1,4 @@
-//! The authority's desk: overview, queue, report, reports by telephone, and the keys that press its buttons.
+//! The authority's desk: overview, queue, search, report, reports by telephone, and the keys that press its buttons.
 //!
 //! Everything works by links and forms. A report's acts stand in one place ([`acts`]) and are the same on its own page
 //! and in the preview beside the queue; what cannot be taken is shown again on the report's page. The island
@@ -23,6 +23,7 @@ mod queue;
 mod reasons;
 mod record;
 mod report;
+mod search;
 mod sent;
 mod shared;
 mod talk;
@@ -39,6 +40,8 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/a/{org}/reports/{reference}/{deed}", work, act::post),
         get("/{lang}/a/{org}/phone", take, phone::page),
         post("/{lang}/a/{org}/phone", take, phone::begin),
+        get("/{lang}/a/{org}/search", read, search::page),
+        post("/{lang}/a/{org}/search", read, search::post),
         get("/{lang}/a/{org}/keys", read, keys::page),
         post("/{lang}/a/{org}/keys", read, keys::switch),
     ]

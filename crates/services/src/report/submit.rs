@@ -9,7 +9,7 @@ use domain::{
     fact::{Fact, of_report},
     ids::{DraftId, OrgId, ReportId, UserId},
     indicator::Band,
-    question::{Form, Profile, QuestionSet, relevant},
+    question::{Form, Profile, QuestionSet, SummaryGroup, relevant},
     reference::Reference,
     report::State,
     time::Timestamp,
@@ -32,6 +32,7 @@ use crate::{
     evidence, fact,
     outbox::Template,
     receipt,
+    search,
     seat::Seat,
     thread::{self, Said},
 };
@@ -78,6 +79,8 @@ struct Sending<'p> {
     profile: Profile,
     made: Made,
     facts: Vec<Fact>,
+    company: String,
+    summary: Vec<SummaryGroup>,
 }
 
 impl<'p> Sending<'p> {
@@ -101,7 +104,8 @@ impl<'p> Sending<'p> {
         let made = make(ctx, set, &answers, &profile, &company)?;
         let own = fact::own(&company, [&seat.person.email]);
         let facts = of_report(&made.canonical, &relevant(set, &answers, &profile), &own);
-        Ok(Self { draft, seat, authority, profile, made, facts })
+        let (company, summary) = (company.name, set.summary(form, &answers, &profile));
+        Ok(Self { draft, seat, authority, profile, made, facts, company, summary })
     }
 
     async fn send(&self, ctx: &Context, tx: &mut Tx) -> Result<Reference> {
@@ -238,6 +242,7 @@ impl<'p> Sending<'p> {
         store::report::content::set_substances(tx, report, &made.substances).await?;
         receipt::issue(ctx, tx, report, row.current_version).await?;
         store::fact::set(tx, report, OrgId(row.authority_id), &self.facts).await?;
+        search::index(tx, &ctx.catalogue, row, &self.company, &self.summary, &made.canonical).await?;
         let action = draft::action(self.draft.taken_by_authority.is_some());
         evidence::hand_over(ctx, tx, (self.seat, action), new.draft, (report, new.version)).await
     }

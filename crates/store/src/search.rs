@@ -1,0 +1,163 @@
+//! Full-text search over an authority's reports: one interface, FTS5 on SQLite and a `tsvector` on PostgreSQL behind it.
+//!
+//! Both engines get words and questions that [`domain::fulltext`] has made of letters and digits, so that nothing typed
+//! reaches their query languages, and both find the same.
+
+use domain::{
+    fulltext::{Question, Words},
+    ids::{OrgId, ReportId, UserId},
+    time::Timestamp,
+};
+use uuid::Uuid;
+
+use crate::{Read, Tx, args, engine::Result, statements};
+
+statements! {
+    PUT = "INSERT INTO report_text (report_id, body) VALUES ($1, $2) ON CONFLICT (report_id) DO UPDATE SET body = $2";
+    CLEAR = sqlite "DELETE FROM report_words WHERE rowid = (SELECT n FROM report_text WHERE report_id = $1)",
+            postgres "UPDATE report_text SET words = '' WHERE report_id = $1";
+    INDEX = sqlite "INSERT INTO report_words (rowid, words) SELECT n, $2 FROM report_text WHERE report_id = $1",
+            postgres "UPDATE report_text SET words = CAST(CAST($2 AS text) AS tsvector) WHERE report_id = $1";
+    ADD_WORDS = sqlite "INSERT INTO search_word (authority_id, word) SELECT $1, value FROM json_each($2) WHERE true
+                ON CONFLICT (authority_id, word) DO NOTHING",
+                postgres "INSERT INTO search_word (authority_id, word) SELECT $1, word
+                FROM json_array_elements_text(CAST(CAST($2 AS text) AS json)) AS word ORDER BY word
+                ON CONFLICT (authority_id, word) DO NOTHING";
+    FIND = sqlite "SELECT r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at, o.name AS company, t.body
+           FROM report_words JOIN report_text t ON t.n = report_words.rowid JOIN report r ON r.id = t.report_id
+           JOIN org o ON o.id = r.org_id
+           WHERE report_words MATCH $1 AND r.authority_id = $2 AND ($3 = '' OR r.shelf = $3) AND (r.sent_at, r.id) < ($4, $5)
+           ORDER BY r.sent_at DESC, r.id DESC LIMIT $6",
+           postgres "SELECT r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at, o.name AS company, t.body
+           FROM report_text t JOIN report r ON r.id = t.report_id JOIN org o ON o.id = r.org_id
+           WHERE t.words @@ CAST(CAST($1 AS text) AS tsquery) AND r.authority_id = $2 AND ($3 = '' OR r.shelf = $3)
+           AND (r.sent_at, r.id) < ($4, $5) ORDER BY r.sent_at DESC, r.id DESC LIMIT $6";
+    /// Words between two others, which begin alike.
+    WORDS = "SELECT word FROM search_word WHERE authority_id = $1 AND word >= $2 AND word < $3 ORDER BY word LIMIT 5000";
+    ASK = "INSERT INTO search_question (id, authority_id, person_id, text, shelf, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    ASKED = "SELECT text, shelf FROM search_question WHERE id = $1 AND authority_id = $2 AND person_id = $3 AND expires_at > $4";
+    SWEEP = "DELETE FROM search_question WHERE expires_at <= $1";
+}
+
+/// A report that was found.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct FoundRow {
+    /// Identity.
+    pub id: Uuid,
+    /// Its number.
+    pub reference: String,
+    /// Code of its state.
+    pub state: String,
+    /// Substances and total amount.
+    pub headline: String,
+    /// The other party's name.
+    pub party: String,
+    /// Its country.
+    pub party_country: String,
+    /// When it was sent.
+    pub sent_at: i64,
+    /// Name of the company.
+    pub company: String,
+    /// What it says.
+    pub body: String,
+}
+
+/// What is looked for, and where.
+#[derive(Clone, Debug)]
+pub struct Wanted<'a> {
+    /// The authority.
+    pub authority: OrgId,
+    /// The words.
+    pub question: &'a Question,
+    /// Only this shelf; empty for all.
+    pub shelf: &'a str,
+    /// Only behind this place; the newest report comes first.
+    pub after: (i64, Uuid),
+    /// At most so many.
+    pub limit: i64,
+}
+
+/// A question as it was stored.
+#[derive(Clone, Debug)]
+pub struct NewQuestion<'a> {
+    /// Identity.
+    pub id: Uuid,
+    /// Whose reports.
+    pub authority: OrgId,
+    /// Who asks.
+    pub person: UserId,
+    /// As typed.
+    pub text: &'a str,
+    /// Only this shelf; empty for all.
+    pub shelf: &'a str,
+    /// Until when it is kept.
+    pub expires: Timestamp,
+}
+
+/// Replaces what a report is found by.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn set(tx: &mut Tx, report: ReportId, authority: OrgId, body: &str, words: &Words) -> Result<()> {
+    let indexed = match tx {
+        Tx::Sqlite(_) => words.plain(),
+        Tx::Postgres(_) => words.vector(),
+    };
+    let vocabulary = serde_json::to_string(&words.vocabulary()).expect("words are plain data");
+    tx.run(&PUT, args![report, body]).await?;
+    tx.run(&CLEAR, args![report]).await?;
+    tx.run(&INDEX, args![report, indexed]).await?;
+    tx.run(&ADD_WORDS, args![authority, vocabulary]).await?;
+    Ok(())
+}
+
+/// A page of the reports that hold all that is looked for, the newest first.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn find(db: &mut crate::Reader, wanted: &Wanted<'_>) -> Result<Vec<FoundRow>> {
+    let question = if db.is_embedded() { wanted.question.fts5() } else { wanted.question.tsquery() };
+    let args = args![question, wanted.authority, wanted.shelf, wanted.after.0, wanted.after.1, wanted.limit];
+    db.all(&FIND, args).await
+}
+
+/// Words of an authority's reports that begin with this letter, at most 5000.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn words(db: &mut impl Read, authority: OrgId, first: char) -> Result<Vec<String>> {
+    let end = char::from_u32(u32::from(first) + 1).unwrap_or(char::MAX);
+    let rows: Vec<(String,)> = db.all(&WORDS, args![authority, first.to_string(), end.to_string()]).await?;
+    Ok(rows.into_iter().map(|(word,)| word).collect())
+}
+
+/// Keeps a question.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn ask(tx: &mut Tx, new: &NewQuestion<'_>) -> Result<()> {
+    tx.run(&ASK, args![new.id, new.authority, new.person, new.text, new.shelf, new.expires]).await?;
+    Ok(())
+}
+
+/// The text and shelf of a question that this person asked here and that has not lapsed.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn asked(
+    db: &mut impl Read,
+    id: Uuid,
+    authority: OrgId,
+    person: UserId,
+    now: Timestamp,
+) -> Result<Option<(String, String)>> {
+    db.one(&ASKED, args![id, authority, person, now]).await
+}
+
+/// Forgets what has lapsed; how many.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    tx.run(&SWEEP, args![now]).await
+}

@@ -17,7 +17,7 @@ use domain::{access::Action, time::Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
-use store::{Db, StoreError, dump, migrations};
+use store::{Db, StoreError, dump, migrations, setting};
 
 use crate::{
     Context, Refusal,
@@ -257,7 +257,18 @@ pub async fn restore(source: &Path, db: &Db, data: &Path) -> Result<Manifest, Ba
     }
     filling.finish().await?;
     migrations::migrate(db, None).await?;
+    derive_at_start(db).await?;
     Ok(manifest)
+}
+
+/// What is computed from reports is in no backup: the first start makes it anew.
+async fn derive_at_start(db: &Db) -> Result<(), BackupError> {
+    if setting::get(&mut db.reader(), setting::FACTS).await?.is_some() {
+        let mut tx = db.begin().await?;
+        setting::put(&mut tx, setting::FACTS, "").await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 fn read_manifest(source: &Path) -> Result<Manifest, BackupError> {

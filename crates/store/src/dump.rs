@@ -18,6 +18,9 @@ use uuid::Uuid;
 
 use crate::engine::{Db, Result, StoreError, Tx};
 
+/// Tables whose rows are computed from others or last for hours: made anew where a dump is read.
+const DERIVED: &[&str] = &["report_fact", "report_text", "report_words", "search_question", "search_word"];
+
 /// A table and its columns, in the order of its rows' values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
@@ -69,7 +72,8 @@ pub async fn tables(tx: &mut Tx) -> Result<Vec<Table>> {
         }
     };
     let mut found = BTreeMap::<String, Vec<String>>::new();
-    for (table, column) in columns.into_iter().filter(|(table, _)| table != "_sqlx_migrations") {
+    let is_kept = |table: &str| table != "_sqlx_migrations" && !DERIVED.contains(&table);
+    for (table, column) in columns.into_iter().filter(|(table, _)| is_kept(table)) {
         found.entry(table).or_default().push(column);
     }
     Ok(found.into_iter().map(|(name, columns)| Table { name, columns }).collect())

@@ -37,6 +37,12 @@ async fn rows(db: &Db) -> BTreeMap<String, Vec<String>> {
     all
 }
 
+async fn shared_facts(db: &Db) -> i64 {
+    let sql = "SELECT count(*) FROM report_fact";
+    let statement = store::Sql { name: "test", sqlite: sql, postgres: sql };
+    store::Read::number(&mut db.reader(), &statement, Vec::new()).await.unwrap().unwrap()
+}
+
 async fn fresh_file(folder: &Path) -> Db {
     Db::open(&format!("sqlite:{}", folder.join("forerunner.db").display())).await.unwrap()
 }
@@ -63,10 +69,15 @@ async fn what_was_backed_up_is_there_again() {
     assert_eq!(fs::read(home.path().join("pepper")).unwrap(), "07".repeat(32).as_bytes());
     assert!(matches!(audit::verify(&mut db.reader()).await.unwrap(), audit::Verdict::Whole(rows) if rows > 0));
 
+    assert!(shared_facts(&db).await == 0, "what is derived comes with the first start");
+
     // And from there onto an empty database of the engine that this test runs on.
     let there = World::unmigrated().await;
     restore(&target, &there.db, &there.config.data_dir).await.unwrap();
     assert_eq!(rows(&there.db).await, before);
+    crate::fact::derive_anew(&there).await.unwrap();
+    assert_eq!(shared_facts(&there.db).await, shared_facts(&world.db).await);
+    assert!(shared_facts(&there.db).await > 20);
     let twice = restore(&target, &there.db, &there.config.data_dir).await;
     assert!(matches!(twice, Err(BackupError::NotEmpty(_))), "{twice:?}");
 

@@ -31,8 +31,7 @@ use crate::{
     error::{Problem, Refusal},
     evidence, fact,
     outbox::Template,
-    receipt,
-    search,
+    receipt, search,
     seat::Seat,
     thread::{self, Said},
 };

@@ -16,7 +16,7 @@ statements! {
     OWN = "SELECT a.seq, a.at, p.name AS person, o.name AS unit, a.role, a.action, a.object_kind, a.object_id
            FROM audit a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN org o ON o.id = a.org_id
            WHERE a.org_id = $1 AND a.seq < $2 AND a.at >= $3 AND a.at < $4 AND ($5 = '' OR a.object_id = $5)
-           AND ($6 IS NULL OR a.person_id = $6) ORDER BY a.seq DESC LIMIT $7";
+           AND (a.person_id = $6 OR $6 IS NULL) ORDER BY a.seq DESC LIMIT $7";
     /// Readings of a company's reports by others, without the person's name.
     OPENED = "SELECT a.seq, a.at, NULL AS person, o.name AS unit, a.role, a.action, a.object_kind, a.object_id
               FROM report r JOIN audit a ON a.object_kind = 'report' AND a.object_id = r.reference

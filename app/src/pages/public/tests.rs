@@ -22,7 +22,7 @@ async fn open(req: &Req) -> String {
 
 async fn answer(req: &Req) -> crate::web::Outcome {
     let parts: Vec<_> = req.path.split('/').collect();
-    for route in routes() {
+    for route in crate::routes::all() {
         let pattern: Vec<_> = route.path.split('/').collect();
         let fits = pattern.len() == parts.len()
             && pattern.iter().zip(&parts).all(|(pattern, part)| pattern.starts_with('{') || pattern == part);

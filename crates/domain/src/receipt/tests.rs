@@ -49,7 +49,7 @@ fn the_text_is_this_one() {
         key: /RckOFqgx1tk+3jNYC+h2ZH96/drE8WO1wLqyDXp9hg=\n\
         signature: GMwV6UoZ9+tnhXmjZfOxxl8Tu+BH66o1/N2MlP5+KDK4ydJszzRRxAn9DYLwT1bWUQK0yIBmxV3CbLcNXTJ2Bw==\n";
     assert_eq!(receipt(), expected);
-    assert_eq!(receipt, self::receipt(), "signing again gives the same");
+    assert_eq!(receipt(), receipt(), "signing again gives the same");
 }
 
 /// The first test vector of RFC 8032, so that any other program's Ed25519 is this one.

@@ -42,6 +42,12 @@ impl Ask {
         self
     }
 
+    /// Without a header that was set.
+    pub fn without(mut self, name: &str) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self
+    }
+
     /// As somebody who has signed in.
     pub fn by(self, player: &Player) -> Self {
         self.cookie("__Host-session", &player.token)

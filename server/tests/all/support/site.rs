@@ -38,8 +38,7 @@ pub struct Site {
     pub router: Router,
     /// Who and what there is.
     pub cast: &'static Cast,
-    /// Gone with the installation.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// The filled database and the files of evidence, as bytes, and what is in them.
@@ -110,7 +109,7 @@ impl Site {
             contact: "mailto:security@forerunner.example".into(),
         };
         let router = server::router(Around { app, trusted_proxies: 0 });
-        Self { ctx, router, cast: &template.cast, _folder: folder }
+        Self { ctx, router, cast: &template.cast, folder }
     }
 
     /// Sends a request.
@@ -155,6 +154,11 @@ impl Site {
             count("SELECT sum(version) FROM draft").await,
             count("SELECT sum(version) FROM report").await,
         ]
+    }
+
+    /// The folder of the installation.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 }
 

@@ -82,7 +82,6 @@ impl Asked {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
     use crate::text::log::texts;

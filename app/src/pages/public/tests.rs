@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use domain::{access::Role, fold::words, organisation::OrgStatus};
 use services::Refusal;
 
-use super::*;
 use crate::web::{
     Fields, Reply, Req, cookie,
     testing::{Site, html, text},

@@ -471,11 +471,10 @@ mod browser {
         if !is_plain(event) {
             return;
         }
-        if let Some(row) = closest(&target, "[data-preview-link]").and_then(|link| closest(&link, "[data-row]")) {
-            if let Ok(row) = row.dyn_into::<HtmlElement>() {
-                event.prevent_default();
-                mark(shared, &rows(), &row);
-            }
+        let row = closest(&target, "[data-preview-link]").and_then(|link| closest(&link, "[data-row]"));
+        if let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
+            event.prevent_default();
+            mark(shared, &rows(), &row);
         }
     }
 

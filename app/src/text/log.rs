@@ -34,6 +34,7 @@ crate::texts! {
     back: "To the log",
     export: "Export as CSV",
     kind_draft: "A draft",
+    kind_evidence: "A file",
     kind_mail: "A mail",
     kind_installation: "The installation",
     kind_other: "Something else",

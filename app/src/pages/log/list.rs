@@ -157,6 +157,7 @@ fn about_words(t: &Texts, about: &About) -> String {
         About::Person(name) | About::Organisation(name) => name.clone(),
         About::Other(kind) => match kind.as_str() {
             "draft" => t.kind_draft,
+            "evidence" => t.kind_evidence,
             "mail" => t.kind_mail,
             "installation" => t.kind_installation,
             _ => t.kind_other,

@@ -3,7 +3,6 @@
 // It can also be a bad one: see `behave`.
 
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 
 import { simpleParser } from 'mailparser';
 import type { ParsedMail } from 'mailparser';
@@ -163,11 +162,27 @@ export function linkIn(mail: Mail, part = ''): string {
   return link;
 }
 
-/** A port nobody listens on at this moment, on either loopback address. */
+let offered = 0;
+
+/**
+ * A port nobody listens on, on either loopback address. Each worker has a range of its own, below the one from which
+ * the system takes ports for outgoing connections: a server that needs seconds to start finds its port still free.
+ */
 export async function freePort(): Promise<number> {
+  const first = 20_000 + Number(process.env.TEST_PARALLEL_INDEX ?? 0) * 500;
+  for (let tried = 0; tried < 500; tried += 1) {
+    const port = first + (offered % 500);
+    offered += 1;
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`every port from ${first} to ${first + 499} is in use`);
+}
+
+async function isFree(port: number): Promise<boolean> {
   const probe = createServer();
-  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(0, 'localhost', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise<void>((resolve) => probe.close(() => resolve()));
-  return port;
+  const listens = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false)).listen(port, 'localhost', () => resolve(true));
+  });
+  if (listens) await new Promise<void>((resolve) => probe.close(() => resolve()));
+  return listens;
 }

@@ -16,7 +16,7 @@ use axum::{
     extract::{ConnectInfo, RawPathParams, Request},
     response::{IntoResponse as _, Response},
 };
-use domain::{access::Need, evidence::content_disposition, lang::Lang};
+use domain::{access::Need, encoding::percent, evidence::content_disposition, lang::Lang};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use services::{
@@ -212,21 +212,9 @@ pub fn respond(req: &Req, outcome: Outcome, is_form: bool) -> Response {
         Ok(reply) => reply_with(req, reply),
         Err(Refusal::NotSignedIn) if req.wants_json => StatusCode::UNAUTHORIZED.into_response(),
         Err(Refusal::NotSignedIn) if is_form => page(req, stand_in::signed_out(req)),
-        Err(Refusal::NotSignedIn) => redirect(&format!("{}?next={}", req.to("/sign-in"), encoded(&req.path))),
+        Err(Refusal::NotSignedIn) => redirect(&format!("{}?next={}", req.to("/sign-in"), percent(&req.path, b"/"))),
         Err(refusal) => refused(req, &refusal),
     }
-}
-
-fn encoded(path: &str) -> String {
-    path.bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
-                (byte as char).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect()
 }
 
 fn refused(req: &Req, refusal: &Refusal) -> Response {

@@ -34,9 +34,7 @@ pub fn base() -> Arc<str> {
             sha.update(file.metadata.sha256_hash());
         }
     }
-    let digest = sha.finalize();
-    let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("/assets/{hex}").into()
+    format!("/assets/{}", domain::encoding::hex(&sha.finalize()[..8])).into()
 }
 
 /// Serves an asset by name; the version in the path is for caches only.

@@ -13,7 +13,6 @@ crate::texts! {
     invited_hint: "If a colleague or an authority invited you, follow the link in that e-mail instead.",
     signed_out_title: "You have signed out",
     signed_out: "Close the browser as well if others use this computer.",
-    session_note: "You are signed out after 12 hours, and earlier after a time without activity. What you have saved stays.",
 
     // Where to work.
     home_title: "Choose where to work",
@@ -106,6 +105,5 @@ crate::texts! {
     me_end_others: "End all other sign-ins",
     me_ended_others: "All your other sign-ins have ended",
     me_unknown_browser: "Unknown browser",
-    me_organisations: "Your organisations",
     me_appearance: "Light or dark pages: the switch stands at the foot of every page.",
 }

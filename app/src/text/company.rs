@@ -49,7 +49,6 @@ crate::texts! {
     to_reports: "To your reports",
 
     label_kind: "Report",
-    label_state: "State",
     label_sent: "Sent",
     label_by: "By",
     label_authority: "Authority",

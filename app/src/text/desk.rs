@@ -21,8 +21,6 @@ crate::texts! {
     most_urgent_none: "Nothing waits for the authority.",
     yours: "Yours",
     yours_none: "You have no report. Take one from the queue.",
-    taking: "Being taken by phone",
-    taking_none: "None at the moment.",
 
     queue_lead: "Most urgent first: goods about to leave, then high, medium, low, each by the time by which the reporter is to have an answer.",
     views: "Views of the queue",
@@ -80,7 +78,6 @@ crate::texts! {
 
     reporter: "Reporter",
     received: "Received",
-    aware: "Reporter aware",
     other_party: "Other party",
     officer: "Officer",
     leaves: "Goods leave",
@@ -92,10 +89,7 @@ crate::texts! {
     why: "Why it is rated so",
     why_more: "All {count} signs",
     last_words: "Last message",
-    unread_from: "{count} unread from the reporter",
 
-    jump: "On this page",
-    jump_acts: "Decide",
     answers: "Answers",
 
     search: "Search",
@@ -144,9 +138,7 @@ crate::texts! {
     whose_text: "part of the description",
 
     messages: "Messages with the reporter",
-    messages_short: "Messages",
     notes: "Internal notes",
-    notes_short: "Notes",
     timeline: "Timeline",
     record: "Record",
     basis: "Basis in law",
@@ -161,7 +153,6 @@ crate::texts! {
     is_quick_title: "Sent with four questions only",
     is_quick: "The reporter can complete it; you will see both versions.",
     is_hold_title: "Legal hold",
-    is_hold: "This report must be kept, whatever is decided.",
     is_old_title: "You are reading version {version}",
     is_old: "A newer version was sent later. Acts are about the report as it stands now.",
     to_newest: "Read the newest version",
@@ -188,7 +179,6 @@ crate::texts! {
     report_when: "When",
     by_mouth: "By word of mouth before",
     law_source: "Source",
-    legal_time: "Legal time",
     sent_in_time: "Sent in time: the law gave until {at}.",
     sent_late: "Sent {span} after the legal time, which ended {at}.",
     announced: "Announced, not yet in force",
@@ -327,7 +317,6 @@ crate::texts! {
     draft_untitled: "Nothing written yet",
     draft_for: "For {company}",
     draft_kept: "Saved {saved}, kept until {until}",
-    draft: "Draft",
 
     sent_title: "Report taken",
     sent_next_title: "What happens next",

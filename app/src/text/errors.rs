@@ -18,8 +18,6 @@ crate::texts! {
     too_many_files: "Nothing was added. One form carries up to 100 MB of files, and one file up to 20 MB. Send fewer files at a time.",
     too_much_at_once: "More than 100 MB was sent at once, and what came after that was not read. Send fewer files at a time",
     no_file: "Choose a file first",
-    csrf_title: "This form came from another site",
-    csrf: "For your protection nothing was done. Open the page on this site and send the form again.",
     session_title: "Your sign-in has ended",
     session: "You were signed out for your protection. What you typed is kept on this page and nowhere else: sign in in a new tab, come back here and press “Send again”.",
     session_sign_in: "Sign in (opens a new tab)",

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 mod clean;
 pub mod when;
 
+pub(crate) use clean::is_invisible;
 pub use clean::{Cleaned, clean, clean_line, clean_text};
 
 /// The raw answers of one report or draft. Serialises as a plain JSON object of lists of strings.

@@ -20,6 +20,7 @@ use crate::{
     answers::Answers,
     country::Country,
     identifiers,
+    organisation::coded,
     report::{CanonicalReport, Party},
 };
 
@@ -32,74 +33,35 @@ const MOST: usize = 200;
 /// Longest key and longest text kept, in characters.
 const LONGEST: usize = 200;
 
-/// What a fact is about, the strongest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FactKind {
-    /// A bank account.
-    Iban,
-    /// A legal entity identifier.
-    Lei,
-    /// A number for value added tax.
-    Vat,
-    /// A number in a register of companies, with its country.
-    Registration,
-    /// An identity document.
-    Document,
-    /// A telephone number.
-    Phone,
-    /// A mail address.
-    Email,
-    /// The address of an offer or of an account on a platform.
-    Link,
-    /// A name of a person or firm.
-    Name,
-    /// A postal address.
-    Address,
-    /// A domain of the web that is not shared by strangers.
-    Domain,
+coded! {
+    /// What a fact is about, the strongest first.
+    FactKind {
+        /// A bank account.
+        Iban = "iban", "Bank account";
+        /// A legal entity identifier.
+        Lei = "lei", "Legal entity identifier (LEI)";
+        /// A number for value added tax.
+        Vat = "vat", "VAT number";
+        /// A number in a register of companies, with its country.
+        Registration = "registration", "Number in a trade register";
+        /// An identity document.
+        Document = "document", "Identity document";
+        /// A telephone number.
+        Phone = "phone", "Telephone";
+        /// A mail address.
+        Email = "email", "E-mail address";
+        /// The address of an offer or of an account on a platform.
+        Link = "link", "Address on the web";
+        /// A name of a person or firm.
+        Name = "name", "Name";
+        /// A postal address.
+        Address = "address", "Postal address";
+        /// A domain of the web that is not shared by strangers.
+        Domain = "domain", "Domain";
+    }
 }
 
 impl FactKind {
-    /// Every kind, the strongest first.
-    pub const ALL: &[Self] = &[
-        Self::Iban,
-        Self::Lei,
-        Self::Vat,
-        Self::Registration,
-        Self::Document,
-        Self::Phone,
-        Self::Email,
-        Self::Link,
-        Self::Name,
-        Self::Address,
-        Self::Domain,
-    ];
-
-    /// Its code in the database.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Iban => "iban",
-            Self::Lei => "lei",
-            Self::Vat => "vat",
-            Self::Registration => "registration",
-            Self::Document => "document",
-            Self::Phone => "phone",
-            Self::Email => "email",
-            Self::Link => "link",
-            Self::Name => "name",
-            Self::Address => "address",
-            Self::Domain => "domain",
-        }
-    }
-
-    /// The kind with this code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.code() == code)
-    }
-
     /// Whether two strangers can well have the same: it makes one look, and proves little.
     #[must_use]
     pub const fn is_weak(self) -> bool {

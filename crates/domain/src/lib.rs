@@ -13,6 +13,7 @@ pub mod condition;
 pub mod country;
 pub mod date;
 pub mod deadline;
+pub mod encoding;
 pub mod evidence;
 pub mod fact;
 pub mod fold;

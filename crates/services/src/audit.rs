@@ -6,6 +6,7 @@
 
 use domain::{
     access::{Action, Membership, Person},
+    encoding::hex,
     time::Timestamp,
 };
 use serde::Serialize;
@@ -169,7 +170,6 @@ pub async fn rows_after(db: &mut impl Read, seq: i64) -> Result<Vec<AuditRow>> {
 /// not in it, only the commitments that the hash covers.
 #[must_use]
 pub fn to_json(row: &AuditRow) -> serde_json::Value {
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     serde_json::json!({
         "seq": row.seq,
         "at": row.at,

@@ -13,7 +13,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use domain::{access::Action, time::Timestamp};
+use domain::{access::Action, encoding::hex, time::Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -223,15 +223,15 @@ fn walk(folder: &Path) -> Result<Vec<PathBuf>, BackupError> {
 /// [`BackupError`] in words for the operator.
 pub async fn restore(source: &Path, db: &Db, data: &Path) -> Result<Manifest, BackupError> {
     let manifest = read_manifest(source)?;
-    let names: Vec<&FilePart> = manifest.files.iter().collect();
-    for part in &names {
+    for part in &manifest.files {
         let path = inside(&source.join("files"), &part.path)?;
         let (bytes, sha256) = digest(&path)?;
         if (bytes, &sha256) != (part.bytes, &part.sha256) {
             return Err(BackupError::Damaged(format!("the file {} was changed", part.path)));
         }
-        if inside(data, &part.path)?.exists() {
-            return Err(BackupError::NotEmpty(format!("{} is there already", inside(data, &part.path)?.display())));
+        let place = inside(data, &part.path)?;
+        if place.exists() {
+            return Err(BackupError::NotEmpty(format!("{} is there already", place.display())));
         }
     }
     for table in &manifest.tables {
@@ -248,7 +248,7 @@ pub async fn restore(source: &Path, db: &Db, data: &Path) -> Result<Manifest, Ba
     for table in &manifest.tables {
         fill(&mut filling, source, table).await?;
     }
-    for part in names {
+    for part in &manifest.files {
         let (from, to) = (inside(&source.join("files"), &part.path)?, inside(data, &part.path)?);
         if let Some(parent) = to.parent() {
             fs::create_dir_all(parent).map_err(at(parent))?;
@@ -287,20 +287,23 @@ fn table_file(source: &Path, table: &TablePart) -> PathBuf {
     source.join("tables").join(format!("{}.jsonl", table.name))
 }
 
+/// What does not fit into the tables is the backup's fault.
+fn damaged(error: StoreError) -> BackupError {
+    match error {
+        StoreError::Corrupt(what) => BackupError::Damaged(what),
+        other => other.into(),
+    }
+}
+
 async fn fill(filling: &mut dump::Filling, source: &Path, part: &TablePart) -> Result<(), BackupError> {
     let table = dump::Table { name: part.name.clone(), columns: part.columns.clone() };
-    let known = filling.tables().await?;
-    let fits =
-        |known: &dump::Table| known.name == table.name && table.columns.iter().all(|name| known.columns.contains(name));
-    if !known.iter().any(fits) {
-        return Err(BackupError::Damaged(format!("there is no table {} with these columns", table.name)));
-    }
+    let insert = filling.insert_into(&table).map_err(damaged)?;
     let path = table_file(source, part);
     for line in BufReader::new(File::open(&path).map_err(at(&path))?).lines() {
         let line = line.map_err(at(&path))?;
         let row: Vec<Value> = serde_json::from_str(&line)
             .map_err(|error| BackupError::Damaged(format!("a row of {} cannot be read ({error})", part.name)))?;
-        filling.write(&table, row).await?;
+        filling.write(&insert, row).await.map_err(damaged)?;
     }
     Ok(())
 }
@@ -350,10 +353,6 @@ impl<R: Read> Read for Hashed<'_, R> {
         self.sha.update(&buffer[..read]);
         Ok(read)
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

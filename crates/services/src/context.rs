@@ -12,7 +12,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use domain::{substance::Catalogue, time::Timestamp};
+use domain::{encoding::hex, substance::Catalogue, time::Timestamp};
 use store::Db;
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -60,7 +60,7 @@ impl Clock {
 pub fn random_hex<const N: usize>() -> String {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the operating system has randomness");
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&bytes)
 }
 
 /// A word that is the same for one person everywhere and says nothing about them: it marks forms that only the person
@@ -69,7 +69,7 @@ pub fn random_hex<const N: usize>() -> String {
 pub fn fingerprint(person: domain::ids::UserId) -> String {
     use sha2::Digest as _;
     let digest = sha2::Sha256::new().chain_update("form of ").chain_update(person.0.as_bytes()).finalize();
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest[..8])
 }
 
 /// Settings that use cases depend on; the server reads them from flags and environment.

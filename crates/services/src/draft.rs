@@ -12,6 +12,7 @@
 use domain::{
     access::{Action, Principal},
     answers::{Answers, TooMuch},
+    encoding::hex,
     ids::{DraftId, OrgId, UserId},
     time::Timestamp,
 };
@@ -78,9 +79,7 @@ struct Trace<'a> {
 }
 
 fn trace<'a>(answers: &Answers, version: i64, fields: &'a [String]) -> Result<Trace<'a>> {
-    let hash = Sha256::digest(json(answers)?);
-    let answers_sha256 = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Trace { version, fields, answers_sha256 })
+    Ok(Trace { version, fields, answers_sha256: hex(&Sha256::digest(json(answers)?)) })
 }
 
 fn act<'a>(actor: Actor<'a>, row_taken: bool, step: &'a str, id: DraftId) -> Act<'a> {

@@ -29,7 +29,7 @@ pub enum Refusal {
     TooOften(u64),
     /// The database or the disk failed. Nothing was kept.
     #[error("the service cannot store anything at the moment")]
-    Unavailable(#[source] StoreError),
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A fault of the program; the cause is for the log only.
     #[error("something went wrong on our side")]
     Fault(String),
@@ -76,7 +76,7 @@ impl From<StoreError> for Refusal {
         match error {
             StoreError::Stale => Self::Stale,
             StoreError::Corrupt(what) => Self::Fault(what),
-            other => Self::Unavailable(other),
+            other => Self::Unavailable(other.into()),
         }
     }
 }

@@ -9,6 +9,7 @@
 
 use domain::{
     access::{Action, Principal},
+    encoding::hex,
     evidence::{Deed, MAX_FILES, MAX_REPORT},
     ids::{DraftId, EvidenceId, OrgId, ReportId},
     organisation::OrgKind,
@@ -72,10 +73,6 @@ struct Held<'a> {
     name: &'a str,
     size: i64,
     sha256: String,
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn side(seat: Seat<'_>) -> &'static str {

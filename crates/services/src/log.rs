@@ -3,6 +3,8 @@
 //! Whoever opened a report for an authority stands there with role and unit, never with a name, and nothing else that an
 //! authority does inside stands there at all. Who runs the installation sees what the system did, and no report.
 
+use std::collections::HashMap;
+
 use domain::{
     access::{Action, Principal, Role},
     date::Date,
@@ -11,7 +13,10 @@ use domain::{
     reference::Reference,
     time::Timestamp,
 };
-use store::log::{LogRow, Wanted, of_nobody, opened, own};
+use store::{
+    Reader,
+    log::{LogRow, Wanted, of_nobody, opened, own},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -121,9 +126,10 @@ pub async fn page(ctx: &Context, principal: &Principal, org: OrgId, filter: &Fil
         limit: i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX),
     };
     let mut rows: Vec<(LogRow, bool)> = own(&mut db, org, wanted).await?.into_iter().map(|row| (row, true)).collect();
-    let others = match kind {
-        OrgKind::Company => opened(&mut db, org, wanted).await?,
-        OrgKind::Operator => of_nobody(&mut db, wanted).await?,
+    // The acts of others have no names: where one person's are wanted, none of them is.
+    let others = match (kind, filter.person) {
+        (OrgKind::Company, None) => opened(&mut db, org, wanted).await?,
+        (OrgKind::Operator, None) => of_nobody(&mut db, wanted).await?,
         _ => Vec::new(),
     };
     rows.extend(others.into_iter().map(|row| (row, false)));
@@ -131,16 +137,18 @@ pub async fn page(ctx: &Context, principal: &Principal, org: OrgId, filter: &Fil
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(|(row, _)| row.seq);
+    let mut names = Names::default();
     let mut entries = Vec::with_capacity(rows.len());
     for (row, is_own) in rows {
-        entries.push(entry(ctx, row, is_own).await?);
+        let about = names.about(&mut db, &row.object_kind, &row.object_id).await?;
+        entries.push(entry(row, is_own, about));
     }
     let members = store::person::members(&mut db, org).await?;
     let people = members.into_iter().map(|member| (UserId(member.person_id), member.name)).collect();
     Ok(Page { entries, next, people, time_zone: zone.to_owned() })
 }
 
-async fn entry(ctx: &Context, row: LogRow, is_own: bool) -> Result<Entry> {
+fn entry(row: LogRow, is_own: bool, about: About) -> Entry {
     let role = Role::from_code(&row.role);
     let who = match (is_own, row.person, row.unit) {
         (true, Some(name), _) => Who::Person { name, role },
@@ -148,25 +156,37 @@ async fn entry(ctx: &Context, row: LogRow, is_own: bool) -> Result<Entry> {
         _ if row.role == "anonymous" => Who::Nobody,
         _ => Who::System,
     };
-    let step = row.action.split_once(": ").map_or(row.action.as_str(), |(_, step)| step).to_owned();
-    let about = about(ctx, &row.object_kind, &row.object_id).await?;
-    Ok(Entry { seq: row.seq, at: Timestamp(row.at), who, what: step, about })
+    let what = row.action.split_once(": ").map_or(row.action.as_str(), |(_, step)| step).to_owned();
+    Entry { seq: row.seq, at: Timestamp(row.at), who, what, about }
 }
 
-async fn about(ctx: &Context, kind: &str, id: &str) -> Result<About> {
-    let mut db = ctx.db.reader();
-    Ok(match (kind, id.parse::<Reference>(), Uuid::try_parse(id)) {
-        ("report", Ok(reference), _) => About::Report(reference),
-        ("person", _, Ok(id)) => match store::person::by_id(&mut db, UserId(id)).await? {
-            Some(person) => About::Person(person.name),
-            None => About::Other(kind.to_owned()),
-        },
-        ("org", _, Ok(id)) => match store::org::by_id(&mut db, OrgId(id)).await? {
-            Some(org) => About::Organisation(org.name),
-            None => About::Other(kind.to_owned()),
-        },
-        _ => About::Other(kind.to_owned()),
-    })
+/// The names of people and organisations that acts were about, each looked up once.
+#[derive(Default)]
+struct Names(HashMap<Uuid, Option<String>>);
+
+impl Names {
+    async fn about(&mut self, db: &mut Reader, kind: &str, id: &str) -> Result<About> {
+        let other = || About::Other(kind.to_owned());
+        Ok(match kind {
+            "report" => id.parse().map_or_else(|_| other(), About::Report),
+            "person" => self.name(db, kind, id).await?.map_or_else(other, About::Person),
+            "org" => self.name(db, kind, id).await?.map_or_else(other, About::Organisation),
+            _ => other(),
+        })
+    }
+
+    async fn name(&mut self, db: &mut Reader, kind: &str, id: &str) -> Result<Option<String>> {
+        let Ok(id) = Uuid::try_parse(id) else { return Ok(None) };
+        if let Some(known) = self.0.get(&id) {
+            return Ok(known.clone());
+        }
+        let name = match kind {
+            "person" => store::person::by_id(db, UserId(id)).await?.map(|person| person.name),
+            _ => store::org::by_id(db, OrgId(id)).await?.map(|org| org.name),
+        };
+        self.0.insert(id, name.clone());
+        Ok(name)
+    }
 }
 
 /// Walks the chain of the whole installation for somebody who may read a log.

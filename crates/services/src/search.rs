@@ -8,6 +8,7 @@ use std::{fmt, str::FromStr};
 
 use domain::{
     access::{Action, Principal},
+    encoding::hex,
     fulltext::{Piece, Question, Words, excerpt, nearest},
     ids::{OrgId, ReportId},
     question::SummaryGroup,
@@ -148,7 +149,6 @@ pub async fn ask(
 /// What the log keeps of a question: whoever suspects which one it was can prove it, and nobody can read it.
 fn commitment(ctx: &Context, text: &str) -> serde_json::Value {
     let salt = ctx.random::<32>();
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let digest = Sha256::new().chain_update(salt).chain_update(text).finalize();
     json!({ "salt": hex(&salt), "sha256": hex(&digest) })
 }

@@ -61,7 +61,7 @@ pub(crate) fn mail_token(ctx: &Context, mail: uuid::Uuid) -> String {
 #[must_use]
 pub(crate) fn bucket_key(ctx: &Context, parts: &[&[u8]]) -> String {
     let tag = keyed(&ctx.config.pepper, "throttle", parts);
-    tag[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    domain::encoding::hex(&tag[..16])
 }
 
 #[cfg(test)]

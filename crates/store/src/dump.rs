@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::encoding::{from_hex, hex};
 use futures::TryStreamExt as _;
 use serde_json::{Value, json};
 use sqlx::{
@@ -152,10 +153,18 @@ fn strange(column: &str, kind: &str) -> StoreError {
 #[derive(Debug)]
 pub struct Filling {
     tx: Tx,
-    /// Type of each column by table and column, on PostgreSQL.
-    types: BTreeMap<(String, String), String>,
+    /// The tables, and on PostgreSQL the type of each of their columns.
+    tables: BTreeMap<String, BTreeMap<String, String>>,
     /// Constraints that are checked late while this lasts.
     late: Vec<(String, String)>,
+}
+
+/// How rows are written into a table: worked out once for all of them.
+#[derive(Debug)]
+pub struct Insert {
+    sql: String,
+    /// Type of each column on PostgreSQL.
+    kinds: Vec<String>,
 }
 
 impl Filling {
@@ -165,12 +174,15 @@ impl Filling {
     /// [`StoreError::Conflict`] if any table has rows.
     pub async fn begin(db: &Db) -> Result<Self> {
         let mut tx = db.begin().await?;
+        let mut known = BTreeMap::new();
         for table in tables(&mut tx).await? {
             if has_rows(&mut tx, &table).await? {
                 return Err(StoreError::Conflict(format!("the table {} holds rows", table.name)));
             }
+            let columns: BTreeMap<String, String> =
+                table.columns.into_iter().map(|name| (name, String::new())).collect();
+            known.insert(table.name, columns);
         }
-        let mut types = BTreeMap::new();
         let mut late: Vec<(String, String)> = Vec::new();
         match &mut tx {
             Tx::Sqlite(tx) => {
@@ -183,7 +195,11 @@ impl Filling {
                 )
                 .fetch_all(&mut **tx)
                 .await?;
-                types = found.into_iter().map(|(table, column, kind)| ((table, column), kind)).collect();
+                for (table, column, kind) in found {
+                    if let Some(own) = known.get_mut(&table).and_then(|columns| columns.get_mut(&column)) {
+                        *own = kind;
+                    }
+                }
                 late = sqlx::query_as(
                     "SELECT conrelid::regclass::text, conname::text FROM pg_constraint
                      WHERE contype = 'f' AND connamespace = current_schema()::regnamespace",
@@ -197,43 +213,47 @@ impl Filling {
                 }
             }
         }
-        Ok(Self { tx, types, late })
+        Ok(Self { tx, tables: known, late })
     }
 
-    /// The tables that can be filled.
+    /// How rows with these columns are written into a table.
     ///
     /// # Errors
-    /// If the database does not answer.
-    pub async fn tables(&mut self) -> Result<Vec<Table>> {
-        tables(&mut self.tx).await
+    /// [`StoreError::Corrupt`] if there is no such table, or not with these columns.
+    pub fn insert_into(&self, table: &Table) -> Result<Insert> {
+        let known = self.tables.get(&table.name);
+        let kinds = known.and_then(|known| table.columns.iter().map(|column| known.get(column).cloned()).collect());
+        let none = || StoreError::Corrupt(format!("there is no table {} with these columns", table.name));
+        let marks: Vec<String> = (1..=table.columns.len()).map(|n| format!("${n}")).collect();
+        let (name, columns) = (quote(&table.name), quoted(&table.columns));
+        let sql = format!("INSERT INTO {name} ({columns}) VALUES ({})", marks.join(", "));
+        Ok(Insert { sql, kinds: kinds.ok_or_else(none)? })
     }
 
-    /// Writes one row of `table`.
+    /// Writes one row.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] if the values do not fit the columns.
-    pub async fn write(&mut self, table: &Table, row: Vec<Value>) -> Result<()> {
-        if row.len() != table.columns.len() {
-            return Err(StoreError::Corrupt(format!("a row of {} has {} values", table.name, row.len())));
+    pub async fn write(&mut self, insert: &Insert, row: Vec<Value>) -> Result<()> {
+        if row.len() != insert.kinds.len() {
+            return Err(StoreError::Corrupt(format!("a row has {} values, not {}", row.len(), insert.kinds.len())));
         }
-        let marks: Vec<String> = (1..=row.len()).map(|n| format!("${n}")).collect();
-        let sql =
-            format!("INSERT INTO {} ({}) VALUES ({})", quote(&table.name), quoted(&table.columns), marks.join(", "));
+        // The text is ours, with names that the database itself gave.
+        let sql = AssertSqlSafe(insert.sql.as_str());
         match &mut self.tx {
             Tx::Sqlite(tx) => {
                 let mut bound = SqliteArguments::default();
                 for value in row {
                     bind_sqlite(&mut bound, value)?;
                 }
-                sqlx::query_with::<Sqlite, _>(AssertSqlSafe(sql), bound).execute(&mut **tx).await?;
+                sqlx::query_with::<Sqlite, _>(sql, bound).execute(&mut **tx).await?;
             }
             Tx::Postgres(tx) => {
                 let mut bound = PgArguments::default();
-                for (column, value) in table.columns.iter().zip(row) {
-                    let kind = self.types.get(&(table.name.clone(), column.clone())).map_or("", String::as_str);
+                for (kind, value) in insert.kinds.iter().zip(row) {
                     bind_postgres(&mut bound, kind, value)?;
                 }
-                sqlx::query_with::<Postgres, _>(AssertSqlSafe(sql), bound).execute(&mut **tx).await?;
+                sqlx::query_with::<Postgres, _>(sql, bound).execute(&mut **tx).await?;
             }
         }
         Ok(())
@@ -310,19 +330,11 @@ fn read_value(value: Value) -> Result<Plain> {
         Value::Null => Plain::Null,
         Value::Number(number) => Plain::Int(number.as_i64().ok_or_else(wrong)?),
         Value::String(text) => Plain::Text(text),
-        Value::Object(map) => Plain::Bytes(map.get("hex").and_then(Value::as_str).and_then(unhex).ok_or_else(wrong)?),
+        Value::Object(map) => {
+            Plain::Bytes(map.get("hex").and_then(Value::as_str).and_then(from_hex).ok_or_else(wrong)?)
+        }
         Value::Bool(_) | Value::Array(_) => return Err(wrong()),
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes();
-    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    digits.len().is_multiple_of(2).then(|| digits.chunks(2).map(pair).collect()).flatten()
 }
 
 /// Names come from the database's own catalogue; quoted, none of them can be anything else.

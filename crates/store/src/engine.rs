@@ -30,9 +30,6 @@ pub enum StoreError {
     /// The database was written by a newer version of the program, or a migration failed.
     #[error("{0}")]
     Migration(String),
-    /// The folder of evidence is full or unreachable.
-    #[error("the folder of evidence did not take or give a file: {0}")]
-    Folder(#[source] std::io::Error),
     /// A stored value is not what the program wrote.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(String),

@@ -31,11 +31,11 @@ migrations! {
     7 "0007_search";
 }
 
-fn migrator(files: &[(i64, &'static str, &'static str)]) -> Migrator {
+fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {
     let migration = |&(version, name, sql): &(i64, &'static str, &'static str)| {
         Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
     };
-    Migrator::with_migrations(files.iter().map(migration).collect())
+    Migrator::with_migrations(files.iter().filter(|(version, ..)| *version <= last).map(migration).collect())
 }
 
 /// Applies what is missing.
@@ -45,22 +45,16 @@ fn migrator(files: &[(i64, &'static str, &'static str)]) -> Migrator {
 /// # Errors
 /// [`StoreError::Migration`] with a sentence for the operator, if the database is newer than the program or was altered.
 pub async fn migrate(db: &Db, backup: Option<&Path>) -> Result<()> {
-    let outcome = match db {
-        Db::Sqlite { write, .. } => {
-            if let Some(path) = backup {
-                copy_aside(db, path).await?;
-            }
-            migrator(SQLITE).run(write).await
-        }
-        Db::Postgres(pool) => migrator(POSTGRES).run(pool).await,
-    };
-    outcome.map_err(explain)
+    if let Some(path) = backup {
+        copy_aside(db, path).await?;
+    }
+    migrate_to(db, SCHEMA).await
 }
 
 /// The schema of this program.
 pub const SCHEMA: i64 = SQLITE[SQLITE.len() - 1].0;
 
-/// Brings an empty database to an earlier schema of this program, for rows that were written under it.
+/// Applies what is missing up to a schema of this program: an earlier one for rows that were written under it.
 ///
 /// # Errors
 /// [`StoreError::Migration`] if this program does not know that schema, or the database has another one.
@@ -69,13 +63,9 @@ pub async fn migrate_to(db: &Db, schema: i64) -> Result<()> {
         let text = format!("Schema {schema} is not known to this Forerunner, which knows those up to {SCHEMA}.");
         return Err(StoreError::Migration(text));
     }
-    let until = |files: &[(i64, &'static str, &'static str)]| {
-        let wanted: Vec<_> = files.iter().filter(|(version, ..)| *version <= schema).copied().collect();
-        migrator(&wanted)
-    };
     let outcome = match db {
-        Db::Sqlite { write, .. } => until(SQLITE).run(write).await,
-        Db::Postgres(pool) => until(POSTGRES).run(pool).await,
+        Db::Sqlite { write, .. } => migrator(SQLITE, schema).run(write).await,
+        Db::Postgres(pool) => migrator(POSTGRES, schema).run(pool).await,
     };
     outcome.map_err(explain)
 }

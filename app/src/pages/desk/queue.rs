@@ -28,11 +28,9 @@ pub async fn page(req: Req) -> Outcome {
     let found = reports::queue(req.ctx(), &req.principal, desk.org, &place.filter, place.after, PAGE).await?;
     let preview = match &place.selected {
         None => None,
-        Some(reference) => match reports::view(req.ctx(), &req.principal, reference).await {
-            Ok(view) if view.authority == desk.org => {
-                Some(preview::body(&desk, &view, &origin(&place, &found, reference)))
-            }
-            Ok(_) | Err(Refusal::NotFound) => None,
+        Some(reference) => match preview::open(&req, &desk, reference).await {
+            Ok(view) => Some(preview::body(&desk, &view, &origin(&place, &found, reference))),
+            Err(Refusal::NotFound) => None,
             Err(refusal) => return Err(refusal),
         },
     };

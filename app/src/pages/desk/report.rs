@@ -3,7 +3,6 @@
 use domain::report::OutcomeClass;
 use leptos::prelude::*;
 use services::{
-    Refusal,
     desk::{self as reports, DeskReportView},
     evidence,
     report::ReportContent,
@@ -13,7 +12,7 @@ use super::{
     acts::{self, Deed, Opened, Origin},
     answers, keys,
     place::{Desk, Place},
-    preview::label,
+    preview::{self, label},
     reasons, record, shared, talk,
 };
 use crate::{
@@ -27,10 +26,7 @@ use crate::{
 pub async fn page(req: Req) -> Outcome {
     let desk = Desk::of(&req)?;
     let reference: domain::reference::Reference = req.parsed("reference")?;
-    let view = reports::view(req.ctx(), &req.principal, &reference).await?;
-    if view.authority != desk.org {
-        return Err(Refusal::NotFound);
-    }
+    let view = preview::open(&req, &desk, &reference).await?;
     let content = match req.query.get("version").parse::<i64>() {
         Ok(version) if version != view.content.version => {
             reports::version(req.ctx(), &req.principal, &reference, version).await?

@@ -38,7 +38,7 @@ impl Asked {
         };
         asked.filter.person = asked.person.parse().ok();
         asked.filter.before = query.get("before").parse().ok();
-        asked.filter.report = asked.report.to_uppercase().parse().ok();
+        asked.filter.report = asked.report.parse().ok();
         if !asked.report.is_empty() && asked.filter.report.is_none() {
             asked.wrong.push(FieldError::new("report", t.wrong_report));
         }

@@ -29,7 +29,7 @@ pub fn clean(text: &str, lines: bool) -> Cleaned {
             cleaned.unreadable += 1;
             Some(c)
         }
-        c if invisible(c) => {
+        c if is_invisible(c) => {
             cleaned.removed += 1;
             None
         }
@@ -53,7 +53,7 @@ pub fn clean_text(text: &str) -> String {
 }
 
 /// Control characters; marks, overrides and isolates of writing direction; zero-width and interlinear signs; tags.
-fn invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'

@@ -1,6 +1,6 @@
 //! The name of a file: as it is shown, and as it is offered when somebody takes the file out.
 
-use std::fmt::Write as _;
+use crate::{answers::is_invisible, encoding::percent};
 
 /// The most letters of a shown name.
 const LONGEST: usize = 120;
@@ -19,13 +19,12 @@ pub fn shown_name(original: &str) -> String {
     if name.is_empty() { "file".to_owned() } else { name }
 }
 
-/// Letters that are not seen: control, direction, joining, tags, private use.
+/// Letters that are not seen: those that answers lose, and joiners, specials and private use, which no name needs.
+/// Blanks of all kinds are words' ends.
 fn is_hidden(letter: char) -> bool {
-    (letter.is_control() && !letter.is_whitespace())
-        || matches!(letter,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{e000}'..='\u{f8ff}'
-            | '\u{e0000}'..='\u{10ffff}')
+    let needless = matches!(letter,
+        '\u{200c}' | '\u{200d}' | '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{10ffff}');
+    !letter.is_whitespace() && (is_invisible(letter) || needless)
 }
 
 fn shortened(name: &str) -> String {
@@ -48,14 +47,7 @@ pub fn content_disposition(name: &str) -> String {
     if plain == name {
         return format!("attachment; filename=\"{plain}\"");
     }
-    let mut encoded = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
+    let encoded = percent(name, b"");
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }
 

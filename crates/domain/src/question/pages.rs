@@ -114,10 +114,7 @@ impl<'s> AskedPage<'s> {
         if field.when.as_ref().is_some_and(|when| !holds(when)) {
             return None;
         }
-        let key = match (group.zip(number), field.key.strip_prefix('.')) {
-            (Some((group, number)), Some(own)) => item_key(group, number, own),
-            _ => field.key.clone(),
-        };
+        let key = key_of(field, group.zip(number));
         let required = field.required || field.required_when.as_ref().is_some_and(holds);
         Some(AskedField { key, field, label: &field.label, required })
     }
@@ -152,6 +149,14 @@ impl<'s> AskedPage<'s> {
 
     fn group_id(&self) -> Option<&'s str> {
         self.item.map(|item| item.group.id.as_str())
+    }
+}
+
+/// Full path of a field's answer; an item's own field begins with a full stop.
+fn key_of(field: &Field, item: Option<(&str, u32)>) -> String {
+    match (item, field.key.strip_prefix('.')) {
+        (Some((group, number)), Some(own)) => item_key(group, number, own),
+        _ => field.key.clone(),
     }
 }
 
@@ -217,13 +222,11 @@ impl QuestionSet {
         if let Some(page) = asked.into_iter().find(|page| page.slug == slug) {
             return Some(page);
         }
-        let section = self.section(section)?;
-        let (id, number) = slug.rsplit_once('-')?;
-        let page = section.pages.iter().find(|page| page.id == id)?;
-        let group = self.group(page.group.as_deref()?)?;
-        let next = self.next_item(group, answers).filter(|next| next.to_string() == number)?;
+        let (page, group, number) = self.item_page(section, slug)?;
+        let next = self.next_item(group, answers).filter(|next| *next == number)?;
         let place = self.items_in_use(group, answers).len() + 1;
-        let page = self.asked_page(&section.id, page, Some(Item { group, number: next, place }));
+        let section = &self.section(section)?.id;
+        let page = self.asked_page(section, page, Some(Item { group, number: next, place }));
         self.page_is_asked(&page, answers, profile).then_some(page)
     }
 
@@ -234,19 +237,23 @@ impl QuestionSet {
         if section == QUICK {
             return self.quick.pages.iter().find(|page| page.id == slug).map(|page| page.fields.clone());
         }
-        let pages = &self.section(section)?.pages;
-        let own = |page: &Page| page.fields.iter().map(|field| field.key.clone()).collect();
-        if let Some(page) = pages.iter().find(|page| page.id == slug && page.group.is_none()) {
-            return Some(own(page));
+        let keys = |page: &Page, item| page.fields.iter().map(|field| key_of(field, item)).collect();
+        if let Some((page, group, number)) = self.item_page(section, slug) {
+            return Some(keys(page, Some((group.id.as_str(), number))));
         }
+        let page = self.section(section)?.pages.iter().find(|page| page.id == slug && page.group.is_none())?;
+        Some(keys(page, None))
+    }
+
+    /// The page, the group and the number in the address of a page about an item, asked or not.
+    fn item_page(&self, section: &str, slug: &str) -> Option<(&Page, &Group, u32)> {
         let (id, number) = slug.rsplit_once('-')?;
-        let page = pages.iter().find(|page| page.id == id)?;
+        let page = self.section(section)?.pages.iter().find(|page| page.id == id)?;
         let group = self.group(page.group.as_deref()?)?;
-        let known = number.parse().ok().filter(|n| (group.first..=Answers::MAX_NUMBER).contains(n))?;
-        let key = |field: &Field| {
-            field.key.strip_prefix('.').map_or_else(|| field.key.clone(), |own| item_key(&group.id, known, own))
-        };
-        Some(page.fields.iter().map(key).collect())
+        let known: u32 = number.parse().ok()?;
+        // A number is written without sign or leading zero.
+        let is_one = (group.first..=Answers::MAX_NUMBER).contains(&known) && known.to_string() == number;
+        is_one.then_some((page, group, known))
     }
 
     /// The page that comes after saving this one; `None` at the end of the section.
@@ -257,10 +264,8 @@ impl QuestionSet {
         let asked = self.section_pages(section, answers, profile);
         let Some(at) = asked.iter().position(|page| page.slug == slug) else {
             // An item that was left blank is gone again: back to the list of its group.
-            let (id, _) = slug.rsplit_once('-')?;
-            let page = self.section(section)?.pages.iter().find(|page| page.id == id)?;
-            let group = page.group.as_deref();
-            return asked.into_iter().find(|p| p.lists.map(|lists| lists.id.as_str()) == group);
+            let (_, group, _) = self.item_page(section, slug)?;
+            return asked.into_iter().find(|page| page.lists.is_some_and(|lists| lists.id == group.id));
         };
         let same_item = |page: &AskedPage| {
             page.group_id() == asked[at].group_id()

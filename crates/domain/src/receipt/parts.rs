@@ -4,7 +4,11 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{date::Date, time::Timestamp};
+use crate::{
+    date::Date,
+    encoding::{from_hex, hex},
+    time::Timestamp,
+};
 
 /// The text is not what belongs into this line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -100,7 +104,7 @@ impl TryFrom<String> for Second {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex(&self.0))
     }
 }
 
@@ -114,13 +118,5 @@ impl FromStr for Fingerprint {
 
 /// The 32 bytes that 64 hexadecimal digits in small letters stand for.
 pub(super) fn bytes_of(hex: &str) -> Result<[u8; 32], PartError> {
-    let digit = |sign: u8| match sign {
-        b'0'..=b'9' => Ok(sign - b'0'),
-        b'a'..=b'f' => Ok(sign - b'a' + 10),
-        _ => Err(PartError),
-    };
-    let (pairs, []) = hex.as_bytes().as_chunks::<2>() else { return Err(PartError) };
-    let bytes = pairs.iter().map(|[high, low]| Ok(digit(*high)? << 4 | digit(*low)?));
-    let bytes: Vec<u8> = bytes.collect::<Result<_, _>>()?;
-    bytes.try_into().map_err(|_| PartError)
+    from_hex(hex).and_then(|bytes| bytes.try_into().ok()).ok_or(PartError)
 }

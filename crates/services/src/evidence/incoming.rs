@@ -11,7 +11,6 @@ use std::{
 
 use domain::evidence::{HEAD, Kind, MAX_FILE, Sample, TAIL, Unfit, check, is_text, shown_name};
 use sha2::{Digest as _, Sha256};
-use store::StoreError;
 use tokio::{
     fs::{DirBuilder, File, OpenOptions},
     io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _},
@@ -29,7 +28,7 @@ pub(super) fn folder(ctx: &Context) -> PathBuf {
 }
 
 pub(super) fn broken(error: std::io::Error) -> Refusal {
-    Refusal::Unavailable(StoreError::Folder(error))
+    Refusal::Unavailable(format!("the folder of evidence did not take or give a file: {error}").into())
 }
 
 /// A file in the folder that goes with its owner, unless it is claimed.

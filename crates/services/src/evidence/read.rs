@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     access::{Action, Principal, Role},
+    encoding::hex,
     evidence::{Deed, Kind},
     ids::{DraftId, EvidenceId, OrgId, ReportId},
     reference::Reference,
@@ -14,7 +15,6 @@ use tokio::{fs::File, io::AsyncReadExt as _};
 use uuid::Uuid;
 
 use super::{
-    hex,
     incoming::{broken, folder},
     note,
 };

@@ -1,8 +1,8 @@
 //! Sending a draft: from then on it is a report with a reference, for good.
 //!
 //! One transaction holds the report, its first version with its signed receipt, its substances and files, the thread's
-//! first entry, the audit row and the mail to the authority, and puts the draft away. A draft is sent once: whoever sends it again, by a double click, the
-//! back button or a retry after a lost answer, gets the reference it has.
+//! first entry, the audit row and the mail to the authority, and puts the draft away. A draft is sent once: whoever sends
+//! it again, by a double click, the back button or a retry after a lost answer, gets the reference it has.
 
 use domain::{
     access::{Action, Principal},
@@ -259,5 +259,5 @@ async fn insert(ctx: &Context, tx: &mut Tx, row: &mut ReportRow) -> Result<Refer
             return Ok(reference);
         }
     }
-    Err(Refusal::Unavailable(StoreError::Conflict("no free reference could be drawn".into())))
+    Err(Refusal::Unavailable(StoreError::Conflict("no free reference could be drawn".into()).into()))
 }

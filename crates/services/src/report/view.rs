@@ -3,6 +3,7 @@
 use domain::{
     access::{Action, Principal},
     answers::Answers,
+    encoding::hex,
     ids::{OrgId, ReportId, UserId},
     indicator::{Assessment, Band},
     question::{Form, Profile, QuestionSet, SummaryGroup},
@@ -257,7 +258,7 @@ pub(crate) fn read(row: VersionRow, eyes: Eyes) -> Result<ReportContent> {
         answers,
         profile,
         assessment: serde_json::from_str(assessment).map_err(corrupt)?,
-        sha256: row.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: hex(&row.sha256),
         by: row.person,
         at: Timestamp(row.at),
     })

@@ -9,7 +9,7 @@ use crate::{
     components::*,
     pages::report::place,
     text::{company, fill},
-    web::{Outcome, Page, Req},
+    web::{Outcome, Page, Req, paths::with_query},
 };
 
 const PAGE: u16 = 50;
@@ -35,6 +35,7 @@ pub async fn page(req: Req) -> Outcome {
         .collect::<Vec<_>>();
     let chosen = state.map_or(String::new(), |state| format!("&state={}", state.code()));
     let next = found.next.map(|cursor| format!("{}?after={cursor}{chosen}", req.here("/reports")));
+    let files = files(&req, t, state);
     let previous = req.query.has("after").then(|| req.here("/reports"));
     let (clear, new) = (req.here("/reports"), req.here("/reports/new"));
     let (drafts_title, other, other_href) = match away {
@@ -59,6 +60,7 @@ pub async fn page(req: Req) -> Outcome {
                     {filter}
                     <Chips chips clear_href=clear/>
                     {if empty { view! { <p class="muted">{t.no_reports}</p> }.into_any() } else { table }}
+                    {(!empty).then_some(files)}
                     <Pagination previous next/>
                 </section>
             </DeskPage>
@@ -78,6 +80,21 @@ fn filter(req: &Req, t: &'static company::Texts, state: Option<ReporterState>) -
         <FilterForm action=action>
             <SelectField name="state" label=t.state options=options value=chosen blank=t.any_state/>
         </FilterForm>
+    }
+    .into_any()
+}
+
+/// The same list to take away.
+fn files(req: &Req, t: &'static company::Texts, state: Option<ReporterState>) -> AnyView {
+    let address = |ending: &str| {
+        let path = req.here(&format!("/reports.{ending}"));
+        state.map_or(path.clone(), |state| with_query(&path, "state", state.code()))
+    };
+    let (csv, json) = (address("csv"), address("json"));
+    view! {
+        <p class="muted">
+            {t.export} " " <a href=csv download=true>{t.export_csv}</a> " · " <a href=json download=true>{t.export_json}</a>
+        </p>
     }
     .into_any()
 }

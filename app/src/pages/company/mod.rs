@@ -7,6 +7,7 @@ use crate::{
     routes::{Route, get, post},
 };
 
+mod export;
 mod home;
 mod list;
 mod report;
@@ -20,6 +21,8 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         get("/{lang}/c/{org}/", Action::ViewCompany, home::page),
         get("/{lang}/c/{org}/reports", read, list::page),
+        get("/{lang}/c/{org}/reports.csv", read, export::csv),
+        get("/{lang}/c/{org}/reports.json", read, export::json),
         get("/{lang}/c/{org}/reports/{reference}", read, report::page),
         get("/{lang}/c/{org}/reports/{reference}/sent", read, sent::page),
         post("/{lang}/c/{org}/reports/{reference}/message", write, report::message),

@@ -15,7 +15,7 @@ pub fn csv_cell(text: &str) -> String {
 
 /// A file of rows, in UTF-8 with the mark by which spreadsheets recognise it.
 #[must_use]
-pub fn csv_file<'a>(rows: impl IntoIterator<Item = Vec<String>> + 'a) -> Vec<u8> {
+pub fn csv_file(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
     let line = |row: Vec<String>| row.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",") + "\r\n";
     std::iter::once("\u{feff}".to_owned()).chain(rows.into_iter().map(line)).collect::<String>().into_bytes()
 }

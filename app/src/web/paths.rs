@@ -26,6 +26,12 @@ pub fn with_query(path: &str, name: &str, value: &str) -> String {
     format!("{path}{join}{name}={value}")
 }
 
+/// `path` with a query that is written already; nothing is added for an empty one.
+#[must_use]
+pub fn with_queries(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
 fn encoded(byte: u8) -> String {
     match byte {
         b'"' | b'<' | b'>' | b'`' => format!("%{byte:02X}"),

@@ -162,6 +162,7 @@ pub struct Filling {
 /// How rows are written into a table: worked out once for all of them.
 #[derive(Debug)]
 pub struct Insert {
+    table: String,
     sql: String,
     /// Type of each column on PostgreSQL.
     kinds: Vec<String>,
@@ -227,7 +228,7 @@ impl Filling {
         let marks: Vec<String> = (1..=table.columns.len()).map(|n| format!("${n}")).collect();
         let (name, columns) = (quote(&table.name), quoted(&table.columns));
         let sql = format!("INSERT INTO {name} ({columns}) VALUES ({})", marks.join(", "));
-        Ok(Insert { sql, kinds: kinds.ok_or_else(none)? })
+        Ok(Insert { table: table.name.clone(), sql, kinds: kinds.ok_or_else(none)? })
     }
 
     /// Writes one row.
@@ -236,7 +237,7 @@ impl Filling {
     /// [`StoreError::Corrupt`] if the values do not fit the columns.
     pub async fn write(&mut self, insert: &Insert, row: Vec<Value>) -> Result<()> {
         if row.len() != insert.kinds.len() {
-            return Err(StoreError::Corrupt(format!("a row has {} values, not {}", row.len(), insert.kinds.len())));
+            return Err(StoreError::Corrupt(format!("a row of {} has {} values", insert.table, row.len())));
         }
         // The text is ours, with names that the database itself gave.
         let sql = AssertSqlSafe(insert.sql.as_str());

@@ -1,12 +1,12 @@
 //! The company's sent reports as a file, by the same filter as the list.
 
-use domain::report::ReporterState;
 use serde_json::{Value, json};
-use services::report::{Filter, ReportItem, export};
+use services::report::{ReportItem, export};
 
+use super::list;
 use crate::{
     format::machine,
-    web::{Outcome, Reply, Req, csv::csv_file},
+    web::{Outcome, Reply, Req},
 };
 
 /// The names of the columns: the same in every language, so that whatever reads the file finds them.
@@ -26,10 +26,8 @@ const HEAD: [&str; 11] = [
 
 /// For a spreadsheet.
 pub(super) async fn csv(req: Req) -> Outcome {
-    let head = HEAD.map(str::to_owned).to_vec();
     let rows = taken(&req, "csv").await?;
-    let body = csv_file(std::iter::once(head).chain(rows.iter().map(|item| cells(item).to_vec())));
-    Ok(Reply::File { name: "list.csv".to_owned(), media_type: "text/csv; charset=utf-8", body })
+    Ok(Reply::csv("list.csv", &HEAD, rows.iter().map(|item| cells(item).to_vec())))
 }
 
 /// For a program.
@@ -40,8 +38,7 @@ pub(super) async fn json(req: Req) -> Outcome {
 }
 
 async fn taken(req: &Req, format: &str) -> services::Result<Vec<ReportItem>> {
-    let state = ReporterState::from_code(req.query.get("state"));
-    export(req.ctx(), &req.principal, req.workspace()?.org, Filter { state }, format).await
+    export(req.ctx(), &req.principal, req.workspace()?.org, list::wanted(req), format).await
 }
 
 fn cells(item: &ReportItem) -> [String; HEAD.len()] {
@@ -82,11 +79,12 @@ fn object(item: &ReportItem) -> Value {
 mod tests {
     use domain::{
         indicator::Band,
-        report::{OutcomeClass, ReportKind},
+        report::{OutcomeClass, ReportKind, ReporterState},
         time::Timestamp,
     };
 
     use super::*;
+    use crate::web::csv::csv_file;
 
     fn item() -> ReportItem {
         ReportItem {

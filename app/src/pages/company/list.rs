@@ -18,9 +18,10 @@ const PAGE: u16 = 50;
 pub async fn page(req: Req) -> Outcome {
     let t = company::texts(req.lang);
     let member = req.workspace()?.clone();
-    let state = ReporterState::from_code(req.query.get("state"));
+    let only = wanted(&req);
+    let state = only.state;
     let after = req.query.get("after").parse().ok();
-    let found = list(req.ctx(), &req.principal, member.org, Filter { state }, after, PAGE).await?;
+    let found = list(req.ctx(), &req.principal, member.org, only, after, PAGE).await?;
     let may_write = domain::access::Action::WriteReports.allows(member.role);
     let away = req.query.get("drafts") == "away";
     let drafts =
@@ -33,8 +34,7 @@ pub async fn page(req: Req) -> Outcome {
         .map(|state| Chip { label: state.label().to_owned(), remove_href: req.here("/reports") })
         .into_iter()
         .collect::<Vec<_>>();
-    let chosen = state.map_or(String::new(), |state| format!("&state={}", state.code()));
-    let next = found.next.map(|cursor| format!("{}?after={cursor}{chosen}", req.here("/reports")));
+    let next = found.next.map(|cursor| with_query(&filtered(&req, "/reports", state), "after", &cursor.to_string()));
     let files = files(&req, t, state);
     let previous = req.query.has("after").then(|| req.here("/reports"));
     let (clear, new) = (req.here("/reports"), req.here("/reports/new"));
@@ -69,6 +69,17 @@ pub async fn page(req: Req) -> Outcome {
     .into()
 }
 
+/// What of the list is wanted, by the address.
+pub(super) fn wanted(req: &Req) -> Filter {
+    Filter { state: ReporterState::from_code(req.query.get("state")) }
+}
+
+/// An address under which the same state is wanted.
+fn filtered(req: &Req, path: &str, state: Option<ReporterState>) -> String {
+    let path = req.here(path);
+    state.map_or_else(|| path.clone(), |state| with_query(&path, "state", state.code()))
+}
+
 fn filter(req: &Req, t: &'static company::Texts, state: Option<ReporterState>) -> AnyView {
     let options = ReporterState::ALL
         .iter()
@@ -86,11 +97,7 @@ fn filter(req: &Req, t: &'static company::Texts, state: Option<ReporterState>) -
 
 /// The same list to take away.
 fn files(req: &Req, t: &'static company::Texts, state: Option<ReporterState>) -> AnyView {
-    let address = |ending: &str| {
-        let path = req.here(&format!("/reports.{ending}"));
-        state.map_or(path.clone(), |state| with_query(&path, "state", state.code()))
-    };
-    let (csv, json) = (address("csv"), address("json"));
+    let (csv, json) = (filtered(req, "/reports.csv", state), filtered(req, "/reports.json", state));
     view! {
         <p class="muted">
             {t.export} " " <a href=csv download=true>{t.export_csv}</a> " · " <a href=json download=true>{t.export_json}</a>

@@ -23,7 +23,10 @@ use crate::{
         desk::{Texts, texts},
         fill,
     },
-    web::{Fields, Req, paths::with_query},
+    web::{
+        Fields, Req,
+        paths::{with_queries, with_query},
+    },
 };
 
 /// Pages of the queue that "previous" remembers; from further on it leads to the beginning.
@@ -94,8 +97,7 @@ impl Desk {
     /// Address of a place in the queue.
     #[must_use]
     pub fn queue(&self, place: &Place) -> String {
-        let query = place.query();
-        if query.is_empty() { self.at("/queue") } else { self.at(&format!("/queue?{query}")) }
+        with_queries(&self.at("/queue"), &place.query())
     }
 
     /// An instant in the authority's zone.

@@ -13,7 +13,7 @@ use crate::{
         fill,
         log::{Texts, texts},
     },
-    web::{Outcome, Page, Reply, Req, csv::csv_file},
+    web::{Outcome, Page, Reply, Req, paths::with_queries},
 };
 
 /// Acts on one page.
@@ -48,7 +48,7 @@ struct Look {
 fn whole(look: &Look, lead: String, asked: &Asked, found: &log::Page) -> impl IntoView + use<> {
     let t = look.t;
     let check = format!("{}/check", look.base);
-    let export = with(&format!("{}.csv", look.base), &asked.query(None));
+    let export = with_queries(&format!("{}.csv", look.base), &asked.query(None));
     let acts = view! {
         <LinkButton href=check label=t.check kind=ButtonKind::Secondary icon=Icon::Chain/>
         <LinkButton href=export label=t.export kind=ButtonKind::Quiet/>
@@ -59,8 +59,8 @@ fn whole(look: &Look, lead: String, asked: &Asked, found: &log::Page) -> impl In
     } else {
         table(look, found)
     };
-    let next = found.next.map(|before| with(&look.base, &asked.query(Some(before))));
-    let first = asked.filter.before.map(|_| with(&look.base, &asked.query(None)));
+    let next = found.next.map(|before| with_queries(&look.base, &asked.query(Some(before))));
+    let first = asked.filter.before.map(|_| with_queries(&look.base, &asked.query(None)));
     let errors = asked.wrong.clone();
     view! {
         <DeskPage>
@@ -71,10 +71,6 @@ fn whole(look: &Look, lead: String, asked: &Asked, found: &log::Page) -> impl In
             <Pagination previous=first next/>
         </DeskPage>
     }
-}
-
-fn with(path: &str, query: &str) -> String {
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 fn filters(look: &Look, asked: &Asked, found: &log::Page) -> AnyView {
@@ -178,7 +174,6 @@ pub(super) async fn export(req: Req) -> Outcome {
     let (t, member) = (texts(req.lang), req.workspace()?);
     let asked = Asked::read(t, &req.query, &member.country);
     let found = log::page(req.ctx(), &req.principal, member.org, &asked.filter, FILE).await?;
-    let head = ["number", "time (UTC)", "who", "what", "about"].map(str::to_owned).to_vec();
     let rows = found.entries.iter().map(|entry| {
         vec![
             entry.seq.to_string(),
@@ -188,6 +183,5 @@ pub(super) async fn export(req: Req) -> Outcome {
             about_words(t, &entry.about),
         ]
     });
-    let body = csv_file(std::iter::once(head).chain(rows));
-    Ok(Reply::File { name: "log.csv".to_owned(), media_type: "text/csv; charset=utf-8", body })
+    Ok(Reply::csv("log.csv", &["number", "time (UTC)", "who", "what", "about"], rows))
 }

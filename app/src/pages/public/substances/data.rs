@@ -5,7 +5,7 @@ use domain::{date::Date, substance::PublicSubstance};
 use super::{filter::Filter, prepared, today};
 use crate::{
     islands::substance_rows::find,
-    web::{Outcome, Reply, Req, csv::csv_file},
+    web::{Outcome, Reply, Req},
 };
 
 /// The names of the columns: the same in every language, so that whatever reads the file finds them.
@@ -29,9 +29,7 @@ pub(super) async fn export(req: Req) -> Outcome {
         let substance = catalogue.find_public(&entry.slug)?;
         Some(row(&substance, entry.schedule_label(), day))
     });
-    let rows: Vec<_> = std::iter::once(HEAD.map(str::to_owned).to_vec()).chain(rows).collect();
-    let body = csv_file(rows);
-    Ok(Reply::File { name: format!("substances-{day}.csv"), media_type: "text/csv; charset=utf-8", body })
+    Ok(Reply::csv(format!("substances-{day}.csv"), &HEAD, rows))
 }
 
 fn row(substance: &PublicSubstance, schedule: &str, day: Date) -> Vec<String> {

@@ -222,6 +222,24 @@ test('typing is saved by itself, without a press of a button', { tag: '@js' }, a
   await expect(field(again, REASON)).toHaveValue('Typed and left.');
 });
 
+test('an autosave that arrives after the save takes nothing back', { tag: '@js' }, async ({ page }) => {
+  await atReason(page);
+  const late = page.waitForRequest('**/autosave');
+  // Its way is long: it arrives when the button's post has been answered.
+  await page.route('**/autosave', () => undefined);
+  await field(page, REASON).pressSequentially('He would not say');
+  await field(page, REASON).blur();
+  const overtaken = await late;
+  await fill(page, { [REASON]: 'He would not say what it is for.' });
+  await press(page, 'Save and exit');
+  const form = Object.fromEntries(new URLSearchParams(overtaken.postData() ?? ''));
+  expect(Object.values(form)).toContain('He would not say');
+  const answer = await page.request.post(overtaken.url(), { form, headers: { Origin: new URL(page.url()).origin } });
+  expect(answer.ok()).toBe(true);
+  await task(page, REASON);
+  await expect(field(page, REASON)).toHaveValue('He would not say what it is for.');
+});
+
 test('what is typed before the scripts have arrived stays', { tag: '@js' }, async ({ page }) => {
   const held: (() => void)[] = [];
   await page.route(/\.wasm$/, async (route) => {

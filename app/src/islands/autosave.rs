@@ -2,7 +2,9 @@
 //! left. Without JavaScript "Save and continue" does the same.
 //!
 //! It posts the form around it to `/autosave` under the form's own address and writes the draft's new version into the
-//! hidden `version` field, so that the next save knows what it builds on. It never touches a field that somebody types in.
+//! hidden `version` field, so that the next save knows what it builds on. The hidden `_turn` field counts what was posted,
+//! because the button's post may arrive before an autosave that was sent earlier. It never touches a field that somebody
+//! types in.
 
 use leptos::prelude::*;
 
@@ -135,7 +137,9 @@ mod browser {
         let shared = Rc::clone(shared);
         spawn_local(async move {
             let url = format!("{}/autosave", form.get_attribute("action").unwrap_or_default());
-            let answer = match dom::encoded(&form) {
+            let fields = dom::encoded(&form);
+            count_turn(&form);
+            let answer = match fields {
                 Some(fields) => dom::post(&url, &fields).await,
                 None => None,
             };
@@ -170,9 +174,20 @@ mod browser {
     }
 
     fn remember_version(form: &HtmlFormElement, version: i64) {
-        let field = form.query_selector("input[name='version']").ok().flatten();
-        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+        if let Some(field) = hidden(form, "version") {
             field.set_value(&version.to_string());
         }
+    }
+
+    /// Whatever is posted next was sent later.
+    fn count_turn(form: &HtmlFormElement) {
+        if let Some(field) = hidden(form, "_turn") {
+            let turn: u32 = field.value().parse().unwrap_or_default();
+            field.set_value(&turn.saturating_add(1).to_string());
+        }
+    }
+
+    fn hidden(form: &HtmlFormElement, name: &str) -> Option<HtmlInputElement> {
+        form.query_selector(&format!("input[name='{name}']")).ok().flatten()?.dyn_into().ok()
     }
 }

@@ -124,6 +124,7 @@ fn form(req: &Req, t: &'static report::Texts, draft: &DraftView, asked: &AskedPa
             <form id=FORM method="post" action=action class="stack" novalidate>
                 <input type="hidden" name="version" value=version/>
                 <input type="hidden" name="_tab" value=tab/>
+                <input type="hidden" name="_turn" value="0"/>
                 <input type="hidden" name="_who" value=who/>
                 // The first button is what Enter presses, before any that takes another answer.
                 <button type="submit" name="_then" value="next" hidden=true>{t.save_continue}</button>
@@ -247,6 +248,7 @@ async fn store(req: &Req, draft: &DraftView) -> Result<draft::Saved, Refusal> {
         // A form without a version is taken as made from the draft as it stands.
         base: req.form.get("version").parse().unwrap_or(draft.version),
         tab: req.form.get("_tab"),
+        turn: req.form.get("_turn").parse().unwrap_or_default(),
         asked: &keys,
         posted: &posted,
         partly: false,

@@ -181,7 +181,7 @@ async fn fill(ctx: &Context, who: &Principal, id: DraftId, typed: &[(&str, &str)
     let asked: Vec<String> = answers.iter().map(|(field, _)| field.to_owned()).collect();
     let pairs = answers.iter().flat_map(|(field, texts)| texts.iter().map(|text| (field.to_owned(), text.clone())));
     let posted: Vec<(String, String)> = pairs.collect();
-    let post = Post { base: view.version, tab: "", asked: &asked, posted: &posted, partly: false };
+    let post = Post { base: view.version, tab: "", turn: 0, asked: &asked, posted: &posted, partly: false };
     draft::save_page(ctx, who, id, &post).await?;
     Ok(())
 }

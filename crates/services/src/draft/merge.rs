@@ -7,7 +7,8 @@
 //!   beside it until a person chooses.
 //!
 //! Whether a field still holds what the page was made with is seen from the history: per field the last changes with
-//! version, a hash of the answer, and the tab that made them. A tab's own autosave never conflicts with its own save.
+//! version, a hash of the answer, and the tab that made them. A tab's own autosave never conflicts with its own save, and
+//! one that arrives after a later post of its tab, overtaken on the way, changes nothing: it holds less than that.
 
 use std::collections::BTreeMap;
 
@@ -46,6 +47,9 @@ pub(crate) struct Change {
     h: u64,
     /// Hash of the tab; 0 for none.
     t: u64,
+    /// Which of the tab's posts made it.
+    #[serde(default)]
+    n: u32,
 }
 
 /// What was typed and does not stand.
@@ -99,6 +103,8 @@ pub struct Post<'a> {
     pub base: i64,
     /// A word that is the same for every post of one open page, and for none of another; may be empty.
     pub tab: &'a str,
+    /// How many posts of the tab were sent before this one.
+    pub turn: u32,
     /// Paths of the fields that the page asks.
     pub asked: &'a [String],
     /// Name and text of every input, as posted.
@@ -151,7 +157,7 @@ impl Working {
             return;
         }
         match self.meeting(field, posted, post) {
-            Meeting::Untouched => return,
+            Meeting::Untouched | Meeting::Late => return,
             Meeting::Alone => {}
             Meeting::Overtaken if blank(texts) => return,
             Meeting::Overtaken if !self.answers.filled(field) => {}
@@ -162,7 +168,7 @@ impl Working {
                 merged.conflicts.push(field.to_owned());
             }
         }
-        self.set(field, texts.to_vec(), post.tab);
+        self.set(field, texts.to_vec(), post.tab, post.turn);
         merged.changed.push(field.to_owned());
     }
 
@@ -170,7 +176,11 @@ impl Working {
         let changes = self.history.get(field).map_or(&[][..], Vec::as_slice);
         let since = changes.iter().filter(|change| change.v > post.base);
         let tab = tab_hash(post.tab);
-        if since.clone().all(|change| change.t == tab && tab != 0) {
+        let own = |change: &Change| change.t == tab && tab != 0;
+        if since.clone().any(|change| own(change) && change.n > post.turn) {
+            return Meeting::Late;
+        }
+        if since.clone().all(own) {
             return Meeting::Alone;
         }
         let before = changes.iter().rev().find(|change| change.v <= post.base);
@@ -183,8 +193,8 @@ impl Working {
         if made_with == Some(posted) { Meeting::Untouched } else { Meeting::Overtaken }
     }
 
-    fn set(&mut self, field: &str, texts: Vec<String>, tab: &str) {
-        let change = Change { v: self.version + 1, h: hash(&texts), t: tab_hash(tab) };
+    fn set(&mut self, field: &str, texts: Vec<String>, tab: &str, turn: u32) {
+        let change = Change { v: self.version + 1, h: hash(&texts), t: tab_hash(tab), n: turn };
         let changes = self.history.entry(field.to_owned()).or_default();
         changes.push(change);
         if changes.len() > REMEMBERED {
@@ -203,7 +213,7 @@ impl Working {
         if let Some(id) = id {
             let chosen = self.kept.conflicts.iter().find(|kept| at_field(kept) && kept.id == id);
             let Some(texts) = chosen.map(|kept| kept.texts.clone()) else { return false };
-            self.set(field, texts, "");
+            self.set(field, texts, "", 0);
         }
         self.kept.conflicts.retain(|kept| !at_field(kept));
         true
@@ -219,7 +229,7 @@ impl Working {
         let mut next = self.clone();
         let fields: Vec<String> = answers.iter().map(|(key, _)| key.to_owned()).collect();
         for field in &fields {
-            next.set(field, Vec::new(), "");
+            next.set(field, Vec::new(), "", 0);
         }
         next.answers.remove_item(group, number);
         let (id, group) = (next.kept.number(), group.to_owned());
@@ -240,7 +250,7 @@ impl Working {
         let old = item_key(&item.group, item.number, "");
         for (key, texts) in item.answers.iter() {
             let own = key.strip_prefix(&old).unwrap_or(key);
-            self.set(&item_key(&item.group, number, own), texts.to_vec(), "");
+            self.set(&item_key(&item.group, number, own), texts.to_vec(), "", 0);
         }
         Some(number)
     }
@@ -277,6 +287,8 @@ enum Meeting {
     Untouched,
     /// Both did.
     Overtaken,
+    /// The tab itself did, with something it sent later.
+    Late,
 }
 
 fn blank(texts: &[String]) -> bool {

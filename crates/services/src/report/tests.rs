@@ -95,7 +95,7 @@ pub(crate) async fn save(
     answers: &Answers,
 ) -> Result<Saved, Refusal> {
     let (asked, posted) = posted(answers);
-    let post = Post { base, tab: "", asked: &asked, posted: &posted, partly: false };
+    let post = Post { base, tab: "", turn: 0, asked: &asked, posted: &posted, partly: false };
     draft::save_page(world, who, id, &post).await
 }
 

@@ -386,7 +386,7 @@ pub async fn write(ctx: &Context, writer: &Principal, id: DraftId, answers: &Ans
     let asked: Vec<String> = answers.iter().map(|(key, _)| key.to_owned()).collect();
     let texts = answers.iter().flat_map(|(key, texts)| texts.iter().map(move |text| (key.to_owned(), text.clone())));
     let posted: Vec<(String, String)> = texts.collect();
-    let post = Post { base: i64::MAX, tab: "", asked: &asked, posted: &posted, partly: true };
+    let post = Post { base: i64::MAX, tab: "", turn: 0, asked: &asked, posted: &posted, partly: true };
     draft::save_page(ctx, writer, id, &post).await.unwrap();
 }
 

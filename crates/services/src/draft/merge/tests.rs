@@ -15,8 +15,13 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 
 /// Saves a whole page and counts the version up, as the store does.
 fn save(draft: &mut Working, base: i64, tab: &str, asked: &[&str], posted: &[(&str, &str)]) -> Merged {
+    take(draft, base, (tab, 0), asked, posted)
+}
+
+/// The same for one of several posts of a tab.
+fn take(draft: &mut Working, base: i64, from: (&str, u32), asked: &[&str], posted: &[(&str, &str)]) -> Merged {
     let (asked, posted) = (fields(asked), pairs(posted));
-    let post = Post { base, tab, asked: &asked, posted: &posted, partly: false };
+    let post = Post { base, tab: from.0, turn: from.1, asked: &asked, posted: &posted, partly: false };
     let merged = draft.merge(&post, SAVER).expect("small enough");
     draft.version += 1;
     merged
@@ -92,6 +97,22 @@ fn a_tab_does_not_conflict_with_its_own_autosave() {
 }
 
 #[test]
+fn an_autosave_that_was_overtaken_on_its_way_takes_nothing_back() {
+    let asked = ["contact.name", "contact.phone"];
+    let mut draft = draft();
+    // Saved by itself when the name was left, and by the button a moment later; the button's post arrived first.
+    take(&mut draft, 1, ("a", 1), &asked, &[("contact.name", "Tomás"), ("contact.phone", "+31 10")]);
+    assert_eq!(take(&mut draft, 1, ("a", 0), &asked, &[("contact.name", "Tom")]), Merged::default());
+    assert_eq!((draft.answers.one("contact.name"), draft.answers.one("contact.phone")), ("Tomás", "+31 10"));
+    // What the same page sends afterwards counts, a cleared field too.
+    take(&mut draft, 1, ("a", 2), &asked, &[("contact.name", "Tomás")]);
+    assert!(!draft.answers.filled("contact.phone"));
+    // Another tab's posts are not counted with these.
+    take(&mut draft, 4, ("b", 0), &asked, &[("contact.name", "Ingrid")]);
+    assert_eq!(draft.answers.one("contact.name"), "Ingrid");
+}
+
+#[test]
 fn a_blank_from_a_stale_tab_does_not_wipe_an_answer() {
     let mut draft = draft();
     save(&mut draft, 1, "a", &["why"], &[("why", "x")]);
@@ -138,7 +159,7 @@ fn too_much_changes_nothing() {
     save(&mut draft, 1, "a", &["why"], &[("why", "x")]);
     let before = draft.clone();
     let (asked, posted) = (fields(&["why"]), vec![("why".to_owned(), "x".repeat(Answers::MAX_BYTES))]);
-    let post = Post { base: 2, tab: "", asked: &asked, posted: &posted, partly: false };
+    let post = Post { base: 2, tab: "", turn: 0, asked: &asked, posted: &posted, partly: false };
     assert_eq!(draft.merge(&post, SAVER), Err(TooMuch::Bytes));
     assert_eq!(draft, before);
 }

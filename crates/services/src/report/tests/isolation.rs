@@ -23,7 +23,7 @@ struct Objects {
 
 /// Calls every function of drafts and of the company's side.
 async fn company_side(world: &World, who: &Principal, at: &Objects) -> Vec<(&'static str, Result<()>)> {
-    let post = Post { base: 1, tab: "", asked: &["why.text".to_owned()], posted: &[], partly: false };
+    let post = Post { base: 1, tab: "", turn: 0, asked: &["why.text".to_owned()], posted: &[], partly: false };
     let (draft, report) = (at.draft, &at.report);
     vec![
         ("start", draft::start(world, who, at.company, Start::default()).await.map(drop)),

@@ -59,7 +59,10 @@ pub fn build(kind: Kind) -> Result<()> {
     frontend(kind)?;
     styles()?;
     step("Compile the server");
-    project::cargo(&["build", "--package", "server", "--profile", kind.server_profile()]).run()
+    // Of the whole workspace, as the tests are: cargo chooses the features of dependencies by what is asked for, and would
+    // compile most of them once more for the server alone.
+    let server = ["build", "--workspace", "--exclude", "frontend", "--bin", "forerunner", "--profile"];
+    project::cargo(&[&server[..], &[kind.server_profile()]].concat()).run()
 }
 
 fn frontend(kind: Kind) -> Result<()> {

@@ -33,7 +33,7 @@ async function apply(page: Page, mail: Parameters<Parameters<typeof test>[2]>[0]
   await expect(page.getByText('The application is with the authority')).toBeVisible();
 }
 
-test('a wrong password and an unknown address are answered alike', async ({ page }) => {
+test('a wrong password and an unknown address are answered alike', { tag: '@once' }, async ({ page }) => {
   const answers: string[] = [];
   for (const email of [DEMO.companyReader, 'nobody@nowhere.example']) {
     await page.goto('/en/sign-in');
@@ -63,7 +63,7 @@ test('after signing out the back button shows nothing', async ({ page }) => {
   await expect(page, 'who signs in goes on where they were').toHaveURL(reports);
 });
 
-test('a new password by mail ends every sign-in', async ({ page, enter, mail }) => {
+test('a new password by mail ends every sign-in', { tag: '@once' }, async ({ page, enter, mail }) => {
   const email = `${unique()}@reset.example`;
   const admin = await enter(DEMO.companyAdmin);
   await room(admin, 'Team');
@@ -99,14 +99,14 @@ test('a new password by mail ends every sign-in', async ({ page, enter, mail }) 
   await expectHeading(page, 'Overview');
 });
 
-test('asking for a new password does not tell who has an account', async ({ page }) => {
+test('asking for a new password does not tell who has an account', { tag: '@once' }, async ({ page }) => {
   await page.goto('/en/forgot');
   await fill(page, { 'E-mail address': `${unique()}@nowhere.example` });
   await press(page, 'Send the link');
   await expectHeading(page, 'Look into your mailbox');
 });
 
-test('an administrator invites, changes a role and removes', async ({ page, enter, mail }) => {
+test('an administrator invites, changes a role and removes', { tag: '@once' }, async ({ page, enter, mail }) => {
   const email = `${unique()}@invited.example`;
   await signIn(page, DEMO.companyAdmin);
   await room(page, 'Team');
@@ -143,7 +143,7 @@ test('an administrator invites, changes a role and removes', async ({ page, ente
   await expectHeading(colleague, 'Page not found');
 });
 
-test('a reader reads and cannot write', async ({ page }) => {
+test('a reader reads and cannot write', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.companyReader);
   const home = workspace(page);
   await expect(page.getByRole('link', { name: 'New report' })).toHaveCount(0);
@@ -154,7 +154,7 @@ test('a reader reads and cannot write', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Send the invitation' })).toHaveCount(0);
 });
 
-test('another organisation’s pages do not exist', async ({ page }) => {
+test('another organisation’s pages do not exist', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.otherCompany);
   for (const path of ['/en/c/meridian/', '/en/c/meridian/reports', '/en/a/pco-nl/queue', '/en/s/installation/', '/en/n/chemtrade-assoc/']) {
     await page.goto(path);
@@ -162,7 +162,7 @@ test('another organisation’s pages do not exist', async ({ page }) => {
   }
 });
 
-test('an application is refused with a reason that the applicant reads', async ({ page, enter, mail }) => {
+test('an application is refused with a reason that the applicant reads', { tag: '@once' }, async ({ page, enter, mail }) => {
   const [email, name] = [`${unique()}@refused.example`, `Refused ${unique()} B.V.`];
   await apply(page, mail, name, email);
   const handle = workspace(page).split('/').at(-1) ?? '';
@@ -186,7 +186,7 @@ test('an application is refused with a reason that the applicant reads', async (
   await expect(page.getByRole('link', { name: 'Apply again' })).toBeVisible();
 });
 
-test('an officer of the authority sees applications and cannot decide them', async ({ page }) => {
+test('an officer of the authority sees applications and cannot decide them', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.officer);
   await room(page, 'Organisations');
   await follow(page, /Titration Laboratory Supplies/);
@@ -194,7 +194,7 @@ test('an officer of the authority sees applications and cannot decide them', asy
   await expect(page.getByRole('link', { name: 'Approve', exact: true })).toHaveCount(0);
 });
 
-test('the form of an application keeps what was typed and says what is wrong', async ({ page }) => {
+test('the form of an application keeps what was typed and says what is wrong', { tag: '@once' }, async ({ page }) => {
   await page.goto('/en/register');
   await press(page, 'Send the application');
   await expect(page).toHaveTitle(/^Error: Register your company/);
@@ -208,7 +208,7 @@ test('the form of an application keeps what was typed and says what is wrong', a
   await expect(field(page, 'Choose a password')).toHaveValue('');
 });
 
-test('one’s own account: name, password, sign-ins', async ({ page, enter, mail }) => {
+test('one’s own account: name, password, sign-ins', { tag: '@once' }, async ({ page, enter, mail }) => {
   const email = `${unique()}@own.example`;
   const admin = await enter(DEMO.companyAdmin);
   await room(admin, 'Team');
@@ -239,7 +239,7 @@ test('one’s own account: name, password, sign-ins', async ({ page, enter, mail
   await signIn(elsewhere, email, NEW_PASSWORD);
 });
 
-test('the association has a home that names the authorities’ telephones', async ({ page }) => {
+test('the association has a home that names the authorities’ telephones', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.association);
   await expectHeading(page, /Association of Chemical Traders/);
   await expect(page.getByRole('table', { name: 'Duty telephones of the authorities' })).toContainText('+31 70 555 0110');
@@ -248,7 +248,7 @@ test('the association has a home that names the authorities’ telephones', asyn
   await expect(page.getByText('Pays or wants to pay in cash')).toBeVisible();
 });
 
-test('the system administrator looks after organisations and mail, and sees no reports', async ({ page, mail }) => {
+test('the system administrator looks after organisations and mail, and sees no reports', { tag: '@once' }, async ({ page, mail }) => {
   await signIn(page, DEMO.system);
   await expectHeading(page, 'Installation');
   await room(page, 'Organisations');
@@ -275,7 +275,7 @@ test('the system administrator looks after organisations and mail, and sees no r
   }
 });
 
-test('an administrator reads what was done, proves that it is whole, and keeps it', async ({ page, enter, request }) => {
+test('an administrator reads what was done, proves that it is whole, and keeps it', { tag: '@once' }, async ({ page, enter, request }) => {
   const authority = await enter(DEMO.officer);
   await authority.goto('/en/a/pco-nl/queue');
   const opened = authority.locator('[data-queue] > li', { hasText: 'Meridian' }).first();
@@ -303,7 +303,7 @@ test('an administrator reads what was done, proves that it is whole, and keeps i
   expect(await file.text()).toContain('"Tomás Herrera');
 });
 
-test('officers have no log', async ({ page }) => {
+test('officers have no log', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.companyOfficer);
   await expect(page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name: 'Log' })).toHaveCount(0);
   const answer = await page.goto('/en/c/meridian/log');

@@ -35,7 +35,7 @@ async function companySees(company: Page, sent: string): Promise<string> {
 
 test.beforeEach(({ page }) => signIn(page, DEMO.officer));
 
-test('the queue stands in order and is narrowed by the address', async ({ page }) => {
+test('the queue stands in order and is narrowed by the address', { tag: '@once' }, async ({ page }) => {
   await page.goto(QUEUE);
   const rows = page.locator('[data-queue] > li');
   const all = await rows.count();
@@ -102,7 +102,7 @@ test('a report is taken, rated otherwise, noted upon, closed and taken up again'
   await expect(page.getByText('Taken up again').first()).toBeVisible();
 });
 
-test('a duplicate names the other report to the desk only', async ({ page, enter }) => {
+test('a duplicate names the other report to the desk only', { tag: '@once' }, async ({ page, enter }) => {
   const { company, sent } = await reported(enter);
   const other = await quickReport(company, `The same once more. ${unique()}`);
   await page.goto(`/en/a/pco-nl/reports/${other}`);
@@ -119,7 +119,7 @@ test('a duplicate names the other report to the desk only', async ({ page, enter
   expect(await companySees(company, other)).toMatch(/already known/i);
 });
 
-test('whoever acts on a report that has moved on is told, and loses nothing', async ({ page, enter }) => {
+test('whoever acts on a report that has moved on is told, and loses nothing', { tag: '@once' }, async ({ page, enter }) => {
   const { sent } = await reported(enter);
   const at = `/en/a/pco-nl/reports/${sent}`;
   await page.goto(at);
@@ -136,7 +136,7 @@ test('whoever acts on a report that has moved on is told, and loses nothing', as
   await expect(page.getByText('Question sent; the clock stands still')).toBeVisible();
 });
 
-test('a report by telephone is confirmed by its company', async ({ page, enter, mail }) => {
+test('a report by telephone is confirmed by its company', { tag: '@once' }, async ({ page, enter, mail }) => {
   await page.goto('/en/a/pco-nl/phone');
   await page.getByLabel('Company').selectOption('Meridian Solvents & Reagents B.V.');
   await choose(page, 'Four questions');
@@ -170,7 +170,7 @@ test('a report by telephone is confirmed by its company', async ({ page, enter, 
   await expect(page.getByText('Confirmed by the company').first()).toBeVisible();
 });
 
-test('an urgent report stands on top, and the duty desk hears of it without a word of the case', async ({ page, enter, mail }) => {
+test('an urgent report stands on top, and the duty desk hears of it without a word of the case', { tag: '@once' }, async ({ page, enter, mail }) => {
   const { sent } = await reported(enter);
   const told = await mail.waitForMail(DUTY, (one) => one.text?.includes(sent) ?? false);
   expect(`${told.subject}${told.text}${told.html || ''}`).not.toContain('reagents');
@@ -179,7 +179,7 @@ test('an urgent report stands on top, and the duty desk hears of it without a wo
   await expect(first).toContainText(/Leaves within 48 hours|Overdue/);
 });
 
-test('an officer of another country sees none of it', async ({ enter }) => {
+test('an officer of another country sees none of it', { tag: '@once' }, async ({ enter }) => {
   const { sent } = await reported(enter);
   const foreign = await enter(DEMO.foreignOfficer);
   for (const path of [`/en/a/pco-nl/reports/${sent}`, `/en/a/pco-ca/reports/${sent}`, QUEUE]) {

@@ -32,7 +32,7 @@ test('a quick report takes four questions and can be completed later', async ({ 
   await expect(page.getByLabel('Someone asked about buying, without ordering'), 'what was said is there').toBeChecked();
 });
 
-test('a report needs no substance', async ({ page }) => {
+test('a report needs no substance', { tag: '@once' }, async ({ page }) => {
   await begin(page, 'full');
   await walk(page, 'What happened', {
     'What happened?': () => choose(page, 'Another business is breaking the rules'),
@@ -50,7 +50,7 @@ test('a report needs no substance', async ({ page }) => {
   await send(page);
 });
 
-test('a report that lacks answers is not sent, and says which', async ({ page }) => {
+test('a report that lacks answers is not sent, and says which', { tag: '@once' }, async ({ page }) => {
   await atReason(page);
   await fill(page, { [REASON]: 'One sentence.' });
   await press(page, 'Save and exit');
@@ -77,7 +77,7 @@ test('what cannot be read is kept as it was typed and explained at the field', a
   await expect(aware.getByText(/does not exist in the calendar/)).toBeVisible();
 });
 
-test('a draft survives signing out and in again', async ({ page }) => {
+test('a draft survives signing out and in again', { tag: '@once' }, async ({ page }) => {
   await begin(page, 'quick');
   const draft = page.url();
   await task(page, REASON);
@@ -148,7 +148,7 @@ test('two tabs that answer differently both keep their words', async ({ page, co
   await expect(second.locator('.alternative')).toHaveCount(0);
 });
 
-test('a draft survives a server that is killed', async ({ page, server }) => {
+test('a draft survives a server that is killed', { tag: '@once' }, async ({ page, server }) => {
   await atReason(page);
   const question = page.url();
   await field(page, REASON).fill('Saved just before.');
@@ -158,7 +158,7 @@ test('a draft survives a server that is killed', async ({ page, server }) => {
   await expect(field(page, REASON), 'the sign-in holds as well').toHaveValue('Saved just before.');
 });
 
-test('a report that was sent is there after the server was killed', async ({ page, server }) => {
+test('a report that was sent is there after the server was killed', { tag: '@once' }, async ({ page, server }) => {
   const story = `Sent just before. ${unique()}`;
   const sent = await quickReport(page, story);
   await server.restart('SIGKILL');
@@ -184,7 +184,7 @@ test('a substance that was taken out can be put back', async ({ page }) => {
   await expect(row).toContainText('A brown powder without a label');
 });
 
-test('a draft that was put away can be brought back', async ({ page }) => {
+test('a draft that was put away can be brought back', { tag: '@once' }, async ({ page }) => {
   const text = `Put away and brought back ${unique()}`;
   await begin(page, 'quick');
   const draft = page.url();
@@ -200,7 +200,7 @@ test('a draft that was put away can be brought back', async ({ page }) => {
   await expect(field(page, REASON)).toHaveValue(text);
 });
 
-test('an earlier report gives the next one its beginning', async ({ page }) => {
+test('an earlier report gives the next one its beginning', { tag: '@once' }, async ({ page }) => {
   const story = `The same caller again. ${unique()}`;
   const sent = await quickReport(page, story);
   await press(page, 'Report another like this');

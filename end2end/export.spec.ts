@@ -6,7 +6,7 @@ import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
 
-test('the list of reports is kept as a file, by the filter that is set', async ({ page }) => {
+test('the list of reports is kept as a file, by the filter that is set', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.companyAdmin);
   await room(page, 'Reports');
   await page.locator('summary', { hasText: 'Filters' }).click();

@@ -49,7 +49,7 @@ function number(): [string, string, string] {
   return [`+31 20 ${end}`, `003120${digits}`, `(020) ${end.replace(' ', '-')}`];
 }
 
-test('three companies report the same buyer, and only the desk sees it', async ({ page, enter }) => {
+test('three companies report the same buyer, and only the desk sees it', { tag: '@once' }, async ({ page, enter }) => {
   // Three whole reports are written.
   test.slow();
   const phones = number();
@@ -83,7 +83,7 @@ test('three companies report the same buyer, and only the desk sees it', async (
   }
 });
 
-test('who reports a customer again is told so, within their company only', async ({ page, enter }) => {
+test('who reports a customer again is told so, within their company only', { tag: '@once' }, async ({ page, enter }) => {
   test.slow();
   const [phone, again, third] = number();
   await signIn(page, DEMO.companyOfficer);

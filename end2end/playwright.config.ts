@@ -1,5 +1,7 @@
-// Every test runs twice: with JavaScript (`js`) and without (`nojs`), because every page has to do its job both ways.
-// A test that is about one of the two says so by a tag, `@js` or `@nojs`, and runs there only.
+// A test runs twice: with JavaScript (`js`) and without (`nojs`), because every page has to do its job both ways.
+// A test that is about one of the two says so by a tag, `@js` or `@nojs`, and runs there only. What a test proves may
+// have nothing to do with scripts, because its pages have none or because another test walks them both ways: it is
+// tagged `@once` and runs without JavaScript, which is quicker.
 
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -42,7 +44,7 @@ export default defineConfig<PortalOptions>({
     },
   },
   projects: [
-    { name: 'js', grepInvert: /@nojs\b/, use: { javaScriptEnabled: true } },
+    { name: 'js', grepInvert: /@(nojs|once)\b/, use: { javaScriptEnabled: true } },
     { name: 'nojs', grepInvert: /@js\b/, use: { javaScriptEnabled: false } },
   ],
 });

@@ -35,7 +35,7 @@ for (const [how, typed, found] of [
   });
 }
 
-test('what is not in the catalogue can be reported all the same', async ({ page }) => {
+test('what is not in the catalogue can be reported all the same', { tag: '@once' }, async ({ page }) => {
   await search(page, 'zzzzqqqq');
   await expect(page.getByText('Not in the catalogue')).toBeVisible();
   await expect(page.locator('#substances-found')).toBeHidden();
@@ -43,7 +43,7 @@ test('what is not in the catalogue can be reported all the same', async ({ page 
   await expectHeading(page, 'Before you report');
 });
 
-test('the list is narrowed and kept as a file', async ({ page, request }) => {
+test('the list is narrowed and kept as a file', { tag: '@once' }, async ({ page, request }) => {
   await page.goto('/en/substances');
   await page.getByLabel('Kind').selectOption('Equipment');
   await press(page, 'Apply filters');
@@ -66,7 +66,7 @@ test('a CAS number with a wrong digit is told, with what it could be', async ({ 
   await expect(page.getByText('They do not belong together')).toBeVisible();
 });
 
-test('what a substance is misused for is shown to officers only', async ({ page }) => {
+test('what a substance is misused for is shown to officers only', { tag: '@once' }, async ({ page }) => {
   const path = '/en/substances/acetic-anhydride';
   await page.goto(path);
   await expectHeading(page, 'Acetic anhydride');
@@ -85,7 +85,7 @@ test('what a substance is misused for is shown to officers only', async ({ page 
   await expect(page.getByText(/heroin/i).first()).toBeVisible();
 });
 
-test('a report begins with the substance one was looking at', async ({ page }) => {
+test('a report begins with the substance one was looking at', { tag: '@once' }, async ({ page }) => {
   await page.goto('/en/substances/acetic-anhydride');
   await follow(page, 'Report with this substance');
   await expectHeading(page, 'Before you report');
@@ -115,7 +115,7 @@ test('light and dark are chosen with or without scripts, and kept', async ({ pag
   await expect(page.getByRole('button', { name: 'Light', exact: true })).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('help, statements, status and the blank form say what they should', async ({ page }) => {
+test('help, statements, status and the blank form say what they should', { tag: '@once' }, async ({ page }) => {
   for (const [path, title, words] of [
     ['/en/help', 'Help', '+31 70 555 0110'],
     ['/en/accessibility', 'Accessibility', 'Web Content Accessibility Guidelines'],
@@ -130,7 +130,7 @@ test('help, statements, status and the blank form say what they should', async (
   }
 });
 
-test('the start page opens its doors', async ({ page }) => {
+test('the start page opens its doors', { tag: '@once' }, async ({ page }) => {
   await page.goto('/');
   await expect(page).toHaveURL(/\/en\/$/);
   for (const [door, title] of [
@@ -144,7 +144,7 @@ test('the start page opens its doors', async ({ page }) => {
   }
 });
 
-test('an address that leads nowhere says so', async ({ page }) => {
+test('an address that leads nowhere says so', { tag: '@once' }, async ({ page }) => {
   const answer = await page.goto('/en/there-is-no-such-page');
   expect(answer?.status()).toBe(404);
   await expectHeading(page, 'Page not found');

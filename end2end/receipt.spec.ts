@@ -125,7 +125,7 @@ test('the check needs no connection, and takes a file @js', async ({ page }) => 
   await page.context().setOffline(false);
 });
 
-test('somebody else’s receipt is not there', async ({ page, enter }) => {
+test('somebody else’s receipt is not there', { tag: '@once' }, async ({ page, enter }) => {
   const reference = await report(page);
   const other = await enter(DEMO.otherCompany);
   const foreignDesk = await enter(DEMO.foreignOfficer);

@@ -14,7 +14,7 @@ async function look(page: Page, words: string): Promise<void> {
   await press(page, 'Search');
 }
 
-test('a report is found by a folded word, by a beginning and by its reference', async ({ page, enter }) => {
+test('a report is found by a folded word, by a beginning and by its reference', { tag: '@once' }, async ({ page, enter }) => {
   const word = `q${unique()}`;
   const company = await enter(DEMO.companyOfficer);
   const sent = await quickReport(company, `They wrote from Café Ångström ${word}.`);
@@ -34,7 +34,7 @@ test('a report is found by a folded word, by a beginning and by its reference', 
   await expect(page).toHaveURL(new RegExp(`/reports/${sent}$`));
 });
 
-test('a mistyped word is put right, and nothing typed is an error', async ({ page }) => {
+test('a mistyped word is put right, and nothing typed is an error', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.officer);
   await page.goto('/en/a/pco-nl/search');
   await look(page, 'silbreweg');
@@ -47,7 +47,7 @@ test('a mistyped word is put right, and nothing typed is an error', async ({ pag
   await expect(problems(page)).toHaveText(['Type a word, a name or a reference']);
 });
 
-test('a search belongs to the one who asked', async ({ page, enter }) => {
+test('a search belongs to the one who asked', { tag: '@once' }, async ({ page, enter }) => {
   await signIn(page, DEMO.officer);
   await page.goto('/en/a/pco-nl/search');
   await look(page, 'silberweg');

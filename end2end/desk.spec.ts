@@ -130,7 +130,7 @@ test('whoever acts on a report that has moved on is told, and loses nothing', { 
   await fill(page, { 'Your question': 'Which van was it?' });
   await press(page, 'Send the question');
   await expect(page.locator('main')).toContainText('Which van was it?');
-  await follow(page, 'Open the report as it stands now');
+  await follow(page, 'Open the form again and change it');
   await expect(field(page, 'Your question')).toHaveValue('Which van was it?');
   await press(page, 'Send the question');
   await expect(page.getByText('Question sent; the clock stands still')).toBeVisible();

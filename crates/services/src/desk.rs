@@ -1,8 +1,8 @@
 //! The authority's desk: the queue, the report with everything that belongs to it, and what officers do with it.
 //!
-//! Everything here asks for a place at the desk of the report's own authority. Acts that change where a report stands
-//! carry the version that the officer saw; if somebody else (or the company) changed the report since, they are refused
-//! as stale and the page shows what is new. Notes and messages only add, and need no version.
+//! Everything here asks for a place at the desk of the report's own authority. Every act but a note carries the version
+//! that the officer saw; if somebody else (or the company) changed the report since, it is refused as stale and the page
+//! shows what happened meanwhile. A note only adds, for colleagues, and needs no version.
 
 mod decide;
 mod home;

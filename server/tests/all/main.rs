@@ -7,6 +7,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod desk;
 mod evidence;
 mod guards;
 mod hostile;

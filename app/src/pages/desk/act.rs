@@ -1,8 +1,8 @@
 //! Doing something with a report: every form of the desk is sent here.
 //!
 //! What is taken leads back to where the form was opened. What cannot be taken is kept and shown again on the report's
-//! page, at the field. If a colleague or the reporter changed the report meanwhile, nothing is done and the page that
-//! says so holds what was typed.
+//! page, at the field. If a colleague or the reporter changed the report meanwhile, nothing is done and [`super::stale`]
+//! answers.
 
 use domain::{
     ids::UserId,
@@ -10,22 +10,20 @@ use domain::{
     reference::{Reference, ReferenceError},
     report::{Decision, Reasons},
 };
-use leptos::prelude::*;
 use services::{
     Refusal,
     desk::{self, Verdict},
     error::Problem,
-    stash,
 };
 
 use super::{
     acts::{Deed, Origin},
     place::Desk,
+    stale,
 };
 use crate::{
-    components::*,
-    text::{desk::Texts, errors},
-    web::{Outcome, Page, Reply, Req, cookie, paths::with_query, stand_in, typed},
+    text::desk::Texts,
+    web::{Outcome, Reply, Req, paths::with_query, stand_in, typed},
 };
 
 /// Does what the address says with the report of the address.
@@ -37,12 +35,15 @@ pub async fn post(req: Req) -> Outcome {
     let deed = Deed::from_code(req.param("deed")).ok_or(Refusal::NotFound)?;
     let reference: Reference = req.parsed("reference")?;
     let origin = Origin::read(&req.form);
+    if req.form.has(stale::DISCARD) {
+        return stale::discard(&req, &desk, &reference, &origin).await;
+    }
     match carry_out(&req, &desk, deed, &reference).await {
         Ok(()) => {
             typed::done(&req).await?;
             Ok(Reply::to(after(&desk, deed, &reference, &origin)))
         }
-        Err(Refusal::Stale) => stale(&req, &desk, deed, &reference, &origin).await,
+        Err(Refusal::Stale) => stale::page(&req, &desk, deed, &reference, &origin).await,
         Err(refusal) => {
             let refusal = at_fields(deed, refusal);
             typed::again(&req, &deed.form(&reference), &opened(&desk, deed, &reference, &origin), refusal).await
@@ -58,7 +59,7 @@ async fn carry_out(req: &Req, desk: &Desk, deed: Deed, reference: &Reference) ->
     let (text, reason, comment) = (field("text"), field("reason"), field("comment"));
     let verdict = match deed {
         Deed::Note => return desk::note(ctx, principal, reference, &text).await,
-        Deed::Message => return desk::message(ctx, principal, reference, &text).await,
+        Deed::Message => return desk::message(ctx, principal, reference, version, &text).await,
         Deed::Ask => return desk::ask(ctx, principal, reference, version, &text).await,
         Deed::Assign => {
             let to = officer(desk.t, &field("to"))?;
@@ -118,7 +119,7 @@ fn at_fields(deed: Deed, refusal: Refusal) -> Refusal {
 }
 
 /// The report's page with the deed's form open.
-fn opened(desk: &Desk, deed: Deed, reference: &Reference, origin: &Origin) -> String {
+pub fn opened(desk: &Desk, deed: Deed, reference: &Reference, origin: &Origin) -> String {
     with_query(&desk.report_from(reference, origin.place()), "act", deed.code())
 }
 
@@ -139,35 +140,6 @@ fn after(desk: &Desk, deed: Deed, reference: &Reference, origin: &Origin) -> Str
             format!("{}{place}", with_query(&desk.report_from(reference, from), "done", deed.code()))
         }
     }
-}
-
-/// Says that nothing was done, keeps what was typed for the form and shows it.
-async fn stale(req: &Req, desk: &Desk, deed: Deed, reference: &Reference, origin: &Origin) -> Outcome {
-    let own: Vec<_> = req.form.0.iter().filter(|(name, _)| name.starts_with(deed.code())).cloned().collect();
-    let fields = typed::answers(&crate::web::Fields(own));
-    let token = stash::keep(req.ctx(), req.cookie(cookie::STASH), &deed.form(reference), &fields, &[]).await?;
-    let words = [deed.field("text"), deed.field("comment")].map(|name| fields.one(&name).to_owned());
-    let written: Vec<String> = words.into_iter().filter(|text| !text.trim().is_empty()).collect();
-    let (t, said) = (desk.t, errors::texts(req.lang));
-    let open = format!("{}#acts", opened(desk, deed, reference, origin));
-    Page::new(said.stale_title, move || {
-        let kept = (!written.is_empty()).then(|| {
-            let texts =
-                written.into_iter().map(|text| view! { <blockquote class="typed" dir="auto">{text}</blockquote> });
-            view! { <p>{t.stale_kept}</p>{texts.collect_view()} }
-        });
-        view! {
-            <ReadingPage>
-                <h1>{said.stale_title}</h1>
-                <p>{said.stale}</p>
-                {kept}
-                <p><LinkButton href=open label=t.stale_open/></p>
-            </ReadingPage>
-        }
-    })
-    .status(409)
-    .cookie(cookie::stash(&token))
-    .into()
 }
 
 #[cfg(test)]

@@ -217,9 +217,13 @@ impl Opened {
     }
 }
 
+/// Name of the field with the newest entry of the timeline that its reader saw.
+pub const SEEN: &str = "_seen";
+
 /// Fields that every form of a report carries.
 pub fn hidden(desk: &Desk, view: &DeskReportView, origin: &Origin) -> Vec<(String, String)> {
-    let own = [("version", view.version.to_string()), ("_who", desk.who.clone())];
+    let newest = view.thread.first().map_or(0, |entry| entry.n);
+    let own = [("version", view.version.to_string()), (SEEN, newest.to_string()), ("_who", desk.who.clone())];
     own.into_iter().chain(origin.hidden()).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 

@@ -26,6 +26,7 @@ mod report;
 mod search;
 mod sent;
 mod shared;
+mod stale;
 mod talk;
 
 /// The rows of this area.

@@ -110,6 +110,22 @@ pub fn timeline(desk: &Desk, view: &DeskReportView) -> AnyView {
     view! { <Timeline items labelled_by="timeline"/> }.into_any()
 }
 
+/// Some entries where the messages and notes do not stand beside them: with everything that was written.
+pub fn in_full<'v>(
+    desk: &Desk,
+    view: &DeskReportView,
+    entries: impl Iterator<Item = &'v DeskEntry>,
+    labelled_by: &'static str,
+) -> AnyView {
+    let items = entries.map(|entry| TimelineItem { body: written(&entry.body).into(), ..item(desk, view, entry) });
+    view! { <Timeline items=items.collect() labelled_by/> }.into_any()
+}
+
+fn written(text: &str) -> Option<AnyView> {
+    let text = Some(text.to_owned()).filter(|text| !text.is_empty())?;
+    Some(view! { <p class="typed" dir="auto">{text}</p> }.into_any())
+}
+
 fn item(desk: &Desk, view: &DeskReportView, entry: &DeskEntry) -> TimelineItem {
     let kind = match (&entry.event, entry.side) {
         (DeskEvent::Noted(_), _) => EventKind::Internal,
@@ -117,8 +133,8 @@ fn item(desk: &Desk, view: &DeskReportView, entry: &DeskEntry) -> TimelineItem {
         (_, Side::Authority) => EventKind::Authority,
         (_, Side::System) => EventKind::System,
     };
-    let comment = (!is_message(entry) && entry.event != DeskEvent::Noted(Noted::Note) && !entry.body.is_empty())
-        .then(|| entry.body.clone());
+    let elsewhere = is_message(entry) || entry.event == DeskEvent::Noted(Noted::Note);
+    let comment = if elsewhere { None } else { written(&entry.body) };
     let who = if entry.side == Side::System { desk.t.clock.to_owned() } else { author(view, entry) };
     TimelineItem {
         title: title(desk.t, entry),
@@ -126,7 +142,7 @@ fn item(desk: &Desk, view: &DeskReportView, entry: &DeskEntry) -> TimelineItem {
         datetime: format::machine(entry.at),
         who: (!who.is_empty()).then_some(who),
         kind,
-        body: comment.map(|text| view! { <p class="typed" dir="auto">{text}</p> }.into_any()).into(),
+        body: comment.into(),
     }
 }
 

@@ -219,7 +219,10 @@ async fn happen(ctx: &Context, step: &Step, name: &str, told: &Told) -> Result<(
             let by = as_who(by).await?;
             desk::ask(ctx, &by, reference, at(&by).await?, text).await?;
         }
-        Step::Write(by, text) => desk::message(ctx, &as_who(by).await?, reference, text).await?,
+        Step::Write(by, text) => {
+            let by = as_who(by).await?;
+            desk::message(ctx, &by, reference, at(&by).await?, text).await?;
+        }
         Step::Note(by, text) => desk::note(ctx, &as_who(by).await?, reference, text).await?,
         Step::Answer(by, text) => {
             let by = as_who(by).await?;

@@ -122,14 +122,21 @@ pub(super) fn question_hours(country: &str, urgent: bool, now: Timestamp) -> Res
     Ok(Deadlines::embedded().question_hours(country, urgent, Date::of(now)))
 }
 
-/// Writes to the company, in any state.
+/// Writes to the company, in any state. What a colleague or the company said meanwhile has to be seen first: nobody is
+/// told the same twice, or asked what was just answered.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] for an empty or overlong text; [`Refusal::NotFound`] without the right.
-pub async fn message(ctx: &Context, principal: &Principal, reference: &Reference, text: &str) -> Result<()> {
+/// [`Refusal::Invalid`] for an empty or overlong text; [`Refusal::NotFound`] without the right; [`Refusal::Stale`].
+pub async fn message(
+    ctx: &Context,
+    principal: &Principal,
+    reference: &Reference,
+    version: i64,
+    text: &str,
+) -> Result<()> {
     let text = checked(text, "text")?;
     let mut tx = ctx.db.begin().await?;
-    let (mut row, seat) = access::lock_desk(&mut tx, principal, reference, Action::WorkReports).await?;
+    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
     let before = Trace::of(&row);
     thread::by_authority(ctx, &mut tx, &mut row, Some(seat), Said::Message, &text).await?;
     standing::save(&mut tx, &mut row).await?;
@@ -139,7 +146,7 @@ pub async fn message(ctx: &Context, principal: &Principal, reference: &Reference
     Ok(())
 }
 
-/// Notes something for the desk alone.
+/// Notes something for the desk alone. A note changes nothing that another act builds on, so it is never overtaken.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] for an empty or overlong text; [`Refusal::NotFound`] without the right.

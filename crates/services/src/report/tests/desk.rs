@@ -195,6 +195,8 @@ async fn two_officers_do_not_overwrite_each_other() {
     thread::message(&world, &me.who, &reference, "The van came back.").await.unwrap();
     let stale = desk::ask(&world, &authority.who, &reference, at, "When?").await;
     assert!(matches!(stale, Err(Refusal::Stale)));
+    let stale = desk::message(&world, &authority.who, &reference, at, "Thank you.").await;
+    assert!(matches!(stale, Err(Refusal::Stale)), "nobody writes past what was just said");
     let at = version(&world, &authority, &reference).await;
     desk::assign(&world, &authority.who, &reference, at, None).await.unwrap();
     assert_eq!(refs(&world, &authority, &viewing(View::Unassigned)).await, [reference]);
@@ -321,7 +323,7 @@ async fn a_message_needs_words() {
     for text in ["", " \u{200b}\n", &"x".repeat(thread::LONGEST + 1)] {
         for refused in [
             thread::message(&world, &me.who, &reference, text).await,
-            desk::message(&world, &authority.who, &reference, text).await,
+            desk::message(&world, &authority.who, &reference, at, text).await,
             desk::note(&world, &authority.who, &reference, text).await,
             desk::ask(&world, &authority.who, &reference, at, text).await,
         ] {

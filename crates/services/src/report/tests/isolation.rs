@@ -68,7 +68,7 @@ async fn desk_side(world: &World, who: &Principal, at: &Objects) -> Vec<(&'stati
         ("receipt", receipt::desk(world, who, report, None).await.map(drop)),
         ("assign", desk::assign(world, who, report, 1, Some(at.colleague)).await),
         ("ask", desk::ask(world, who, report, 1, "text").await),
-        ("message", desk::message(world, who, report, "text").await),
+        ("message", desk::message(world, who, report, 1, "text").await),
         ("note", desk::note(world, who, report, "text").await),
         (
             "override_severity",

@@ -296,7 +296,7 @@ test('an administrator reads what was done, proves that it is whole, and keeps i
   await page.goto('/en/c/meridian/log?from=31+February+2026');
   await expect(problems(page)).toHaveText([/Write the day like/]);
   await expect(field(page, 'From'), 'what was typed stays').toHaveValue('31 February 2026');
-  const link = await page.getByRole('link', { name: 'Export as CSV' }).getAttribute('href');
+  const link = await page.getByRole('link', { name: 'CSV', exact: true }).getAttribute('href');
   const cookies = (await page.context().cookies()).map((cookie) => `${cookie.name}=${cookie.value}`).join('; ');
   const file = await request.get(link?.replace(/\?.*/, '') ?? '', { headers: { cookie: cookies } });
   expect(file.headers()['content-disposition']).toContain('attachment');

@@ -16,17 +16,21 @@ test('the list of reports is kept as a file, by the filter that is set', { tag: 
   expect(shown, 'the demo has closed reports').toBeGreaterThan(0);
 
   const address = async (name: string): Promise<string> =>
-    (await page.getByRole('link', { name }).getAttribute('href')) ?? '';
-  const csv = await page.request.get(await address('CSV for a spreadsheet'));
+    (await page.getByRole('link', { name, exact: true }).getAttribute('href')) ?? '';
+  const csv = await page.request.get(await address('CSV'));
   expect(csv.headers()['content-type']).toContain('text/csv');
   expect(csv.headers()['content-disposition']).toContain('attachment');
   expect((await csv.text()).trim().split('\n')).toHaveLength(shown + 1);
 
-  const json = await page.request.get(await address('JSON for a program'));
+  const json = await page.request.get(await address('JSON'));
   const { reports } = (await json.json()) as { reports: { state: string }[] };
   expect(reports).toHaveLength(shown);
   expect(new Set(reports.map((report) => report.state))).toEqual(new Set(['closed']));
 
+  const book = await page.request.get(await address('Excel'));
+  expect(book.headers()['content-disposition']).toMatch(/filename="list-\d{4}-\d\d-\d\d\.xlsx"/);
+  expect((await book.body()).subarray(0, 2).toString()).toBe('PK');
+
   await room(page, 'Log');
-  await expect(page.getByText('List of reports exported')).toHaveCount(2);
+  await expect(page.getByText('List of reports exported')).toHaveCount(3);
 });

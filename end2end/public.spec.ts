@@ -49,7 +49,7 @@ test('the list is narrowed and kept as a file', { tag: '@once' }, async ({ page,
   await press(page, 'Apply filters');
   await expect(page.getByText('Kind: Equipment')).toBeVisible();
   const rows = await page.locator('#substances tbody tr').count();
-  const link = await page.getByRole('link', { name: 'Export as CSV' }).getAttribute('href');
+  const link = await page.getByRole('link', { name: 'CSV', exact: true }).getAttribute('href');
   const file = await request.get(link ?? '');
   expect(file.headers()['content-type']).toContain('text/csv');
   expect((await file.text()).trim().split('\n')).toHaveLength(rows + 1);

@@ -98,6 +98,20 @@ pub fn post<F: Future<Output = Outcome> + Send + 'static>(
     row(Method::Post, path, action, handler)
 }
 
+/// The rows of a list that can be taken away: its address with the ending of each kind of file, all to one handler
+/// ([`crate::web::files`]).
+macro_rules! files {
+    ($path:expr, $action:expr, $handler:expr) => {
+        [
+            $crate::routes::get(concat!($path, ".csv"), $action, $handler),
+            $crate::routes::get(concat!($path, ".xlsx"), $action, $handler),
+            $crate::routes::get(concat!($path, ".json"), $action, $handler),
+        ]
+    };
+}
+
+pub(crate) use files;
+
 /// Every row of every area.
 #[must_use]
 pub fn all() -> Vec<Route> {

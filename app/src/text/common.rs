@@ -32,6 +32,7 @@ crate::texts! {
     chosen_filters: "Chosen filters",
     apply: "Apply filters",
     filters: "Filters",
+    take_away: "As a file:",
     select_row: "Select",
     selection: "With the selected",
     sort_ascending: "sorted, lowest first",

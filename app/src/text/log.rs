@@ -32,7 +32,6 @@ crate::texts! {
     broken_text: "That row was changed, removed or put in after it was written. Tell those who run the installation, and keep this page.",
     check_how: "Anybody with the database can do the same with “forerunner audit verify”.",
     back: "To the log",
-    export: "Export as CSV",
     kind_draft: "A draft",
     kind_evidence: "A file",
     kind_mail: "A mail",

@@ -30,7 +30,6 @@ crate::texts! {
     count_some_for: "{count} entries for “{q}”",
     count_none: "No entry",
     count_none_for: "No entry for “{q}”",
-    export: "Export as CSV",
     check_link: "Check a name and a CAS number",
     caption: "Entries of the catalogue",
     column_name: "Name",

@@ -1,7 +1,7 @@
 //! Between HTTP and a page: what a handler is given ([`Req`]), what it answers ([`Reply`]), how that becomes bytes.
 
 pub mod cookie;
-pub mod csv;
+pub mod files;
 pub mod paths;
 pub mod reply;
 pub mod request;

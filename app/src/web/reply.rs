@@ -6,7 +6,7 @@ use hydration_context::SsrSharedContext;
 use leptos::{nonce::Nonce, prelude::*};
 use services::Refusal;
 
-use super::{Req, csv::csv_file, shell};
+use super::{Req, shell};
 
 /// What every handler returns.
 pub type Outcome = Result<Reply, Refusal>;
@@ -163,13 +163,6 @@ impl Reply {
     pub fn json(value: &impl serde::Serialize, public: bool) -> Outcome {
         let body = serde_json::to_string(value).map_err(|error| Refusal::Fault(error.to_string()))?;
         Ok(Self::Json { body, public })
-    }
-
-    /// A table to take away, for a spreadsheet.
-    pub fn csv(name: impl Into<String>, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Self {
-        let head = head.iter().map(|&column| column.to_owned()).collect();
-        let body = csv_file(std::iter::once(head).chain(rows));
-        Self::File { name: name.into(), media_type: "text/csv; charset=utf-8", body }
     }
 
     /// Renders a view alone, for an island that puts it into a page.

@@ -17,6 +17,7 @@ pub mod desk;
 pub mod draft;
 pub mod error;
 pub mod evidence;
+pub mod export;
 pub mod fact;
 pub mod link;
 pub mod log;

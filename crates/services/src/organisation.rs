@@ -100,13 +100,25 @@ pub async fn list(
     status: Option<OrgStatus>,
     after: Option<Cursor>,
 ) -> Result<Page> {
+    piece(ctx, principal, authority, status, after, PAGE).await
+}
+
+/// The same with a page as long as one wants.
+pub(crate) async fn piece(
+    ctx: &Context,
+    principal: &Principal,
+    authority: OrgId,
+    status: Option<OrgStatus>,
+    after: Option<Cursor>,
+    length: usize,
+) -> Result<Page> {
     principal.allowed_in(authority, Action::ReadOrganisations)?;
     let mut reader = ctx.db.reader();
     let after = after.map(|cursor| (cursor.at, cursor.id));
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let limit = i64::try_from(length.saturating_add(1)).unwrap_or(i64::MAX);
     let mut rows = org::companies(&mut reader, authority, status.map_or("", OrgStatus::code), after, limit).await?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
+    let more = rows.len() > length;
+    rows.truncate(length);
     let next = rows.last().filter(|_| more).map(|row| Cursor { at: row.created_at, id: row.id });
     let mut counts = Vec::new();
     for (code, n) in org::count_by_status(&mut reader, authority).await? {

@@ -9,7 +9,6 @@
 
 pub(crate) mod access;
 mod acts;
-mod export;
 mod home;
 pub(crate) mod judge;
 mod list;
@@ -20,7 +19,6 @@ pub(crate) mod view;
 
 pub(crate) use acts::reasoned;
 pub use acts::{Person, confirm, share_with, stop_sharing, team, withdraw};
-pub use export::export;
 pub use home::{CompanyHome, home};
 pub use list::{Cursor, Filter, ReportItem, ReportPage, list};
 pub use submit::submit;

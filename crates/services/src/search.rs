@@ -171,16 +171,28 @@ pub async fn results(
     id: QuestionId,
     after: Option<Cursor>,
 ) -> Result<Option<Results>> {
+    piece(ctx, principal, authority, id, after, PAGE).await
+}
+
+/// The same with a page as long as one wants.
+pub(crate) async fn piece(
+    ctx: &Context,
+    principal: &Principal,
+    authority: OrgId,
+    id: QuestionId,
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Option<Results>> {
     let seat = Seat::take(principal, authority, Action::ReadReports)?;
     let mut db = ctx.db.reader();
     let asked = store::search::asked(&mut db, id.0, authority, seat.id(), ctx.now()).await?;
     let Some((text, shelf)) = asked else { return Ok(None) };
     let question = Question::read(&text).ok_or_else(|| Refusal::Fault("a stored question has no word".into()))?;
     let after = after.map_or((i64::MAX, Uuid::max()), |cursor| (cursor.key, cursor.id));
-    let wanted = Wanted { authority, question: &question, shelf: &shelf, after, limit: PAGE + 1 };
+    let wanted = Wanted { authority, question: &question, shelf: &shelf, after, limit: limit + 1 };
     let mut rows = store::search::find(&mut db, &wanted).await?;
-    let more = rows.len() as i64 > PAGE;
-    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let more = rows.len() as i64 > limit;
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let next = rows.last().filter(|_| more).map(|row| Cursor { key: row.sent_at, id: row.id });
     let meant = if rows.is_empty() { meant(&mut db, authority, &text, &question).await? } else { None };
     let hits = rows.into_iter().map(|row| hit(row, &question)).collect::<Result<_>>()?;

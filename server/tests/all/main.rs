@@ -9,6 +9,7 @@
 
 mod desk;
 mod evidence;
+mod files;
 mod guards;
 mod hostile;
 mod isolation;

@@ -1,77 +1,40 @@
 //! The company's sent reports as a file, by the same filter as the list.
 
-use serde_json::{Value, json};
-use services::report::{ReportItem, export};
+use paper::{Cell, Column, Table};
+use services::{export, report::ReportItem};
 
 use super::list;
 use crate::{
-    format::machine,
-    web::{Outcome, Reply, Req},
+    text::company::texts,
+    web::{Outcome, Req, files},
 };
 
-/// The names of the columns: the same in every language, so that whatever reads the file finds them.
-const HEAD: [&str; 11] = [
-    "reference",
-    "kind",
-    "about",
-    "other party",
-    "sent by",
-    "sent (UTC)",
-    "indication",
-    "cells",
-    "state",
-    "answer due (UTC)",
-    "outcome",
+const COLUMNS: [Column<ReportItem>; 11] = [
+    Column::new("reference", "reference", |item| Cell::text(&item.reference)),
+    Column::new("kind", "kind", |item| Cell::word(item.kind.code(), item.kind.label())),
+    Column::new("about", "about", |item| Cell::text(&item.headline)),
+    Column::new("other_party", "other party", |item| Cell::text(&item.party)),
+    Column::new("sent_by", "sent by", |item| Cell::text(&item.author)),
+    Column::new("sent_at", "sent (UTC)", |item| Cell::Moment(item.sent_at)),
+    Column::new("indication", "indication", |item| Cell::word(item.band.code(), item.band.label())),
+    Column::new("cells", "cells", |item| Cell::Number(item.cells.into())),
+    Column::new("state", "state", |item| Cell::word(item.state.code(), item.state.label())),
+    Column::new("answer_due", "answer due (UTC)", |item| Cell::moment(item.question_due)),
+    Column::new("outcome", "outcome", |item| {
+        item.outcome.map_or(Cell::Nothing, |outcome| Cell::word(outcome.code(), outcome.label()))
+    }),
 ];
 
-/// For a spreadsheet.
-pub(super) async fn csv(req: Req) -> Outcome {
-    let rows = taken(&req, "csv").await?;
-    Ok(Reply::csv("list.csv", &HEAD, rows.iter().map(|item| cells(item).to_vec())))
+/// Reports of a company as a table.
+pub(crate) fn table(items: &[ReportItem]) -> Table {
+    Table::of("reports", &COLUMNS, items)
 }
 
-/// For a program.
-pub(super) async fn json(req: Req) -> Outcome {
-    let rows: Vec<_> = taken(&req, "json").await?.iter().map(object).collect();
-    let body = json!({ "reports": rows }).to_string().into_bytes();
-    Ok(Reply::File { name: "list.json".to_owned(), media_type: "application/json", body })
-}
-
-async fn taken(req: &Req, format: &str) -> services::Result<Vec<ReportItem>> {
-    export(req.ctx(), &req.principal, req.workspace()?.org, list::wanted(req), format).await
-}
-
-fn cells(item: &ReportItem) -> [String; HEAD.len()] {
-    [
-        item.reference.to_string(),
-        item.kind.label().to_owned(),
-        item.headline.clone(),
-        item.party.clone(),
-        item.author.clone(),
-        machine(item.sent_at),
-        item.band.label().to_owned(),
-        item.cells.to_string(),
-        item.state.label().to_owned(),
-        item.question_due.map(machine).unwrap_or_default(),
-        item.outcome.map(|outcome| outcome.label().to_owned()).unwrap_or_default(),
-    ]
-}
-
-/// Codes instead of words, so that no change of wording breaks a reader.
-fn object(item: &ReportItem) -> Value {
-    json!({
-        "reference": item.reference.to_string(),
-        "kind": item.kind.code(),
-        "about": item.headline,
-        "other_party": item.party,
-        "sent_by": item.author,
-        "sent_at": machine(item.sent_at),
-        "indication": item.band.code(),
-        "cells": item.cells,
-        "state": item.state.code(),
-        "answer_due": item.question_due.map(machine),
-        "outcome": item.outcome.map(|outcome| outcome.code()),
-    })
+/// The list as a file of the kind that the address asks for.
+pub(super) async fn file(req: Req) -> Outcome {
+    let (org, format) = (req.workspace()?.org, files::asked(&req)?);
+    let items = export::own_reports(req.ctx(), &req.principal, org, list::wanted(&req), format.ending()).await?;
+    files::hand_out(&req, "list", texts(req.lang).reports_title, table(&items)).await
 }
 
 #[cfg(test)]
@@ -82,9 +45,10 @@ mod tests {
         report::{OutcomeClass, ReportKind, ReporterState},
         time::Timestamp,
     };
+    use paper::Format;
+    use serde_json::{Value, json};
 
     use super::*;
-    use crate::web::csv::csv_file;
 
     fn item() -> ReportItem {
         ReportItem {
@@ -106,18 +70,20 @@ mod tests {
     }
 
     #[test]
-    fn a_row_has_a_cell_for_each_column_and_no_formula() {
-        let file = String::from_utf8(csv_file([cells(&item()).to_vec()])).unwrap();
+    fn people_get_words_and_no_formula() {
+        let file = String::from_utf8(table(&[item()]).write(Format::Csv).unwrap()).unwrap();
         assert!(file.contains(r#""'=Acetone, 400 l","Grey Harbour Trading","Tomás Herrera","2026-11-23T14:30:00Z""#));
+        assert!(file.contains(OutcomeClass::NoAction.label()), "{file}");
     }
 
     #[test]
     fn a_program_reads_codes() {
-        let object = object(&item());
+        let file: Value = serde_json::from_slice(&table(&[item()]).write(Format::Json).unwrap()).unwrap();
+        let row = &file["reports"][0];
         assert_eq!(
-            (&object["kind"], &object["state"], &object["outcome"]),
+            (&row["kind"], &row["state"], &row["outcome"]),
             (&json!("order"), &json!("closed"), &json!("no_action"))
         );
-        assert_eq!((&object["answer_due"], &object["cells"]), (&Value::Null, &json!(3)));
+        assert_eq!((&row["answer_due"], &row["cells"]), (&Value::Null, &json!(3)));
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     components::*,
     pages::report::place,
     text::{company, fill},
-    web::{Outcome, Page, Req, paths::with_query},
+    web::{Outcome, Page, Req, files, paths::with_query},
 };
 
 const PAGE: u16 = 50;
@@ -35,7 +35,7 @@ pub async fn page(req: Req) -> Outcome {
         .into_iter()
         .collect::<Vec<_>>();
     let next = found.next.map(|cursor| with_query(&filtered(&req, "/reports", state), "after", &cursor.to_string()));
-    let files = files(&req, t, state);
+    let files = files::links(|ending| filtered(&req, &format!("/reports{ending}"), state));
     let previous = req.query.has("after").then(|| req.here("/reports"));
     let (clear, new) = (req.here("/reports"), req.here("/reports/new"));
     let (drafts_title, other, other_href) = match away {
@@ -60,7 +60,7 @@ pub async fn page(req: Req) -> Outcome {
                     {filter}
                     <Chips chips clear_href=clear/>
                     {if empty { view! { <p class="muted">{t.no_reports}</p> }.into_any() } else { table }}
-                    {(!empty).then_some(files)}
+                    {(!empty).then(|| view! { <TakeAway files/> })}
                     <Pagination previous next/>
                 </section>
             </DeskPage>
@@ -91,17 +91,6 @@ fn filter(req: &Req, t: &'static company::Texts, state: Option<ReporterState>) -
         <FilterForm action=action>
             <SelectField name="state" label=t.state options=options value=chosen blank=t.any_state/>
         </FilterForm>
-    }
-    .into_any()
-}
-
-/// The same list to take away.
-fn files(req: &Req, t: &'static company::Texts, state: Option<ReporterState>) -> AnyView {
-    let (csv, json) = (filtered(req, "/reports.csv", state), filtered(req, "/reports.json", state));
-    view! {
-        <p class="muted">
-            {t.export} " " <a href=csv download=true>{t.export_csv}</a> " · " <a href=json download=true>{t.export_json}</a>
-        </p>
     }
     .into_any()
 }

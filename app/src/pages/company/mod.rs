@@ -4,7 +4,7 @@ use domain::{access::Action, report::ReporterState};
 
 use crate::{
     components::{Shape, Tone},
-    routes::{Route, get, post},
+    routes::{Route, files, get, post},
 };
 
 mod export;
@@ -18,11 +18,9 @@ pub(crate) use report::form_name;
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
     let (read, write) = (Action::ReadOwnReports, Action::WriteReports);
-    vec![
+    let mut rows = vec![
         get("/{lang}/c/{org}/", Action::ViewCompany, home::page),
         get("/{lang}/c/{org}/reports", read, list::page),
-        get("/{lang}/c/{org}/reports.csv", read, export::csv),
-        get("/{lang}/c/{org}/reports.json", read, export::json),
         get("/{lang}/c/{org}/reports/{reference}", read, report::page),
         get("/{lang}/c/{org}/reports/{reference}/sent", read, sent::page),
         post("/{lang}/c/{org}/reports/{reference}/message", write, report::message),
@@ -33,7 +31,9 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/c/{org}/reports/{reference}/unshare", write, report::unshare),
         post("/{lang}/c/{org}/reports/{reference}/again", write, report::again),
         post("/{lang}/c/{org}/reports/{reference}/complete", write, report::complete),
-    ]
+    ];
+    rows.extend(files!("/{lang}/c/{org}/reports", read, export::file));
+    rows
 }
 
 /// How a state looks: shape first, tone third; the word is the state's own.

@@ -6,11 +6,12 @@
 
 use domain::access::Action;
 
-use crate::routes::{Route, get, post};
+use crate::routes::{Route, files, get, post};
 
 mod act;
 mod acts;
 mod answers;
+mod export;
 mod forms;
 mod home;
 mod keys;
@@ -32,7 +33,7 @@ mod talk;
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
     let (read, work, take) = (Action::ReadReports, Action::WorkReports, Action::TakeReports);
-    vec![
+    let mut rows = vec![
         get("/{lang}/a/{org}/", read, home::page),
         get("/{lang}/a/{org}/queue", read, queue::page),
         get("/{lang}/a/{org}/reports/{reference}", read, report::page),
@@ -45,5 +46,8 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/a/{org}/search", read, search::post),
         get("/{lang}/a/{org}/keys", read, keys::page),
         post("/{lang}/a/{org}/keys", read, keys::switch),
-    ]
+    ];
+    rows.extend(files!("/{lang}/a/{org}/queue", read, export::queue));
+    rows.extend(files!("/{lang}/a/{org}/search", read, export::found));
+    rows
 }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     components::*,
     text::{desk::Texts, fill},
-    web::{Outcome, Page, Req},
+    web::{Outcome, Page, Req, files, paths::with_queries},
 };
 
 const PAGE: u16 = 40;
@@ -168,7 +168,10 @@ fn body(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
     let rows = list::rows(desk, &found.rows, place);
     let previous = place.previous().map(|before| desk.queue(&before));
     let next = found.next.map(|cursor| desk.queue(&place.next(cursor)));
-    view! { <ListHead count/><QueueList rows/><Pagination previous next/> }.into_any()
+    let narrowed = Place::narrowed(place.filter.clone()).query();
+    let files = files::links(|ending| with_queries(&desk.at(&format!("/queue{ending}")), &narrowed));
+    let acts = view! { <TakeAway files/> }.into_any();
+    view! { <ListHead count acts/><QueueList rows/><Pagination previous next/> }.into_any()
 }
 
 fn empty(desk: &Desk, place: &Place) -> AnyView {

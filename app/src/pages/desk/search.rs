@@ -14,7 +14,7 @@ use crate::{
     format,
     text::fill,
     web::{
-        Outcome, Page, Reply, Req,
+        Outcome, Page, Reply, Req, files,
         typed::{self, Typed},
     },
 };
@@ -65,8 +65,7 @@ fn shown(
         let crumbs = keys::crumbs(&desk, Some(desk.queue(&Default::default())));
         let form = form(&desk, found.as_ref(), &typed);
         let lapsed = lapsed.then(|| view! { <Banner tone=Tone::Info title=t.search_lapsed/> });
-        let address = asked.map(|id| desk.at(&format!("/search?q={id}"))).unwrap_or_default();
-        let results = found.map(|found| results(&desk, &found, &address, behind));
+        let results = found.zip(asked).map(|(found, id)| results(&desk, &found, id, behind));
         view! {
             <DeskPage>
                 {crumbs}
@@ -105,8 +104,9 @@ const fn view_name(desk: &Desk, view: View) -> &'static str {
     }
 }
 
-fn results(desk: &Desk, found: &Results, address: &str, behind: bool) -> AnyView {
+fn results(desk: &Desk, found: &Results, id: QuestionId, behind: bool) -> AnyView {
     let t = desk.t;
+    let address = |ending: &str| desk.at(&format!("/search{ending}?q={id}"));
     if found.hits.is_empty() {
         let meant = found.meant.as_ref().map(|meant| meant_form(desk, found, meant));
         return view! { <EmptyState title=t.search_nothing_title><p>{t.search_nothing}</p>{meant}</EmptyState> }
@@ -117,10 +117,12 @@ fn results(desk: &Desk, found: &Results, address: &str, behind: bool) -> AnyView
         count => fill(t.reports_some, &[("count", &count.to_string())]),
     };
     let hits = found.hits.iter().map(|hit| row(desk, hit)).collect_view();
-    let first = behind.then(|| address.to_owned());
-    let next = found.next.map(|cursor| format!("{address}&after={cursor}"));
+    let first = behind.then(|| address(""));
+    let next = found.next.map(|cursor| format!("{}&after={cursor}", address("")));
+    let files = files::links(address);
+    let acts = view! { <TakeAway files/> }.into_any();
     view! {
-        <ListHead count/>
+        <ListHead count acts/>
         <ol class="hits" role="list">{hits}</ol>
         <Pagination previous=first next/>
     }

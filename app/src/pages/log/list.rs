@@ -1,4 +1,4 @@
-//! The acts, newest first, and the same as a file.
+//! The acts, newest first.
 
 use domain::{access::Role, organisation::OrgKind};
 use leptos::prelude::*;
@@ -13,13 +13,11 @@ use crate::{
         fill,
         log::{Texts, texts},
     },
-    web::{Outcome, Page, Reply, Req, paths::with_queries},
+    web::{Outcome, Page, Req, files, paths::with_queries},
 };
 
 /// Acts on one page.
 const PAGE: usize = 50;
-/// Acts in one file; further ones are in files with other days.
-const FILE: usize = 20_000;
 
 /// The page.
 pub(super) async fn page(req: Req) -> Outcome {
@@ -48,16 +46,16 @@ struct Look {
 fn whole(look: &Look, lead: String, asked: &Asked, found: &log::Page) -> impl IntoView + use<> {
     let t = look.t;
     let check = format!("{}/check", look.base);
-    let export = with_queries(&format!("{}.csv", look.base), &asked.query(None));
+    let taken = files::links(|ending| with_queries(&format!("{}{ending}", look.base), &asked.query(None)));
     let acts = view! {
         <LinkButton href=check label=t.check kind=ButtonKind::Secondary icon=Icon::Chain/>
-        <LinkButton href=export label=t.export kind=ButtonKind::Quiet/>
     };
     let filters = filters(look, asked, found);
     let list = if found.entries.is_empty() {
         view! { <EmptyState title=t.none_title><p>{t.none}</p></EmptyState> }.into_any()
     } else {
-        table(look, found)
+        let rows = rows(look, found);
+        view! { {rows}<TakeAway files=taken/> }.into_any()
     };
     let next = found.next.map(|before| with_queries(&look.base, &asked.query(Some(before))));
     let first = asked.filter.before.map(|_| with_queries(&look.base, &asked.query(None)));
@@ -98,7 +96,7 @@ fn filters(look: &Look, asked: &Asked, found: &log::Page) -> AnyView {
     .into_any()
 }
 
-fn table(look: &Look, found: &log::Page) -> AnyView {
+fn rows(look: &Look, found: &log::Page) -> AnyView {
     let t = look.t;
     let columns = vec![
         Column::new(t.when),
@@ -135,7 +133,7 @@ fn row(look: &Look, entry: &Entry, zone: &str) -> impl IntoView + use<> {
     }
 }
 
-fn who_words(t: &Texts, who: &Who) -> String {
+pub(super) fn who_words(t: &Texts, who: &Who) -> String {
     let named = |name: &str, role: Option<Role>| match role {
         Some(role) => fill(t.in_role, &[("name", name), ("role", role.label())]),
         None => name.to_owned(),
@@ -147,7 +145,7 @@ fn who_words(t: &Texts, who: &Who) -> String {
     }
 }
 
-fn about_words(t: &Texts, about: &About) -> String {
+pub(super) fn about_words(t: &Texts, about: &About) -> String {
     match about {
         About::Report(reference) => reference.to_string(),
         About::Person(name) | About::Organisation(name) => name.clone(),
@@ -166,22 +164,4 @@ fn about_words(t: &Texts, about: &About) -> String {
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// The acts that are looked for as a file, newest first.
-pub(super) async fn export(req: Req) -> Outcome {
-    at_home(&req)?;
-    let (t, member) = (texts(req.lang), req.workspace()?);
-    let asked = Asked::read(t, &req.query, &member.country);
-    let found = log::page(req.ctx(), &req.principal, member.org, &asked.filter, FILE).await?;
-    let rows = found.entries.iter().map(|entry| {
-        vec![
-            entry.seq.to_string(),
-            format::machine(entry.at),
-            who_words(t, &entry.who),
-            entry.what.clone(),
-            about_words(t, &entry.about),
-        ]
-    });
-    Ok(Reply::csv("log.csv", &["number", "time (UTC)", "who", "what", "about"], rows))
 }

@@ -9,7 +9,7 @@ use crate::{
     format,
     pages::account::{country_name, status_mark, zone_of},
     text::organisations::{Texts, texts},
-    web::{Outcome, Page, Req, paths::with_query},
+    web::{Outcome, Page, Req, files, paths::with_query},
 };
 
 /// The statuses that an authority gets to see.
@@ -27,14 +27,25 @@ struct Shown {
 impl Shown {
     /// The list narrowed to a status, from its beginning.
     fn narrowed(&self, status: Option<OrgStatus>) -> String {
-        status.map_or_else(|| self.base.clone(), |status| with_query(&self.base, "status", status.code()))
+        self.as_file("", status)
     }
+
+    /// The same with an ending.
+    fn as_file(&self, ending: &str, status: Option<OrgStatus>) -> String {
+        let path = format!("{}{ending}", self.base);
+        status.map_or_else(|| path.clone(), |status| with_query(&path, "status", status.code()))
+    }
+}
+
+/// The status that the address narrows the list to.
+pub(super) fn wanted(req: &Req) -> Option<OrgStatus> {
+    OrgStatus::from_code(req.query.get("status")).filter(|status| STATUSES.contains(status))
 }
 
 /// The page.
 pub(super) async fn page(req: Req) -> Outcome {
     let member = req.workspace()?;
-    let status = OrgStatus::from_code(req.query.get("status")).filter(|status| STATUSES.contains(status));
+    let status = wanted(&req);
     // A place that cannot be read is the beginning: the address was cut off somewhere.
     let after: Option<Cursor> = req.query.get("after").parse().ok();
     let found = organisation::list(req.ctx(), &req.principal, member.org, status, after).await?;
@@ -91,9 +102,11 @@ fn body(shown: &Shown, found: organisation::Page) -> AnyView {
     let columns = [t.company, t.status, t.number, t.does, t.applied].map(Column::new).to_vec();
     let next = found.next.map(|cursor| with_query(&shown.narrowed(shown.status), "after", &cursor.to_string()));
     let first = shown.is_later_page.then(|| view! { <p><a href=shown.narrowed(shown.status)>{t.first}</a></p> });
+    let files = files::links(|ending| shown.as_file(ending, shown.status));
     let rows = found.companies.into_iter().map(|company| row(shown, company)).collect_view();
     view! {
         <DataTable id="organisations" caption=t.title caption_hidden=true columns>{rows}</DataTable>
+        <TakeAway files/>
         {first}
         {next.map(|href| view! { <p><a rel="next" href=href>{t.next}</a></p> })}
     }

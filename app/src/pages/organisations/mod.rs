@@ -2,18 +2,22 @@
 
 mod decide;
 mod detail;
+mod export;
 mod list;
 
 use domain::access::Action;
 
-use crate::routes::{Route, get, post};
+use crate::routes::{Route, files, get, post};
 
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        get("/{lang}/a/{org}/organisations", Action::ReadOrganisations, list::page),
-        get("/{lang}/a/{org}/organisations/{company}", Action::ReadOrganisations, detail::page),
+    let read = Action::ReadOrganisations;
+    let mut rows = vec![
+        get("/{lang}/a/{org}/organisations", read, list::page),
+        get("/{lang}/a/{org}/organisations/{company}", read, detail::page),
         get("/{lang}/a/{org}/organisations/{company}/{decision}", Action::DecideApplications, decide::page),
         post("/{lang}/a/{org}/organisations/{company}/{decision}", Action::DecideApplications, decide::decide),
-    ]
+    ];
+    rows.extend(files!("/{lang}/a/{org}/organisations", read, export::file));
+    rows
 }

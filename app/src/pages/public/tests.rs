@@ -189,6 +189,12 @@ async fn the_export_follows_search_and_filters() {
     };
     assert_eq!(name, "substances-2026-11-23.csv");
     assert_eq!(String::from_utf8(body).unwrap().lines().count(), 9, "eight substances and the names of the columns");
+    let Ok(Reply::File { body, .. }) = answer(&site.req("/en/substances.json?list=table-2")).await else {
+        panic!("a file")
+    };
+    let file: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(file["substances"].as_array().unwrap().len(), 8);
+    assert_eq!(file.get("taken"), None, "what is everybody's does not say who took it");
 }
 
 #[tokio::test]

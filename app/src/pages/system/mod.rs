@@ -2,18 +2,19 @@
 //! No report can be reached from here.
 
 mod create;
+mod export;
 mod home;
 mod mail;
 mod organisations;
 
 use domain::access::Action;
 
-use crate::routes::{Route, get, post};
+use crate::routes::{Route, files, get, post};
 
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
     let (view, manage) = (Action::ViewSystem, Action::ManageSystem);
-    vec![
+    let mut rows = vec![
         get("/{lang}/s/{org}/", view, home::page),
         get("/{lang}/s/{org}/organisations", view, organisations::page),
         get("/{lang}/s/{org}/organisations/new-authority", manage, create::authority_page),
@@ -24,5 +25,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/s/{org}/organisations/{body}/invite", manage, create::invite),
         get("/{lang}/s/{org}/mail", view, mail::page),
         post("/{lang}/s/{org}/mail/{mail}/again", manage, mail::again),
-    ]
+    ];
+    rows.extend(files!("/{lang}/s/{org}/organisations", view, export::file));
+    rows
 }

@@ -11,7 +11,7 @@ use crate::{
         fill,
         system::{Texts, texts},
     },
-    web::{Outcome, Page, Req},
+    web::{Outcome, Page, Req, files},
 };
 
 /// The page.
@@ -31,12 +31,14 @@ fn whole(t: &'static Texts, base: &str, installation: &Installation, done: &str)
     let authorities = list(t, base, true, &installation.authorities);
     let associations = list(t, base, false, &installation.associations);
     let banner = banner(t, done);
+    let files = files::links(|ending| format!("{base}{ending}"));
     view! {
         <DeskPage>
             {banner}
             <PageTitle title=t.orgs_title lead=t.orgs_lead acts=acts.into_any()/>
             {authorities}
             {associations}
+            <TakeAway files/>
         </DeskPage>
     }
 }

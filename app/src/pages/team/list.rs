@@ -18,7 +18,7 @@ use crate::{
         fill,
         team::{Texts, texts},
     },
-    web::{Outcome, Page, Req, typed::Typed},
+    web::{Outcome, Page, Req, files, typed::Typed},
 };
 
 /// The form for inviting, per organisation: what was typed for one is not shown in another.
@@ -124,9 +124,11 @@ fn members(shown: &Shown, team: &Team, only_admin: Option<UserId>) -> impl IntoV
         1 => t.count_one.to_owned(),
         n => fill(t.count, &[("n", &n.to_string())]),
     };
+    let files = files::links(|ending| format!("{}{ending}", shown.base));
+    let acts = view! { <TakeAway files/> }.into_any();
     let rows = team.members.iter().map(|member| member_row(shown, member, team.may_manage, only_admin)).collect_view();
     view! {
-        <ListHead count/>
+        <ListHead count acts/>
         <DataTable id="members" caption=t.title caption_hidden=true columns>{rows}</DataTable>
     }
 }

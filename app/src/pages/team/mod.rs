@@ -1,20 +1,21 @@
 //! An organisation's team, the same in every kind of workspace: who belongs to it, invitations, roles.
 
 mod change;
+mod export;
 mod list;
 
 use domain::access::Action;
 use services::Refusal;
 
 use crate::{
-    routes::{Route, get, post},
+    routes::{Route, files, get, post},
     web::Req,
 };
 
 /// The rows of one kind of workspace.
 macro_rules! rows {
-    ($letter:literal) => {
-        [
+    ($letter:literal) => {{
+        let mut rows = vec![
             get(concat!("/{lang}/", $letter, "/{org}/team"), Action::ReadTeam, list::page),
             post(concat!("/{lang}/", $letter, "/{org}/team/invite"), Action::ManageTeam, change::invite),
             post(
@@ -36,8 +37,10 @@ macro_rules! rows {
             post(concat!("/{lang}/", $letter, "/{org}/team/members/{person}/end"), Action::ManageTeam, change::end),
             get(concat!("/{lang}/", $letter, "/{org}/team/leave"), Action::ReadTeam, change::leave_page),
             post(concat!("/{lang}/", $letter, "/{org}/team/leave"), Action::ReadTeam, change::leave),
-        ]
-    };
+        ];
+        rows.extend(files!(concat!("/{lang}/", $letter, "/{org}/team"), Action::ReadTeam, export::file));
+        rows
+    }};
 }
 
 /// The rows of this area.

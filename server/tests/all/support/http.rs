@@ -4,7 +4,7 @@ use axum::{Router, body::Body};
 use http::{HeaderMap, Method, Request, header};
 use tower::ServiceExt as _;
 
-use super::cast::Player;
+use super::{cast::Player, unpacked};
 
 /// A request in the making.
 #[derive(Clone, Debug)]
@@ -108,8 +108,8 @@ impl Ask {
         let Ok(response) = router.clone().oneshot(request).await;
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 64 * 1024 * 1024).await.unwrap();
-        let text =
-            String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| panic!("{}: the answer is no UTF-8", self.path));
+        let kind = parts.headers.get(header::CONTENT_TYPE).map_or("", |kind| kind.to_str().unwrap());
+        let text = unpacked::text(kind, &bytes).unwrap_or_else(|| panic!("{}: {kind} cannot be read", self.path));
         let asked = format!("{} {}", self.method, self.path);
         Answer { asked, typed: self.typed, status: parts.status.as_u16(), headers: parts.headers, body: text }
     }

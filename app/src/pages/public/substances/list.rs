@@ -20,7 +20,7 @@ use crate::{
         substance_search::{COUNT, FOUND, LINKS, NOTHING, ROWS, SubstanceSearch},
     },
     text::{fill, substances::texts},
-    web::{Outcome, Page, Req},
+    web::{Outcome, Page, Req, files},
 };
 
 pub(super) async fn page(req: Req) -> Outcome {
@@ -95,10 +95,9 @@ fn lists(lang: Lang, catalogue: &Catalogue) -> Vec<(String, String)> {
 }
 
 fn head(req: &Req, filter: &Filter, count: usize) -> impl IntoView + use<> {
-    let t = texts(req.lang);
     let said = count_words(req.lang).say(count, &filter.q);
-    let export = filter.address(&req.to("/substances.csv"));
-    let acts = view! { <a href=export download=true>{t.export}</a> };
+    let files = files::links(|ending| filter.address(&req.to(&format!("/substances{ending}"))));
+    let acts = view! { <TakeAway files/> };
     view! { <div id=COUNT><ListHead count=said acts=acts.into_any()/></div> }
 }
 

@@ -22,19 +22,20 @@ use services::Refusal;
 pub use picker::{picker_words, substance_names};
 
 use crate::{
-    routes::{Route, get},
+    routes::{Route, files, get},
     web::Req,
 };
 
 /// The rows of this part.
 pub(super) fn routes() -> Vec<Route> {
-    vec![
+    let mut rows = vec![
         get("/{lang}/substances", Action::ViewPublic, list::page),
-        get("/{lang}/substances.csv", Action::ViewPublic, data::export),
         get("/{lang}/substances/check", Action::ViewPublic, check::page),
         get("/{lang}/substances/{slug}", Action::ViewPublic, entry::page),
         get("/{lang}/data/substances.json", Action::ViewPublic, data::index),
-    ]
+    ];
+    rows.extend(files!("/{lang}/substances", Action::ViewPublic, data::file));
+    rows
 }
 
 /// The search over the public entries, and the same as JSON for the browser.

@@ -271,23 +271,3 @@ async fn the_list_comes_in_pages_and_by_state() {
     let home = home(&world, &me.who, me.org).await.unwrap();
     assert_eq!((home.sent, home.questions, home.unread, home.recent.len()), (5, 1, 1, 5));
 }
-
-#[tokio::test]
-async fn the_list_is_taken_away_whole_by_those_who_may_see_it_and_the_log_says_so() {
-    let world = World::with_people().await;
-    let me = reporter(&world).await;
-    let references = [sent(&world, &me, &order()).await, sent(&world, &me, &order()).await];
-    let all = export(&world, &me.who, me.org, Filter::default(), "csv").await.unwrap();
-    assert_eq!(all.iter().map(|item| &item.reference).collect::<HashSet<_>>(), references.iter().collect());
-    let closed = Filter { state: Some(ReporterState::Closed) };
-    assert!(export(&world, &me.who, me.org, closed, "json").await.unwrap().is_empty());
-    let reader = somebody(&world, "reader@meridian-reagents.example").await;
-    assert!(export(&world, &reader.who, me.org, Filter::default(), "csv").await.unwrap().is_empty());
-    let authority = officer(&world).await;
-    let refused = export(&world, &authority.who, me.org, Filter::default(), "csv").await;
-    assert!(matches!(refused, Err(Refusal::NotFound)));
-    let admin = somebody(&world, "admin@meridian-reagents.example").await;
-    let log = crate::log::page(&world, &admin.who, admin.org, &crate::log::Filter::default(), 50).await.unwrap();
-    let taken = log.entries.iter().filter(|entry| entry.what == "list of reports exported").count();
-    assert_eq!(taken, 3, "the refused attempt is no act");
-}

@@ -1,11 +1,23 @@
-//! Tables as comma-separated values that are safe to open in a spreadsheet.
+//! A table as comma-separated values that are safe to open in a spreadsheet.
+
+use super::Table;
+
+/// In UTF-8 with the mark by which spreadsheets recognise it.
+pub(super) fn write(table: &Table) -> Vec<u8> {
+    let head = table.head.iter().map(|(_, title)| cell(title)).collect();
+    let rows = table.rows.iter().map(|row| row.iter().map(|value| cell(&value.shown())).collect());
+    let line = |cells: Vec<String>| cells.join(",") + "\r\n";
+    std::iter::once("\u{feff}".to_owned())
+        .chain(std::iter::once(head).chain(rows).map(line))
+        .collect::<String>()
+        .into_bytes()
+}
 
 /// A cell: quoted, and with an apostrophe before anything that a spreadsheet would take for a formula.
 ///
 /// Spreadsheets compute cells that begin with `=`, `+`, `-` or `@`, also behind blanks and control characters, and in
 /// their full-width forms.
-#[must_use]
-pub fn csv_cell(text: &str) -> String {
+fn cell(text: &str) -> String {
     let begins = text.trim_start_matches(|letter: char| letter.is_whitespace() || letter.is_control()).chars().next();
     let formula = matches!(begins, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '−'));
     let control = text.starts_with(['\t', '\r', '\n']);
@@ -13,21 +25,15 @@ pub fn csv_cell(text: &str) -> String {
     format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 
-/// A file of rows, in UTF-8 with the mark by which spreadsheets recognise it.
-#[must_use]
-pub fn csv_file(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
-    let line = |row: Vec<String>| row.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",") + "\r\n";
-    std::iter::once("\u{feff}".to_owned()).chain(rows.into_iter().map(line)).collect::<String>().into_bytes()
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::table::tests::table;
 
     #[test]
     fn no_cell_is_a_formula() {
-        for (text, cell) in [
+        for (text, quoted) in [
             ("Acetone", "\"Acetone\""),
             ("67-64-1", "\"67-64-1\""),
             ("say \"x\", y", "\"say \"\"x\"\", y\""),
@@ -44,13 +50,17 @@ mod tests {
             ("\ttab", "\"'\ttab\""),
             ("", "\"\""),
         ] {
-            assert_eq!(csv_cell(text), cell, "{text:?}");
+            assert_eq!(cell(text), quoted, "{text:?}");
         }
     }
 
     #[test]
-    fn a_file_begins_with_its_mark() {
-        let file = csv_file([vec!["a".to_owned(), "b".to_owned()], vec!["é".to_owned(), String::new()]]);
-        assert_eq!(String::from_utf8(file).unwrap(), "\u{feff}\"a\",\"b\"\r\n\"é\",\"\"\r\n");
+    fn a_file_begins_with_its_mark_and_its_head() {
+        let file = String::from_utf8(write(&table())).unwrap();
+        let lines: Vec<&str> = file.lines().collect();
+        assert_eq!(lines[0], "\u{feff}\"about\",\"state\",\"cells\",\"urgent\",\"sent (UTC)\",\"day\",\"tags\"");
+        let first = r#""'=Acetone, 400 l","In review","3","yes","2026-11-23T14:30:00Z","1970-01-01","one; two""#;
+        assert_eq!(lines[1], first);
+        assert_eq!((lines[2].split(',').next(), lines.len()), (Some("\"\""), 3));
     }
 }

@@ -1,0 +1,12 @@
+//! What leaves the portal: lists as files, records on paper, and the bundle that holds both.
+//!
+//! Pure: it knows no database, no request and no rule of access. Whoever calls it has looked up what may be seen, noted in
+//! the audit log that it leaves, and chosen the words.
+//!
+//! - [`table`]: columns and rows, written as CSV, XLSX or JSON. Every list that leaves is one.
+
+pub mod note;
+pub mod table;
+
+pub use note::Note;
+pub use table::{Cell, Column, Format, Table};

@@ -1,0 +1,246 @@
+//! Lists that leave the portal as files: who may read a list may take it away, by the filter that is set, and that they
+//! did stands in the log.
+//!
+//! A list is read in pieces and held whole, since a workbook cannot be written before its last row is known; so there is a
+//! bound, [`MOST`]. A longer list is refused rather than cut: a file that looks whole and is not would be worse than none.
+//! What is public (the catalogue) needs none of this.
+
+use domain::{
+    access::{Action, Principal},
+    ids::OrgId,
+    indicator::Band,
+    organisation::OrgStatus,
+    report::{ReportKind, ReporterState},
+};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    Context, Result,
+    audit::{self, Act},
+    desk::{self, QueueFilter, QueueItem},
+    error::Refusal,
+    log,
+    organisation::{self, Installation, Listed},
+    report::{self, Filter, ReportItem},
+    search::{self, Hit, QuestionId},
+    seat::Seat,
+    team::{self, Member},
+};
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests;
+
+/// The most rows that one file holds.
+pub const MOST: usize = 20_000;
+
+/// Rows that are asked for at once.
+const PIECE: u16 = 1000;
+
+/// What the log commits to: no name, no case.
+#[derive(Serialize)]
+struct Trace<'a> {
+    format: &'a str,
+    rows: usize,
+    filter: serde_json::Value,
+}
+
+/// What is taken away, as the log has it.
+struct Taken<'a> {
+    action: Action,
+    step: &'static str,
+    kind: &'static str,
+    id: String,
+    trace: Trace<'a>,
+}
+
+/// The reports of a company that the person may see, newest first.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without a place in the company; [`Refusal::NotPossible`] if there are too many.
+pub async fn own_reports(
+    ctx: &Context,
+    principal: &Principal,
+    org: OrgId,
+    filter: Filter,
+    format: &str,
+) -> Result<Vec<ReportItem>> {
+    let (mut items, mut after) = (Vec::new(), None);
+    loop {
+        let page = report::list(ctx, principal, org, filter, after, PIECE).await?;
+        if !more(&mut items, page.rows, &mut after, page.next)? {
+            break;
+        }
+    }
+    let filter = json!({ "state": filter.state.map(ReporterState::code) });
+    let trace = Trace { format, rows: items.len(), filter };
+    let (action, step) = (Action::ReadOwnReports, "list of reports exported");
+    note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
+    Ok(items)
+}
+
+/// A view of the queue of an authority, in its order.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without a place at the desk; [`Refusal::NotPossible`] if there are too many.
+pub async fn queue(
+    ctx: &Context,
+    principal: &Principal,
+    authority: OrgId,
+    filter: &QueueFilter,
+    format: &str,
+) -> Result<Vec<QueueItem>> {
+    let (mut items, mut after) = (Vec::new(), None);
+    loop {
+        let page = desk::queue(ctx, principal, authority, filter, after, PIECE).await?;
+        if !more(&mut items, page.rows, &mut after, page.next)? {
+            break;
+        }
+    }
+    let filter = json!({
+        "view": filter.view.code(),
+        "band": filter.band.map(Band::code),
+        "kind": filter.kind.map(ReportKind::code),
+        "substance": filter.substance,
+        "overdue": filter.overdue,
+    });
+    let trace = Trace { format, rows: items.len(), filter };
+    let (action, step) = (Action::ReadReports, "list of reports exported");
+    note(ctx, principal, authority, Taken { action, step, kind: "org", id: authority.to_string(), trace }).await?;
+    Ok(items)
+}
+
+/// What a question found; none if the person asked no such question here, or it has lapsed.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without a place at the desk; [`Refusal::NotPossible`] if there are too many.
+pub async fn found(
+    ctx: &Context,
+    principal: &Principal,
+    authority: OrgId,
+    id: QuestionId,
+    format: &str,
+) -> Result<Option<Vec<Hit>>> {
+    let (mut hits, mut after) = (Vec::new(), None);
+    loop {
+        let page = search::piece(ctx, principal, authority, id, after, PIECE.into()).await?;
+        let Some(page) = page else { return Ok(None) };
+        if !more(&mut hits, page.hits, &mut after, page.next)? {
+            break;
+        }
+    }
+    let trace = Trace { format, rows: hits.len(), filter: serde_json::Value::Null };
+    let (action, step) = (Action::ReadReports, "list of found reports exported");
+    note(ctx, principal, authority, Taken { action, step, kind: "search", id: id.to_string(), trace }).await?;
+    Ok(Some(hits))
+}
+
+/// An authority's companies, those of one status or all.
+///
+/// # Errors
+/// [`Refusal::NotFound`] outside the authority; [`Refusal::NotPossible`] if there are too many.
+pub async fn companies(
+    ctx: &Context,
+    principal: &Principal,
+    authority: OrgId,
+    status: Option<OrgStatus>,
+    format: &str,
+) -> Result<Vec<Listed>> {
+    let (mut companies, mut after) = (Vec::new(), None);
+    loop {
+        let page = organisation::piece(ctx, principal, authority, status, after, PIECE.into()).await?;
+        if !more(&mut companies, page.companies, &mut after, page.next)? {
+            break;
+        }
+    }
+    let trace = Trace { format, rows: companies.len(), filter: json!({ "status": status.map(OrgStatus::code) }) };
+    let (action, step) = (Action::ReadOrganisations, "list of organisations exported");
+    note(ctx, principal, authority, Taken { action, step, kind: "org", id: authority.to_string(), trace }).await?;
+    Ok(companies)
+}
+
+/// The authorities and associations of the installation.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for anybody but a system administrator.
+pub async fn installation(ctx: &Context, principal: &Principal, format: &str) -> Result<Installation> {
+    let org = organisation::system(principal, Action::ViewSystem)?.org;
+    let found = organisation::installation(ctx, principal).await?;
+    let rows = found.authorities.len() + found.associations.len();
+    let trace = Trace { format, rows, filter: serde_json::Value::Null };
+    let (action, step) = (Action::ViewSystem, "list of organisations exported");
+    note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
+    Ok(found)
+}
+
+/// The people of an organisation, by name.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for anybody who does not belong to it.
+pub async fn members(ctx: &Context, principal: &Principal, org: OrgId, format: &str) -> Result<Vec<Member>> {
+    let members = team::view(ctx, principal, org).await?.members;
+    let trace = Trace { format, rows: members.len(), filter: serde_json::Value::Null };
+    let (action, step) = (Action::ReadTeam, "list of colleagues exported");
+    note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
+    Ok(members)
+}
+
+/// An organisation's log, newest first.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without the right to read it; [`Refusal::NotPossible`] if there are too many acts.
+pub async fn acts(
+    ctx: &Context,
+    principal: &Principal,
+    org: OrgId,
+    filter: &log::Filter,
+    format: &str,
+) -> Result<Vec<log::Entry>> {
+    let found = log::page(ctx, principal, org, filter, MOST).await?;
+    if found.next.is_some() {
+        return Err(too_many());
+    }
+    let chosen = json!({
+        "person": filter.person,
+        "report": filter.report.as_ref().map(ToString::to_string),
+        "from": filter.from.map(|day| day.to_string()),
+        "to": filter.to.map(|day| day.to_string()),
+    });
+    let trace = Trace { format, rows: found.entries.len(), filter: chosen };
+    let (action, step) = (Action::ReadLog, "log exported");
+    note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
+    Ok(found.entries)
+}
+
+/// Adds a piece, and says whether there is another.
+fn more<T, C>(all: &mut Vec<T>, piece: Vec<T>, after: &mut Option<C>, next: Option<C>) -> Result<bool> {
+    all.extend(piece);
+    if all.len() > MOST {
+        return Err(too_many());
+    }
+    *after = next;
+    Ok(after.is_some())
+}
+
+fn too_many() -> Refusal {
+    let sentence = "This list has more than 20 000 rows, too many for one file. Narrow it with the filters and take it \
+                    away in parts.";
+    Refusal::NotPossible(sentence.to_owned())
+}
+
+/// Leaves the row of the log. Nothing is handed out that is not noted.
+async fn note(ctx: &Context, principal: &Principal, org: OrgId, taken: Taken<'_>) -> Result<()> {
+    let seat = Seat::take(principal, org, taken.action)?;
+    let act = Act {
+        actor: seat.actor(),
+        action: taken.action,
+        step: taken.step,
+        object_kind: taken.kind,
+        object_id: taken.id,
+    };
+    let mut tx = ctx.db.begin().await?;
+    audit::record(ctx, &mut tx, act, audit::NONE, Some(&taken.trace)).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -43,6 +43,9 @@ pub enum Command {
     /// The keys that sign receipts.
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// The mails on their way.
+    #[command(subcommand)]
+    Mail(MailCommand),
 }
 
 /// What can be done with the audit log.
@@ -59,6 +62,13 @@ pub enum AuditCommand {
 pub enum KeysCommand {
     /// Makes a new key in the data folder. Receipts of the old one stay genuine; a running portal goes on with the new.
     Rotate(Box<Settings>),
+}
+
+/// What can be asked about mails.
+#[derive(Debug, Subcommand)]
+pub enum MailCommand {
+    /// Lists the mails that were given up, the newest first: when, which kind, to whom, how often it was tried, and why.
+    Dead(Box<Settings>),
 }
 
 /// How an installation is set up.
@@ -114,6 +124,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Backup { folder, settings } => serve::backup(&folder, *settings).await,
         Command::Restore { folder, settings } => serve::restore(&folder, *settings).await,
         Command::Keys(KeysCommand::Rotate(settings)) => serve::rotate_key(*settings).await,
+        Command::Mail(MailCommand::Dead(settings)) => serve::dead_mails(*settings).await,
     }
 }
 

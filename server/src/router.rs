@@ -33,7 +33,7 @@ pub fn router(around: Around) -> Router {
     let other = around.clone();
     let compressed = SizeAbove::new(512).and(NotForContentType::IMAGES);
     table
-        .route("/assets/{version}/{name}", get(assets::serve))
+        .route("/assets/{version}/{name}", get(assets::serve).with_state(around.clone()))
         .route("/healthz", get(health).with_state(around.clone()))
         .route("/.well-known/security.txt", get(security_txt).with_state(around))
         .fallback(move |request: Request| answer::fallback(other.clone(), request))

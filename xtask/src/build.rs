@@ -12,7 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::setup::WASM;
 use crate::step::step;
-use crate::{css, project};
+use crate::{compress, css, project};
 
 /// How much the compiler does for speed and size.
 #[derive(Clone, Copy)]
@@ -58,6 +58,10 @@ pub fn build(kind: Kind) -> Result<()> {
     fs::create_dir_all(project::assets())?;
     frontend(kind)?;
     styles()?;
+    match kind {
+        Kind::Quick => compress::remove(&project::assets())?,
+        Kind::Release => compress::write(&project::assets())?,
+    }
     step("Compile the server");
     // Of the whole workspace, as the tests are: cargo chooses the features of dependencies by what is asked for, and would
     // compile most of them once more for the server alone.

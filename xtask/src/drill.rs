@@ -1,36 +1,38 @@
-//! `cargo xtask drill kill`: is everything there that people were told is there?
+//! `cargo xtask drill …`: is everything there that people were told is there, whatever happens to the server?
 //!
-//! The real server runs on a folder of its own while clients send quick reports as fast as they can. It is killed
-//! (SIGKILL) at random moments and started again, many times. Then every reference that a client was shown must be found
-//! once, complete and with its audit row, no report may have come in twice, and the audit log must be whole.
+//! The real server runs on a folder of its own while clients send quick reports. Something goes wrong, again and again;
+//! a client that gets no answer, or is told to come back, sends the same form again as a person would. In the end every
+//! reference that a client was shown must be found once, complete and with its audit row and its mail, no report may
+//! have come in twice, and the audit log must be whole.
 //!
 //! This proves that nothing is promised before it is stored. It does not prove what the disk does when the power fails:
 //! the operating system lives on.
+//!
+//! To add a drill: a module that starts a [`Portal`], lets something happen in [`send_while`], and ends with
+//! [`proof::whole`]; a variant of the command line's `Drill`.
 
+use std::fmt;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail, ensure};
 
 use crate::build::{self, Kind};
+use crate::portal::Portal;
+use crate::portal::reporter::{Account, Reporter, Shown};
 use crate::setup;
-use crate::step::step;
 
-mod http;
-mod portal;
+pub mod database;
+pub mod disk;
+pub mod kill;
+pub mod mail;
 mod proof;
-mod reporter;
-
-use portal::Portal;
-use reporter::{Account, Reporter, Shown};
-
-/// The server lives at least and at most so long in each round, in milliseconds after it answers.
-const LIFE: std::ops::Range<u32> = 50..2_500;
+pub mod twins;
 
 /// What was asked for on the command line.
 pub struct Options {
-    /// How often the server is killed.
+    /// How often it happens.
     pub rounds: u32,
     /// How many clients send at the same time.
     pub clients: u32,
@@ -38,14 +40,39 @@ pub struct Options {
     pub release: bool,
 }
 
-/// Builds the server and carries out the drill.
-pub fn kill(options: &Options) -> Result<()> {
+/// What came of the reports that were tried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Outcome {
+    /// How many reports a client saw accepted.
+    tried: usize,
+    /// How many of them are not there as they were written.
+    lost: usize,
+    /// How many came in more than once.
+    doubled: usize,
+}
+
+impl Outcome {
+    fn must_be_clean(self) -> Result<()> {
+        ensure!(self.tried > 0, "no report was accepted: that proves nothing");
+        ensure!(self.lost == 0 && self.doubled == 0, "{self}");
+        Ok(())
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} tried, {} lost, {} doubled", self.tried, self.lost, self.doubled)
+    }
+}
+
+/// Builds the server and carries out a drill in a folder that is removed if all went well and kept if not.
+fn carry_out(options: &Options, drill: impl FnOnce(Kind, &Path) -> Result<String>) -> Result<()> {
     ensure!(options.rounds > 0 && options.clients > 0, "at least one round and one client are needed");
     setup::setup(false)?;
     let kind = Kind::of(options.release);
     build::build(kind)?;
     let folder = tempfile::Builder::new().prefix("forerunner-drill-").tempdir()?;
-    match drill(options, kind, folder.path()) {
+    match drill(kind, folder.path()) {
         Ok(said) => {
             println!("{said}");
             Ok(())
@@ -57,40 +84,15 @@ pub fn kill(options: &Options) -> Result<()> {
     }
 }
 
-fn drill(options: &Options, kind: Kind, folder: &std::path::Path) -> Result<String> {
-    step("Start the server with demonstration data");
-    let mut portal = Portal::start(kind.server(), folder)?;
-    let accounts = Account::of_reporters(&portal)?;
-    let reporters: Vec<Reporter> = (0..options.clients).map(|number| Reporter::new(number, &accounts)).collect();
-
-    step(&format!("Kill it {} times while {} clients send reports", options.rounds, options.clients));
-    let begun = Instant::now();
-    let shown = send_and_kill(&mut portal, options.rounds, reporters)?;
-    let seconds = begun.elapsed().as_secs();
-    ensure!(
-        shown.len() >= options.clients as usize,
-        "only {} references were shown in {} rounds: that proves nothing",
-        shown.len(),
-        options.rounds
-    );
-
-    step(&format!("Look for the {} references that were shown", shown.len()));
-    let found = proof::reports(&accounts, &shown)?;
-    proof::mails(&portal, &shown)?;
-    portal.stop()?;
-    proof::log(&portal)?;
-    let rows = proof::audit(&portal, &found)?;
-    Ok(format!(
-        "{} kills in {seconds} s: {} references shown, each there once, complete and with its audit row and mail; \
-         {} more reports were stored and their answer cut off; audit log whole, {rows} rows",
-        options.rounds,
-        shown.len(),
-        found.len() - shown.len(),
-    ))
+/// As many clients as were asked for, signed in.
+fn reporters(portal: &Portal, clients: u32) -> Result<(Vec<Account>, Vec<Reporter>)> {
+    let accounts = Account::of_reporters(portal)?;
+    let reporters = (0..clients).map(|number| Reporter::new(number, &accounts)).collect();
+    Ok((accounts, reporters))
 }
 
-/// Lets every reporter send in a thread of its own while the server dies and comes back; what they were shown.
-fn send_and_kill(portal: &mut Portal, rounds: u32, reporters: Vec<Reporter>) -> Result<Vec<Shown>> {
+/// Lets every client send in a thread of its own while something happens; what they were shown.
+fn send_while(reporters: Vec<Reporter>, happening: impl FnOnce() -> Result<()>) -> Result<Vec<Shown>> {
     let enough = AtomicBool::new(false);
     thread::scope(|scope| {
         let running: Vec<_> = reporters
@@ -100,14 +102,11 @@ fn send_and_kill(portal: &mut Portal, rounds: u32, reporters: Vec<Reporter>) -> 
                 scope.spawn(move || reporter.send_until(enough))
             })
             .collect();
-        let killed = (0..rounds).try_for_each(|_| -> Result<()> {
-            thread::sleep(Duration::from_millis(random_within(LIFE)?.into()));
-            portal.kill_and_restart()
-        });
+        let happened = happening();
         // Whatever happened, the threads must be told to end before the scope waits for them.
         enough.store(true, Ordering::Relaxed);
         let ended: Vec<_> = running.into_iter().map(thread::ScopedJoinHandle::join).collect();
-        killed?;
+        happened?;
         let mut shown = Vec::new();
         for outcome in ended {
             shown.extend(outcome.map_err(|_| anyhow::anyhow!("a client broke"))??);
@@ -116,19 +115,16 @@ fn send_and_kill(portal: &mut Portal, rounds: u32, reporters: Vec<Reporter>) -> 
     })
 }
 
-fn random_within(range: std::ops::Range<u32>) -> Result<u32> {
-    Ok(range.start + getrandom::u32()? % (range.end - range.start))
-}
-
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
     #[test]
-    fn lives_differ_and_stay_within_bounds() {
-        let lives: Vec<u32> = (0..200).map(|_| random_within(LIFE).unwrap()).collect();
-        assert!(lives.iter().all(|life| LIFE.contains(life)), "{lives:?}");
-        assert!(lives.iter().any(|life| *life != lives[0]), "{lives:?}");
+    fn only_what_was_tried_and_kept_is_clean() {
+        let clean = |tried, lost, doubled| Outcome { tried, lost, doubled }.must_be_clean().is_ok();
+        assert!(clean(3, 0, 0));
+        assert!(!clean(0, 0, 0));
+        assert!(!clean(3, 1, 0));
+        assert!(!clean(3, 0, 1));
     }
 }

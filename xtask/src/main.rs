@@ -15,9 +15,12 @@ mod browser;
 mod build;
 mod check;
 mod command;
+mod compress;
 mod css;
 mod debian;
+mod dist;
 mod drill;
+mod portal;
 mod postgres;
 mod project;
 mod run;
@@ -62,6 +65,8 @@ enum Task {
         #[arg(long)]
         data: Option<PathBuf>,
     },
+    /// Everything for an installation, in one folder and one archive: the program, a systemd unit, a container file.
+    Dist,
     /// Formatting, lints and the fast tests.
     Check,
     /// Every test, on SQLite, on PostgreSQL and in the browser, getting what they need.
@@ -82,13 +87,58 @@ enum Task {
 
 #[derive(Subcommand)]
 enum Drill {
-    /// Kill it again and again while clients send reports: every reference that was shown must be there.
+    /// Kill it again and again while clients send reports.
     Kill {
         /// How often the server is killed.
         #[arg(long, default_value_t = 50)]
         rounds: u32,
         /// How many clients send at the same time.
         #[arg(long, default_value_t = 20)]
+        clients: u32,
+        /// Optimise the server as for real use.
+        #[arg(long)]
+        release: bool,
+    },
+    /// Send each report many times in the same instant: one report each.
+    Twins {
+        /// How many reports.
+        #[arg(long, default_value_t = 100)]
+        rounds: u32,
+        /// How often each is sent at once.
+        #[arg(long, default_value_t = 100)]
+        clients: u32,
+        /// Optimise the server as for real use.
+        #[arg(long)]
+        release: bool,
+    },
+    /// Let the mail server be down, then unreliable: every mail arrives.
+    Mail {
+        /// How many clients send at the same time.
+        #[arg(long, default_value_t = 4)]
+        clients: u32,
+        /// Optimise the server as for real use.
+        #[arg(long)]
+        release: bool,
+    },
+    /// Fill the disk while clients send reports, and free it again.
+    Disk {
+        /// How often the disk is filled.
+        #[arg(long, default_value_t = 5)]
+        rounds: u32,
+        /// How many clients send at the same time.
+        #[arg(long, default_value_t = 10)]
+        clients: u32,
+        /// Optimise the server as for real use.
+        #[arg(long)]
+        release: bool,
+    },
+    /// Restart PostgreSQL while clients send reports.
+    Database {
+        /// How often PostgreSQL is restarted.
+        #[arg(long, default_value_t = 10)]
+        rounds: u32,
+        /// How many clients send at the same time.
+        #[arg(long, default_value_t = 10)]
         clients: u32,
         /// Optimise the server as for real use.
         #[arg(long)]
@@ -114,11 +164,21 @@ fn perform(task: Task) -> Result<()> {
             build::build(build::Kind::of(release))
         }
         Task::Run { empty, release, port, data } => run::run(&run::Options { empty, release, port, data }),
+        Task::Dist => dist::dist(),
         Task::Check => check::check(),
         Task::Screenshots => browser::screenshots(),
-        Task::Drill(Drill::Kill { rounds, clients, release }) => {
-            drill::kill(&drill::Options { rounds, clients, release })
-        }
+        Task::Drill(drill) => carry_out(drill),
         Task::Test { without_postgres, without_browser } => test::test(!without_postgres, !without_browser),
+    }
+}
+
+fn carry_out(drill: Drill) -> Result<()> {
+    let options = |rounds, clients, release| drill::Options { rounds, clients, release };
+    match drill {
+        Drill::Kill { rounds, clients, release } => drill::kill::kill(&options(rounds, clients, release)),
+        Drill::Twins { rounds, clients, release } => drill::twins::twins(&options(rounds, clients, release)),
+        Drill::Mail { clients, release } => drill::mail::mail(&options(1, clients, release)),
+        Drill::Disk { rounds, clients, release } => drill::disk::disk(&options(rounds, clients, release)),
+        Drill::Database { rounds, clients, release } => drill::database::database(&options(rounds, clients, release)),
     }
 }

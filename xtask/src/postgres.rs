@@ -9,7 +9,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
@@ -23,8 +23,8 @@ const ACCOUNT: &str = "postgres";
 /// The database user the tests connect as; it may create databases.
 const USER: &str = "forerunner";
 
-/// Makes a cluster, starts it, says `ready` (or why not), and cleans up when the standard input ends, whose first line
-/// is the password. $1 programs, $2 port, $3 user.
+/// Makes a cluster, starts it, says `ready` (or why not), starts it anew for every further line and says so, and cleans up
+/// when the standard input ends, whose first line is the password. $1 programs, $2 port, $3 user.
 const KEEPER: &str = r#"
 trap '' INT TERM HUP
 read -r password
@@ -36,7 +36,10 @@ if "$1/initdb" --pgdata="$folder/data" --username="$3" --pwfile="$folder/passwor
         --options="-p $2 -k $folder -c listen_addresses=127.0.0.1 -c max_connections=300" >/dev/null 2>>"$folder/log"
 then
     echo ready
-    cat >/dev/null
+    while read -r word; do
+        "$1/pg_ctl" restart --wait --mode=immediate --pgdata="$folder/data" --log="$folder/log" >/dev/null 2>>"$folder/log"
+        echo ready
+    done
 else
     cat "$folder/log"
 fi
@@ -47,6 +50,7 @@ rm -rf "$folder"
 /// A running server. Dropping it stops it and removes all it held.
 pub struct Server {
     keeper: Child,
+    said: BufReader<ChildStdout>,
     url: String,
 }
 
@@ -60,15 +64,24 @@ impl Server {
         let mut keeper = keeper(&programs, port)?;
         let stdin = keeper.stdin.as_mut().expect("the input was asked for");
         writeln!(stdin, "{password}").context("PostgreSQL's keeper did not take the password")?;
-        let mut stdout = BufReader::new(keeper.stdout.take().expect("the output was asked for"));
-        let mut said = String::new();
-        stdout.read_line(&mut said)?;
-        if said.trim() != "ready" {
-            stdout.read_to_string(&mut said)?;
+        let mut said = BufReader::new(keeper.stdout.take().expect("the output was asked for"));
+        let mut answer = String::new();
+        said.read_line(&mut answer)?;
+        if answer.trim() != "ready" {
+            said.read_to_string(&mut answer)?;
             keeper.wait()?;
-            bail!("PostgreSQL did not start: {}", said.trim());
+            bail!("PostgreSQL did not start: {}", answer.trim());
         }
-        Ok(Self { keeper, url: format!("postgres://{USER}:{password}@127.0.0.1:{port}/postgres") })
+        Ok(Self { keeper, said, url: format!("postgres://{USER}:{password}@127.0.0.1:{port}/postgres") })
+    }
+
+    /// Stops it as a broken machine would, without a word to its clients, and starts it again.
+    pub fn restart(&mut self) -> Result<()> {
+        writeln!(self.keeper.stdin.as_mut().context("PostgreSQL was told to end")?, "restart")?;
+        let mut answer = String::new();
+        self.said.read_line(&mut answer)?;
+        ensure!(answer.trim() == "ready", "PostgreSQL did not start again");
+        Ok(())
     }
 
     /// The address, with user and password, of a database from which others can be created.

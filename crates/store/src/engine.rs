@@ -6,8 +6,10 @@
 
 use std::{future::Future, path::Path, str::FromStr, time::Duration};
 
+use futures::future::BoxFuture;
 use sqlx::{
-    FromRow, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction,
+    Connection as _, FromRow, PgPool, Postgres, Row as _, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    pool::PoolConnectionMetadata,
     postgres::{PgArguments, PgPoolOptions, PgRow},
     sqlite::{
         SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
@@ -177,6 +179,15 @@ pub trait Read: Send {
     }
 }
 
+/// Whether a connection can be used again. Where the disk is full SQLite ends the transaction by itself, of which sqlx
+/// learns nothing: it refuses every further one on this connection, so that has to make room for a new one.
+fn outside_of_transactions(
+    connection: &mut SqliteConnection,
+    _: PoolConnectionMetadata,
+) -> BoxFuture<'_, sqlx::Result<bool>> {
+    Box::pin(async move { Ok(!connection.is_in_transaction()) })
+}
+
 /// The database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub enum Db {
@@ -227,7 +238,7 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10));
         let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(Duration::from_secs(30));
-        let write = pool(1).connect_with(options.clone()).await?;
+        let write = pool(1).before_acquire(outside_of_transactions).connect_with(options.clone()).await?;
         let synchronous: i64 = sqlx::query("PRAGMA synchronous").fetch_one(&write).await?.try_get(0)?;
         if synchronous != 2 {
             return Err(StoreError::Migration(
@@ -388,5 +399,33 @@ impl Tx {
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    /// Fills what is left of the disk, as far as this connection can tell: its file may not grow.
+    async fn fill_the_disk(db: &Db) -> sqlx::Error {
+        let Tx::Sqlite(mut tx) = db.begin().await.unwrap() else { unreachable!("SQLite was opened") };
+        let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *tx).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"))).execute(&mut *tx).await.unwrap();
+        sqlx::query("INSERT INTO paper VALUES (randomblob(1000000))").execute(&mut *tx).await.unwrap_err()
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_forgotten_once_there_is_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("full.db").display())).await.unwrap();
+        let Tx::Sqlite(mut tx) = db.begin().await.unwrap() else { unreachable!("SQLite was opened") };
+        sqlx::query("CREATE TABLE paper (ink BLOB)").execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(fill_the_disk(&db).await.to_string().contains("full"));
+
+        let Tx::Sqlite(mut tx) = db.begin().await.unwrap() else { unreachable!("SQLite was opened") };
+        sqlx::query("INSERT INTO paper VALUES (randomblob(1000000))").execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
     }
 }

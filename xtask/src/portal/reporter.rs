@@ -1,17 +1,17 @@
 //! A client that sends one quick report after the other, each with a mark of its own in every answer.
 //!
-//! When an answer does not come it does what a person does: waits for the server and sends the same form again. A
+//! When an answer does not come, or tells it to come back later, it does what a person does: waits for the server and sends the same form again. A
 //! reference counts as shown from the moment the redirect to its confirmation page was read whole.
 
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 
+use super::Portal;
 use super::http::{Answer, Browser};
-use super::portal::Portal;
 
 /// Pause before a form is sent again.
 const AGAIN_AFTER: Duration = Duration::from_millis(25);
@@ -48,7 +48,11 @@ impl Account {
     fn sign_in(port: u16, email: &str, password: &str) -> Result<Option<Self>> {
         let mut browser = Browser::new(port);
         let answer = browser.post("/en/sign-in", &[("email", email), ("password", password)])?;
-        ensure!(answer.location() == "/en/home", "{email} could not sign in: {} {}", answer.status, answer.location());
+        ensure!(answer.status == 303, "{email} could not sign in: {}", answer.status);
+        // Whoever is asked for a second factor is no mere reporter.
+        if answer.location() != "/en/home" {
+            return Ok(None);
+        }
         let home = browser.get("/en/home")?.location().trim_end_matches('/').to_owned();
         let may_write = home.starts_with("/en/c/") && browser.get(&format!("{home}/reports/new"))?.status == 200;
         Ok(may_write.then_some(Self { browser, workspace: home }))
@@ -65,6 +69,7 @@ pub struct Shown {
 }
 
 /// One client.
+#[derive(Clone)]
 pub struct Reporter {
     number: u32,
     account: Account,
@@ -91,12 +96,7 @@ impl Reporter {
     }
 
     fn report(&mut self, mark: &str, twice: bool) -> Result<String> {
-        let begin = format!("{}/reports/new", self.account.workspace);
-        let draft = self.redirect(&begin, &[("form", "quick")])?;
-        for (page, fields) in answers(mark) {
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            self.redirect(&format!("{draft}/quick/{page}"), &fields)?;
-        }
+        let draft = self.fill(mark)?;
         let reference = self.send(&draft)?;
         if twice {
             let again = self.send(&draft)?;
@@ -105,7 +105,19 @@ impl Reporter {
         Ok(reference)
     }
 
-    fn send(&mut self, draft: &str) -> Result<String> {
+    /// Begins a quick report and answers all its questions; where its draft is.
+    pub fn fill(&mut self, mark: &str) -> Result<String> {
+        let begin = format!("{}/reports/new", self.account.workspace);
+        let draft = self.redirect(&begin, &[("form", "quick")])?;
+        for (page, fields) in answers(mark) {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            self.redirect(&format!("{draft}/quick/{page}"), &fields)?;
+        }
+        Ok(draft)
+    }
+
+    /// Sends a draft; the reference it is shown under.
+    pub fn send(&mut self, draft: &str) -> Result<String> {
         let to = self.redirect(&format!("{draft}/send"), &[])?;
         let reference = between(&to, "/reports/", "/sent");
         reference.map(str::to_owned).with_context(|| format!("sending led to {to}, not to a confirmation"))
@@ -120,19 +132,33 @@ impl Reporter {
     }
 }
 
-/// Tries until there is a whole answer.
+/// How often a client was told to come back later.
+static REFUSALS: AtomicU32 = AtomicU32::new(0);
+
+/// How often the clients were told to come back later, so far.
+pub fn refusals() -> u32 {
+    REFUSALS.load(Ordering::Relaxed)
+}
+
+/// Tries until there is a whole answer other than that one should come back later (503).
 pub fn insist(mut attempt: impl FnMut() -> io::Result<Answer>) -> Result<Answer> {
     let begun = Instant::now();
     loop {
-        match attempt() {
-            Ok(answer) => return Ok(answer),
-            Err(error) if begun.elapsed() > PATIENCE => bail!("no answer for {} s: {error}", PATIENCE.as_secs()),
-            Err(_) => thread::sleep(AGAIN_AFTER),
-        }
+        let why = match attempt() {
+            Ok(answer) if answer.status != 503 => return Ok(answer),
+            Ok(_) => {
+                REFUSALS.fetch_add(1, Ordering::Relaxed);
+                "told to come back later".to_owned()
+            }
+            Err(error) => error.to_string(),
+        };
+        ensure!(begun.elapsed() < PATIENCE, "no answer for {} s: {why}", PATIENCE.as_secs());
+        thread::sleep(AGAIN_AFTER);
     }
 }
 
-fn mark(client: u32, count: u32) -> String {
+/// What stands in every answer of this client's report of this number.
+pub fn mark(client: u32, count: u32) -> String {
     format!("Drill {client:02}-{count:05}")
 }
 

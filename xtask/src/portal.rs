@@ -1,4 +1,5 @@
-//! The server under test: the real program, on a folder that stays when the process dies.
+//! The running server as drills, benchmarks and `dist` meet it: the real program, on a folder that stays when the
+//! process dies, and the clients that talk to it.
 
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener};
@@ -9,7 +10,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use super::http::Browser;
+use http::Browser;
+
+pub mod http;
+pub mod reporter;
+pub mod smtp;
 
 /// The server may take so long to answer after its start; demonstration data takes the most of it.
 const START_LIMIT: Duration = Duration::from_secs(120);
@@ -17,21 +22,44 @@ const START_LIMIT: Duration = Duration::from_secs(120);
 /// How often a server that starts is asked whether it answers.
 const ASK_EVERY: Duration = Duration::from_millis(20);
 
+/// How a server is started.
+#[derive(Clone)]
+pub struct Setting {
+    /// The server program.
+    pub program: PathBuf,
+    /// Where its data, its log and what it announces are kept.
+    pub folder: PathBuf,
+    /// Further flags of `forerunner serve`.
+    pub flags: Vec<String>,
+}
+
+impl Setting {
+    /// Demonstration data on SQLite in this folder.
+    pub fn demo(program: PathBuf, folder: &Path) -> Self {
+        Self { program, folder: folder.to_owned(), flags: vec!["--demo".to_owned()] }
+    }
+
+    /// With this flag and its value.
+    pub fn with(mut self, flag: &str, value: impl Into<String>) -> Self {
+        self.flags.extend([flag.to_owned(), value.into()]);
+        self
+    }
+}
+
 /// The server, its folder and its port.
 pub struct Portal {
-    program: PathBuf,
-    folder: PathBuf,
+    setting: Setting,
     /// Where it listens.
     pub port: u16,
     child: Child,
 }
 
 impl Portal {
-    /// Starts the program with demonstration data and waits until it answers.
-    pub fn start(program: PathBuf, folder: &Path) -> Result<Self> {
+    /// Starts the program and waits until it answers.
+    pub fn start(setting: Setting) -> Result<Self> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-        let child = launch(&program, folder, port)?;
-        let mut portal = Self { program, folder: folder.to_owned(), port, child };
+        let child = launch(&setting, port)?;
+        let mut portal = Self { setting, port, child };
         portal.wait()?;
         Ok(portal)
     }
@@ -39,7 +67,7 @@ impl Portal {
     /// Kills the process without a warning and starts it again on what is on the disk.
     pub fn kill_and_restart(&mut self) -> Result<()> {
         self.kill()?;
-        self.child = launch(&self.program, &self.folder, self.port)?;
+        self.child = launch(&self.setting, self.port)?;
         self.wait()
     }
 
@@ -50,22 +78,33 @@ impl Portal {
 
     /// What the first start wrote to its standard output: the accounts among it.
     pub fn announced(&self) -> Result<String> {
-        fs::read_to_string(announced(&self.folder)).context("the server announced nothing")
+        fs::read_to_string(announced(&self.setting.folder)).context("the server announced nothing")
     }
 
     /// What it logged in all its lives.
     pub fn logged(&self) -> Result<String> {
-        fs::read_to_string(log(&self.folder)).context("the server has no log")
+        fs::read_to_string(log(&self.setting.folder)).context("the server has no log")
     }
 
     /// Where its database and mails are.
     pub fn data(&self) -> PathBuf {
-        data(&self.folder)
+        data(&self.setting.folder)
     }
 
     /// Another command of the program on the same data, such as `audit verify`; its standard output.
     pub fn command(&self, words: &[&str]) -> Result<String> {
-        crate::command::Cmd::new(&self.program, words).arg("--data").arg(self.data()).output()
+        crate::command::Cmd::new(&self.setting.program, words)
+            .arg("--data")
+            .arg(self.data())
+            .args(&self.database())
+            .output()
+    }
+
+    /// The flag that names the database, where there is one.
+    fn database(&self) -> Vec<&str> {
+        let flags = &self.setting.flags;
+        let at = flags.iter().position(|flag| flag == "--database");
+        at.map(|at| flags[at..at + 2].iter().map(String::as_str).collect()).unwrap_or_default()
     }
 
     fn kill(&mut self) -> Result<()> {
@@ -75,7 +114,8 @@ impl Portal {
         Ok(())
     }
 
-    fn wait(&mut self) -> Result<()> {
+    /// Waits until it answers.
+    pub fn wait(&mut self) -> Result<()> {
         let begun = Instant::now();
         while begun.elapsed() < START_LIMIT {
             if Browser::new(self.port).get("/healthz").is_ok_and(|answer| answer.status == 200) {
@@ -110,15 +150,16 @@ fn announced(folder: &Path) -> PathBuf {
     folder.join("announced.txt")
 }
 
-fn launch(program: &Path, folder: &Path, port: u16) -> Result<Child> {
+fn launch(setting: &Setting, port: u16) -> Result<Child> {
     let append = |path: PathBuf| File::options().create(true).append(true).open(path);
-    Command::new(program)
-        .args(["serve", "--demo", "--port", &port.to_string(), "--data"])
-        .arg(data(folder))
+    Command::new(&setting.program)
+        .args(["serve", "--port", &port.to_string(), "--data"])
+        .arg(data(&setting.folder))
+        .args(&setting.flags)
         .env("FORERUNNER_LOG", "warn")
         .stdin(Stdio::null())
-        .stdout(append(announced(folder))?)
-        .stderr(append(log(folder))?)
+        .stdout(append(announced(&setting.folder))?)
+        .stderr(append(log(&setting.folder))?)
         .spawn()
-        .with_context(|| format!("{} could not be started", program.display()))
+        .with_context(|| format!("{} could not be started", setting.program.display()))
 }

@@ -1,4 +1,4 @@
-//! As much of HTTP as the drill needs, on the standard library: one request per connection, forms, cookies.
+//! As much of HTTP as the drills need, on the standard library: one request per connection, forms, cookies.
 //!
 //! An answer counts only if it came whole. That is the point: a reference in a cut answer was shown to nobody.
 
@@ -47,20 +47,25 @@ impl Browser {
 
     /// Opens a page.
     pub fn get(&mut self, path: &str) -> io::Result<Answer> {
-        self.ask("GET", path, "")
+        self.ask("GET", path, "", "")
+    }
+
+    /// Opens a page as a browser that reads these encodings.
+    pub fn get_encoded(&mut self, path: &str, encodings: &str) -> io::Result<Answer> {
+        self.ask("GET", path, &format!("Accept-Encoding: {encodings}\r\n"), "")
     }
 
     /// Sends a form.
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> io::Result<Answer> {
         let pairs = fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
-        self.ask("POST", path, &pairs.collect::<Vec<_>>().join("&"))
+        self.ask("POST", path, "", &pairs.collect::<Vec<_>>().join("&"))
     }
 
-    fn ask(&mut self, method: &str, path: &str, body: &str) -> io::Result<Answer> {
+    fn ask(&mut self, method: &str, path: &str, more: &str, body: &str) -> io::Result<Answer> {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: http://localhost:{port}\r\n\
-             Sec-Fetch-Site: same-origin\r\nCookie: {cookies}\r\nConnection: close\r\n\
+             Sec-Fetch-Site: same-origin\r\nCookie: {cookies}\r\nConnection: close\r\n{more}\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{body}",
             port = self.port,
             cookies = cookies.join("; "),

@@ -3,6 +3,9 @@
 use domain::time::Timestamp;
 use jiff::{Timestamp as Instant, tz::TimeZone};
 
+/// For the `datetime` attribute of `<time>`, as files have it.
+pub use paper::note::machine;
+
 /// An instant in a zone: `23 Nov 2026, 14:30 CET`. An unknown zone name falls back to UTC.
 #[must_use]
 pub fn moment(at: Timestamp, zone: &str) -> String {
@@ -19,12 +22,6 @@ pub fn day(at: Timestamp, zone: &str) -> String {
 #[must_use]
 pub fn time_of_day(at: Timestamp, zone: &str) -> String {
     zoned(at, zone).strftime("%H:%M %Z").to_string()
-}
-
-/// For the `datetime` attribute of `<time>`: `2026-11-23T13:30:00Z`.
-#[must_use]
-pub fn machine(at: Timestamp) -> String {
-    Instant::from_microsecond(at.0).unwrap_or_default().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// A span in the two largest units that matter: `2 h 5 min`, `3 d`, `under a minute`.

@@ -11,8 +11,10 @@ use anyhow::{Context as _, Result};
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 
-/// The endings of compressed files.
-const ENDINGS: [&str; 2] = ["br", "gz"];
+type Compress = fn(&[u8]) -> Result<Vec<u8>>;
+
+/// What a file's compressed form ends with, and how it is made.
+const FORMS: [(&str, Compress); 2] = [("br", brotli), ("gz", gzip)];
 
 /// Removes what an earlier release build left, so that a changed file never meets its own past.
 pub fn remove(folder: &Path) -> Result<()> {
@@ -27,9 +29,9 @@ pub fn write(folder: &Path) -> Result<()> {
     remove(folder)?;
     for path in files(folder)? {
         let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        for (ending, small) in [("br", brotli(&content)?), ("gz", gzip(&content)?)] {
+        for (ending, compress) in FORMS {
             let beside = beside(&path, ending);
-            fs::write(&beside, small).with_context(|| format!("cannot write {}", beside.display()))?;
+            fs::write(&beside, compress(&content)?).with_context(|| format!("cannot write {}", beside.display()))?;
         }
     }
     Ok(())
@@ -44,7 +46,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn is_compressed(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
+    path.extension().is_some_and(|ending| FORMS.iter().any(|(known, _)| ending == *known))
 }
 
 /// `main.css` and `br` give `main.css.br`.
@@ -56,7 +58,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// Smallest brotli: the highest quality and the largest window that browsers must read.
-pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+fn brotli(content: &[u8]) -> Result<Vec<u8>> {
     let best = BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: content.len(), ..Default::default() };
     let mut small = Vec::new();
     brotli::BrotliCompress(&mut &*content, &mut small, &best).context("brotli failed")?;

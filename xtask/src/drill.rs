@@ -41,7 +41,7 @@ pub struct Options {
 }
 
 /// What came of the reports that were tried.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Outcome {
     /// How many reports a client saw accepted.
     tried: usize,

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{Options, Outcome, proof, reporters, send_while};
+use super::{Options, proof, reporters, send_while};
 use crate::build::Kind;
 use crate::portal::http::Browser;
 use crate::portal::reporter::{Shown, insist};
@@ -46,7 +46,7 @@ fn drill(options: &Options, kind: Kind, folder: &Path) -> Result<String> {
         Ok(())
     })?;
     server.be(Mood::Well);
-    proof::reports(&accounts, &shown)?;
+    let outcome = proof::judge(&proof::reports(&accounts)?, &shown)?;
 
     step(&format!("Wait for the mails about {} reports", shown.len()));
     let begun = Instant::now();
@@ -56,8 +56,6 @@ fn drill(options: &Options, kind: Kind, folder: &Path) -> Result<String> {
     }
     let (mails, twins) = twins(&server.taken())?;
     given_up(&portal)?;
-    let outcome = Outcome { tried: shown.len(), ..Outcome::default() };
-    outcome.must_be_clean()?;
     Ok(format!("{mails} mails arrived, {twins} of them twice under the same Message-ID; reports: {outcome}"))
 }
 

@@ -17,24 +17,23 @@ use crate::step::step;
 /// Mails may take so long to leave after the last start.
 const MAIL_LIMIT: Duration = Duration::from_secs(300);
 
-/// Looks for every report that a client was shown, its mail and its audit row, and for twins; an error names the first
-/// that is not as it should be. The server runs until the mails have left.
+/// Looks for every report that a client was shown, its mail and its audit row, and for twins. An error if one is not as
+/// it should be. The server runs until the mails have left.
 pub fn whole(portal: &mut Portal, accounts: &[Account], shown: &[Shown]) -> Result<Outcome> {
     step(&format!("Look for the {} references that were shown", shown.len()));
-    let found = reports(accounts, shown)?;
+    let found = reports(accounts)?;
+    let outcome = judge(&found, shown)?;
     mails(portal, shown)?;
     portal.stop()?;
     audit(portal, &found)?;
-    let outcome = Outcome { tried: shown.len(), ..Outcome::default() };
-    outcome.must_be_clean()?;
     Ok(outcome)
 }
 
-/// The drill's reports by their mark: those that were shown and those whose answer was cut off.
-pub type Found = BTreeMap<String, String>;
+/// The references of the drill's reports by their mark: of those that were shown, and of those whose answer was cut off.
+type Found = BTreeMap<String, BTreeSet<String>>;
 
-/// Walks the lists of all accounts, opens each of the drill's reports and compares them with what was shown.
-pub fn reports(accounts: &[Account], shown: &[Shown]) -> Result<Found> {
+/// Walks the lists of all accounts and opens each of the drill's reports.
+pub fn reports(accounts: &[Account]) -> Result<Found> {
     let (mut found, mut opened) = (Found::new(), BTreeSet::new());
     for account in accounts {
         let mut account = account.clone();
@@ -44,16 +43,26 @@ pub fn reports(accounts: &[Account], shown: &[Shown]) -> Result<Found> {
                 continue;
             }
             let Some(mark) = complete(&mut account, &reference)? else { continue };
-            if let Some(twin) = found.insert(mark.clone(), reference.clone()) {
-                bail!("{mark} came in twice: as {twin} and as {reference}");
-            }
+            found.entry(mark).or_default().insert(reference);
         }
     }
-    for Shown { mark, reference } in shown {
-        let there = found.get(mark).with_context(|| format!("{reference} was shown for {mark} and is not there"))?;
-        ensure!(there == reference, "{reference} was shown for {mark}, but {there} is there");
-    }
     Ok(found)
+}
+
+/// Counts what was shown and is not there, and what is there more than once, and names each. An error if there is any.
+pub fn judge(found: &Found, shown: &[Shown]) -> Result<Outcome> {
+    let is_there = |shown: &&Shown| found.get(&shown.mark).is_some_and(|there| there.contains(&shown.reference));
+    let lost: Vec<&Shown> = shown.iter().filter(|shown| !is_there(shown)).collect();
+    let doubled: Vec<_> = found.iter().filter(|(_, references)| references.len() > 1).collect();
+    for Shown { mark, reference } in &lost {
+        eprintln!("{reference} was shown for {mark} and is not there");
+    }
+    for (mark, references) in &doubled {
+        eprintln!("{mark} came in more than once: {references:?}");
+    }
+    let outcome = Outcome { tried: shown.len(), lost: lost.len(), doubled: doubled.len() };
+    outcome.must_be_clean()?;
+    Ok(outcome)
 }
 
 /// Every reference in an account's list of reports, through all its pages. An error if one stands there twice.
@@ -163,7 +172,7 @@ fn audit(portal: &Portal, found: &Found) -> Result<()> {
             *sent.entry(row["object_id"].as_str().unwrap_or_default().to_owned()).or_default() += 1;
         }
     }
-    for reference in found.values() {
+    for reference in found.values().flatten() {
         let count = sent.get(reference).copied().unwrap_or_default();
         ensure!(count == 1, "{reference} has {count} rows in the audit log that say it was sent");
     }
@@ -171,6 +180,7 @@ fn audit(portal: &Portal, found: &Found) -> Result<()> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
@@ -184,6 +194,25 @@ mod tests {
         ];
         for (body, expected) in cases {
             assert_eq!(mark_in(body).as_deref(), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_and_what_is_there_twice_is_counted() {
+        let shown = |mark: &str, reference: &str| Shown { mark: mark.to_owned(), reference: reference.to_owned() };
+        let found = |pairs: &[(&str, &[&str])]| -> Found {
+            let owned = |references: &[&str]| references.iter().map(ToString::to_string).collect();
+            pairs.iter().map(|(mark, references)| ((*mark).to_owned(), owned(references))).collect()
+        };
+        let all = [shown("a", "FR-1"), shown("b", "FR-2")];
+        let cut_off_too = found(&[("a", &["FR-1"]), ("b", &["FR-2"]), ("c", &["FR-3"])]);
+        assert_eq!(judge(&cut_off_too, &all).unwrap(), Outcome { tried: 2, lost: 0, doubled: 0 });
+        for (wrong, said) in [
+            (found(&[("a", &["FR-1"])]), "2 tried, 1 lost, 0 doubled"),
+            (found(&[("a", &["FR-1"]), ("b", &["FR-9"])]), "2 tried, 1 lost, 0 doubled"),
+            (found(&[("a", &["FR-1", "FR-3"]), ("b", &["FR-2"])]), "2 tried, 0 lost, 1 doubled"),
+        ] {
+            assert_eq!(judge(&wrong, &all).unwrap_err().to_string(), said);
         }
     }
 

@@ -21,7 +21,7 @@ pub const REFUSED: &str = "reader@";
 pub enum Mood {
     /// Closes every connection at once.
     Down,
-    /// Fails at every second mail: refuses it for now before or after it was handed over, or takes it and says nothing.
+    /// Fails at every second mail: refuses it temporarily before or after it was handed over, or takes it and says nothing.
     Flapping,
     /// Works.
     Well,
@@ -122,7 +122,7 @@ impl MailServer {
                     write!(out, "354 go on\r\n")?;
                     let text = body(&mut lines)?;
                     if failure == Some(Failure::Data) {
-                        write!(out, "452 no room for now\r\n")?;
+                        write!(out, "452 come back later\r\n")?;
                         continue;
                     }
                     self.take(&to, text);
@@ -148,9 +148,9 @@ impl MailServer {
 /// The ways in which servers fail.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Failure {
-    /// Refuses the recipient for now.
+    /// Refuses the recipient temporarily.
     Recipient,
-    /// Refuses the mail for now, after it was handed over.
+    /// Refuses the mail temporarily, after it was handed over.
     Data,
     /// Takes the mail and breaks off before it says so.
     Silence,

@@ -21,6 +21,12 @@ crate::texts! {
     home_empty: "Your account is in order, but no organisation has you on its team. Ask an administrator of your organisation to invite you, or register a company.",
     home_role: "{role}, {country}",
 
+    suspended_title: "Suspended",
+    suspended_head: "Nobody of this organisation can open anything here for now",
+    suspended_since: "Since {when}.",
+    suspended_reason: "Those who run this installation gave this reason:",
+    suspended_next: "What was received before is kept. Turn to those who run the installation to have the suspension lifted.",
+
     // Asking for a new password.
     forgot_title: "Choose a new password",
     forgot_lead: "Enter the e-mail address of your account. We send a link with which you choose a new password.",

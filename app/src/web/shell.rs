@@ -2,7 +2,7 @@
 
 use domain::{
     access::{self, Membership},
-    organisation::OrgKind,
+    organisation::{OrgKind, OrgStatus},
 };
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 
@@ -33,7 +33,7 @@ pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<>
     let density = (req.cookie(cookie::DENSITY) == Some("compact")).then_some("compact");
     let header = header(req).into_any();
     let footer = footer(req).into_any();
-    let spine = req.workspace.as_ref().map(|member| spine(req, member));
+    let spine = req.workspace.as_ref().filter(|member| has_doors(member.status)).map(|member| spine(req, member));
     let band =
         req.app.ctx.config.demo.then(|| view! { <TrainingBand text=shell::texts(req.lang).training/> }.into_any());
     view! {
@@ -120,6 +120,11 @@ fn rooms(req: &Req, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
             ("/team", Icon::Team, t.team),
         ],
     }
+}
+
+/// Whether anything of a workspace can be opened but the page that says why not.
+const fn has_doors(status: OrgStatus) -> bool {
+    !matches!(status, OrgStatus::Suspended | OrgStatus::Refused)
 }
 
 fn spine(req: &Req, member: &Membership) -> AnyView {

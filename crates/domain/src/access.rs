@@ -111,6 +111,14 @@ const DESK: &[Role] = &[Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::A
 const DESK_WORKERS: &[Role] = &[Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AuthorityOfficer];
 const DESK_LEADERS: &[Role] = &[Role::AuthorityAdmin, Role::AuthoritySupervisor];
 const ASSOCIATION: &[Role] = &[Role::AssociationAdmin, Role::AssociationEditor];
+const BODIES: &[Role] = &[
+    Role::AuthorityAdmin,
+    Role::AuthoritySupervisor,
+    Role::AuthorityOfficer,
+    Role::AuthorityReader,
+    Role::AssociationAdmin,
+    Role::AssociationEditor,
+];
 const MEMBERS: &[Role] = Role::ALL;
 const ADMINS: &[Role] = &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AssociationAdmin, Role::SystemAdmin];
 const LOG_READERS: &[Role] =
@@ -150,6 +158,8 @@ actions! {
 
     /// The association's home page.
     ViewAssociation: Need::Roles(ASSOCIATION);
+    /// Why one's authority or association may not work for now; a company reads that on its home page.
+    ViewStanding: Need::Roles(BODIES);
 
     /// Who belongs to one's organisation.
     ReadTeam: Need::Roles(MEMBERS);
@@ -161,7 +171,7 @@ actions! {
 
     /// The installation: organisations, outbox, version.
     ViewSystem: Need::Roles(&[Role::SystemAdmin]);
-    /// Making authorities and associations, re-sending mail.
+    /// Making, suspending and reinstating authorities and associations, re-sending mail.
     ManageSystem: Need::Roles(&[Role::SystemAdmin]);
 }
 
@@ -264,7 +274,7 @@ impl Principal {
 const fn open_in(status: OrgStatus, action: Action) -> bool {
     match status {
         OrgStatus::Approved => true,
-        OrgStatus::Suspended | OrgStatus::Refused => matches!(action, Action::ViewCompany | Action::ViewAssociation),
+        OrgStatus::Suspended | OrgStatus::Refused => matches!(action, Action::ViewCompany | Action::ViewStanding),
         OrgStatus::Applied | OrgStatus::Unconfirmed => {
             matches!(action, Action::ViewCompany | Action::ViewAssociation | Action::ReadTeam)
         }
@@ -311,6 +321,18 @@ mod tests {
             assert!(admin.allowed_in(own, Action::ViewCompany).is_ok());
             assert!(admin.allowed_in(own, Action::WriteReports).is_err(), "{status:?}");
             assert!(admin.allowed_in(own, Action::ManageTeam).is_err(), "{status:?}");
+        }
+    }
+
+    #[test]
+    fn a_suspended_organisation_reads_why_and_nothing_else() {
+        for role in Role::ALL.iter().filter(|role| **role != Role::SystemAdmin) {
+            let member = member(*role, OrgStatus::Suspended);
+            let own = member.memberships[0].org;
+            let of_roles = Action::ALL.iter().filter(|action| matches!(action.need(), Need::Roles(_)));
+            let open: Vec<_> = of_roles.filter(|action| member.allowed_in(own, **action).is_ok()).collect();
+            let why = if role.org_kind() == OrgKind::Company { Action::ViewCompany } else { Action::ViewStanding };
+            assert_eq!(open, [&why], "{role:?}");
         }
     }
 

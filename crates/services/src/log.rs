@@ -1,7 +1,8 @@
 //! Reading the audit log: an organisation sees what its own people did, a company also who else opened its reports.
 //!
 //! Whoever opened a report for an authority stands there with role and unit, never with a name, and nothing else that an
-//! authority does inside stands there at all. Who runs the installation sees what the system did, and no report.
+//! authority does inside stands there at all. What others decided about the organisation itself (approved, suspended,
+//! reinstated) stands there in the same way. Who runs the installation sees what the system did, and no report.
 
 use std::collections::HashMap;
 
@@ -15,7 +16,7 @@ use domain::{
 };
 use store::{
     Reader,
-    log::{LogRow, Wanted, of_nobody, opened, own},
+    log::{LogRow, Wanted, decided, of_nobody, opened, own},
 };
 use uuid::Uuid;
 
@@ -127,11 +128,14 @@ pub async fn page(ctx: &Context, principal: &Principal, org: OrgId, filter: &Fil
     };
     let mut rows: Vec<(LogRow, bool)> = own(&mut db, org, wanted).await?.into_iter().map(|row| (row, true)).collect();
     // The acts of others have no names: where one person's are wanted, none of them is.
-    let others = match (kind, filter.person) {
+    let mut others = match (kind, filter.person) {
         (OrgKind::Company, None) => opened(&mut db, org, wanted).await?,
         (OrgKind::Operator, None) => of_nobody(&mut db, wanted).await?,
         _ => Vec::new(),
     };
+    if filter.person.is_none() {
+        others.extend(decided(&mut db, org, wanted).await?);
+    }
     rows.extend(others.into_iter().map(|row| (row, false)));
     rows.sort_by_key(|(row, _)| std::cmp::Reverse(row.seq));
     let more = rows.len() > limit;

@@ -1,6 +1,7 @@
 //! Organisations as the authority, the system administrator and they themselves see them.
 //!
-//! An authority decides about the companies of its countries: approve, refuse with a reason, suspend, lift. It sees what
+//! An authority decides about the companies of its countries: approve, refuse with a reason, suspend, lift. The system
+//! administrator suspends and reinstates authorities and associations ([`suspend`]). It sees what
 //! was checked when a company applied, and which other companies may be the same firm. The system administrator makes
 //! authorities and associations and invites their first administrators; companies come by applying.
 
@@ -26,10 +27,14 @@ use crate::{
     audit::{self, Actor},
     handle,
     input::{Form, invalid},
-    outbox::{self, Template},
     register::checks::Check,
+    seat::Seat,
     team::{self, Invited},
 };
+
+mod suspend;
+
+pub use suspend::{Standing, decide_body, standing};
 
 /// Companies on one page of the list.
 pub const PAGE: usize = 50;
@@ -320,7 +325,8 @@ async fn alike(ctx: &Context, row: &OrgRow, authority: OrgId) -> Result<Vec<Alik
     Ok(found)
 }
 
-/// What an authority can decide about a company.
+/// What an authority can decide about a company, and (of these, suspending and lifting) who runs the installation about
+/// an authority or association.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// It may work.
@@ -385,14 +391,6 @@ impl Decision {
             Self::Lift => "suspension lifted",
         }
     }
-
-    const fn template(self) -> Template {
-        match self {
-            Self::Approve | Self::Lift => Template::ApplicationApproved,
-            Self::Refuse => Template::ApplicationRefused,
-            Self::Suspend => Template::CompanySuspended,
-        }
-    }
 }
 
 /// Decides about a company as the decider saw it (`version`), and tells its administrators. Field `reason` for refusing
@@ -410,42 +408,8 @@ pub async fn decide(
     fields: &Answers,
 ) -> Result<()> {
     let (row, authority) = company(ctx, principal, handle, Action::DecideApplications).await?;
-    let membership = principal.allowed_in(authority, Action::DecideApplications)?;
-    let person = principal.signed_in()?;
-    if row.version != version {
-        return Err(Refusal::Stale);
-    }
-    let status = read_status(&row.status)?;
-    if !decision.from().contains(&status) {
-        return Err(Refusal::NotPossible(format!("This company now stands at: {}.", status.label())));
-    }
-    let mut form = Form::new(fields);
-    let reason = if decision.needs_reason() {
-        form.lines("reason", 2000, "Say why; the company reads this.")
-    } else {
-        String::new()
-    };
-    form.done()?;
-    let id = OrgId(row.id);
-    let mut tx = ctx.db.begin().await?;
-    org::decide(&mut tx, id, version, decision.to().code(), &reason, person.id, ctx.now()).await?;
-    for member in person::members(&mut tx, id).await?.iter().filter(|member| member.role == Role::CompanyAdmin.code()) {
-        let lang = domain::lang::Lang::from_tag(&member.lang).unwrap_or_default();
-        let path = format!("/{}/c/{handle}", lang.tag());
-        outbox::queue(ctx, &mut tx, decision.template(), &member.email, lang, &path, &row.name).await?;
-    }
-    let value = |status: OrgStatus, reason: &str| json!({ "status": status.code(), "reason": reason });
-    let act = audit::Act {
-        actor: Actor::Member(person, membership),
-        action: Action::DecideApplications,
-        step: decision.step(),
-        object_kind: "org",
-        object_id: id.to_string(),
-    };
-    let (before, after) = (value(status, &row.decision_reason), value(decision.to(), &reason));
-    audit::record(ctx, &mut tx, act, Some(&before), Some(&after)).await?;
-    tx.commit().await?;
-    Ok(())
+    let by = Seat::take(principal, authority, Action::DecideApplications)?;
+    suspend::settle(ctx, by, Action::DecideApplications, &row, version, decision, fields).await
 }
 
 /// A company as its own people see it: where its application stands.
@@ -507,6 +471,10 @@ pub struct Body {
     pub invitations: usize,
     /// Since when.
     pub since: Timestamp,
+    /// Why it is suspended; empty otherwise.
+    pub reason: String,
+    /// For suspending and lifting: the state that the asker saw.
+    pub version: i64,
 }
 
 /// What the system administrator sees of the installation's organisations.
@@ -539,7 +507,10 @@ async fn bodies(ctx: &Context, kind: OrgKind) -> Result<Vec<Body>> {
     for row in org::of_kind(&mut reader, kind.code()).await? {
         let id = OrgId(row.id);
         let scopes = org::scopes(&mut reader, id).await?;
+        let whole = org::by_id(&mut reader, id).await?.ok_or(Refusal::NotFound)?;
         bodies.push(Body {
+            reason: whole.decision_reason,
+            version: whole.version,
             handle: row.handle,
             name: row.name,
             country: row.country,

@@ -34,6 +34,10 @@ pub enum Template {
     ApplicationRefused,
     /// The company may not work for now; the reason stands on the page. Detail: the organisation's name.
     CompanySuspended,
+    /// An authority or association may not work for now; the reason stands on the page. Detail: its name.
+    OrganisationSuspended,
+    /// An organisation may work again. Detail: its name.
+    OrganisationReinstated,
     /// An invitation. Detail: the organisation's name.
     Invitation,
     /// Choose a new password.
@@ -64,6 +68,8 @@ impl Template {
         Self::ApplicationApproved,
         Self::ApplicationRefused,
         Self::CompanySuspended,
+        Self::OrganisationSuspended,
+        Self::OrganisationReinstated,
         Self::Invitation,
         Self::ResetPassword,
         Self::PasswordChanged,
@@ -85,6 +91,8 @@ impl Template {
             Self::ApplicationApproved => "application_approved",
             Self::ApplicationRefused => "application_refused",
             Self::CompanySuspended => "company_suspended",
+            Self::OrganisationSuspended => "organisation_suspended",
+            Self::OrganisationReinstated => "organisation_reinstated",
             Self::Invitation => "invitation",
             Self::ResetPassword => "reset_password",
             Self::PasswordChanged => "password_changed",

@@ -9,6 +9,7 @@ use domain::{
     answers::Answers,
     ids::{OrgId, UserId},
     lang::Lang,
+    organisation::OrgStatus,
     time::Timestamp,
 };
 use serde_json::json;
@@ -242,8 +243,13 @@ pub async fn peek(ctx: &Context, token: &str) -> Result<Offer> {
 async fn open_invitation(ctx: &Context, token: &str) -> Result<(TokenRow, OrgId)> {
     let row = tokens::peek(&mut ctx.db.reader(), secret::hash(token), INVITE).await?.ok_or(Refusal::NotFound)?;
     let open = row.used_at.is_none() && Timestamp(row.expires_at) > ctx.now();
-    let org = row.org_id.filter(|_| open).ok_or(Refusal::NotFound)?;
-    Ok((row, OrgId(org)))
+    let org = OrgId(row.org_id.filter(|_| open).ok_or(Refusal::NotFound)?);
+    // Into a suspended organisation nobody comes; the link works again once it does.
+    let status = org::by_id(&mut ctx.db.reader(), org).await?.map(|org| org.status);
+    if status.as_deref() == Some(OrgStatus::Suspended.code()) {
+        return Err(Refusal::NotFound);
+    }
+    Ok((row, org))
 }
 
 /// Accepts an invitation as somebody new: fields `name`, `password`. Signs them in.

@@ -22,6 +22,12 @@ statements! {
               JOIN org o ON o.id = a.org_id
               WHERE r.org_id = $1 AND a.org_id <> $1 AND a.action LIKE 'ReadReports:%' AND a.seq < $2 AND a.at >= $3
               AND a.at < $4 AND ($5 = '' OR a.object_id = $5) ORDER BY a.seq DESC LIMIT $6";
+    /// Decisions of others about an organisation, without the person's name.
+    DECIDED = "SELECT a.seq, a.at, NULL AS person, o.name AS unit, a.role, a.action, a.object_kind, a.object_id
+               FROM audit a JOIN org o ON o.id = a.org_id
+               WHERE a.object_kind = 'org' AND a.object_id = $1 AND a.org_id <> $2
+               AND (a.action LIKE 'DecideApplications:%' OR a.action LIKE 'ManageSystem:%')
+               AND a.seq < $3 AND a.at >= $4 AND a.at < $5 AND ($6 = '' OR a.object_id = $6) ORDER BY a.seq DESC LIMIT $7";
     /// Acts for no organisation: by the system, by people for themselves, by somebody without an account. Not those on
     /// reports and drafts, which are nobody's business who runs the machines.
     OF_NOBODY = "SELECT a.seq, a.at, NULL AS person, NULL AS unit, a.role, a.action, a.object_kind, a.object_id
@@ -83,6 +89,15 @@ pub async fn own(db: &mut impl Read, org: OrgId, wanted: Wanted<'_>) -> Result<V
 pub async fn opened(db: &mut impl Read, company: OrgId, wanted: Wanted<'_>) -> Result<Vec<LogRow>> {
     let Wanted { before, from, until, object, limit, .. } = wanted;
     db.all(&OPENED, args![company, before, from, until, object, limit]).await
+}
+
+/// What others decided about an organisation: its authority, or who runs the installation. Without names.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn decided(db: &mut impl Read, org: OrgId, wanted: Wanted<'_>) -> Result<Vec<LogRow>> {
+    let Wanted { before, from, until, object, limit, .. } = wanted;
+    db.all(&DECIDED, args![org.to_string(), org, before, from, until, object, limit]).await
 }
 
 /// What was done for no organisation, whoever is asked for.

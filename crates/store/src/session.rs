@@ -1,6 +1,9 @@
 //! Sign-ins. Whether one still holds is decided in `services::session`; here are only rows.
 
-use domain::{ids::UserId, time::Timestamp};
+use domain::{
+    ids::{OrgId, UserId},
+    time::Timestamp,
+};
 use uuid::Uuid;
 
 use crate::{Read, Tx, args, engine::Result, statements};
@@ -17,6 +20,9 @@ statements! {
     END_ONE = "DELETE FROM session WHERE id = $1 AND person_id = $2";
     END_ALL = "DELETE FROM session WHERE person_id = $1";
     END_OTHERS = "DELETE FROM session WHERE person_id = $1 AND token_hash <> $2";
+    /// Whoever belongs elsewhere too goes on there: rights are read with every request.
+    END_BOUND = "DELETE FROM session WHERE person_id IN (SELECT m.person_id FROM membership m WHERE m.org_id = $1 AND m.ended_at IS NULL)
+                 AND NOT EXISTS (SELECT 1 FROM membership e WHERE e.person_id = session.person_id AND e.org_id <> $1 AND e.ended_at IS NULL)";
     OF_PERSON = "SELECT id, created_at, last_active_at, expires_at, agent FROM session
                  WHERE person_id = $1 AND expires_at > $2 ORDER BY last_active_at DESC LIMIT 100";
     SWEEP = "DELETE FROM session WHERE expires_at <= $1 OR last_active_at <= $2";
@@ -138,6 +144,14 @@ pub async fn end_all(tx: &mut Tx, person: UserId, except: Option<[u8; 32]>) -> R
         Some(token_hash) => tx.run(&END_OTHERS, args![person, token_hash]).await,
         None => tx.run(&END_ALL, args![person]).await,
     }
+}
+
+/// Ends every sign-in of people who belong to this organisation and to no other; how many.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn end_bound(tx: &mut Tx, org: OrgId) -> Result<u64> {
+    tx.run(&END_BOUND, args![org]).await
 }
 
 /// A person's sign-ins, the last active first, at most 100.

@@ -46,11 +46,12 @@ fn expected(action: Action, org: Option<&Org>, player: Option<&Player>) -> Expec
 
 /// What an organisation that is not approved may still do: see where it stands, and while it waits who belongs to it.
 fn works(status: OrgStatus, action: Action) -> bool {
-    let look = matches!(action, Action::ViewCompany | Action::ViewAssociation);
     match status {
         OrgStatus::Approved => true,
-        OrgStatus::Unconfirmed | OrgStatus::Applied => look || action == Action::ReadTeam,
-        OrgStatus::Refused | OrgStatus::Suspended => look,
+        OrgStatus::Unconfirmed | OrgStatus::Applied => {
+            matches!(action, Action::ViewCompany | Action::ViewAssociation | Action::ReadTeam)
+        }
+        OrgStatus::Refused | OrgStatus::Suspended => matches!(action, Action::ViewCompany | Action::ViewStanding),
     }
 }
 

@@ -25,10 +25,15 @@ pub(super) async fn page(req: Req) -> Outcome {
     Page::new(title, move || choice(lang, &member, register)).into()
 }
 
-/// Where a member begins: a company that cannot work yet sees where its application stands.
+/// Where a member begins: a company that cannot work yet sees where its application stands, another organisation why it
+/// is suspended.
 pub(super) fn start_of(lang: Lang, member: &Membership) -> String {
-    let waits = member.kind == OrgKind::Company && member.status != OrgStatus::Approved;
-    workspace_path(lang, member, if waits { "/application" } else { "/" })
+    let path = match (member.status, member.kind) {
+        (OrgStatus::Approved, _) | (_, OrgKind::Operator) => "/",
+        (_, OrgKind::Company) => "/application",
+        _ => "/suspended",
+    };
+    workspace_path(lang, member, path)
 }
 
 fn choice(lang: Lang, memberships: &[Membership], register: String) -> impl IntoView + use<> {
@@ -56,7 +61,8 @@ fn choice(lang: Lang, memberships: &[Membership], register: String) -> impl Into
 fn row(lang: Lang, member: &Membership) -> LinkRow {
     let country = country_name(&member.country);
     let text = fill(texts(lang).home_role, &[("role", member.role.label()), ("country", &country)]);
-    let mark = (member.kind == OrgKind::Company).then(|| status_mark(member.status).into_any());
+    let tells = member.kind == OrgKind::Company || member.status != OrgStatus::Approved;
+    let mark = tells.then(|| status_mark(member.status).into_any());
     let row = LinkRow::new(member.org_name.clone(), start_of(lang, member)).text(text);
     match mark {
         Some(mark) => row.end(mark),
@@ -91,7 +97,9 @@ mod tests {
             (Role::CompanyAdmin, OrgStatus::Applied, "/en/c/x/application"),
             (Role::CompanyOfficer, OrgStatus::Suspended, "/en/c/x/application"),
             (Role::AuthorityOfficer, OrgStatus::Approved, "/en/a/x/"),
+            (Role::AuthorityOfficer, OrgStatus::Suspended, "/en/a/x/suspended"),
             (Role::AssociationEditor, OrgStatus::Approved, "/en/n/x/"),
+            (Role::AssociationAdmin, OrgStatus::Suspended, "/en/n/x/suspended"),
             (Role::SystemAdmin, OrgStatus::Approved, "/en/s/x/"),
         ] {
             assert_eq!(start_of(Lang::En, &member("x", role, status)), path);

@@ -13,6 +13,7 @@ mod me;
 mod password;
 mod register;
 mod sign_in;
+mod suspended;
 
 pub use application::application_state;
 pub(crate) use application::status_mark;
@@ -42,6 +43,8 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/me/sessions", Action::ManageSelf, me::end_session),
         get("/{lang}/c/{org}", Action::ViewCompany, application::enter),
         get("/{lang}/c/{org}/application", Action::ViewCompany, application::page),
+        get("/{lang}/a/{org}/suspended", Action::ViewStanding, suspended::page),
+        get("/{lang}/n/{org}/suspended", Action::ViewStanding, suspended::page),
     ]
 }
 

@@ -42,6 +42,7 @@ fn whole(t: &'static Texts, base: &str, zone: &'static str, company: &Detail, do
     let parts = view! {
         <BackLink href=base.to_owned() label=t.back/>
         {banner(t, done)}
+        {suspended(t, zone, company)}
         <LabelHeader kind=t.kind title=listed.name.clone() status=status_mark(listed.status).into_any() fields/>
         {entered(t, company)}
         {checked(t, &company.checks)}
@@ -60,6 +61,14 @@ fn banner(t: &'static Texts, done: &str) -> Option<impl IntoView + use<>> {
         Decision::Lift => (t.done_lifted, t.done_told),
     };
     Some(view! { <Banner tone=Tone::Ok title body=view! { {body} }.into_any()/> })
+}
+
+/// That the company may not work, before anything else.
+fn suspended(t: &'static Texts, zone: &str, company: &Detail) -> Option<impl IntoView + use<>> {
+    (company.listed.status == OrgStatus::Suspended).then(|| {
+        let since = company.listed.decided.map(|at| fill(t.is_suspended_since, &[("when", &format::moment(at, zone))]));
+        view! { <Callout tone=Tone::Hold title=t.is_suspended><p>{since}" "{t.is_suspended_text}</p></Callout> }
+    })
 }
 
 fn entered(t: &'static Texts, company: &Detail) -> impl IntoView + use<> {
@@ -313,6 +322,13 @@ mod tests {
             assert!(html.contains(part), "{part}: {html}");
         }
         assert!(!html.contains("href=\"https://example.com"), "an applicant's site is not linked");
+    }
+
+    #[test]
+    fn that_a_company_is_suspended_is_said_first() {
+        let t = texts(Lang::En);
+        assert!(html(OrgStatus::Suspended, vec![Decision::Lift]).contains(t.is_suspended));
+        assert!(!html(OrgStatus::Approved, vec![Decision::Suspend]).contains(t.is_suspended));
     }
 
     #[test]

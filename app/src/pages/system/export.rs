@@ -17,7 +17,7 @@ struct Line {
     body: Body,
 }
 
-const COLUMNS: [Column<Line>; 8] = [
+const COLUMNS: [Column<Line>; 9] = [
     Column::new("kind", "kind", |line| match line.is_authority {
         true => Cell::word("authority", "Authority"),
         false => Cell::word("association", "Association"),
@@ -26,6 +26,7 @@ const COLUMNS: [Column<Line>; 8] = [
     Column::new("country", "country", |line| Cell::text(&line.body.country)),
     Column::new("answers_for", "answers for", |line| Cell::List(line.body.scopes.clone())),
     Column::new("status", "status", |line| Cell::word(line.body.status.code(), line.body.status.label())),
+    Column::new("reason", "why suspended", |line| Cell::text(&line.body.reason)),
     Column::new("people", "people", |line| count(line.body.people)),
     Column::new("invitations", "open invitations", |line| count(line.body.invitations)),
     Column::new("since", "since (UTC)", |line| Cell::Moment(line.body.since)),

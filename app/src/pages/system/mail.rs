@@ -120,6 +120,8 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::ApplicationApproved => t.template_application_approved,
         Template::ApplicationRefused => t.template_application_refused,
         Template::CompanySuspended => t.template_company_suspended,
+        Template::OrganisationSuspended => t.template_organisation_suspended,
+        Template::OrganisationReinstated => t.template_organisation_reinstated,
         Template::Invitation => t.template_invitation,
         Template::ResetPassword => t.template_reset_password,
         Template::PasswordChanged => t.template_password_changed,

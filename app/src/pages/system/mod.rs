@@ -6,6 +6,7 @@ mod export;
 mod home;
 mod mail;
 mod organisations;
+mod suspend;
 
 use domain::access::Action;
 
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/s/{org}/mail", view, mail::page),
         post("/{lang}/s/{org}/mail/{mail}/again", manage, mail::again),
     ];
+    rows.extend(suspend::routes());
     rows.extend(files!("/{lang}/s/{org}/organisations", view, export::file));
     rows
 }

@@ -198,6 +198,18 @@ const ORGS: &[Org] = &[
         ..NONE
     },
     Org {
+        handle: "kustlijn",
+        name: "Kustlijn Handelshuis B.V.",
+        status: OrgStatus::Suspended,
+        roles: &[OperatorRole::Broker, OperatorRole::Exporter],
+        number: "99618840",
+        address: "Havenkade 3\n4382 NV Vlissingen",
+        phone: "+31 118 555 016",
+        website: "https://kustlijn.example",
+        age: 160,
+        ..NONE
+    },
+    Org {
         handle: "laurentian",
         name: "Laurentian Chemical Supply Ltd.",
         country: "CA",
@@ -252,6 +264,7 @@ const PEOPLE: &[(&str, Role, &str, &str)] = &[
     ("labmarkt", Role::CompanyAdmin, "Noor Verhoeven", "admin@labmarkt.example"),
     ("titration", Role::CompanyAdmin, "Bram Hoekstra", "admin@titration-supplies.example"),
     ("quickpress", Role::CompanyAdmin, "A. Nonneman", "admin@quickpress.example"),
+    ("kustlijn", Role::CompanyAdmin, "Dirk Poortvliet", "admin@kustlijn.example"),
     ("laurentian", Role::CompanyAdmin, "Geneviève Roy", "admin@laurentian.example"),
     ("laurentian", Role::CompanyOfficer, "Marcus Bell", "officer@laurentian.example"),
     ("prairie-agro", Role::CompanyAdmin, "Evelyn Friesen", "admin@prairie-agro.example"),
@@ -387,7 +400,7 @@ async fn seed_person(
     Ok(())
 }
 
-/// The decisions behind the demo's approved and refused companies.
+/// The decisions behind the demo's approved, refused and suspended companies.
 async fn decide_demo(ctx: &Context, tx: &mut Tx, orgs: &HashMap<&'static str, OrgId>) -> Result<()> {
     for seed in ORGS {
         let email = match seed.authority {
@@ -400,6 +413,9 @@ async fn decide_demo(ctx: &Context, tx: &mut Tx, orgs: &HashMap<&'static str, Or
             OrgStatus::Refused => {
                 "The registration number does not exist in the trade register, and nobody answered at the telephone \
                  number given. Apply again with an extract from the register."
+            }
+            OrgStatus::Suspended => {
+                "The trade register says that the company was wound up. Send an extract that says who acts for it now."
             }
             _ => continue,
         };

@@ -89,6 +89,23 @@ const fn english(template: Template) -> Words {
             button: "Read the reason",
             after: &["If a suspicious delivery is about to leave, call the authority."],
         },
+        Template::OrganisationSuspended => Words {
+            subject: "Your organisation's access has changed",
+            heading: "Your organisation's access is suspended",
+            lines: &[
+                "Those who run this installation have suspended the account of {detail}. Nobody of it can open anything \
+                 here for now. The reason stands on your page.",
+            ],
+            button: "Read the reason",
+            after: &["What was received before is kept, and what comes meanwhile waits."],
+        },
+        Template::OrganisationReinstated => Words {
+            subject: "Your organisation can work again",
+            heading: "Your organisation can work again",
+            lines: &["The suspension of {detail} has been lifted. You and your colleagues can work as before."],
+            button: "Sign in",
+            after: &[],
+        },
         Template::Invitation => Words {
             subject: "You are invited to Forerunner",
             heading: "You are invited",

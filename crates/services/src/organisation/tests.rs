@@ -25,10 +25,13 @@ async fn an_authority_sees_its_own_companies() {
     let world = World::with_people().await;
     let (principal, nl) = desk(&world, "reader@pco-nl.example").await;
     let page = list(&world, &principal, nl, None, None).await.unwrap();
-    assert_eq!(page.companies.len(), 7);
+    assert_eq!(page.companies.len(), 8);
     assert_eq!(page.companies[0].handle, "titration", "the newest application first");
     assert!(page.companies.iter().all(|company| company.country == "NL"));
-    assert_eq!(page.counts, [(OrgStatus::Applied, 1), (OrgStatus::Approved, 5), (OrgStatus::Refused, 1)]);
+    assert_eq!(
+        page.counts,
+        [(OrgStatus::Applied, 1), (OrgStatus::Approved, 5), (OrgStatus::Refused, 1), (OrgStatus::Suspended, 1)]
+    );
     let waiting = list(&world, &principal, nl, Some(OrgStatus::Applied), None).await.unwrap();
     assert_eq!(waiting.companies.len(), 1);
     let (foreign, ca) = desk(&world, "officer@pco-ca.example").await;
@@ -218,7 +221,7 @@ async fn the_system_administrator_makes_an_authority() {
     let Link::Invitation(offer) = link::peek(&world, &token).await.unwrap() else { panic!("no invitation") };
     assert_eq!(offer.role, Role::AuthorityAdmin);
     let seen = installation(&world, &principal).await.unwrap();
-    assert_eq!((seen.authorities.len(), seen.associations.len(), seen.companies), (3, 1, 9));
+    assert_eq!((seen.authorities.len(), seen.associations.len(), seen.companies), (3, 1, 10));
     let new = seen.authorities.iter().find(|body| body.handle == handle).unwrap();
     assert_eq!((new.people, new.invitations, new.scopes.len()), (0, 1, 3));
     // Nobody has joined yet: another address can be invited.
@@ -274,4 +277,103 @@ async fn a_new_authority_is_checked_field_by_field() {
         assert!(matches!(create_authority(&world, &principal, &authority()).await, Err(Refusal::NotFound)), "{email}");
         assert!(matches!(installation(&world, &principal).await, Err(Refusal::NotFound)), "{email}");
     }
+}
+
+/// The steps that stand in somebody's log.
+async fn logged(world: &World, email: &str, org: OrgId) -> Vec<(String, crate::log::Who)> {
+    let principal = world.principal(email).await;
+    let page = crate::log::page(world, &principal, org, &crate::log::Filter::default(), 50).await.unwrap();
+    page.entries.into_iter().map(|entry| (entry.what, entry.who)).collect()
+}
+
+async fn version_of(world: &World, handle: &str) -> (OrgId, i64) {
+    let row = org::by_handle(&mut world.db.reader(), handle).await.unwrap().unwrap();
+    (OrgId(row.id), row.version)
+}
+
+#[tokio::test]
+async fn a_suspended_company_is_out_at_once_and_comes_back() {
+    use crate::session::{Activity, resolve};
+    let world = World::with_people().await;
+    let (by, nl) = desk(&world, SUPERVISOR).await;
+    let officer = world.sign_in("officer@meridian-reagents.example").await;
+    let (id, version) = version_of(&world, "meridian").await;
+    decide(&world, &by, "meridian", version, Decision::Suspend, &reason("Wound up.")).await.unwrap();
+    assert_eq!(resolve(&world, &officer.session.token, Activity::Person).await.unwrap(), None, "signed out");
+    // Whoever still holds rights from before the request is refused as well.
+    let held = world.principal("officer@meridian-reagents.example").await;
+    let started = crate::draft::start(&world, &held, id, crate::draft::Start::default()).await;
+    assert!(matches!(started, Err(Refusal::NotFound)), "{started:?}");
+    let mails = world.mails().await;
+    let told: Vec<_> = mails.iter().map(|(template, to, _)| (template.as_str(), to.as_str())).collect();
+    assert_eq!(told, [("company_suspended", "admin@meridian-reagents.example")]);
+    let who = |name: &str| crate::log::Who::Unit { name: name.into(), role: Some(Role::AuthoritySupervisor) };
+    decide(&world, &by, "meridian", version + 1, Decision::Lift, &Answers::new()).await.unwrap();
+    let theirs = logged(&world, "admin@meridian-reagents.example", id).await;
+    let unit = who("Precursor Control Office (demo)");
+    assert_eq!(theirs[..2], [("suspension lifted".to_owned(), unit.clone()), ("suspended".to_owned(), unit)]);
+    let ours = logged(&world, SUPERVISOR, nl).await;
+    assert_eq!((ours[0].0.as_str(), ours[1].0.as_str()), ("suspension lifted", "suspended"));
+    assert!(world.mails().await.iter().any(|(template, ..)| template == "organisation_reinstated"));
+    let held = world.principal("officer@meridian-reagents.example").await;
+    assert!(crate::draft::start(&world, &held, id, crate::draft::Start::default()).await.is_ok());
+}
+
+#[tokio::test]
+async fn the_system_administrator_suspends_an_authority_and_lifts_it() {
+    use crate::session::{Activity, resolve};
+    let world = World::with_people().await;
+    let system = world.principal("system@forerunner.example").await;
+    let officer = world.sign_in("officer@pco-nl.example").await;
+    let elsewhere = world.sign_in("officer@pco-ca.example").await;
+    let (id, version) = version_of(&world, "pco-nl").await;
+    let silent = decide_body(&world, &system, "pco-nl", version, Decision::Suspend, &reason("")).await;
+    assert!(matches!(silent, Err(Refusal::Invalid(_))), "{silent:?}");
+    decide_body(&world, &system, "pco-nl", version, Decision::Suspend, &reason("Keys lost.")).await.unwrap();
+    assert_eq!(resolve(&world, &officer.session.token, Activity::Person).await.unwrap(), None);
+    assert!(resolve(&world, &elsewhere.session.token, Activity::Person).await.unwrap().is_some());
+    let held = world.principal("officer@pco-nl.example").await;
+    assert!(matches!(list(&world, &held, id, None, None).await, Err(Refusal::NotFound)));
+    assert_eq!(standing(&world, &held, id).await.unwrap().reason, "Keys lost.");
+    assert!(matches!(standing(&world, &elsewhere.principal, id).await, Err(Refusal::NotFound)));
+    let body =
+        installation(&world, &system).await.unwrap().authorities.into_iter().find(|body| body.handle == "pco-nl");
+    let body = body.unwrap();
+    assert_eq!((body.status, body.reason.as_str(), body.version), (OrgStatus::Suspended, "Keys lost.", version + 1));
+    let mails = world.mails().await;
+    assert_eq!((mails[0].0.as_str(), mails[0].1.as_str()), ("organisation_suspended", "admin@pco-nl.example"));
+    let stale = decide_body(&world, &system, "pco-nl", version, Decision::Lift, &Answers::new()).await;
+    assert!(matches!(stale, Err(Refusal::Stale)), "{stale:?}");
+    decide_body(&world, &system, "pco-nl", version + 1, Decision::Lift, &Answers::new()).await.unwrap();
+    let held = world.principal("officer@pco-nl.example").await;
+    assert!(list(&world, &held, id, None, None).await.is_ok());
+    assert_eq!(logged(&world, "admin@pco-nl.example", id).await[0].0, "suspension lifted");
+    let own = system.memberships[0].org;
+    assert_eq!(logged(&world, "system@forerunner.example", own).await[0].0, "suspension lifted");
+}
+
+#[tokio::test]
+async fn nobody_suspends_what_is_not_theirs() {
+    let world = World::with_people().await;
+    let system = world.principal("system@forerunner.example").await;
+    let why = reason("because");
+    // Companies are their authority's, and an installation does not stop itself.
+    for (handle, decision) in [
+        ("meridian", Decision::Suspend),
+        ("installation", Decision::Suspend),
+        ("nothing", Decision::Suspend),
+        ("pco-nl", Decision::Refuse),
+        ("pco-nl", Decision::Approve),
+    ] {
+        let version = org::by_handle(&mut world.db.reader(), handle).await.unwrap().map_or(1, |row| row.version);
+        let outcome = decide_body(&world, &system, handle, version, decision, &why).await;
+        assert!(matches!(outcome, Err(Refusal::NotFound)), "{handle} {decision:?}: {outcome:?}");
+    }
+    for email in ["admin@pco-nl.example", "admin@chemtrade-assoc.example", "admin@meridian-reagents.example"] {
+        let principal = world.principal(email).await;
+        let outcome = decide_body(&world, &principal, "chemtrade-assoc", 1, Decision::Suspend, &why).await;
+        assert!(matches!(outcome, Err(Refusal::NotFound)), "{email}: {outcome:?}");
+    }
+    let possible = decide_body(&world, &system, "chemtrade-assoc", 1, Decision::Lift, &Answers::new()).await;
+    assert!(matches!(possible, Err(Refusal::NotPossible(_))), "{possible:?}");
 }

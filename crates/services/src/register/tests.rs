@@ -167,7 +167,7 @@ async fn an_address_with_an_account_gets_the_same_answer_and_another_mail() {
     let mails = world.mails().await;
     assert_eq!(mails.len(), 1);
     assert_eq!((mails[0].0.as_str(), mails[0].1.as_str()), ("account_notice", known));
-    assert_eq!(org::count_kind(&mut world.db.reader(), "company").await.unwrap(), 9, "nothing was added");
+    assert_eq!(org::count_kind(&mut world.db.reader(), "company").await.unwrap(), 10, "nothing was added");
     world.sign_in(known).await;
 }
 

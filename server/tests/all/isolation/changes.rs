@@ -4,7 +4,7 @@ use domain::{access::Role, ids::UserId, time::Timestamp};
 use services::session;
 
 use crate::support::{
-    cast::{NO_PLACE, Player, sign_in},
+    cast::{NO_PLACE, Player, TWO_COMPANIES, sign_in},
     http::Ask,
     site::Site,
 };
@@ -44,6 +44,71 @@ async fn of_a_company_that_is_suspended() {
     assert_eq!(site.get(&format!("/en/a/pco-nl/reports/{report}"), Some(desk)).await.status, 200);
     site.run("UPDATE org SET status = 'approved' WHERE handle = 'meridian'").await;
     assert_eq!(statuses(&site).await, [200; 4]);
+}
+
+/// With everything that suspending does, by the form of the one who may.
+#[tokio::test]
+async fn of_an_organisation_that_is_suspended_by_its_form() {
+    for (by, path, member, page, why) in [
+        (
+            (Role::AuthoritySupervisor, "pco-nl"),
+            "/en/a/pco-nl/organisations/meridian",
+            (Role::CompanyOfficer, "meridian"),
+            "/en/c/meridian/reports",
+            "/en/c/meridian/application",
+        ),
+        (
+            (Role::SystemAdmin, "installation"),
+            "/en/s/installation/organisations/pco-nl",
+            (Role::AuthorityOfficer, "pco-nl"),
+            "/en/a/pco-nl/queue",
+            "/en/a/pco-nl/suspended",
+        ),
+        (
+            (Role::SystemAdmin, "installation"),
+            "/en/s/installation/organisations/chemtrade-assoc",
+            (Role::AssociationEditor, "chemtrade-assoc"),
+            "/en/n/chemtrade-assoc/",
+            "/en/n/chemtrade-assoc/suspended",
+        ),
+    ] {
+        let site = Site::new().await;
+        let (by, member) = (site.cast.player(by.0, by.1), site.cast.player(member.0, member.1));
+        assert_eq!(site.get(page, Some(member)).await.status, 200, "{page}");
+        let asked = site.get(&format!("{path}/suspend"), Some(by)).await;
+        let version =
+            asked.body.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let silent = site.post(&format!("{path}/suspend"), Some(by), [("version", version)]).await;
+        assert_eq!(silent.status, 303, "without a reason the form is shown again");
+        assert_eq!(site.get(page, Some(member)).await.status, 200, "{page}: nothing was done");
+        let form = [("version", version), ("reason", "REASON-CANARY")];
+        assert_eq!(site.post(&format!("{path}/suspend"), Some(by), form).await.status, 303);
+        let refused = site.get(page, Some(member)).await;
+        assert_eq!((refused.status, refused.location()), (303, format!("/en/sign-in?next={page}").as_str()));
+        // Signed in again they read why, and nothing else.
+        sign_in(&site.ctx, member.id, "once-more").await;
+        let again = |page: &str| Ask::get(page).cookie("__Host-session", "once-more");
+        assert_eq!(site.ask(again(page)).await.status, 404, "{page}");
+        let reads = site.ask(again(why)).await;
+        assert!(reads.status == 200 && reads.body.contains("REASON-CANARY"), "{why}: {}", reads.status);
+        assert!(!reads.body.contains("class=\"spine\""), "no doors that lead nowhere");
+        let later = (version.parse::<i64>().unwrap() + 1).to_string();
+        assert_eq!(site.post(&format!("{path}/lift"), Some(by), [("version", &later)]).await.status, 303);
+        assert_eq!(site.ask(again(page)).await.status, 200, "{page}");
+    }
+}
+
+/// Whoever belongs elsewhere too stays signed in and loses the workspace.
+#[tokio::test]
+async fn of_one_of_two_companies_that_is_suspended() {
+    let site = Site::new().await;
+    let (by, two) = (site.cast.player(Role::AuthoritySupervisor, "pco-nl"), site.cast.named(TWO_COMPANIES));
+    let form = [("version", "2"), ("reason", "Wound up.")];
+    let version = store::org::by_handle(&mut site.ctx.db.reader(), "meridian").await.unwrap().unwrap().version;
+    assert_eq!(version, 2, "the demo approved it");
+    assert_eq!(site.post("/en/a/pco-nl/organisations/meridian/suspend", Some(by), form).await.status, 303);
+    assert_eq!(site.get("/en/c/meridian/reports", Some(two)).await.status, 404);
+    assert_eq!(site.get("/en/c/noordkust/reports", Some(two)).await.status, 200);
 }
 
 #[tokio::test]

@@ -117,6 +117,8 @@ pub struct Cast {
     pub dead_mail: Uuid,
     /// Handle of an authority that nobody has joined.
     pub empty_body: String,
+    /// Handle of an authority that is suspended.
+    pub suspended_body: String,
 }
 
 impl Cast {
@@ -199,7 +201,8 @@ pub async fn fill(ctx: &Context) -> Cast {
     twins(ctx, &mut cast).await;
     links(ctx, &mut cast).await;
     cast.dead_mail = dead_mail(ctx).await;
-    cast.empty_body = empty_body(ctx, &cast).await;
+    cast.empty_body = empty_body(ctx, &cast, "BE").await;
+    cast.suspended_body = suspended_body(ctx, &cast).await;
     cast
 }
 
@@ -571,11 +574,19 @@ async fn dead_mail(ctx: &Context) -> Uuid {
     mail.id
 }
 
-async fn empty_body(ctx: &Context, cast: &Cast) -> String {
+async fn suspended_body(ctx: &Context, cast: &Cast) -> String {
+    let handle = empty_body(ctx, cast, "LU").await;
+    let system = principal(ctx, &cast.player(Role::SystemAdmin, "installation").email).await;
+    let why = Answers::from_iter([("reason", "The keys were stolen.")]);
+    organisation::decide_body(ctx, &system, &handle, 1, organisation::Decision::Suspend, &why).await.unwrap();
+    handle
+}
+
+async fn empty_body(ctx: &Context, cast: &Cast, country: &str) -> String {
     let system = principal(ctx, &cast.player(Role::SystemAdmin, "installation").email).await;
     let fields = Answers::from_iter([
         ("name", "An authority that nobody has joined"),
-        ("country", "BE"),
+        ("country", country),
         ("duty_email", "duty@empty.example"),
         ("phone", "+32 2 555 01 00"),
         ("address", "Street 1"),

@@ -42,6 +42,8 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/{company}/refuse", &[("version", "1"), ("reason", "Not found in the register.")]),
     ("/{company}/suspend", &[("version", "1"), ("reason", "Not found in the register.")]),
     ("/{company}/lift", &[("version", "1")]),
+    ("/{body}/suspend", &[("version", "1"), ("reason", "The keys were stolen.")]),
+    ("/{body}/lift", &[("version", "2")]),
 ];
 
 /// Parameters that stand for one of a few words; each word is an address of its own.
@@ -171,6 +173,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "slug" => "acetic-anhydride".to_owned(),
         "token" => cast.links["invite"].clone(),
         "mail" => cast.dead_mail.to_string(),
+        "body" if path.ends_with("/lift") => cast.suspended_body.clone(),
         "body" => cast.empty_body.clone(),
         // No address has it: it marks the forms that only one person may send.
         "who" => player.map(|player| services::context::fingerprint(player.id)).unwrap_or_default(),

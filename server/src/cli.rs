@@ -40,6 +40,14 @@ pub enum Command {
         #[command(flatten)]
         settings: Box<Settings>,
     },
+    /// Adds generated reports of three years to an installation with demo data, for measuring.
+    Fill {
+        /// How many reports.
+        reports: u32,
+        /// The installation.
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
     /// The keys that sign receipts.
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -123,6 +131,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Audit(AuditCommand::Export(settings)) => serve::export_audit(*settings).await,
         Command::Backup { folder, settings } => serve::backup(&folder, *settings).await,
         Command::Restore { folder, settings } => serve::restore(&folder, *settings).await,
+        Command::Fill { reports, settings } => serve::fill(reports, *settings).await,
         Command::Keys(KeysCommand::Rotate(settings)) => serve::rotate_key(*settings).await,
         Command::Mail(MailCommand::Dead(settings)) => serve::dead_mails(*settings).await,
     }

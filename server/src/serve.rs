@@ -133,6 +133,28 @@ pub async fn restore(folder: &Path, settings: Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// How often it is told how far the filling is, in reports.
+const TELL_EVERY: u32 = 50_000;
+
+/// Adds generated reports to a demo installation, which is seeded first where it is empty.
+///
+/// # Errors
+/// If the installation is a real one, or the database refuses.
+pub async fn fill(reports: u32, settings: Settings) -> anyhow::Result<()> {
+    log_to_stderr();
+    let ctx = open(&settings).await?;
+    demo::seed(&ctx).await.context("cannot write the demo data")?;
+    receipt::prepare(&ctx).await.context("receipts cannot be signed")?;
+    demo::fill(&ctx, reports, |there| {
+        if there % TELL_EVERY == 0 || there == reports {
+            tracing::info!(there, reports, "filling");
+        }
+    })
+    .await?;
+    ctx.db.close().await;
+    Ok(())
+}
+
 /// Replaces the key that signs receipts.
 ///
 /// # Errors

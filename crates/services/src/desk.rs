@@ -11,6 +11,7 @@ mod tick;
 mod view;
 mod work;
 
+pub(crate) use decide::decide_in;
 pub use decide::{Verdict, decide, reopen};
 pub use home::{AuthorityHome, home};
 pub use queue::{Counts, QueueFilter, QueueItem, QueuePage, View, queue};

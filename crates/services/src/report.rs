@@ -22,6 +22,7 @@ pub use acts::{Person, confirm, share_with, stop_sharing, team, withdraw};
 pub use home::{CompanyHome, home};
 pub use list::{Cursor, Filter, ReportItem, ReportPage, list};
 pub use submit::submit;
+pub(crate) use submit::submit_in;
 pub use view::{Authority, CompanyEntry, CompanyReportView, May, Question, ReportContent, version, view};
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ statements! {
              ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
              RETURNING id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, since, done_at";
     SENT = "UPDATE outbox SET state = 'sent', claimed_until = NULL, last_error = '', done_at = $2 WHERE id = $1";
+    /// Of those that were made up with the past they belong to.
+    ALL_SENT = "UPDATE outbox SET state = 'sent', claimed_until = NULL, last_error = '', done_at = $1 WHERE state = 'waiting'";
     RETRY = "UPDATE outbox SET claimed_until = NULL, next_at = $2, last_error = $3 WHERE id = $1";
     DEAD = "UPDATE outbox SET state = 'dead', claimed_until = NULL, last_error = $3, done_at = $2 WHERE id = $1";
     REVIVE = "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $2, since = $2, done_at = NULL WHERE id = $1 AND state = 'dead'";
@@ -136,6 +138,15 @@ pub async fn settle(tx: &mut Tx, id: Uuid, now: Timestamp, how: Settled<'_>) -> 
         Settled::Retry(at, error) => tx.run_one(&RETRY, args![id, at, error]).await,
         Settled::Dead(error) => tx.run_one(&DEAD, args![id, now, error]).await,
     }
+}
+
+/// Marks every waiting mail as sent: those of invented reports, which go to nobody.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn all_sent(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    tx.run(&ALL_SENT, args![now]).await?;
+    Ok(())
 }
 
 /// Gives a dead mail another series of tries.

@@ -4,9 +4,11 @@
 //! refuse to serve it on any address but this machine's own ([`is_demo`]). Without the mark there are no accounts at all
 //! until the first administrator is made ([`crate::setup`]).
 
+mod many;
 mod people;
 mod reports;
 
+pub use many::fill;
 pub use people::{DemoAccount, PASSWORD, accounts, seed_people};
 
 use crate::{Context, Result};

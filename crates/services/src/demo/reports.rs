@@ -15,7 +15,7 @@ use domain::{
     reference::Reference,
     time::Timestamp,
 };
-use store::{outbox::Settled, setting};
+use store::{org::OrgRow, setting};
 
 use crate::{
     Clock, Context, Refusal, Result, account,
@@ -31,7 +31,7 @@ mod other;
 mod short;
 
 /// One report and what became of it.
-struct Story {
+pub(super) struct Story {
     /// By which other stories name it.
     name: &'static str,
     /// Whose account writes it.
@@ -40,9 +40,16 @@ struct Story {
     ago: i64,
     how: How,
     /// Field and text. `@-90` is day and time 90 minutes before sending, `@day+2` the day two days after it.
-    answers: &'static [(&'static str, &'static str)],
+    pub(super) answers: &'static [(&'static str, &'static str)],
     /// Minutes after sending, and what happened then.
     then: &'static [(i64, Step)],
+}
+
+impl Story {
+    /// Whether it is told in four questions.
+    pub(super) const fn is_quick(&self) -> bool {
+        matches!(self.how, How::Quick)
+    }
 }
 
 /// How a report is written.
@@ -79,22 +86,27 @@ enum Step {
 }
 
 /// The people whom stories name often.
-const JELLE: &str = "officer@pco-nl.example";
+pub(super) const JELLE: &str = "officer@pco-nl.example";
 const SAMIRA: &str = "officer2@pco-nl.example";
 const ADAEZE: &str = "supervisor@pco-nl.example";
 const PRIYA: &str = "officer@pco-ca.example";
-const TOMAS: &str = "officer@meridian-reagents.example";
-const INGRID: &str = "admin@meridian-reagents.example";
-const YARA: &str = "officer@noordkust.example";
+pub(super) const TOMAS: &str = "officer@meridian-reagents.example";
+pub(super) const INGRID: &str = "admin@meridian-reagents.example";
+pub(super) const YARA: &str = "officer@noordkust.example";
 const WIM: &str = "admin@noordkust.example";
-const SANNE: &str = "admin@apotheek-depot.example";
-const OLENA: &str = "officer@deltaquay.example";
+pub(super) const SANNE: &str = "admin@apotheek-depot.example";
+pub(super) const OLENA: &str = "officer@deltaquay.example";
 const NOOR: &str = "admin@labmarkt.example";
 const MARCUS: &str = "officer@laurentian.example";
 const EVELYN: &str = "admin@prairie-agro.example";
 
 const HOURS: i64 = 60;
 const DAYS: i64 = 24 * HOURS;
+
+/// Those of one company that were written and sent by itself.
+pub(super) fn sent_stories() -> impl Iterator<Item = &'static Story> {
+    stories().filter(|story| matches!(story.how, How::Full | How::Quick))
+}
 
 fn stories() -> impl Iterator<Item = &'static Story> {
     [orders::STORIES, short::STORIES, incidents::STORIES, other::STORIES].into_iter().flatten()
@@ -170,7 +182,18 @@ async fn write(ctx: &Context, story: &Story, told: &mut Told) -> Result<()> {
 async fn fill(ctx: &Context, who: &Principal, id: DraftId, typed: &[(&str, &str)]) -> Result<()> {
     let draft::Loaded::Open(view) = draft::load(ctx, who, id).await? else { return Err(Refusal::NotFound) };
     let company = store::org::by_id(&mut ctx.db.reader(), view.company_id).await?.ok_or(Refusal::NotFound)?;
-    let zone = profile::zone_name(&company);
+    let answers = told(ctx, typed, &company);
+    let asked: Vec<String> = answers.iter().map(|(field, _)| field.to_owned()).collect();
+    let pairs = answers.iter().flat_map(|(field, texts)| texts.iter().map(|text| (field.to_owned(), text.clone())));
+    let posted: Vec<(String, String)> = pairs.collect();
+    let post = Post { base: view.version, tab: "", turn: 0, asked: &asked, posted: &posted, partly: false };
+    draft::save_page(ctx, who, id, &post).await?;
+    Ok(())
+}
+
+/// What somebody of this company types now.
+pub(super) fn told(ctx: &Context, typed: &[(&str, &str)], company: &OrgRow) -> Answers {
+    let zone = profile::zone_name(company);
     let mut answers = Answers::new();
     answers.set_one("contact.phone", &company.phone);
     for (field, text) in typed {
@@ -178,12 +201,7 @@ async fn fill(ctx: &Context, who: &Principal, id: DraftId, typed: &[(&str, &str)
         texts.extend(told_time(ctx, zone, text));
         answers.set(field, texts);
     }
-    let asked: Vec<String> = answers.iter().map(|(field, _)| field.to_owned()).collect();
-    let pairs = answers.iter().flat_map(|(field, texts)| texts.iter().map(|text| (field.to_owned(), text.clone())));
-    let posted: Vec<(String, String)> = pairs.collect();
-    let post = Post { base: view.version, tab: "", turn: 0, asked: &asked, posted: &posted, partly: false };
-    draft::save_page(ctx, who, id, &post).await?;
-    Ok(())
+    answers
 }
 
 /// `@-90` and `@day+2` as a person of that time zone would have written them; other texts as they are.
@@ -275,7 +293,7 @@ async fn decide(
     desk::decide(ctx, &by, reference, version, verdict, reason, comment).await
 }
 
-async fn principal(ctx: &Context, email: &str) -> Result<Principal> {
+pub(super) async fn principal(ctx: &Context, email: &str) -> Result<Principal> {
     let mut db = ctx.db.reader();
     let row = store::person::by_email(&mut db, email).await?.ok_or(Refusal::NotFound)?;
     let person = account::to_person(&row);
@@ -285,17 +303,10 @@ async fn principal(ctx: &Context, email: &str) -> Result<Principal> {
 
 /// The demo's mails went out when their stories happened.
 async fn mark_mails_sent(ctx: &Context) -> Result<()> {
-    loop {
-        let waiting = store::outbox::list(&mut ctx.db.reader(), "waiting", 500).await?;
-        if waiting.is_empty() {
-            return Ok(());
-        }
-        let mut tx = ctx.db.begin().await?;
-        for mail in waiting {
-            store::outbox::settle(&mut tx, mail.id, Timestamp(mail.created_at), Settled::Sent).await?;
-        }
-        tx.commit().await?;
-    }
+    let mut tx = ctx.db.begin().await?;
+    store::outbox::all_sent(&mut tx, ctx.now()).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -68,13 +68,28 @@ pub async fn decide(
     reason: &str,
     comment: &str,
 ) -> Result<()> {
-    let comment = reasoned(verdict.decision(), reason, comment)?;
     let mut tx = ctx.db.begin().await?;
-    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    decide_in(ctx, &mut tx, principal, reference, version, verdict, (reason, comment)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// [`decide`] in a transaction that somebody else commits.
+pub(crate) async fn decide_in(
+    ctx: &Context,
+    tx: &mut Tx,
+    principal: &Principal,
+    reference: &Reference,
+    version: i64,
+    verdict: &Verdict,
+    (reason, comment): (&str, &str),
+) -> Result<()> {
+    let comment = reasoned(verdict.decision(), reason, comment)?;
+    let (mut row, seat) = seen(tx, principal, reference, version).await?;
     let before = Trace::of(&row);
     let stood = access::state_of(&row.state)?.for_reporter();
     let of = match verdict {
-        Verdict::Duplicate { of } => Some((original(&mut tx, &row, of).await?, of.clone())),
+        Verdict::Duplicate { of } => Some((original(tx, &row, of).await?, of.clone())),
         _ => None,
     };
     row.decided_at = Some(ctx.now().0);
@@ -83,17 +98,16 @@ pub async fn decide(
     row.reason_code = reason.to_owned();
     row.assigned_to.get_or_insert(seat.id().0);
     let noted = Noted::Decided { decision: verdict.decision(), reason: reason.to_owned(), of: of.map(|(_, of)| of) };
-    thread::for_desk(ctx, &mut tx, &row, Some(seat), noted, &comment).await?;
-    show_state(ctx, &mut tx, &mut row, Some(seat), stood).await?;
+    thread::for_desk(ctx, tx, &row, Some(seat), noted, &comment).await?;
+    show_state(ctx, tx, &mut row, Some(seat), stood).await?;
     let class = Reasons::embedded().find(verdict.decision(), reason).and_then(|reason| reason.outcome);
     if let Some(class) = class {
         class.code().clone_into(&mut row.outcome);
-        thread::by_authority(ctx, &mut tx, &mut row, Some(seat), Said::Outcome { class }, "").await?;
+        thread::by_authority(ctx, tx, &mut row, Some(seat), Said::Outcome { class }, "").await?;
     }
-    standing::save(&mut tx, &mut row).await?;
-    thread::tell_company(ctx, &mut tx, &row, Template::Outcome).await?;
-    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "report decided"), Some(&before), &row).await?;
-    tx.commit().await?;
+    standing::save(tx, &mut row).await?;
+    thread::tell_company(ctx, tx, &row, Template::Outcome).await?;
+    thread::record(ctx, tx, seat, (Action::WorkReports, "report decided"), Some(&before), &row).await?;
     Ok(())
 }
 

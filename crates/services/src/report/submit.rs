@@ -47,20 +47,26 @@ const DRAWS: u32 = 16;
 /// company's country, or the report that it completes is closed; [`Refusal::NotFound`] without the right.
 pub async fn submit(ctx: &Context, principal: &Principal, id: DraftId) -> Result<Reference> {
     let mut tx = ctx.db.begin().await?;
-    let (row, seat) = draft::lock(&mut tx, principal, id).await?;
+    let reference = submit_in(ctx, &mut tx, principal, id).await?;
+    tx.commit().await?;
+    Ok(reference)
+}
+
+/// [`submit`] in a transaction that somebody else commits.
+pub(crate) async fn submit_in(ctx: &Context, tx: &mut Tx, principal: &Principal, id: DraftId) -> Result<Reference> {
+    let (row, seat) = draft::lock(tx, principal, id).await?;
     if row.archived_as == "sent" {
-        return sent_before(&mut tx, id).await;
+        return sent_before(tx, id).await;
     }
     if !row.archived_as.is_empty() {
         return Err(Refusal::NotPossible("This draft was put away. Bring it back before you send it.".into()));
     }
-    let sending = Sending::prepare(ctx, &mut tx, row, seat).await?;
+    let sending = Sending::prepare(ctx, tx, row, seat).await?;
     let reference = match sending.draft.completes_report {
-        Some(report) => sending.complete(ctx, &mut tx, ReportId(report)).await?,
-        None => sending.send(ctx, &mut tx).await?,
+        Some(report) => sending.complete(ctx, tx, ReportId(report)).await?,
+        None => sending.send(ctx, tx).await?,
     };
-    store::draft::archive(&mut tx, id, "sent", ctx.now()).await?;
-    tx.commit().await?;
+    store::draft::archive(tx, id, "sent", ctx.now()).await?;
     Ok(reference)
 }
 

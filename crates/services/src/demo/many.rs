@@ -1,0 +1,263 @@
+//! As many reports as one wants, for measuring: what a large installation holds after three years.
+//!
+//! They are sent and decided by the use cases themselves, many in one transaction. The same number gives the same
+//! reports. Buyers are invented, syllable by syllable; some come back, as in life. What is older than a fortnight has been
+//! decided, save one in fifty.
+
+use domain::{
+    access::Principal,
+    answers::Answers,
+    ids::DraftId,
+    question::QuestionSet,
+    report::{Decision, Reasons},
+    time::Timestamp,
+};
+use store::{Tx, draft::NewDraft, org::OrgRow};
+
+use super::reports::{self, Story};
+use crate::{
+    Clock, Context, Refusal, Result,
+    desk::{Verdict, decide_in},
+    draft::json,
+    report::submit_in,
+};
+
+/// Reports in one transaction.
+const BATCH: u32 = 500;
+
+/// Over how long they are spread.
+const PAST: i64 = 3 * 365 * Timestamp::DAY;
+
+/// What is younger waits for the authority.
+const OPEN: i64 = 14 * Timestamp::DAY;
+
+/// One in so many of the older ones waits as well.
+const LEFT: u64 = 50;
+
+/// So many reports come from one buyer on average.
+const PER_BUYER: u32 = 20;
+
+/// Who writes, and who decides.
+const WRITERS: &[&str] = &[reports::TOMAS, reports::INGRID, reports::YARA, reports::SANNE, reports::OLENA];
+
+/// Adds `count` reports to the demo, calling `told` with the number of those that are there after each transaction.
+///
+/// # Errors
+/// [`Refusal::NotPossible`] unless the database holds demo data.
+pub async fn fill(ctx: &Context, count: u32, mut told: impl FnMut(u32)) -> Result<()> {
+    if !super::is_demo(ctx).await? {
+        return Err(Refusal::NotPossible("Only an installation with demo data is filled.".to_owned()));
+    }
+    let writers = Writer::all(ctx).await?;
+    let officer = reports::principal(ctx, reports::JELLE).await?;
+    let end = ctx.now();
+    for first in (0..count).step_by(BATCH as usize) {
+        let last = count.min(first + BATCH);
+        let mut tx = ctx.db.begin().await?;
+        for number in first..last {
+            let age = PAST * i64::from(count - 1 - number) / i64::from(count);
+            let mut dice = Dice::of(number);
+            let writer = &writers[dice.below(writers.len())];
+            let report = Report { age, buyers: 1 + count / PER_BUYER, dice, sent: end.plus(-age) };
+            report.happen(ctx, &mut tx, writer, &officer).await?;
+        }
+        store::outbox::all_sent(&mut tx, end).await?;
+        tx.commit().await?;
+        told(last);
+    }
+    Ok(())
+}
+
+struct Writer {
+    principal: Principal,
+    company: OrgRow,
+}
+
+impl Writer {
+    async fn all(ctx: &Context) -> Result<Vec<Self>> {
+        let mut all = Vec::new();
+        for email in WRITERS {
+            let principal = reports::principal(ctx, email).await?;
+            let org = principal.memberships.first().ok_or(Refusal::NotFound)?.org;
+            let company = store::org::by_id(&mut ctx.db.reader(), org).await?.ok_or(Refusal::NotFound)?;
+            all.push(Self { principal, company });
+        }
+        Ok(all)
+    }
+}
+
+struct Report {
+    age: i64,
+    buyers: u32,
+    dice: Dice,
+    sent: Timestamp,
+}
+
+impl Report {
+    async fn happen(mut self, ctx: &Context, tx: &mut Tx, writer: &Writer, officer: &Principal) -> Result<()> {
+        let then = at(ctx, self.sent);
+        let stories: Vec<&Story> = reports::sent_stories().collect();
+        let story = stories[self.dice.below(stories.len())];
+        let author = writer.principal.person.as_ref().ok_or(Refusal::NotFound)?;
+        let mut answers = self.answers(&then, story, &writer.company);
+        answers.set_one("contact.name", &author.name);
+        answers.set_one("contact.email", &author.email);
+        let id = DraftId(then.new_id());
+        let draft = NewDraft {
+            id,
+            org: domain::ids::OrgId(writer.company.id),
+            author: author.id,
+            taken_by: None,
+            question_set: &QuestionSet::latest().version,
+            quick: story.is_quick(),
+            title: &answers.plain("party.1.name"),
+            answers: &json(&answers)?,
+            completes: None,
+            at: self.sent,
+        };
+        store::draft::insert(tx, &draft).await?;
+        let reference = submit_in(&then, tx, &writer.principal, id).await?;
+        if self.age < OPEN || self.dice.next().is_multiple_of(LEFT) {
+            return Ok(());
+        }
+        let later = at(ctx, self.sent.plus((1 + self.dice.below(72) as i64) * Timestamp::HOUR));
+        let reasons = Reasons::embedded().for_decision(Decision::Close);
+        let reason = reasons.filter(|reason| !reason.needs_note).nth(self.dice.below(2));
+        let reason = reason.ok_or_else(|| Refusal::Fault("two reasons to close need no note".into()))?;
+        decide_in(&later, tx, officer, &reference, 1, &Verdict::NoFurtherAction, (&reason.code, "")).await
+    }
+
+    /// The story with another buyer, and a sentence of its own.
+    fn answers(&mut self, ctx: &Context, story: &Story, company: &OrgRow) -> Answers {
+        let mut answers = reports::told(ctx, story.answers, company);
+        let buyer = Buyer::of(self.dice.skewed(self.buyers));
+        for (field, text) in buyer.answers() {
+            // Only what the form asked for: a theft has no buyer with a telephone.
+            if !answers.plain(field).is_empty() {
+                answers.set_one(field, text);
+            }
+        }
+        let why = format!("{} They named {} as their reference.", answers.plain("why.text"), name(&mut self.dice, 3));
+        answers.set_one("why.text", why);
+        answers
+    }
+}
+
+fn at(ctx: &Context, at: Timestamp) -> Context {
+    Context { clock: Clock::standing_at(at), ..ctx.clone() }
+}
+
+/// Somebody who buys.
+struct Buyer {
+    number: u32,
+    name: String,
+}
+
+impl Buyer {
+    fn of(number: u32) -> Self {
+        let mut dice = Dice::of(number ^ 0x5EED);
+        let form = ["Trading", "Chemicals B.V.", "GmbH", "Ltd", "Import-Export", "Laboratories"][dice.below(6)];
+        Self { number, name: format!("{} {} {form}", name(&mut dice, 2), name(&mut dice, 2)) }
+    }
+
+    fn answers(&self) -> [(&'static str, String); 4] {
+        let street = self.name.split(' ').next_back().unwrap_or_default();
+        [
+            ("party.1.name", self.name.clone()),
+            ("party.1.phone", format!("+31 20 {:07}", self.number)),
+            ("party.1.email", format!("buyer{}@mail.example", self.number)),
+            ("party.1.address", format!("{street} street {}\n1000 Teststad", 1 + self.number % 300)),
+        ]
+    }
+}
+
+/// A word of invented syllables.
+fn name(dice: &mut Dice, syllables: u32) -> String {
+    const FIRST: &[&str] = &["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "br", "st", "kr"];
+    const THEN: &[&str] = &["a", "e", "i", "o", "u", "an", "el", "ir", "on", "us", "ar", "en"];
+    let mut name: String = (0..=syllables).map(|_| [*dice.of_all(FIRST), *dice.of_all(THEN)].concat()).collect();
+    name[..1].make_ascii_uppercase();
+    name
+}
+
+/// Numbers that look drawn and are the same every time (SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn of(number: u32) -> Self {
+        Self(u64::from(number).wrapping_mul(0xD1B5_4A32_D192_ED03))
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// Under `end`.
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() % end.max(1) as u64) as usize
+    }
+
+    /// Under `end`, the small ones far more often: the product of two draws.
+    fn skewed(&mut self, end: u32) -> u32 {
+        let share = |draw: u64| (draw >> 32) as f64 / f64::from(u32::MAX);
+        (share(self.next()) * share(self.next()) * f64::from(end)) as u32
+    }
+
+    fn of_all<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::{
+        audit,
+        desk::{self, QueueFilter},
+        testing::World,
+    };
+
+    #[tokio::test]
+    async fn a_demo_is_filled_with_open_and_decided_reports() {
+        let world = World::with_people().await;
+        reports::seed(&world).await.unwrap();
+        let officer = reports::principal(&world, reports::JELLE).await.unwrap();
+        let count = async || {
+            let authority = officer.memberships[0].org;
+            let page = async |view| {
+                let filter = QueueFilter { view, ..QueueFilter::default() };
+                desk::queue(&world, &officer, authority, &filter, None, 1000).await.unwrap().rows.len()
+            };
+            (page(desk::View::Open).await, page(desk::View::Closed).await)
+        };
+        let (open, closed) = count().await;
+        let mut told = Vec::new();
+        fill(&world, 60, |there| told.push(there)).await.unwrap();
+        assert_eq!(told, [60]);
+        let (opened, decided) = count().await;
+        assert_eq!(opened - open + decided - closed, 60);
+        assert!((1..15).contains(&(opened - open)), "{}", opened - open);
+        assert!(world.mails().await.is_empty());
+        assert!(matches!(audit::verify(&mut world.db.reader()).await.unwrap(), audit::Verdict::Whole(_)));
+    }
+
+    #[tokio::test]
+    async fn nothing_is_made_up_in_a_real_installation() {
+        let world = World::empty().await;
+        assert!(matches!(fill(&world, 1, |_| ()).await, Err(Refusal::NotPossible(_))));
+    }
+
+    #[test]
+    fn buyers_are_always_the_same_and_some_are_frequent() {
+        assert_eq!(Buyer::of(7).answers(), Buyer::of(7).answers());
+        assert_ne!(Buyer::of(7).name, Buyer::of(8).name);
+        let drawn: Vec<u32> = (0..1000).map(|number| Dice::of(number).skewed(1000)).collect();
+        assert!(drawn.iter().filter(|buyer| **buyer < 100).count() > 200);
+        assert!(drawn.iter().all(|buyer| *buyer <= 1000));
+    }
+}

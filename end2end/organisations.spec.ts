@@ -2,7 +2,7 @@
 
 import { expectHeading, fill, press, problems, unique } from './support/form.ts';
 import { linkIn } from './support/mail.ts';
-import { DEMO, PASSWORD, signIn } from './support/people.ts';
+import { DEMO, PASSWORD, enrol, signIn } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
@@ -19,6 +19,7 @@ test('a suspended association is out at once, reads why, and comes back', { tag:
   await member.goto(linkIn(await mail.waitForMail(email, (one) => one.subject === 'You are invited to Forerunner'), '/link/'));
   await fill(member, { 'Your name': 'Kim Peters', 'Choose a password': PASSWORD });
   await press(member, 'Join');
+  await enrol(member, email);
   await expectHeading(member, name);
   const home = member.url();
 

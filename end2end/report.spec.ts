@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test';
 import { choose, expectHeading, fill, follow, leads, press } from './support/form.ts';
 import { linkIn } from './support/mail.ts';
 import type { Mail, MailServer } from './support/mail.ts';
-import { PASSWORD, room, signIn, workspace } from './support/people.ts';
+import { PASSWORD, enrol, room, signIn, workspace } from './support/people.ts';
 import { begin, day, quickReport, reference, substance, walk, withScripts } from './support/report.ts';
 import { expect, test } from './support/test.ts';
 
@@ -59,6 +59,7 @@ test('from an empty installation to the outcome of a report', async ({ page, ent
       'Choose a password': PASSWORD,
     });
     await press(page, 'Create the account');
+    await enrol(page, people.system);
     await expectHeading(page, 'Installation');
   });
 
@@ -76,8 +77,11 @@ test('from an empty installation to the outcome of a report', async ({ page, ent
   const officer = await enter();
   await test.step('whose administrator invites an officer', async () => {
     await join(supervisor, await mail.waitForMail(people.supervisor), 'Adaeze Okoye');
+    await enrol(supervisor, people.supervisor);
     await invite(supervisor, people.officer, 'Triage officer');
-    await join(officer, await mail.waitForMail(people.officer), 'Jelle Brouwer');
+    const invited = await mail.waitForMail(people.officer, (one) => one.subject === 'You are invited to Forerunner');
+    await join(officer, invited, 'Jelle Brouwer');
+    await enrol(officer, people.officer);
   });
 
   const applicant = await enter();
@@ -117,6 +121,7 @@ test('from an empty installation to the outcome of a report', async ({ page, ent
     await expect(supervisor.getByText('The company is approved')).toBeVisible();
     const approved = await mail.waitForMail(people.applicant, (one) => one.subject === 'Your company can work with Forerunner');
     await applicant.goto(linkIn(approved, '/c/'));
+    await enrol(applicant, people.applicant);
     await expectHeading(applicant, 'Overview');
   });
 

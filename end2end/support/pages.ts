@@ -4,7 +4,7 @@
 import { expect } from '@playwright/test';
 
 import { choose, fill, leads, press } from './form.ts';
-import { DEMO } from './people.ts';
+import { DEMO, PASSWORD } from './people.ts';
 import { begin } from './report.ts';
 import type { Page } from '@playwright/test';
 
@@ -36,6 +36,9 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'verify-not-a-receipt', go: notAReceipt },
       { name: 'sign-in', go: '/en/sign-in' },
       { name: 'sign-in-wrong', go: wrongPassword },
+      { name: 'sign-in-code', go: afterPassword },
+      { name: 'sign-in-recovery', go: (page) => afterPassword(page).then(() => page.goto('/en/sign-in/code?use=recovery')) },
+      { name: 'sign-in-code-wrong', go: wrongCode },
       { name: 'forgotten', go: '/en/forgot' },
       { name: 'forgotten-sent', go: '/en/forgot/sent' },
       { name: 'register', go: '/en/register' },
@@ -62,12 +65,15 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'check-incomplete', go: (page) => draft(page, 'check') },
       { name: 'quick', go: (page) => begin(page, 'quick') },
       { name: 'me', go: '/en/me' },
+      { name: 'factor-setting-up', go: '/en/me/factor' },
     ],
   },
   companyAdmin: {
     who: DEMO.companyAdmin,
     looks: [
       { name: 'team', go: '/en/c/meridian/team' },
+      { name: 'factor', go: '/en/me/factor' },
+      { name: 'factor-codes', go: '/en/me/factor/codes' },
       { name: 'log', go: '/en/c/meridian/log' },
       { name: 'log-wrong', go: '/en/c/meridian/log?from=31+February+2026&report=FR-0000' },
       { name: 'log-check', go: '/en/c/meridian/log/check' },
@@ -97,6 +103,10 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'team', go: '/en/a/pco-nl/team' },
       { name: 'log', go: '/en/a/pco-nl/log' },
     ],
+  },
+  authorityAdmin: {
+    who: DEMO.authorityAdmin,
+    looks: [{ name: 'team-factor', go: (page) => first(page, '/en/a/pco-nl/team', '#members a[href$="/factor"]') }],
   },
   association: { who: DEMO.association, looks: [{ name: 'overview', go: '/en/n/chemtrade-assoc/' }] },
   system: {
@@ -173,6 +183,18 @@ async function search(page: Page, words: string): Promise<void> {
 async function wrongPassword(page: Page): Promise<void> {
   await page.goto('/en/sign-in');
   await fill(page, { 'E-mail address': 'nobody@nowhere.example', Password: 'this is not the password' });
+  await press(page, 'Sign in');
+}
+
+async function afterPassword(page: Page): Promise<void> {
+  await page.goto('/en/sign-in');
+  await fill(page, { 'E-mail address': DEMO.supervisor, Password: PASSWORD });
+  await press(page, 'Sign in');
+}
+
+async function wrongCode(page: Page): Promise<void> {
+  await afterPassword(page);
+  await fill(page, { Code: 'twelve' });
   await press(page, 'Sign in');
 }
 

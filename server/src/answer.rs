@@ -16,7 +16,12 @@ use axum::{
     extract::{ConnectInfo, RawPathParams, Request},
     response::{IntoResponse as _, Response},
 };
-use domain::{access::Need, encoding::percent, evidence::content_disposition, lang::Lang};
+use domain::{
+    access::{Action, Need},
+    encoding::percent,
+    evidence::content_disposition,
+    lang::Lang,
+};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use services::{
@@ -141,6 +146,7 @@ fn blank(around: &Around, parts: &Parts, lang: Lang) -> Req {
         principal: domain::access::Principal::default(),
         session_token: cookies.iter().find(|(name, _)| name == cookie::SESSION).map(|(_, value)| value.clone()),
         session_ends: None,
+        must_enrol: false,
         workspace: None,
         params: Vec::new(),
         query: Fields::parse(parts.uri.query().unwrap_or_default().as_bytes()),
@@ -185,6 +191,7 @@ async fn sign_in(req: &mut Req, activity: Activity) -> Result<(), Refusal> {
         Some(session) => {
             req.principal = session.principal;
             req.session_ends = Some(session.ends_at);
+            req.must_enrol = session.must_enrol;
         }
         None => req.session_token = None,
     }
@@ -193,6 +200,10 @@ async fn sign_in(req: &mut Req, activity: Activity) -> Result<(), Refusal> {
 
 /// The one place where a route's declared action is enforced.
 fn allowed(req: &mut Req, route: &Route) -> Result<(), Refusal> {
+    // Whoever has to set up a second factor first reaches what everybody reaches, and that.
+    if req.must_enrol && route.action.need() != Need::Nothing && route.action != Action::EnrolFactor {
+        return Err(Refusal::FactorFirst);
+    }
     match route.action.need() {
         Need::Nothing => Ok(()),
         Need::SignIn => req.principal.signed_in().map(drop).map_err(Refusal::from),
@@ -213,6 +224,9 @@ pub fn respond(req: &Req, outcome: Outcome, is_form: bool) -> Response {
         Err(Refusal::NotSignedIn) if req.wants_json => StatusCode::UNAUTHORIZED.into_response(),
         Err(Refusal::NotSignedIn) if is_form => page(req, stand_in::signed_out(req)),
         Err(Refusal::NotSignedIn) => redirect(&format!("{}?next={}", req.to("/sign-in"), percent(&req.path, b"/"))),
+        Err(Refusal::FactorFirst) if req.wants_json => StatusCode::UNAUTHORIZED.into_response(),
+        Err(Refusal::FactorFirst) if is_form => page(req, stand_in::factor_first(req)),
+        Err(Refusal::FactorFirst) => redirect(&req.to("/me/factor")),
         Err(refusal) => refused(req, &refusal),
     }
 }

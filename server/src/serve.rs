@@ -312,6 +312,11 @@ async fn announce(ctx: &Context, settings: &Settings) -> anyhow::Result<()> {
         for account in demo::accounts() {
             writeln!(out, "  {:<28} {:<34} {}", account.role, account.email, account.organisation)?;
         }
+        writeln!(
+            out,
+            "Authority staff and administrators are asked for a code too: this being a demo, the page shows it."
+        )?;
+        writeln!(out, "For an authenticator app, their secret is {}", demo::FACTOR_TEXT)?;
     } else if let Some(token) = setup::first_administrator(ctx).await? {
         writeln!(
             out,

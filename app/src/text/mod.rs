@@ -32,6 +32,7 @@ pub mod company;
 pub mod desk;
 pub mod errors;
 pub mod evidence;
+pub mod factor;
 pub mod log;
 pub mod organisations;
 pub mod public;

@@ -28,6 +28,21 @@ pub fn end_session() -> String {
     format!("{SESSION}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
 }
 
+/// Name of the cookie of somebody who has entered the password and is asked for a code.
+pub const STEP: &str = "__Host-step";
+
+/// Finds the question for a code, as long as it can be answered (`services::factor::LIFE`).
+#[must_use]
+pub fn step(token: &str) -> String {
+    format!("{STEP}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600")
+}
+
+/// Forgets the question for a code.
+#[must_use]
+pub fn end_step() -> String {
+    format!("{STEP}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
+}
+
 /// Marks a browser that has signed in, for 180 days (`services::account::DEVICE_LIFE`): guesses of strangers then do not
 /// make its owner wait.
 #[must_use]

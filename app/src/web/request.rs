@@ -65,6 +65,8 @@ pub struct Req {
     pub session_token: Option<String>,
     /// When the sign-in ends unless the person goes on working.
     pub session_ends: Option<Timestamp>,
+    /// Whether the person has to set up a second factor before anything else.
+    pub must_enrol: bool,
     /// The organisation of the address (`/c/{org}/…`), after the right to be there was checked.
     pub workspace: Option<Membership>,
     /// Path parameters by name.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use services::Refusal;
 
-use super::{Page, Req};
+use super::{Page, Req, typed};
 use crate::{
     components::ReadingPage,
     text::{errors, fill},
@@ -14,7 +14,9 @@ use crate::{
 pub fn refusal(req: &Req, refusal: &Refusal, number: &str) -> Page {
     let t = errors::texts(req.lang);
     match refusal {
-        Refusal::NotSignedIn | Refusal::NotFound => page(req, 404, t.not_found_title, t.not_found.to_owned()),
+        Refusal::NotSignedIn | Refusal::FactorFirst | Refusal::NotFound => {
+            page(req, 404, t.not_found_title, t.not_found.to_owned())
+        }
         Refusal::Invalid(problems) => {
             let text = problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" ");
             page(req, 422, t.not_possible_title, text)
@@ -36,19 +38,30 @@ pub fn refusal(req: &Req, refusal: &Refusal, number: &str) -> Page {
 #[must_use]
 pub fn signed_out(req: &Req) -> Page {
     let t = errors::texts(req.lang);
-    let sign_in = req.to("/sign-in");
+    first(req, 401, [t.session_title, t.session, t.session_sign_in], req.to("/sign-in"))
+}
+
+/// A form was sent by somebody whose role asks for a second factor since it was opened: the same.
+#[must_use]
+pub fn factor_first(req: &Req) -> Page {
+    let t = errors::texts(req.lang);
+    first(req, 409, [t.factor_title, t.factor, t.factor_set_up], req.to("/me/factor"))
+}
+
+/// Something has to be done elsewhere first; what was typed is in the page.
+fn first(req: &Req, status: u16, [title, text, link]: [&'static str; 3], href: String) -> Page {
     let form = resend(req);
-    Page::new(t.session_title, move || {
+    Page::new(title, move || {
         view! {
             <ReadingPage>
-                <h1>{t.session_title}</h1>
-                <p>{t.session}</p>
-                <p><a class="button button--secondary" href=sign_in target="_blank" rel="noopener">{t.session_sign_in}</a></p>
+                <h1>{title}</h1>
+                <p>{text}</p>
+                <p><a class="button button--secondary" href=href target="_blank" rel="noopener">{link}</a></p>
                 {form}
             </ReadingPage>
         }
     })
-    .status(401)
+    .status(status)
 }
 
 /// A form that was opened by one person and sent by another.
@@ -90,15 +103,10 @@ fn again(req: &Req, status: u16, title: &'static str, text: String) -> Page {
     .status(status)
 }
 
-/// Never handed back to the browser: what must be typed anew.
-fn is_secret(name: &str) -> bool {
-    name.contains("password") || name == "token"
-}
-
 fn resend(req: &Req) -> AnyView {
     let t = errors::texts(req.lang);
     let path = req.path.clone();
-    let kept: Vec<_> = req.form.0.iter().filter(|(name, _)| !is_secret(name)).cloned().collect();
+    let kept: Vec<_> = req.form.0.iter().filter(|(name, _)| !typed::is_secret(name)).cloned().collect();
     let shown: Vec<_> =
         kept.iter().filter(|(name, value)| !name.starts_with('_') && !value.is_empty()).cloned().collect();
     view! {

@@ -55,6 +55,7 @@ impl Site {
             principal: Principal::default(),
             session_token: None,
             session_ends: None,
+            must_enrol: false,
             workspace: None,
             params: Vec::new(),
             query: Fields::parse(query.as_bytes()),

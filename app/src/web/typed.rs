@@ -126,11 +126,12 @@ pub fn answers(fields: &Fields) -> Answers {
 
 /// What may be stored of a form: no secrets, and not the form's own machinery.
 fn kept(fields: &Fields) -> Answers {
-    answers(fields).only(|name| !is_secret(name))
+    answers(fields).only(|name| !is_secret(name) && !name.starts_with('_'))
 }
 
-fn is_secret(name: &str) -> bool {
-    name.contains("password") || name == "token" || name.starts_with('_')
+/// What is neither stored nor handed back to the browser, and must be typed anew: passwords, tokens, codes.
+pub(super) fn is_secret(name: &str) -> bool {
+    name.contains("password") || name == "token" || name == "code"
 }
 
 #[cfg(test)]
@@ -140,7 +141,7 @@ mod tests {
     #[test]
     fn passwords_are_never_kept() {
         let fields = Fields::parse(
-            b"email=a%40b.example&password=secret&current_password=x&role=producer&role=broker&_who=1&token=t",
+            b"email=a%40b.example&password=secret&current_password=x&role=producer&role=broker&_who=1&token=t&code=123456",
         );
         let kept = kept(&fields);
         assert_eq!(kept.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["email", "role"]);

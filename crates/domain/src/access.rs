@@ -65,6 +65,12 @@ impl Role {
     pub const fn is_admin(self) -> bool {
         matches!(self, Self::CompanyAdmin | Self::AuthorityAdmin | Self::AssociationAdmin | Self::SystemAdmin)
     }
+
+    /// Whether the role asks for a second factor: everybody at an authority, and whoever runs an account.
+    #[must_use]
+    pub const fn needs_factor(self) -> bool {
+        self.is_admin() || matches!(self.org_kind(), OrgKind::Authority)
+    }
 }
 
 /// What an action asks of the one who does it.
@@ -135,6 +141,8 @@ actions! {
     UseLink: Need::Nothing;
     /// One's own account and settings, and the choice among one's organisations.
     ManageSelf: Need::SignIn;
+    /// One's own second factor; open also to those who may do nothing else before they have one.
+    EnrolFactor: Need::SignIn;
     /// What catalogue entries say to officers only: related drug, stand-ins.
     ViewRegulatoryDetail: Need::SignIn;
 
@@ -203,6 +211,14 @@ pub struct Membership {
     pub status: OrgStatus,
     /// The person's role in it.
     pub role: Role,
+}
+
+impl Membership {
+    /// Whether this place asks for a second factor: from the day on which the organisation may work.
+    #[must_use]
+    pub const fn needs_factor(&self) -> bool {
+        self.role.needs_factor() && matches!(self.status, OrgStatus::Approved)
+    }
 }
 
 /// Somebody who has signed in.
@@ -333,6 +349,15 @@ mod tests {
             let open: Vec<_> = of_roles.filter(|action| member.allowed_in(own, **action).is_ok()).collect();
             let why = if role.org_kind() == OrgKind::Company { Action::ViewCompany } else { Action::ViewStanding };
             assert_eq!(open, [&why], "{role:?}");
+        }
+    }
+
+    #[test]
+    fn authority_staff_and_every_administrator_need_a_second_factor_once_they_can_work() {
+        for role in Role::ALL {
+            let needs = role.is_admin() || role.org_kind() == OrgKind::Authority;
+            assert_eq!(member(*role, OrgStatus::Approved).memberships[0].needs_factor(), needs, "{role:?}");
+            assert!(!member(*role, OrgStatus::Applied).memberships[0].needs_factor(), "{role:?}");
         }
     }
 

@@ -25,6 +25,7 @@ use store::{
 use crate::{
     Context, Refusal, Result,
     audit::{self, Actor},
+    factor,
     input::{self, Form, invalid},
     outbox::{self, Template},
     password, secret,
@@ -57,6 +58,15 @@ pub struct SignIn<'a> {
     pub device: Option<&'a str>,
 }
 
+/// What a right password leads to.
+#[derive(Clone, Debug)]
+pub enum Entered {
+    /// In.
+    SignedIn(Box<SignedIn>),
+    /// To the question for a code ([`crate::factor::answer`]), with this token.
+    SecondStep(String),
+}
+
 /// A successful sign-in.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
@@ -68,11 +78,11 @@ pub struct SignedIn {
     pub principal: Principal,
 }
 
-/// Signs in.
+/// Signs in by password; somebody with a second factor is asked for it next.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with one message whatever was wrong; [`Refusal::TooOften`] if guesses came too fast.
-pub async fn sign_in(ctx: &Context, input: SignIn<'_>) -> Result<SignedIn> {
+pub async fn sign_in(ctx: &Context, input: SignIn<'_>) -> Result<Entered> {
     // What is no address has no account; it is judged like one all the same.
     let email = input::email(input.email).unwrap_or_else(|_| input.email.chars().take(254).collect());
     if input.password.is_empty() || input.password.len() > password::MAX_BYTES {
@@ -103,21 +113,34 @@ pub async fn sign_in(ctx: &Context, input: SignIn<'_>) -> Result<SignedIn> {
     if account.password_hash.as_deref().is_some_and(password::outdated) {
         person::set_password(&mut tx, id, &ctx.hasher.hash(input.password).await?).await?;
     }
-    let session = begin(ctx, &mut tx, &account, input.agent).await?;
-    let person = to_person(&account);
-    let memberships = session::memberships(&mut tx, id).await?;
+    let entered = if factor::is_held(&mut tx, id).await? {
+        let token = factor::ask(ctx, &mut tx, &account).await?;
+        let who = to_person(&account);
+        record(ctx, &mut tx, Actor::Person(&who), Action::SignIn, "password right, code asked for", Some(id)).await?;
+        Entered::SecondStep(token)
+    } else {
+        Entered::SignedIn(Box::new(enter(ctx, &mut tx, &account, input.agent, input.device).await?))
+    };
     tx.commit().await?;
-    let device = input.device.filter(|_| device.is_some()).map_or_else(|| new_device(ctx, &email), str::to_owned);
-    Ok(SignedIn { session, device, principal: Principal { person: Some(person), memberships } })
+    Ok(entered)
 }
 
-/// Begins a sign-in of an account whose owner has just proved who they are, and writes it down.
-pub(crate) async fn begin(ctx: &Context, tx: &mut Tx, account: &PersonRow, agent: &str) -> Result<NewSession> {
-    let id = UserId(account.id);
-    let session = session::issue(ctx, tx, id, agent).await?;
-    person::signed_in(tx, id, ctx.now()).await?;
-    record(ctx, tx, Actor::Person(&to_person(account)), Action::SignIn, "signed in", Some(id)).await?;
-    Ok(session)
+/// Lets somebody in who has just proved who they are, and writes it down. `device` is the mark that the browser sent.
+pub(crate) async fn enter(
+    ctx: &Context,
+    tx: &mut Tx,
+    account: &PersonRow,
+    agent: &str,
+    device: Option<&str>,
+) -> Result<SignedIn> {
+    let person = to_person(account);
+    let session = session::issue(ctx, tx, person.id, agent).await?;
+    person::signed_in(tx, person.id, ctx.now()).await?;
+    record(ctx, tx, Actor::Person(&person), Action::SignIn, "signed in", Some(person.id)).await?;
+    let known = device.filter(|mark| known_device(ctx, mark, &account.email).is_some());
+    let device = known.map_or_else(|| new_device(ctx, &account.email), str::to_owned);
+    let memberships = session::memberships(tx, person.id).await?;
+    Ok(SignedIn { session, device, principal: Principal { person: Some(person), memberships } })
 }
 
 /// The person of a row.
@@ -132,14 +155,14 @@ pub(crate) fn to_person(row: &PersonRow) -> Person {
 
 const DEVICE: &str = "known browser";
 
-pub(crate) fn new_device(ctx: &Context, email: &str) -> String {
+fn new_device(ctx: &Context, email: &str) -> String {
     let nonce = ctx.random::<16>();
     let tag = secret::keyed(&ctx.config.pepper, DEVICE, &[email.as_bytes(), &nonce]);
     URL_SAFE_NO_PAD.encode([&nonce[..], &tag].concat())
 }
 
 /// The name of a browser's bucket, if its mark is one that we gave it for this account.
-fn known_device(ctx: &Context, mark: &str, email: &str) -> Option<String> {
+pub(crate) fn known_device(ctx: &Context, mark: &str, email: &str) -> Option<String> {
     let bytes = URL_SAFE_NO_PAD.decode(mark).ok()?;
     let (nonce, tag) = bytes.split_at_checked(16)?;
     secret::keyed_matches(&ctx.config.pepper, DEVICE, &[email.as_bytes(), nonce], tag)
@@ -269,6 +292,7 @@ async fn replace_password(
     let person = to_person(account);
     person::set_password(tx, person.id, phc).await?;
     sessions::end_all(tx, person.id, keep.map(secret::hash)).await?;
+    tokens::cancel_person(tx, person.id, factor::STEP, ctx.now()).await?;
     let path = format!("/{}/sign-in", person.lang.tag());
     outbox::queue(ctx, tx, Template::PasswordChanged, &person.email, person.lang, &path, "").await?;
     record(ctx, tx, Actor::Person(&person), Action::ManageSelf, step, Some(person.id)).await

@@ -12,6 +12,9 @@ pub enum Refusal {
     /// Nobody has signed in, or the sign-in has ended.
     #[error("sign in first")]
     NotSignedIn,
+    /// Somebody whose role asks for a second factor has none yet.
+    #[error("set up a second factor first")]
+    FactorFirst,
     /// The object does not exist, or not for this person: one answer for both.
     #[error("not found")]
     NotFound,

@@ -19,6 +19,7 @@ pub mod error;
 pub mod evidence;
 pub mod export;
 pub mod fact;
+pub mod factor;
 pub mod link;
 pub mod log;
 pub mod mail;

@@ -44,6 +44,14 @@ pub enum Template {
     ResetPassword,
     /// The password was changed.
     PasswordChanged,
+    /// A second factor was set up.
+    FactorSet,
+    /// The second factor was removed by its owner.
+    FactorRemoved,
+    /// The second factor was reset by an administrator.
+    FactorReset,
+    /// Somebody signed in with a recovery code.
+    RecoveryUsed,
     /// Somebody asked to register or reset an address that has (no) account.
     AccountNotice,
     /// A new report waits for the authority.
@@ -73,6 +81,10 @@ impl Template {
         Self::Invitation,
         Self::ResetPassword,
         Self::PasswordChanged,
+        Self::FactorSet,
+        Self::FactorRemoved,
+        Self::FactorReset,
+        Self::RecoveryUsed,
         Self::AccountNotice,
         Self::NewReport,
         Self::QuestionAsked,
@@ -96,6 +108,10 @@ impl Template {
             Self::Invitation => "invitation",
             Self::ResetPassword => "reset_password",
             Self::PasswordChanged => "password_changed",
+            Self::FactorSet => "factor_set",
+            Self::FactorRemoved => "factor_removed",
+            Self::FactorReset => "factor_reset",
+            Self::RecoveryUsed => "recovery_used",
             Self::AccountNotice => "account_notice",
             Self::NewReport => "new_report",
             Self::QuestionAsked => "question_asked",

@@ -34,7 +34,7 @@ use crate::{
     handle,
     input::{Form, invalid},
     outbox::{self, Template},
-    password, secret, session,
+    password, secret,
     throttle::{self, Bucket},
 };
 use checks::{Check, Found};
@@ -359,7 +359,7 @@ pub async fn confirm(ctx: &Context, token: &str, chosen: &str, address: IpAddr, 
     tokens::consume(&mut tx, secret::hash(token), CONFIRM, now).await?.ok_or(Refusal::NotFound)?;
     org::set_status(&mut tx, org_id, OrgStatus::Unconfirmed.code(), OrgStatus::Applied.code()).await?;
     let account = person::by_email(&mut tx, &email).await?;
-    let session = match &account {
+    let signed = match &account {
         Some(account) => {
             person::fold_into(&mut tx, waiting, UserId(account.id)).await?;
             None
@@ -367,7 +367,7 @@ pub async fn confirm(ctx: &Context, token: &str, chosen: &str, address: IpAddr, 
         None => {
             person::confirm(&mut tx, waiting, now).await.map_err(Refusal::overtaken)?;
             applicant.email_confirmed_at = Some(now.0);
-            Some(account::begin(ctx, &mut tx, &applicant, agent).await?)
+            Some(account::enter(ctx, &mut tx, &applicant, agent, None).await?)
         }
     };
     let person = account::to_person(account.as_ref().unwrap_or(&applicant));
@@ -382,12 +382,8 @@ pub async fn confirm(ctx: &Context, token: &str, chosen: &str, address: IpAddr, 
     let company = org::by_id(&mut tx, org_id).await?.ok_or(Refusal::NotFound)?;
     let authority = org::authority_of(&mut tx, &company.country).await?.ok_or(Refusal::NotFound)?;
     tell_authority(ctx, &mut tx, &authority, &company.handle).await?;
-    let memberships = session::memberships(&mut tx, person.id).await?;
     tx.commit().await?;
-    let Some(session) = session else { return Ok(Confirmed::SignIn) };
-    let device = account::new_device(ctx, &email);
-    let principal = Principal { person: Some(person), memberships };
-    Ok(Confirmed::SignedIn(Box::new(SignedIn { session, device, principal })))
+    Ok(signed.map_or(Confirmed::SignIn, |signed| Confirmed::SignedIn(Box::new(signed))))
 }
 
 /// Tells the authority that an application waits: its duty address, or its administrators if it has none.

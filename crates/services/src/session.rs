@@ -3,7 +3,8 @@
 //! A sign-in ends after twelve hours at the latest, and after thirty minutes without activity: fifteen for people of an
 //! authority and for system administrators. Only what a person does counts as activity; a page that refreshes itself
 //! does not. Roles are read with every request, so a membership that ended, a role that changed and an organisation that
-//! was suspended take effect at once.
+//! was suspended take effect at once. A sign-in of somebody whose role asks for a second factor and who has none holds, but
+//! without any place: nothing of an organisation can be reached with it.
 
 use domain::{
     access::{Membership, Person, Principal, Role},
@@ -70,6 +71,8 @@ pub struct Signed {
     pub ends_at: Timestamp,
     /// Appearance the person chose: `system`, `light` or `dark`.
     pub theme: String,
+    /// Whether the person must set up a second factor before anything else. The principal has no place until then.
+    pub must_enrol: bool,
 }
 
 /// One of a person's own sign-ins.
@@ -136,6 +139,8 @@ pub async fn resolve(ctx: &Context, token: &str, activity: Activity) -> Result<O
     }
     let lang = Lang::from_tag(&row.lang).unwrap_or_default();
     let person = Person { id: person, name: row.name, email: row.email, lang };
+    let must_enrol = row.factors == 0 && memberships.iter().any(Membership::needs_factor);
+    let memberships = if must_enrol { Vec::new() } else { memberships };
     Ok(Some(Signed {
         principal: Principal { person: Some(person), memberships },
         id: row.id,
@@ -143,6 +148,7 @@ pub async fn resolve(ctx: &Context, token: &str, activity: Activity) -> Result<O
         expires_at,
         ends_at,
         theme: row.theme,
+        must_enrol,
     }))
 }
 

@@ -4,7 +4,7 @@
 //! the console, where only whoever started the program reads it; the link of an earlier start is worth nothing then.
 
 use domain::{
-    access::{Action, Principal, Role},
+    access::{Action, Role},
     answers::Answers,
     ids::{OrgId, UserId},
     lang::Lang,
@@ -24,7 +24,7 @@ use crate::{
     audit::{self, Actor},
     handle,
     input::Form,
-    password, secret, session,
+    password, secret,
 };
 
 /// Life of the link, microseconds: a day, for whoever starts the program in the evening.
@@ -126,11 +126,9 @@ pub async fn complete(ctx: &Context, token: &str, fields: &Answers, agent: &str)
         object_id: org.to_string(),
     };
     audit::record(ctx, &mut tx, act, audit::NONE, Some(&json!({ "installation": installation, "name": name }))).await?;
-    let session = account::begin(ctx, &mut tx, &account, agent).await?;
-    let memberships = session::memberships(&mut tx, id).await?;
+    let signed = account::enter(ctx, &mut tx, &account, agent, None).await?;
     tx.commit().await?;
-    let device = account::new_device(ctx, &email);
-    Ok(SignedIn { session, device, principal: Principal { person: Some(person), memberships } })
+    Ok(signed)
 }
 
 const fn operator<'a>(id: OrgId, handle: &'a str, name: &'a str, at: Timestamp) -> NewOrg<'a> {

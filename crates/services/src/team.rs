@@ -53,6 +53,8 @@ pub struct Member {
     pub since: Timestamp,
     /// When they last signed in.
     pub last_sign_in: Option<Timestamp>,
+    /// Whether they have a second factor.
+    pub has_factor: bool,
 }
 
 /// An invitation that nobody has used yet.
@@ -108,6 +110,7 @@ fn member(row: person::MemberRow) -> Result<Member> {
         role: role(&row.role)?,
         since: Timestamp(row.since),
         last_sign_in: row.last_sign_in_at.map(Timestamp),
+        has_factor: row.factors > 0,
     })
 }
 
@@ -289,12 +292,9 @@ pub async fn accept_new(ctx: &Context, token: &str, lang: Lang, fields: &Answers
     person::insert(&mut tx, &new).await.map_err(Refusal::overtaken)?;
     join(ctx, &mut tx, id, org, &row.role).await?;
     let account = person::by_id(&mut tx, id).await?.ok_or(Refusal::NotFound)?;
-    let session = account::begin(ctx, &mut tx, &account, agent).await?;
-    let person = account::to_person(&account);
-    let memberships = session::memberships(&mut tx, id).await?;
+    let signed = account::enter(ctx, &mut tx, &account, agent, None).await?;
     tx.commit().await?;
-    let device = account::new_device(ctx, &person.email);
-    Ok(SignedIn { session, device, principal: Principal { person: Some(person), memberships } })
+    Ok(signed)
 }
 
 /// Accepts an invitation as the person who has signed in; the sign-in gets a new token.

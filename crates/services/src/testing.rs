@@ -17,8 +17,8 @@ use tempfile::TempDir;
 
 use crate::{
     Clock, Config, Context,
-    account::{self, SignIn, SignedIn},
-    demo, session,
+    account::{self, Entered, SignIn, SignedIn},
+    demo, factor, session,
 };
 
 /// 23 November 2026, 14:00 UTC.
@@ -75,9 +75,14 @@ impl World {
         self.clock.advance(micros);
     }
 
-    /// Signs a demo person in.
+    /// Signs a demo person in, with a code where one is asked for.
     pub async fn sign_in(&self, email: &str) -> SignedIn {
-        account::sign_in(self, sign_in(email, demo::PASSWORD)).await.unwrap()
+        let token = match account::sign_in(self, sign_in(email, demo::PASSWORD)).await.unwrap() {
+            Entered::SignedIn(signed) => return *signed,
+            Entered::SecondStep(token) => token,
+        };
+        let code = factor::peek(self, &token).await.unwrap().demo_code.expect("three sign-ins within thirty seconds");
+        factor::answer(self, second_step(&token, &code)).await.unwrap()
     }
 
     /// A demo person with their present memberships, without a sign-in.
@@ -127,6 +132,11 @@ async fn postgres(server: &str) -> Db {
 /// Signing in from a usual place.
 pub fn sign_in<'a>(email: &'a str, password: &'a str) -> SignIn<'a> {
     SignIn { email, password, address: [192, 0, 2, 1].into(), agent: "Test browser", device: None }
+}
+
+/// Answering the question for a code from there.
+pub fn second_step<'a>(token: &'a str, typed: &'a str) -> factor::Answer<'a> {
+    factor::Answer { token, typed, address: [192, 0, 2, 1].into(), agent: "Test browser", device: None }
 }
 
 /// The catalogue as shipped, read once.

@@ -52,6 +52,14 @@ pub(crate) const SIGN_IN_ADDRESS: Rule = Rule {
     first_wait: 2 * Timestamp::SECOND,
     longest_wait: Timestamp::MINUTE,
 };
+/// Guesses at a second factor by somebody who knows the password: at most about a hundred a day, of a million codes.
+pub(crate) const FACTOR: Rule = Rule {
+    name: "second factor",
+    burst: 5,
+    forget: 20 * Timestamp::MINUTE,
+    first_wait: 5 * Timestamp::SECOND,
+    longest_wait: 15 * Timestamp::MINUTE,
+};
 /// Asking for a new password, per account.
 pub(crate) const RESET_ACCOUNT: Rule = Rule {
     name: "reset account",
@@ -249,7 +257,7 @@ mod tests {
     proptest! {
         #[test]
         fn nobody_waits_longer_than_the_limit(level in 0_i64..1_000_000, ago in 0_i64..Timestamp::DAY) {
-            for rule in [SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS, SIGN_IN_DEVICE, RESET_ACCOUNT, FORM_ADDRESS, INVITE_EMAIL] {
+            for rule in [SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS, SIGN_IN_DEVICE, FACTOR, RESET_ACCOUNT, FORM_ADDRESS, INVITE_EMAIL] {
                 if let Err(wait) = judge(rule, level, NOW.plus(-ago), NOW) {
                     prop_assert!(i64::try_from(wait).unwrap() * Timestamp::SECOND <= rule.longest_wait);
                     let later = NOW.plus(i64::try_from(wait).unwrap() * Timestamp::SECOND);

@@ -16,6 +16,7 @@ pub mod audit;
 pub mod draft;
 pub mod evidence;
 pub mod fact;
+pub mod factor;
 pub mod log;
 pub mod org;
 pub mod outbox;

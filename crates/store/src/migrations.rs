@@ -29,6 +29,7 @@ migrations! {
     5 "0005_fact";
     6 "0006_evidence";
     7 "0007_search";
+    8 "0008_second_factor";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

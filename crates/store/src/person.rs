@@ -39,7 +39,7 @@ statements! {
     SET_ROLE = "UPDATE membership SET role = $3 WHERE person_id = $1 AND org_id = $2 AND ended_at IS NULL";
     LEAVE = "UPDATE membership SET ended_at = $3 WHERE person_id = $1 AND org_id = $2 AND ended_at IS NULL";
     MEMBERS = "SELECT p.id AS person_id, p.name, p.email, p.phone, p.lang, m.role, m.created_at AS since, p.last_sign_in_at,
-               p.email_confirmed_at
+               p.email_confirmed_at, (SELECT count(*) FROM second_factor f WHERE f.person_id = p.id) AS factors
                FROM membership m JOIN person p ON p.id = m.person_id
                WHERE m.org_id = $1 AND m.ended_at IS NULL AND p.disabled_at IS NULL ORDER BY p.name, p.id LIMIT 1000";
     /// Locked, so that two administrators cannot remove each other in the same moment.
@@ -139,6 +139,8 @@ pub struct MemberRow {
     pub last_sign_in_at: Option<i64>,
     /// When the mailbox proved to be theirs.
     pub email_confirmed_at: Option<i64>,
+    /// How many second factors they have: one or none.
+    pub factors: i64,
 }
 
 /// Stores a person.

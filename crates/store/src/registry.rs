@@ -8,6 +8,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::draft::ALL,
     crate::evidence::ALL,
     crate::fact::ALL,
+    crate::factor::ALL,
     crate::log::ALL,
     crate::org::ALL,
     crate::outbox::ALL,

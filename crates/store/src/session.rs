@@ -12,7 +12,8 @@ statements! {
     INSERT = "INSERT INTO session (token_hash, id, person_id, created_at, last_active_at, expires_at, agent)
               VALUES ($1, $2, $3, $4, $4, $5, $6)";
     /// A disabled person has no sign-in, whatever rows there are.
-    FIND = "SELECT s.id, s.created_at, s.last_active_at, s.expires_at, s.agent, p.id AS person_id, p.name, p.email, p.lang, p.theme
+    FIND = "SELECT s.id, s.created_at, s.last_active_at, s.expires_at, s.agent, p.id AS person_id, p.name, p.email, p.lang, p.theme,
+            (SELECT count(*) FROM second_factor f WHERE f.person_id = p.id) AS factors
             FROM session s JOIN person p ON p.id = s.person_id WHERE s.token_hash = $1 AND p.disabled_at IS NULL";
     TOUCH = "UPDATE session SET last_active_at = $2 WHERE token_hash = $1 AND last_active_at < $2";
     ROTATE = "UPDATE session SET token_hash = $2, last_active_at = $3 WHERE token_hash = $1";
@@ -51,6 +52,8 @@ pub struct SessionRow {
     pub lang: String,
     /// Appearance.
     pub theme: String,
+    /// How many second factors the person has: one or none.
+    pub factors: i64,
 }
 
 /// A sign-in in the person's own list.

@@ -9,6 +9,7 @@
 
 mod desk;
 mod evidence;
+mod factor;
 mod files;
 mod guards;
 mod hostile;

@@ -4,6 +4,7 @@ use domain::{lang::Lang, time::Timestamp};
 use leptos::prelude::*;
 use services::{
     account::{self, Profile},
+    factor,
     session::{self, Activity, OwnSession},
 };
 
@@ -33,10 +34,13 @@ pub(super) async fn page(req: Req) -> Outcome {
     let profile = account::profile(req.ctx(), &req.principal).await?;
     let sessions = session::list(req.ctx(), &req.principal).await?;
     let own = own_session(&req).await?;
+    let has_factor = factor::is_set_up(req.ctx(), &req.principal).await?;
     let (about, password) = (Typed::open(&req, PROFILE).await?, Typed::open(&req, PASSWORD).await?);
     let wrong = about.is_wrong() || password.is_wrong();
     let title = texts(req.lang).me_title;
-    Page::new(title, move || whole(&req, &profile, &about, &password, sessions, own.as_deref())).errors(wrong).into()
+    Page::new(title, move || whole(&req, &profile, &about, &password, has_factor, sessions, own.as_deref()))
+        .errors(wrong)
+        .into()
 }
 
 /// Which of the sign-ins this browser uses.
@@ -51,6 +55,7 @@ fn whole(
     profile: &Profile,
     about: &Typed,
     password: &Typed,
+    has_factor: bool,
     sessions: Vec<OwnSession>,
     own: Option<&str>,
 ) -> impl IntoView + use<> {
@@ -61,6 +66,7 @@ fn whole(
     let parts = view! {
         {profile_form(t, req.lang, req.to("/me"), profile, about)}
         {password_form(req.lang, req.to("/me/password"), &profile.email, password)}
+        {factor_panel(req.lang, has_factor, req.to("/me/factor"))}
         {sessions_panel(t, &req.to("/me/sessions"), sessions, own, zone)}
     };
     view! {
@@ -144,6 +150,17 @@ fn password_form(lang: Lang, action: String, email: &str, typed: &Typed) -> impl
         </form>
     };
     view! { <Panel title=t.me_password>{form}</Panel> }
+}
+
+fn factor_panel(lang: Lang, is_held: bool, href: String) -> impl IntoView + use<> {
+    let t = crate::text::factor::texts(lang);
+    let now = if is_held { t.me_held } else { t.me_none };
+    view! {
+        <Panel title=t.me_title>
+            <p>{now}</p>
+            <p><LinkButton href label=t.me_link kind=ButtonKind::Secondary/></p>
+        </Panel>
+    }
 }
 
 fn sessions_panel(

@@ -5,12 +5,15 @@
 //! button on its page does.
 
 mod application;
+mod code;
+mod factor;
 mod forgot;
 mod home;
 mod link;
 mod link_views;
 mod me;
 mod password;
+mod qr;
 mod register;
 mod sign_in;
 mod suspended;
@@ -27,6 +30,8 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         get("/{lang}/sign-in", Action::SignIn, sign_in::page),
         post("/{lang}/sign-in", Action::SignIn, sign_in::sign_in),
+        get("/{lang}/sign-in/code", Action::SignIn, code::page),
+        post("/{lang}/sign-in/code", Action::SignIn, code::enter),
         post("/{lang}/sign-out", Action::SignIn, sign_in::sign_out),
         get("/{lang}/forgot", Action::SignIn, forgot::page),
         post("/{lang}/forgot", Action::SignIn, forgot::ask),
@@ -41,6 +46,12 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/me", Action::ManageSelf, me::save_profile),
         post("/{lang}/me/password", Action::ManageSelf, me::change_password),
         post("/{lang}/me/sessions", Action::ManageSelf, me::end_session),
+        get("/{lang}/me/factor", Action::EnrolFactor, factor::page),
+        post("/{lang}/me/factor", Action::EnrolFactor, factor::enrol),
+        get("/{lang}/me/factor/codes", Action::EnrolFactor, factor::codes),
+        post("/{lang}/me/factor/codes", Action::EnrolFactor, factor::new_codes),
+        get("/{lang}/me/factor/remove", Action::EnrolFactor, factor::remove_page),
+        post("/{lang}/me/factor/remove", Action::EnrolFactor, factor::remove),
         get("/{lang}/c/{org}", Action::ViewCompany, application::enter),
         get("/{lang}/c/{org}/application", Action::ViewCompany, application::page),
         get("/{lang}/a/{org}/suspended", Action::ViewStanding, suspended::page),

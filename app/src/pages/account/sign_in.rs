@@ -1,15 +1,16 @@
 //! Signing in and out.
 
+use domain::lang::Lang;
 use leptos::prelude::*;
 use services::{
-    account::{self, SignIn, SignedIn},
+    account::{self, Entered, SignIn, SignedIn},
     session,
 };
 
 use super::password::PasswordField;
 use crate::{
     components::*,
-    text::account::{Texts, texts},
+    text::{account::texts, factor},
     web::{
         Outcome, Page, Reply, Req, cookie,
         paths::{own_path, with_query},
@@ -37,7 +38,7 @@ fn card(req: &Req, next: Option<String>, typed: &Typed) -> impl IntoView + use<>
         <p>{t.no_account}" "<a href=req.to("/register")>{t.register_link}</a></p>
         <p class="muted">{t.invited_hint}</p>
     };
-    let banner = (!typed.is_wrong()).then(|| banner(t, req.query.get("done")));
+    let banner = (!typed.is_wrong()).then(|| banner(req.lang, req.query.get("done")));
     let form = view! {
         <form class="stack" method="post" action=req.to("/sign-in") novalidate=true>
             {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
@@ -60,7 +61,13 @@ fn card(req: &Req, next: Option<String>, typed: &Typed) -> impl IntoView + use<>
 }
 
 /// What was done before one came here.
-fn banner(t: &'static Texts, done: &str) -> Option<impl IntoView + use<>> {
+fn banner(lang: Lang, done: &str) -> Option<impl IntoView + use<>> {
+    let t = texts(lang);
+    if done == "lapsed" {
+        let t = factor::texts(lang);
+        let body = view! { {t.lapsed} }.into_any();
+        return Some(view! { <Banner tone=Tone::Info title=t.lapsed_title body/> });
+    }
     let (title, body) = match done {
         "signed-out" => (t.signed_out_title, t.signed_out),
         "reset" => (t.reset_done_title, t.reset_done),
@@ -81,7 +88,13 @@ pub(super) async fn sign_in(req: Req) -> Outcome {
         device: req.cookie(cookie::DEVICE),
     };
     match account::sign_in(req.ctx(), input).await {
-        Ok(signed) => {
+        Ok(Entered::SecondStep(token)) => {
+            typed::done(&req).await?;
+            let to = req.to("/sign-in/code");
+            let to = next.map_or_else(|| to.clone(), |next| with_query(&to, "next", &next));
+            Ok(Reply::to_with(to, cookie::step(&token)))
+        }
+        Ok(Entered::SignedIn(signed)) => {
             typed::done(&req).await?;
             if let Some(old) = &req.session_token {
                 session::end(req.ctx(), old).await?;

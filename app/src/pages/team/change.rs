@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The team's page, saying what was done.
-fn back(req: &Req, done: &str) -> Outcome {
+pub(super) fn back(req: &Req, done: &str) -> Outcome {
     Ok(Reply::to(with_query(&req.here("/team"), "done", done)))
 }
 
@@ -49,13 +49,15 @@ pub(super) async fn withdraw(req: Req) -> Outcome {
 }
 
 /// The colleague of the address.
-struct Colleague {
-    member: Member,
-    is_you: bool,
+pub(super) struct Colleague {
+    /// As colleagues see them.
+    pub member: Member,
+    /// It is the asker.
+    pub is_you: bool,
     is_last_admin: bool,
 }
 
-async fn colleague(req: &Req) -> Result<Colleague, Refusal> {
+pub(super) async fn colleague(req: &Req) -> Result<Colleague, Refusal> {
     at_home(req)?;
     let id: UserId = req.parsed("person")?;
     let own = req.person()?.id;

@@ -9,13 +9,14 @@ use crate::{
     web::{Outcome, Req, files},
 };
 
-const COLUMNS: [Column<Member>; 6] = [
+const COLUMNS: [Column<Member>; 7] = [
     Column::new("name", "name", |member| Cell::text(&member.name)),
     Column::new("email", "email", |member| Cell::text(&member.email)),
     Column::new("phone", "telephone", |member| Cell::text(&member.phone)),
     Column::new("role", "role", |member| Cell::word(member.role.code(), member.role.label())),
     Column::new("since", "member since (UTC)", |member| Cell::Moment(member.since)),
     Column::new("last_sign_in", "last sign-in (UTC)", |member| Cell::moment(member.last_sign_in)),
+    Column::new("second_factor", "second factor", |member| Cell::Flag(member.has_factor)),
 ];
 
 /// The file of the kind that the address asks for.

@@ -15,7 +15,7 @@ use crate::{
     format,
     pages::account::zone_of,
     text::{
-        fill,
+        factor, fill,
         team::{Texts, texts},
     },
     web::{Outcome, Page, Req, files, typed::Typed},
@@ -71,10 +71,10 @@ fn whole(lang: Lang, shown: &Shown, team: Team, typed: &Typed, done: &str) -> im
     });
     let parts = view! {
         <ErrorSummary errors=typed.errors()/>
-        {banner(t, done)}
+        {banner(lang, done)}
         <PageTitle title=t.title lead/>
         {note.map(|note| view! { <p>{note}</p> })}
-        {members(shown, &team, only_admin)}
+        {members(lang, shown, &team, only_admin)}
         {last_admin(shown, &team, only_admin)}
         {manages.then(|| view! { <div class="panels">{invite(lang, shown, typed)}{pending(shown, team.invitations)}</div> })}
         {leave}
@@ -82,11 +82,13 @@ fn whole(lang: Lang, shown: &Shown, team: Team, typed: &Typed, done: &str) -> im
     view! { <DeskPage>{parts}</DeskPage> }
 }
 
-fn banner(t: &'static Texts, done: &str) -> Option<impl IntoView + use<>> {
+fn banner(lang: Lang, done: &str) -> Option<impl IntoView + use<>> {
+    let t = texts(lang);
     let (title, body) = match done {
         "invited" => (t.done_invited, Some(t.done_invited_body)),
         "role" => (t.done_role, None),
         "ended" => (t.done_ended, None),
+        "factor" => (factor::texts(lang).done_reset, Some(factor::texts(lang).done_reset_body)),
         "withdrawn" => (t.done_withdrawn, None),
         _ => return None,
     };
@@ -114,10 +116,11 @@ fn last_admin(shown: &Shown, team: &Team, only: Option<UserId>) -> Option<impl I
     Some(view! { <p class="muted">{text}</p> })
 }
 
-fn members(shown: &Shown, team: &Team, only_admin: Option<UserId>) -> impl IntoView + use<> {
+fn members(lang: Lang, shown: &Shown, team: &Team, only_admin: Option<UserId>) -> impl IntoView + use<> {
     let t = shown.t;
     let mut columns = vec![Column::new(t.member), Column::new(t.role), Column::new(t.last_sign_in)];
     if team.may_manage {
+        columns.push(Column::new(factor::texts(lang).team_column));
         columns.push(Column::unlabelled(t.acts));
     }
     let count = match team.members.len() {
@@ -126,14 +129,21 @@ fn members(shown: &Shown, team: &Team, only_admin: Option<UserId>) -> impl IntoV
     };
     let files = files::links(|ending| format!("{}{ending}", shown.base));
     let acts = view! { <TakeAway files/> }.into_any();
-    let rows = team.members.iter().map(|member| member_row(shown, member, team.may_manage, only_admin)).collect_view();
+    let rows =
+        team.members.iter().map(|member| member_row(lang, shown, member, team.may_manage, only_admin)).collect_view();
     view! {
         <ListHead count acts/>
         <DataTable id="members" caption=t.title caption_hidden=true columns>{rows}</DataTable>
     }
 }
 
-fn member_row(shown: &Shown, member: &Member, may_manage: bool, only_admin: Option<UserId>) -> impl IntoView + use<> {
+fn member_row(
+    lang: Lang,
+    shown: &Shown,
+    member: &Member,
+    may_manage: bool,
+    only_admin: Option<UserId>,
+) -> impl IntoView + use<> {
     let t = shown.t;
     let (name, email) = (member.name.clone(), member.email.clone());
     let you = (Some(member.id) == shown.own).then(|| view! { " "<Tag text=t.you/> });
@@ -142,8 +152,10 @@ fn member_row(shown: &Shown, member: &Member, may_manage: bool, only_admin: Opti
         None => view! { <span class="muted">{t.never}</span> }.into_any(),
     };
     let acts = may_manage.then(|| {
-        let acts = (Some(member.id) != only_admin).then(|| acts(shown, member));
-        view! { <td>{acts}</td> }
+        let may_change = Some(member.id) != only_admin;
+        let t = factor::texts(lang);
+        let held = if member.has_factor { t.team_yes } else { t.team_no };
+        view! { <td>{held}</td><td>{acts(lang, shown, member, may_change)}</td> }
     });
     view! {
         <tr>
@@ -155,16 +167,21 @@ fn member_row(shown: &Shown, member: &Member, may_manage: bool, only_admin: Opti
     }
 }
 
-fn acts(shown: &Shown, member: &Member) -> impl IntoView + use<> {
+fn acts(lang: Lang, shown: &Shown, member: &Member, may_change: bool) -> impl IntoView + use<> {
     let t = shown.t;
     let at = format!("{}/members/{}", shown.base, member.id);
     let about = fill(t.about, &[("name", &member.name)]);
-    view! {
-        <div class="button-row">
+    let reset = (member.has_factor && Some(member.id) != shown.own).then(|| {
+        let (href, about) = (format!("{at}/factor"), about.clone());
+        view! { <LinkButton href label=factor::texts(lang).reset about kind=ButtonKind::Quiet/> }
+    });
+    let change = may_change.then(|| {
+        view! {
             <LinkButton href=format!("{at}/role") label=t.change_role about kind=ButtonKind::Quiet/>
             <LinkButton href=format!("{at}/end") label=t.remove about=member.name.clone() kind=ButtonKind::Quiet/>
-        </div>
-    }
+        }
+    });
+    view! { <div class="button-row">{change}{reset}</div> }
 }
 
 fn invite(lang: Lang, shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
@@ -266,6 +283,7 @@ mod tests {
             role,
             since: Timestamp(0),
             last_sign_in: None,
+            has_factor: n > 1,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod change;
 mod export;
+mod factor;
 mod list;
 
 use domain::access::Action;
@@ -32,6 +33,12 @@ macro_rules! rows {
                 concat!("/{lang}/", $letter, "/{org}/team/members/{person}/role"),
                 Action::ManageTeam,
                 change::set_role,
+            ),
+            get(concat!("/{lang}/", $letter, "/{org}/team/members/{person}/factor"), Action::ManageTeam, factor::page),
+            post(
+                concat!("/{lang}/", $letter, "/{org}/team/members/{person}/factor"),
+                Action::ManageTeam,
+                factor::reset,
             ),
             get(concat!("/{lang}/", $letter, "/{org}/team/members/{person}/end"), Action::ManageTeam, change::end_page),
             post(concat!("/{lang}/", $letter, "/{org}/team/members/{person}/end"), Action::ManageTeam, change::end),

@@ -9,9 +9,12 @@ mod people;
 mod reports;
 
 pub use many::fill;
-pub use people::{DemoAccount, PASSWORD, accounts, seed_people};
+pub use people::{DemoAccount, FACTOR, FACTOR_TEXT, PASSWORD, accounts, seed_people};
 
-use crate::{Context, Result};
+use domain::ids::UserId;
+use store::Tx;
+
+use crate::{Context, Refusal, Result, factor};
 
 /// Makes everything the demo shows. Does nothing where it is there already.
 ///
@@ -20,6 +23,17 @@ use crate::{Context, Result};
 pub async fn seed(ctx: &Context) -> Result<()> {
     seed_people(ctx).await?;
     reports::seed(ctx).await
+}
+
+/// Gives somebody the second factor whose secret everybody knows.
+///
+/// # Errors
+/// [`Refusal::NotPossible`] where the database holds no demo data.
+pub async fn give_factor(ctx: &Context, tx: &mut Tx, person: UserId) -> Result<()> {
+    if !store::setting::is_demo(tx).await? {
+        return Err(Refusal::NotPossible("Only people of a demo have a secret that everybody knows.".to_owned()));
+    }
+    factor::give(ctx, tx, person, &FACTOR).await
 }
 
 /// Whether this database holds demo data.

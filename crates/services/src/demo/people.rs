@@ -26,6 +26,11 @@ use crate::{
 /// The password of every demo account.
 pub const PASSWORD: &str = "amber-litmus-ledger-42";
 
+/// The secret of every second factor of the demo: that of the examples in RFC 6238.
+pub const FACTOR: [u8; 20] = *b"12345678901234567890";
+/// The same as an app takes it.
+pub const FACTOR_TEXT: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
 /// One account of the demo, for printing at start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DemoAccount {
@@ -307,7 +312,10 @@ pub async fn seed_people(ctx: &Context) -> Result<()> {
     }
     let phc = ctx.hasher.hash(PASSWORD).await?;
     for &(handle, role, name, email) in PEOPLE {
-        seed_person(ctx, &mut tx, orgs[handle], role, name, email, &phc).await?;
+        let id = seed_person(ctx, &mut tx, orgs[handle], role, name, email, &phc).await?;
+        if role.needs_factor() && works(handle) {
+            super::give_factor(ctx, &mut tx, id).await?;
+        }
     }
     decide_demo(ctx, &mut tx, &orgs).await?;
     let act = audit::Act {
@@ -320,6 +328,10 @@ pub async fn seed_people(ctx: &Context) -> Result<()> {
     audit::record(ctx, &mut tx, act, audit::NONE, audit::NONE).await?;
     tx.commit().await?;
     Ok(())
+}
+
+fn works(handle: &str) -> bool {
+    ORGS.iter().any(|org| org.handle == handle && org.status == OrgStatus::Approved)
 }
 
 async fn seed_orgs(ctx: &Context, tx: &mut Tx) -> Result<HashMap<&'static str, OrgId>> {
@@ -382,7 +394,7 @@ async fn seed_person(
     name: &str,
     email: &str,
     phc: &str,
-) -> Result<()> {
+) -> Result<UserId> {
     let id = UserId(ctx.new_id());
     let now = ctx.now();
     let new = NewPerson {
@@ -397,7 +409,7 @@ async fn seed_person(
     };
     person::insert(tx, &new).await?;
     person::join(tx, ctx.new_id(), id, org, role.code(), now).await?;
-    Ok(())
+    Ok(id)
 }
 
 /// The decisions behind the demo's approved, refused and suspended companies.

@@ -135,6 +135,43 @@ const fn english(template: Template) -> Words {
                 "If this was not you, ask for a new password on the sign-in page at once and tell your administrator.",
             ],
         },
+        Template::FactorSet => Words {
+            subject: "A second factor was set up",
+            heading: "A second factor was set up",
+            lines: &[
+                "From now on your account asks for a code of your app after the password. Your other sign-ins have ended.",
+            ],
+            button: "Look at your second factor",
+            after: &["If this was not you, tell your administrator at once."],
+        },
+        Template::FactorRemoved => Words {
+            subject: "Your second factor was removed",
+            heading: "Your second factor was removed",
+            lines: &["Your account asks for the password alone again."],
+            button: "Look at your account",
+            after: &["If this was not you, change your password at once and tell your administrator."],
+        },
+        Template::FactorReset => Words {
+            subject: "Your second factor was reset",
+            heading: "Your second factor was reset",
+            lines: &[
+                "An administrator has reset the second factor of your account, and all your sign-ins have ended. Sign in with \
+                 your password; if your role asks for a second factor, you set up a new one then.",
+            ],
+            button: "Sign in",
+            after: &[
+                "If you did not ask for this, sign in and change your password at once, and ask your administrator why.",
+            ],
+        },
+        Template::RecoveryUsed => Words {
+            subject: "A recovery code was used",
+            heading: "A recovery code was used",
+            lines: &[
+                "Somebody, probably you, has signed in to your account with a recovery code. It does not work again.",
+            ],
+            button: "See how many are left",
+            after: &["If this was not you, change your password at once and tell your administrator."],
+        },
         Template::AccountNotice => Words {
             subject: "You already have an account",
             heading: "You already have an account",

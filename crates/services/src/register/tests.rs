@@ -6,6 +6,7 @@ use super::*;
 use crate::{
     audit::Verdict as Chain,
     error::Problem,
+    session,
     testing::{World, sign_in as from},
 };
 

@@ -344,6 +344,9 @@ async fn new_person(ctx: &Context, email: &str, name: &str, places: &[(&str, Rol
         let org = org::by_handle(&mut tx, handle).await.unwrap().unwrap_or_else(|| panic!("the demo has no {handle}"));
         person::join(&mut tx, ctx.new_id(), id, OrgId(org.id), role.code(), at).await.unwrap();
     }
+    if places.iter().any(|(_, role)| role.needs_factor()) {
+        demo::give_factor(ctx, &mut tx, id).await.unwrap();
+    }
     tx.commit().await.unwrap();
     id
 }

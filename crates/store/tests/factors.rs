@@ -1,0 +1,92 @@
+//! Second factors and recovery codes on both engines: there is one, a step and a code are used once.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod support;
+
+use domain::{ids::UserId, time::Timestamp};
+use store::{
+    Db, StoreError, factor,
+    person::{self, NewPerson},
+    session,
+};
+use uuid::Uuid;
+
+use support::each_engine;
+
+const NOW: Timestamp = Timestamp(1_000 * Timestamp::DAY);
+
+fn somebody(n: u128) -> UserId {
+    UserId(Uuid::from_u128(n))
+}
+
+async fn with_people(db: &Db) {
+    let mut tx = db.begin().await.unwrap();
+    for (n, email) in [(1, "a@x.example"), (2, "b@x.example")] {
+        let new = NewPerson {
+            id: somebody(n),
+            email,
+            name: "Ingrid",
+            phone: "",
+            password_hash: None,
+            lang: "en",
+            confirmed: Some(NOW),
+            at: NOW,
+        };
+        person::insert(&mut tx, &new).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_factor_is_stored_once_and_each_step_used_once() {
+    each_engine(async |db: Db| {
+        with_people(&db).await;
+        let mut tx = db.begin().await.unwrap();
+        assert_eq!(factor::find(&mut tx, somebody(1)).await.unwrap(), None);
+        factor::insert(&mut tx, somebody(1), b"sealed", 7, NOW).await.unwrap();
+        let new = session::NewSession {
+            token_hash: [1; 32],
+            id: Uuid::from_u128(9),
+            person: somebody(1),
+            at: NOW,
+            expires: NOW.plus(1),
+            agent: "",
+        };
+        session::insert(&mut tx, &new).await.unwrap();
+        assert_eq!(session::find(&mut tx, [1; 32]).await.unwrap().unwrap().factors, 1);
+        for (step, taken) in [(7, false), (6, false), (8, true), (8, false), (10, true), (9, false)] {
+            assert_eq!(factor::use_step(&mut tx, somebody(1), step).await.unwrap(), taken, "{step}");
+        }
+        assert!(!factor::use_step(&mut tx, somebody(2), 99).await.unwrap());
+        tx.commit().await.unwrap();
+        let mut again = db.begin().await.unwrap();
+        let twice = factor::insert(&mut again, somebody(1), b"other", 0, NOW).await;
+        assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
+        drop(again);
+        let mut tx = db.begin().await.unwrap();
+        assert!(factor::remove(&mut tx, somebody(1)).await.unwrap());
+        assert!(!factor::remove(&mut tx, somebody(1)).await.unwrap());
+        assert_eq!(session::find(&mut tx, [1; 32]).await.unwrap().unwrap().factors, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn recovery_codes_are_replaced_together_and_used_one_by_one() {
+    each_engine(async |db: Db| {
+        with_people(&db).await;
+        let mut tx = db.begin().await.unwrap();
+        factor::replace_codes(&mut tx, somebody(1), &[[1; 32], [2; 32]], NOW).await.unwrap();
+        assert_eq!(factor::codes_left(&mut tx, somebody(1)).await.unwrap(), 2);
+        assert!(!factor::use_code(&mut tx, somebody(2), [1; 32], NOW).await.unwrap(), "somebody else's");
+        assert!(factor::use_code(&mut tx, somebody(1), [1; 32], NOW).await.unwrap());
+        assert!(!factor::use_code(&mut tx, somebody(1), [1; 32], NOW).await.unwrap(), "used");
+        assert_eq!(factor::codes_left(&mut tx, somebody(1)).await.unwrap(), 1);
+        factor::replace_codes(&mut tx, somebody(1), &[[3; 32]], NOW).await.unwrap();
+        assert!(!factor::use_code(&mut tx, somebody(1), [2; 32], NOW).await.unwrap(), "replaced");
+        factor::remove(&mut tx, somebody(1)).await.unwrap();
+        assert_eq!(factor::codes_left(&mut tx, somebody(1)).await.unwrap(), 0);
+    })
+    .await;
+}

@@ -87,6 +87,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'overview', go: '/en/a/pco-nl/' },
       { name: 'queue', go: '/en/a/pco-nl/queue' },
       { name: 'queue-preview', go: (page) => first(page, '/en/a/pco-nl/queue', '[data-queue] a[href*="sel="]') },
+      { name: 'queue-news', go: '/en/a/pco-nl/queue?view=news' },
       { name: 'queue-closed', go: '/en/a/pco-nl/queue?view=closed' },
       { name: 'queue-nothing', go: '/en/a/pco-nl/queue?substance=ephedrine&band=green&overdue=yes' },
       { name: 'report', go: (page) => first(page, '/en/a/pco-nl/queue', '.queue__title a') },

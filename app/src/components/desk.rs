@@ -42,8 +42,8 @@ pub struct QueueRow {
     pub preview_href: Option<String>,
     /// Whether it stands in the preview.
     pub current: bool,
-    /// Whether something in it has not been read.
-    pub unread: bool,
+    /// What in it is new to the reader, in words.
+    pub news: Option<String>,
     /// The band, a small [`super::Litmus`].
     pub band: Part,
     /// The clock, a [`super::Deadline`].
@@ -81,19 +81,20 @@ fn queue_row(row: QueueRow, form: Option<String>) -> impl IntoView {
         view! { <a class="queue__preview" href=href data-preview-link=true>{words.preview}<span class="unseen">" "{about}</span></a> }
     });
     let select = form.map(|form| view! { <SelectBox value=row.reference.clone() about=row.reference.clone() form/> });
+    let unread = row.news.is_some().then_some("true");
     view! {
         <li
             class="queue__row"
             data-row=row_key
             data-current=row.current.then_some("true")
-            data-unread=row.unread.then_some("true")
+            data-unread=unread
         >
             {select}
             <div class="queue__main">
                 <p class="queue__head">
                     <bdi class="ref" dir="ltr">{row.reference}</bdi>
                     {row.band.get()}
-                    {row.unread.then(|| view! { <span class="queue__unread">{words.unread}</span> })}
+                    {row.news.map(|news| view! { <span class="queue__unread">{news}</span> })}
                 </p>
                 <p class="queue__title"><a href=row.href aria-current=row.current.then_some("true")><bdi>{row.title}</bdi></a></p>
                 <div class="queue__line"><p class="queue__facts">{row.facts.into_iter().map(|fact| view! { <bdi>{fact}</bdi> }).collect_view()}</p>{preview}</div>

@@ -410,6 +410,7 @@ fn report_page() -> AnyView {
         datetime: "2026-11-23T14:00:00Z".into(),
         who: who.map(Into::into),
         kind,
+        is_new: kind == EventKind::Internal,
         body: Part::default(),
     };
     let message = |side, author: &str, text: &str, unread| ThreadMessage {
@@ -524,7 +525,7 @@ fn desk_page() -> AnyView {
             href: "/r".into(),
             preview_href: Some(format!("?sel={reference}")),
             current,
-            unread,
+            news: bool::then(unread, || "New: report".into()),
             band: view! { <Litmus cells word=word small=true/> }.into_any().into(),
             clock: view! { <Deadline due left clock/> }.into_any().into(),
             status: view! { <Status shape=Shape::Half word="New"/> }.into_any().into(),

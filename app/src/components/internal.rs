@@ -1,6 +1,6 @@
 //! The internal sheet: violet paper with a dashed rule, so that nobody mistakes a note for a reply.
 
-use super::{Body, Glyph, Icon, words::words};
+use super::{Body, Glyph, Icon, Tag, Tone, words::words};
 use leptos::prelude::*;
 
 /// A sheet only the authority sees. Says so on top, whatever stands on it.
@@ -38,10 +38,16 @@ pub fn InternalNote(
     /// The text as typed.
     #[prop(into)]
     text: String,
+    /// Whether the reader has not seen it before.
+    #[prop(optional)]
+    is_new: bool,
 ) -> impl IntoView {
     view! {
         <article class="note">
-            <p class="note__head"><b><bdi>{author}</bdi></b>" "<time datetime=datetime>{time}</time></p>
+            <p class="note__head">
+                <b><bdi>{author}</bdi></b>" "<time datetime=datetime>{time}</time>
+                {is_new.then(|| view! { " "<Tag text=words().unread tone=Tone::Info/> })}
+            </p>
             <p class="note__text typed" dir="auto">{text}</p>
         </article>
     }

@@ -1,6 +1,6 @@
 //! What happened, newest first: one line for the system, the staff and the reporter alike.
 
-use super::{MaybeText, Part};
+use super::{MaybeText, Part, Tag, Tone, words::words};
 use leptos::prelude::*;
 
 /// Who did it, which side of the ledger it is drawn on.
@@ -40,6 +40,8 @@ pub struct TimelineItem {
     pub who: Option<String>,
     /// Which side.
     pub kind: EventKind,
+    /// Whether the reader has not seen it before.
+    pub is_new: bool,
     /// A short text or link.
     pub body: Part,
 }
@@ -65,7 +67,7 @@ fn timeline_item(item: TimelineItem) -> impl IntoView {
         <li class="timeline__item" data-kind=item.kind.name()>
             <time class="timeline__time" datetime=item.datetime>{item.time}</time>
             <div class="timeline__entry">
-                <p class="timeline__title">{item.title}</p>
+                <p class="timeline__title">{item.title}{item.is_new.then(|| view! { " "<Tag text=words().unread tone=Tone::Info/> })}</p>
                 {item.who.map(|who| view! { <p class="timeline__who"><bdi>{who}</bdi></p> })}
                 {item.body.get().map(|body| view! { <div class="timeline__body">{body}</div> })}
             </div>

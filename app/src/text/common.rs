@@ -47,7 +47,7 @@ crate::texts! {
     unit: "Unit",
     quantity_read_as: "Read as",
     characters_at_most: "characters at most",
-    unread: "Unread",
+    unread: "New",
     workspace: "Workspace",
     more: "More",
     languages: "Languages",

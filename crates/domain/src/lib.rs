@@ -22,6 +22,7 @@ pub mod identifiers;
 pub mod ids;
 pub mod indicator;
 pub mod lang;
+pub mod look;
 pub mod organisation;
 pub mod quantity;
 pub mod question;

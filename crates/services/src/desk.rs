@@ -6,6 +6,7 @@
 
 mod decide;
 mod home;
+mod news;
 mod queue;
 mod tick;
 mod view;
@@ -14,6 +15,7 @@ mod work;
 pub(crate) use decide::decide_in;
 pub use decide::{Verdict, decide, reopen};
 pub use home::{AuthorityHome, home};
+pub use news::{COUNTED, DeskNews, News, know_all, look};
 pub use queue::{Counts, QueueFilter, QueueItem, QueuePage, View, queue};
 pub use tick::tick;
 pub use view::{Decided, DeskEntry, DeskEvent, DeskReportView, Officer, version, view};

@@ -104,6 +104,7 @@ pub async fn queue(
         "kind": filter.kind.map(ReportKind::code),
         "substance": filter.substance,
         "overdue": filter.overdue,
+        "new": filter.fresh,
     });
     let trace = Trace { format, rows: items.len(), filter };
     let (action, step) = (Action::ReadReports, "list of reports exported");

@@ -8,6 +8,7 @@ use domain::{
     ids::{EntryId, OrgId, ReportId},
     indicator::Band,
     lang::Lang,
+    look::{Look, Mark},
     organisation::OrgKind,
     reference::Reference,
     report::{Act as ReportAct, Decision, OutcomeClass, ReporterState},
@@ -285,24 +286,26 @@ pub(crate) async fn record(
     audit::record(ctx, tx, act, before, Some(&Trace::of(row))).await
 }
 
-/// Notes that somebody has opened a report: everything in it counts as read, and once an hour the audit log says so.
+/// Notes that somebody has opened a report: everything up to entry `n` counts as read, and once an hour the audit log
+/// says so. Their looks, with this one.
 pub(crate) async fn opened(
     ctx: &Context,
     seat: Seat<'_>,
     action: Action,
     report: ReportId,
     reference: &Reference,
-) -> Result<()> {
+    n: i64,
+) -> Result<Look> {
     let now = ctx.now();
     let mut tx = ctx.db.begin().await?;
-    store::thread::mark_read(&mut tx, report, seat.id(), now).await?;
+    let look = store::thread::mark_read(&mut tx, report, seat.id(), Mark { at: now, n }).await?;
     if store::thread::note_reading(&mut tx, report, seat.id(), now, now.plus(-Timestamp::HOUR)).await? {
         let (object_kind, object_id) = ("report", reference.to_string());
         let act = Act { actor: seat.actor(), action, step: "report opened", object_kind, object_id };
         audit::record(ctx, &mut tx, act, NONE, NONE).await?;
     }
     tx.commit().await?;
-    Ok(())
+    Ok(look)
 }
 
 /// Queues a mail to those of the company who have to do with the report, or (if nobody of them is left) to its

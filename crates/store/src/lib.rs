@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod fact;
 pub mod factor;
 pub mod log;
+pub mod look;
 pub mod org;
 pub mod outbox;
 pub mod person;

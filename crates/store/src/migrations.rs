@@ -30,6 +30,7 @@ migrations! {
     6 "0006_evidence";
     7 "0007_search";
     8 "0008_second_factor";
+    9 "0009_look";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -5,27 +5,31 @@
 
 use domain::{
     ids::{EntryId, ReportId, UserId},
+    look::{Look, Mark},
     time::Timestamp,
 };
+use uuid::Uuid;
 
 use crate::{Read, Tx, args, engine::Result, statements};
 
 statements! {
     ADD = "INSERT INTO report_entry (id, report_id, n, at, kind, side, person_id, body, detail, visible_to_company)
            SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6, $7, $8, $9 FROM report_entry WHERE report_id = $2";
+    NEWS = "UPDATE report SET news_at = $2 WHERE id = $1 AND news_at < $2";
     FOR_COMPANY = "SELECT e.n, e.at, e.kind, e.side, e.body, e.detail,
                    CASE WHEN e.side = 'company' THEN p.name END AS person
                    FROM report_entry e LEFT JOIN person p ON p.id = e.person_id
                    WHERE e.report_id = $1 AND e.visible_to_company ORDER BY e.n DESC LIMIT 1000";
-    FOR_DESK = "SELECT e.n, e.at, e.kind, e.side, e.body, e.detail, e.visible_to_company, p.name AS person
+    FOR_DESK = "SELECT e.n, e.at, e.kind, e.side, e.body, e.detail, e.visible_to_company, e.person_id, p.name AS person
                 FROM report_entry e LEFT JOIN person p ON p.id = e.person_id
                 WHERE e.report_id = $1 ORDER BY e.n DESC LIMIT 1000";
     COUNT = "SELECT count(*) FROM report_entry WHERE report_id = $1";
-    MARK_READ = "INSERT INTO report_read (report_id, person_id, read_at, audited_at) VALUES ($1, $2, $3, 0)
-                 ON CONFLICT (report_id, person_id) DO UPDATE SET read_at = $3 WHERE report_read.read_at < $3";
+    LOOK = "SELECT read_at, read_n, since_at, since_n FROM report_read WHERE report_id = $1 AND person_id = $2";
+    MARK_READ = "INSERT INTO report_read (report_id, person_id, read_at, read_n, since_at, since_n, audited_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT (report_id, person_id)
+                 DO UPDATE SET read_at = $3, read_n = $4, since_at = $5, since_n = $6";
     /// Changes a row only if the last audited reading lies before `$4`.
     NOTE_READING = "UPDATE report_read SET audited_at = $3 WHERE report_id = $1 AND person_id = $2 AND audited_at < $4";
-    READ_AT = "SELECT read_at FROM report_read WHERE report_id = $1 AND person_id = $2";
 }
 
 /// Something to add to a thread.
@@ -88,10 +92,12 @@ pub struct DeskEntry {
     /// Whether the company sees it.
     pub visible_to_company: bool,
     /// Who.
+    pub person_id: Option<Uuid>,
+    /// Their name.
     pub person: Option<String>,
 }
 
-/// Adds to a thread.
+/// Adds to a thread; the report counts as changed from then on.
 ///
 /// # Errors
 /// If the database refuses.
@@ -108,6 +114,7 @@ pub async fn add(tx: &mut Tx, new: &NewEntry<'_>) -> Result<()> {
         new.visible_to_company,
     ];
     tx.run(&ADD, args).await?;
+    tx.run(&NEWS, args![new.report, new.at]).await?;
     Ok(())
 }
 
@@ -135,13 +142,25 @@ pub async fn count(db: &mut impl Read, report: ReportId) -> Result<i64> {
     Ok(db.number(&COUNT, args![report]).await?.unwrap_or(0))
 }
 
-/// Notes that a person has read everything up to now.
+/// Notes that a person has read everything up to `mark`; their looks with this one.
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn mark_read(tx: &mut Tx, report: ReportId, person: UserId, at: Timestamp) -> Result<()> {
-    tx.run(&MARK_READ, args![report, person, at]).await?;
-    Ok(())
+pub async fn mark_read(tx: &mut Tx, report: ReportId, person: UserId, mark: Mark) -> Result<Look> {
+    let look = look(tx, report, person).await?.map_or_else(|| Look::first(mark), |look| look.again(mark));
+    let Look { last, since } = look;
+    tx.run(&MARK_READ, args![report, person, last.at, last.n, since.at, since.n]).await?;
+    Ok(look)
+}
+
+/// A person's looks at a report; none if they never opened it.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn look(db: &mut impl Read, report: ReportId, person: UserId) -> Result<Option<Look>> {
+    let row: Option<(i64, i64, i64, i64)> = db.one(&LOOK, args![report, person]).await?;
+    let mark = |at, n| Mark { at: Timestamp(at), n };
+    Ok(row.map(|(at, n, since_at, since_n)| Look { last: mark(at, n), since: mark(since_at, since_n) }))
 }
 
 /// Whether this reading is to be audited: the last audited one lies before `before`. Notes it as audited.
@@ -156,12 +175,4 @@ pub async fn note_reading(
     before: Timestamp,
 ) -> Result<bool> {
     Ok(tx.run(&NOTE_READING, args![report, person, at, before]).await? == 1)
-}
-
-/// How far a person has read.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn read_at(db: &mut impl Read, report: ReportId, person: UserId) -> Result<Option<i64>> {
-    db.number(&READ_AT, args![report, person]).await
 }

@@ -10,12 +10,13 @@ mod support;
 
 use domain::{
     ids::{DraftId, EntryId, ReportId},
+    look::Mark,
     receipt::PublicKey,
     time::Timestamp,
 };
 use fixtures::*;
 use store::{
-    Db, StoreError, draft, receipt, registry,
+    Db, StoreError, draft, look, receipt, registry,
     report::{self, ReportRow, content, own, people, queue},
     thread,
 };
@@ -193,7 +194,7 @@ async fn the_queue_filters_and_counts() {
             dimension: String::new(),
         };
         content::set_substances(&mut tx, ReportId(late.id), std::slice::from_ref(&substance)).await.unwrap();
-        thread::mark_read(&mut tx, ReportId(late.id), OFFICER, Timestamp(60)).await.unwrap();
+        thread::mark_read(&mut tx, ReportId(late.id), OFFICER, Mark { at: Timestamp(60), n: 0 }).await.unwrap();
         let any = || wanted(START, 10);
         for (name, filter, expected) in [
             ("mine", queue::Wanted { mine: true, ..any() }, vec![mine.id]),
@@ -301,12 +302,72 @@ async fn a_thread_has_two_readings() {
         let desk = thread::for_desk(&mut tx, id).await.unwrap();
         let seen: Vec<_> = desk.iter().map(|entry| (entry.n, entry.visible_to_company)).collect();
         assert_eq!(seen, [(3, false), (2, true), (1, true)]);
-        thread::mark_read(&mut tx, id, OFFICER, Timestamp(40)).await.unwrap();
-        thread::mark_read(&mut tx, id, OFFICER, Timestamp(35)).await.unwrap();
-        assert_eq!(thread::read_at(&mut tx, id, OFFICER).await.unwrap(), Some(40));
+        for mark in [Mark { at: Timestamp(40), n: 3 }, Mark { at: Timestamp(35), n: 2 }] {
+            thread::mark_read(&mut tx, id, OFFICER, mark).await.unwrap();
+        }
+        let look = thread::look(&mut tx, id, OFFICER).await.unwrap().unwrap();
+        assert_eq!(look.last, Mark { at: Timestamp(40), n: 3 });
         assert!(thread::note_reading(&mut tx, id, OFFICER, Timestamp(40), Timestamp(5)).await.unwrap());
         assert!(!thread::note_reading(&mut tx, id, OFFICER, Timestamp(41), Timestamp(6)).await.unwrap());
         assert!(thread::note_reading(&mut tx, id, OFFICER, Timestamp(99), Timestamp(41)).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_new_follows_from_the_entries_behind_the_last_one_read() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let (first, second) = (row(700, 1), ReportRow { shelf: "closed".into(), ..row(701, DECIDED + 1) });
+        for report in [&first, &second] {
+            report::insert(&mut tx, report).await.unwrap();
+        }
+        let mut number = 7000;
+        let mut add = async |tx: &mut store::Tx, report: &ReportRow, at, side, person| {
+            number += 1;
+            let new = thread::NewEntry {
+                id: EntryId(Uuid::from_u128(number)),
+                report: ReportId(report.id),
+                at: Timestamp(at),
+                kind: "note",
+                side,
+                person,
+                body: "",
+                detail: "{}",
+                visible_to_company: false,
+            };
+            thread::add(tx, &new).await.unwrap();
+        };
+        add(&mut tx, &first, 30, "company", Some(ANA)).await;
+        add(&mut tx, &first, 31, "system", None).await;
+        add(&mut tx, &first, 32, "authority", Some(OFFICER)).await;
+        add(&mut tx, &second, 40, "company", Some(ANA)).await;
+        let fresh = || queue::Wanted { fresh: true, before: i64::MAX, ..wanted(START, 9) };
+        let news = async |tx: &mut store::Tx, wanted: queue::Wanted<'_>| {
+            let rows = queue::page(tx, &wanted).await.unwrap();
+            rows.into_iter().map(|row| (row.id.as_u128(), row.news.unwrap_or_default())).collect::<Vec<_>>()
+        };
+        let count = async |tx: &mut store::Tx, since, limit| {
+            look::count(tx, AUTHORITY, OFFICER, Timestamp(since), limit).await.unwrap()
+        };
+        let (own, others) = ("note:company".to_owned(), "note:company,note:system".to_owned());
+        assert_eq!(news(&mut tx, fresh()).await, [(700, others), (701, own.clone())]);
+        assert_eq!((count(&mut tx, 0, 9).await, count(&mut tx, 31, 9).await, count(&mut tx, 0, 1).await), (2, 1, 1));
+        let known = queue::Wanted { known_until: Timestamp(31), ..fresh() };
+        assert_eq!(news(&mut tx, known).await, [(701, own.clone())], "what is known is not new, though unread");
+        thread::mark_read(&mut tx, ReportId(first.id), OFFICER, Mark { at: Timestamp(50), n: 3 }).await.unwrap();
+        assert_eq!(news(&mut tx, fresh()).await, [(701, own.clone())]);
+        // As late as one likes: an entry behind the last one read is new, whatever the clocks say.
+        add(&mut tx, &first, 45, "company", Some(ANA)).await;
+        assert_eq!(news(&mut tx, fresh()).await, [(700, own.clone()), (701, own)]);
+
+        let row = look::find(&mut tx, AUTHORITY, OFFICER).await.unwrap().unwrap();
+        assert_eq!((row.joined_at, row.looked_at), (1, None));
+        look::note(&mut tx, AUTHORITY, OFFICER, Timestamp(60), Timestamp(50)).await.unwrap();
+        look::know(&mut tx, AUTHORITY, OFFICER, Timestamp(70)).await.unwrap();
+        let row = look::find(&mut tx, AUTHORITY, OFFICER).await.unwrap().unwrap();
+        assert_eq!((row.looked_at, row.since_at, row.known_until), (Some(60), Some(70), Some(70)));
+        assert_eq!(look::find(&mut tx, COMPANY, OFFICER).await.unwrap(), None);
     })
     .await;
 }

@@ -225,6 +225,7 @@ fn composer(t: &'static company::Texts, base: &str, kept: &Typed) -> AnyView {
 
 fn timeline(t: &'static company::Texts, report: &CompanyReportView) -> AnyView {
     let item = |entry: &CompanyEntry| TimelineItem {
+        is_new: false,
         title: event(t, report, entry),
         time: format::moment(entry.at, &report.time_zone),
         datetime: format::machine(entry.at),

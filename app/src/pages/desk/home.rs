@@ -8,7 +8,7 @@ use services::{
 };
 
 use super::{
-    keys, list,
+    keys, list, news,
     phone::open_drafts,
     place::{Desk, Place},
 };
@@ -76,6 +76,12 @@ fn stats(desk: &Desk, home: &AuthorityHome, applications: Option<i64>) -> Vec<St
     let mut stats = vec![
         stat(counts.open, t.figure_open, Place::default(), Some(bands)),
         stat(counts.overdue, t.figure_overdue, overdue, None),
+        Stat {
+            value: news::counted(t, home.news),
+            label: t.view_news.to_owned(),
+            note: None,
+            href: Some(desk.queue(&Place::view(View::News))),
+        },
         stat(counts.mine, t.figure_mine, Place::view(View::Mine), None),
         stat(counts.unassigned, t.figure_unassigned, Place::view(View::Unassigned), None),
         stat(counts.waiting, t.figure_waiting, Place::view(View::Waiting), None),

@@ -5,6 +5,7 @@ use services::desk::QueueItem;
 
 use super::{
     look::{self, Flags, Times},
+    news,
     place::{Desk, Place},
 };
 use crate::{components::*, format, text::fill};
@@ -43,7 +44,7 @@ fn row(desk: &Desk, item: &QueueItem, place: &Place) -> QueueRow {
         href: desk.report_from(&item.reference, place),
         preview_href: None,
         current: false,
-        unread: item.unread,
+        news: news::mark(t, &item.news),
         band: look::litmus(t, item.cells, item.severity, item.overruled, true).into(),
         clock: look::deadline(desk, times).into(),
         status: status.into(),

@@ -17,6 +17,7 @@ mod home;
 mod keys;
 mod list;
 mod look;
+mod news;
 mod phone;
 mod place;
 mod preview;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let mut rows = vec![
         get("/{lang}/a/{org}/", read, home::page),
         get("/{lang}/a/{org}/queue", read, queue::page),
+        post("/{lang}/a/{org}/queue/seen", read, news::seen),
         get("/{lang}/a/{org}/reports/{reference}", read, report::page),
         get("/{lang}/a/{org}/reports/{reference}/preview", read, preview::fragment),
         get("/{lang}/a/{org}/reports/{reference}/sent", take, sent::page),

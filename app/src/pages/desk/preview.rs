@@ -12,6 +12,7 @@ use super::{
     acts::{self, Opened, Origin},
     answers, keys,
     look::{self, Flags, Times},
+    news,
     place::{Desk, Place},
     reasons, shared, talk,
 };
@@ -53,13 +54,14 @@ pub fn body(desk: &Desk, view: &DeskReportView, origin: &Origin) -> AnyView {
     let acts = acts::acts(desk, view, origin, &Opened::default(), &[]);
     let signs = signs(desk, view, format!("{open}#signs"));
     let facts = answers::key(&view.content);
-    let newest = talk::newest(desk, view);
+    let (newest, new) = (talk::newest(desk, view), news::panel(desk, view));
     let shared = shared::list(desk, &view.shared, "shared-facts");
     view! {
         <article class="preview" data-of=view.reference.to_string()>
             {doors}
             {label}
             {acts}
+            {new}
             {newest.map(|newest| view! { <Panel title=t.last_words title_id="last-words">{newest}</Panel> })}
             {shared.map(|shared| view! { <Panel title=t.shared title_id="shared-facts">{shared}</Panel> })}
             <Panel title=t.why>{signs}</Panel>

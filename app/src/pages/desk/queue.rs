@@ -4,12 +4,12 @@ use domain::{indicator::Band, report::ReportKind};
 use leptos::prelude::*;
 use services::{
     Refusal,
-    desk::{self as reports, Counts, QueueFilter, QueuePage, View},
+    desk::{self as reports, Counts, DeskNews, QueueFilter, QueuePage, View},
 };
 
 use super::{
     acts::{Deed, Origin},
-    keys, list,
+    keys, list, news,
     place::{Desk, Place, has_clock},
     preview,
 };
@@ -25,6 +25,7 @@ const PAGE: u16 = 40;
 pub async fn page(req: Req) -> Outcome {
     let desk = Desk::of(&req)?;
     let place = Place::read(&req.query);
+    let news = reports::look(req.ctx(), &req.principal, desk.org).await?;
     let found = reports::queue(req.ctx(), &req.principal, desk.org, &place.filter, place.after, PAGE).await?;
     let preview = match &place.selected {
         None => None,
@@ -36,7 +37,7 @@ pub async fn page(req: Req) -> Outcome {
     };
     let done = Deed::from_code(req.query.get("done"));
     let of = req.query.get("of").parse::<domain::reference::Reference>().ok();
-    Ok(shown(desk, place, found, preview, done.zip(of)).into())
+    Ok(shown(desk, place, (found, news), preview, done.zip(of)).into())
 }
 
 /// Where the acts of the preview lead: to the next row once the report is dealt with.
@@ -49,7 +50,7 @@ pub fn origin(place: &Place, found: &QueuePage, shown: &domain::reference::Refer
 fn shown(
     desk: Desk,
     place: Place,
-    found: QueuePage,
+    (found, news): (QueuePage, DeskNews),
     preview: Option<AnyView>,
     done: Option<(Deed, domain::reference::Reference)>,
 ) -> Page {
@@ -60,7 +61,8 @@ fn shown(
             view! { <Banner tone=Tone::Ok title=title/> }
         });
         let crumbs = keys::crumbs(&desk, None);
-        let tabs = tabs(&desk, place.filter.view, &found.counts);
+        let tabs = tabs(&desk, place.filter.view, &found.counts, &news);
+        let line = news::line(&desk, &news);
         let filters = filters(&desk, &place, &found);
         let list = body(&desk, &place, &found);
         let split = view! { <SplitView list_label=t.queue list=list preview=preview empty=t.choose_row/> }.into_any();
@@ -74,6 +76,7 @@ fn shown(
                 {crumbs}
                 {done}
                 <PageTitle title=t.queue lead=t.queue_lead acts=acts/>
+                {line}
                 {tabs}
                 {filters}
                 {region}
@@ -84,7 +87,7 @@ fn shown(
     .with_islands()
 }
 
-fn tabs(desk: &Desk, now: View, counts: &Counts) -> AnyView {
+fn tabs(desk: &Desk, now: View, counts: &Counts, news: &DeskNews) -> AnyView {
     let t = desk.t;
     let tabs = View::ALL.iter().map(|view| {
         let (label, count) = match view {
@@ -94,6 +97,7 @@ fn tabs(desk: &Desk, now: View, counts: &Counts) -> AnyView {
             View::Waiting => (t.view_waiting, Some(counts.waiting)),
             View::Accepted => (t.view_accepted, Some(counts.accepted)),
             View::Closed => (t.view_closed, None),
+            View::News => (t.view_news, Some(news.all)),
         };
         Tab {
             label: label.to_owned(),
@@ -120,6 +124,8 @@ fn filters(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
     let view_code = filter.view.to_string();
     let overdue =
         has_clock(filter.view).then(|| view! { <Checkbox name="overdue" label=t.overdue checked=filter.overdue/> });
+    let fresh =
+        (filter.view != View::News).then(|| view! { <Checkbox name="new" label=t.fresh checked=filter.fresh/> });
     let chips = chips(desk, filter);
     let clear = desk.queue(&Place::view(filter.view));
     view! {
@@ -129,6 +135,7 @@ fn filters(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
             <SelectField name="kind" label=t.kind options=kinds value=filter.kind.map(ReportKind::code) blank=t.any/>
             <SelectField name="substance" label=t.substance options=substances value=filter.substance.clone() blank=t.any/>
             {overdue}
+            {fresh}
         </FilterForm>
         <Chips chips clear_href=clear/>
     }
@@ -152,6 +159,9 @@ fn chips(desk: &Desk, filter: &QueueFilter) -> Vec<Chip> {
     }
     if filter.overdue {
         chips.push(chip(t.chip_overdue.to_owned(), QueueFilter { overdue: false, ..filter.clone() }));
+    }
+    if filter.fresh {
+        chips.push(chip(t.chip_fresh.to_owned(), QueueFilter { fresh: false, ..filter.clone() }));
     }
     chips
 }
@@ -193,5 +203,6 @@ const fn empty_words(t: &'static Texts, view: View) -> (&'static str, &'static s
         View::Waiting => (t.empty_waiting_title, t.empty_waiting),
         View::Accepted => (t.empty_accepted_title, t.empty_accepted),
         View::Closed => (t.empty_closed_title, t.empty_closed),
+        View::News => (t.empty_news_title, t.empty_news),
     }
 }

@@ -10,7 +10,7 @@ use services::{
 
 use super::{
     acts::{self, Deed, Opened, Origin},
-    answers, keys,
+    answers, keys, news,
     place::{Desk, Place},
     preview::{self, label},
     reasons, record, shared, talk,
@@ -67,6 +67,7 @@ fn shown(
         let crumbs = keys::crumbs(&desk, Some(queue));
         let label = label(&desk, &view, false);
         let told = banners(&desk, &view, &content, &from);
+        let new = news::section(&desk, &view);
         let acts = acts::acts(&desk, &view, &origin, &opened, &[Deed::Message, Deed::Note]);
         let signs = reasons::signs(t, &content);
         let basis = reasons::basis(&desk, &view);
@@ -83,6 +84,7 @@ fn shown(
         let body = view! {
             {label}
             {told}
+            {new}
             <section aria-labelledby="acts" class="no-print"><h2 class="unseen" id="acts">{t.acts}</h2>{acts}</section>
             <div class="case">
                 <div class="case__column">

@@ -30,10 +30,6 @@ fn is_message(entry: &DeskEntry) -> bool {
     written && !entry.body.is_empty()
 }
 
-fn is_unread(view: &DeskReportView, entry: &DeskEntry) -> bool {
-    entry.side == Side::Company && view.unread_since.is_some_and(|since| entry.at > since)
-}
-
 /// The thread, oldest first.
 pub fn thread(desk: &Desk, view: &DeskReportView) -> AnyView {
     let messages: Vec<ThreadMessage> =
@@ -70,7 +66,7 @@ fn message(desk: &Desk, view: &DeskReportView, entry: &DeskEntry) -> ThreadMessa
         time: desk.moment(entry.at),
         datetime: format::machine(entry.at),
         text: entry.body.clone(),
-        unread: is_unread(view, entry),
+        unread: view.is_new(entry),
         foot: foot.into(),
     }
 }
@@ -97,7 +93,7 @@ pub fn notes(desk: &Desk, view: &DeskReportView, composer: Option<AnyView>) -> A
         .map(|entry| {
             let author = entry.person.clone().unwrap_or_default();
             let (time, text) = (desk.moment(entry.at), entry.body.clone());
-            view! { <InternalNote author time datetime=format::machine(entry.at) text/> }
+            view! { <InternalNote author time datetime=format::machine(entry.at) text is_new=view.is_new(entry)/> }
         })
         .collect();
     let none = notes.is_empty().then(|| view! { <p class="muted">{t.notes_none}</p> });
@@ -106,8 +102,18 @@ pub fn notes(desk: &Desk, view: &DeskReportView, composer: Option<AnyView>) -> A
 
 /// Everything that happened, newest first.
 pub fn timeline(desk: &Desk, view: &DeskReportView) -> AnyView {
-    let items = view.thread.iter().map(|entry| item(desk, view, entry)).collect();
-    view! { <Timeline items labelled_by="timeline"/> }.into_any()
+    events(desk, view, view.thread.iter(), "timeline")
+}
+
+/// Some of it.
+pub fn events<'v>(
+    desk: &Desk,
+    view: &DeskReportView,
+    entries: impl Iterator<Item = &'v DeskEntry>,
+    labelled_by: &'static str,
+) -> AnyView {
+    let items = entries.map(|entry| item(desk, view, entry)).collect();
+    view! { <Timeline items labelled_by/> }.into_any()
 }
 
 /// Some entries where the messages and notes do not stand beside them: with everything that was written.
@@ -142,6 +148,7 @@ fn item(desk: &Desk, view: &DeskReportView, entry: &DeskEntry) -> TimelineItem {
         datetime: format::machine(entry.at),
         who: (!who.is_empty()).then_some(who),
         kind,
+        is_new: view.is_new(entry),
         body: comment.into(),
     }
 }

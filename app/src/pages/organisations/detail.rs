@@ -157,6 +157,7 @@ fn history(t: &'static Texts, zone: &str, history: &[(Timestamp, String)]) -> im
         .iter()
         .rev()
         .map(|(at, step)| TimelineItem {
+            is_new: false,
             title: capitalised(step),
             time: format::moment(*at, zone),
             datetime: format::machine(*at),

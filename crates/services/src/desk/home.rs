@@ -6,7 +6,7 @@ use domain::{
 };
 
 use super::{
-    Counts, QueueFilter, QueueItem, View,
+    Counts, QueueFilter, QueueItem, View, news,
     queue::{counts, queue},
 };
 use crate::{
@@ -20,6 +20,8 @@ use crate::{
 pub struct AuthorityHome {
     /// Figures over the desk.
     pub counts: Counts,
+    /// Reports in which something is new to the person; at most [`super::COUNTED`].
+    pub news: i64,
     /// The five most urgent open reports.
     pub urgent: Vec<QueueItem>,
     /// The five most urgent of the person's own.
@@ -41,6 +43,7 @@ pub async fn home(ctx: &Context, principal: &Principal, authority: OrgId) -> Res
     let takes = principal.allowed_in(authority, Action::TakeReports).is_ok();
     Ok(AuthorityHome {
         counts: counts(ctx, authority, seat.id()).await?,
+        news: news::count(ctx, authority, seat.id()).await?,
         urgent: top(View::Open).await?,
         mine: top(View::Mine).await?,
         drafts: if takes { draft::list_taken(ctx, principal, authority).await? } else { Vec::new() },

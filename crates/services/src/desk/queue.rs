@@ -14,6 +14,7 @@ use domain::{
 use store::report::queue::{QueueRow, Wanted};
 use uuid::Uuid;
 
+use super::news::{self, News};
 use crate::{
     Context, Result,
     error::Refusal,
@@ -37,11 +38,14 @@ pub enum View {
     Accepted,
     /// Decided or taken back; the newest first.
     Closed,
+    /// Something is new to the asking person, wherever it stands.
+    News,
 }
 
 impl View {
     /// Every view, in the order of the page.
-    pub const ALL: &[Self] = &[Self::Open, Self::Mine, Self::Unassigned, Self::Waiting, Self::Accepted, Self::Closed];
+    pub const ALL: &[Self] =
+        &[Self::Open, Self::News, Self::Mine, Self::Unassigned, Self::Waiting, Self::Accepted, Self::Closed];
 
     /// Its name in addresses.
     #[must_use]
@@ -53,13 +57,14 @@ impl View {
             Self::Waiting => "waiting",
             Self::Accepted => "accepted",
             Self::Closed => "closed",
+            Self::News => "news",
         }
     }
 
     const fn shelf(self) -> &'static str {
         match self {
             Self::Open | Self::Unassigned => "open",
-            Self::Mine => "",
+            Self::Mine | Self::News => "",
             Self::Waiting => "waiting",
             Self::Accepted => "accepted",
             Self::Closed => "closed",
@@ -94,6 +99,8 @@ pub struct QueueFilter {
     pub substance: Option<String>,
     /// Only what should have been answered by now.
     pub overdue: bool,
+    /// Only reports in which something is new to the asking person.
+    pub fresh: bool,
 }
 
 /// How many undecided reports stand where.
@@ -169,8 +176,8 @@ pub struct QueueItem {
     pub by_phone: Option<bool>,
     /// The officer who has it.
     pub assignee: Option<(UserId, String)>,
-    /// The company said something that the asking person has not read.
-    pub unread: bool,
+    /// What others did that the asking person has not read.
+    pub news: Vec<News>,
     /// Another report says the same of somebody: the same number, account or address of mail.
     pub shares: bool,
     /// What came of it.
@@ -195,8 +202,10 @@ pub async fn queue(
     let (now, limit) = (ctx.now(), i64::from(limit));
     let (start, before) = match filter.view {
         View::Closed => (standing::DECIDED, i64::MAX),
+        View::News => (i64::MIN, i64::MAX),
         _ => (i64::MIN, standing::DECIDED),
     };
+    let mut db = ctx.db.reader();
     let wanted = Wanted {
         authority,
         person: seat.id(),
@@ -210,9 +219,10 @@ pub async fn queue(
         substance: filter.substance.as_deref().unwrap_or_default(),
         overdue: filter.overdue,
         now,
+        known_until: news::floor(&mut db, authority, seat.id()).await?,
+        fresh: filter.fresh || filter.view == View::News,
         limit: limit + 1,
     };
-    let mut db = ctx.db.reader();
     let rows = store::report::queue::page(&mut db, &wanted).await?;
     let more = rows.len() as i64 > limit;
     let shown = &rows[..rows.len().min(usize::try_from(limit).unwrap_or(usize::MAX))];
@@ -263,7 +273,7 @@ fn item(row: &QueueRow, now: Timestamp) -> Result<QueueItem> {
         quick: row.quick,
         by_phone: row.taken_by_authority.then_some(row.confirmed_at.is_some()),
         assignee: row.assigned_to.map(UserId).zip(row.assignee.clone()),
-        unread: row.company_entry_at > row.read_at.unwrap_or(0),
+        news: News::read(row.news.as_deref()),
         shares: row.shares,
         outcome: OutcomeClass::from_code(&row.outcome),
         version: row.version,

@@ -5,6 +5,7 @@ use domain::{
     deadline::Clock,
     ids::{OrgId, ReportId, UserId},
     indicator::Band,
+    look::Mark,
     reference::Reference,
     report::{Act, Actor, Basis, Decision, OutcomeClass, Reasons, ReportKind, Severity, Standing, State},
     time::Timestamp,
@@ -47,6 +48,8 @@ pub struct DeskEntry {
     pub side: Side,
     /// Who; none for the clock.
     pub person: Option<String>,
+    /// Whether it was the asking person.
+    pub mine: bool,
     /// What.
     pub event: DeskEvent,
     /// What was written; may be empty.
@@ -140,8 +143,8 @@ pub struct DeskReportView {
     pub content: ReportContent,
     /// Thread, timeline and notes, newest first.
     pub thread: Vec<DeskEntry>,
-    /// What the company said after this moment was new to the person when the page was opened.
-    pub unread_since: Option<Timestamp>,
+    /// How far the person had read when this visit of theirs began, and when that was.
+    pub since: Mark,
     /// Other reports that say the same of somebody.
     pub shared: Shared,
     /// The decision that stands.
@@ -154,6 +157,14 @@ pub struct DeskReportView {
     pub officers: Vec<Officer>,
 }
 
+impl DeskReportView {
+    /// Whether an entry is new to the person: somebody else's, and behind what they knew when their visit began.
+    #[must_use]
+    pub const fn is_new(&self, entry: &DeskEntry) -> bool {
+        entry.n > self.since.n && !entry.mine
+    }
+}
+
 /// Opens a report. Marks it as read; the opening is noted in the audit log once an hour.
 ///
 /// # Errors
@@ -164,13 +175,13 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     let mut db = ctx.db.reader();
     let company = store::org::by_id(&mut db, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let authority = store::org::by_id(&mut db, OrgId(row.authority_id)).await?.ok_or(Refusal::NotFound)?;
-    let read_at = store::thread::read_at(&mut db, report, seat.id()).await?.unwrap_or(0);
     let content = content(ctx, report, row.current_version, Eyes::Authority).await?;
-    let thread = entries(ctx, report).await?;
+    let thread = entries(ctx, report, seat.id()).await?;
     let works = Action::WorkReports.allows(seat.membership.role);
     let (assignee, decided) = (assignee(ctx, &row).await?, decided(ctx, &row).await?);
     let officers = officers(ctx, OrgId(row.authority_id)).await?;
-    thread::opened(ctx, seat, Action::ReadReports, report, reference).await?;
+    let newest = thread.first().map_or(0, |entry| entry.n);
+    let since = thread::opened(ctx, seat, Action::ReadReports, report, reference, newest).await?.since;
     let (state, clock) = (state_of(&row.state)?, standing::clock(&row));
     let question_hours = question_hours(&company.country, row.urgent, ctx.now())?;
     Ok(DeskReportView {
@@ -201,7 +212,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
         assignee,
         content,
         thread,
-        unread_since: (row.company_entry_at > read_at).then_some(Timestamp(read_at)),
+        since,
         shared: fact::shared(&mut db, report).await?,
         decided,
         acts: if works { acts(state) } else { Vec::new() },
@@ -276,7 +287,7 @@ async fn officers(ctx: &Context, authority: OrgId) -> Result<Vec<Officer>> {
     Ok(working.map(|member| Officer { id: UserId(member.person_id), name: member.name }).collect())
 }
 
-async fn entries(ctx: &Context, report: ReportId) -> Result<Vec<DeskEntry>> {
+async fn entries(ctx: &Context, report: ReportId, me: UserId) -> Result<Vec<DeskEntry>> {
     let rows = store::thread::for_desk(&mut ctx.db.reader(), report).await?;
     let entry = |row: store::thread::DeskEntry| {
         let corrupt = |error: serde_json::Error| Refusal::Fault(error.to_string());
@@ -285,7 +296,8 @@ async fn entries(ctx: &Context, report: ReportId) -> Result<Vec<DeskEntry>> {
             false => DeskEvent::Noted(serde_json::from_str(&row.detail).map_err(corrupt)?),
         };
         let (n, at, side) = (row.n, Timestamp(row.at), Side::from_code(&row.side));
-        Ok(DeskEntry { n, at, side, person: row.person, event, body: row.body })
+        let mine = row.person_id == Some(me.0);
+        Ok(DeskEntry { n, at, side, person: row.person, mine, event, body: row.body })
     };
     rows.into_iter().map(entry).collect()
 }

@@ -154,7 +154,7 @@ async fn sending_hands_over_and_nothing_is_removed_after() {
     assert_eq!(after.thread.len(), before.thread.len() + 1);
     let told = desk::DeskEvent::Said(Said::EvidenceAdded { names: vec!["more.txt".into()] });
     assert_eq!(after.thread[0].event, told);
-    assert!(after.unread_since.is_some(), "it is new to the desk");
+    assert!(after.is_new(&after.thread[0]), "it is new to the desk");
 }
 
 #[tokio::test]

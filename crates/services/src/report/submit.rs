@@ -9,6 +9,7 @@ use domain::{
     fact::{Fact, of_report},
     ids::{DraftId, OrgId, ReportId, UserId},
     indicator::Band,
+    look::Mark,
     question::{Form, Profile, QuestionSet, SummaryGroup, relevant},
     reference::Reference,
     report::State,
@@ -125,7 +126,7 @@ impl<'p> Sending<'p> {
             thread::tell_company(ctx, tx, &row, Template::ConfirmReport).await?;
         } else {
             thread::by_company(ctx, tx, &mut row, self.seat, Said::Sent, "").await?;
-            store::thread::mark_read(tx, ReportId(row.id), self.seat.id(), now).await?;
+            store::thread::mark_read(tx, ReportId(row.id), self.seat.id(), Mark { at: now, n: 1 }).await?;
         }
         thread::tell_authority(ctx, tx, &row, Template::NewReport).await?;
         let step = if phone { "report taken down" } else { "report sent" };

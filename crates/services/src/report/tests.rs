@@ -17,6 +17,7 @@ use crate::{
 mod desk;
 mod drafts;
 mod isolation;
+mod news;
 mod sending;
 
 /// Somebody of the demo, with their organisation.

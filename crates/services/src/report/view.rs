@@ -174,7 +174,8 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     let content = own_content(ctx, &row, row.current_version).await?;
     let item = item(&row)?;
     let state = access::state_of(&row.state)?;
-    thread::opened(ctx, seat, Action::ReadOwnReports, report, reference).await?;
+    let newest = thread.first().map_or(0, |entry| entry.n);
+    thread::opened(ctx, seat, Action::ReadOwnReports, report, reference, newest).await?;
     Ok(CompanyReportView {
         org: OrgId(row.org_id),
         time_zone: zone_name(&company).to_owned(),

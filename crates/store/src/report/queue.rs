@@ -16,6 +16,8 @@ statements! {
             r.severity, r.urgent, r.urgency, r.sent_at, r.answer_due, r.paused_at, r.question_due, r.taken_by_authority,
             r.confirmed_at, r.unanswered, r.outcome, r.assigned_to, r.company_entry_at, r.version, o.name AS company,
             o.country AS company_country, a.name AS assignee, m.read_at,
+            (SELECT string_agg(e.kind || ':' || e.side, ',') FROM report_entry e WHERE e.report_id = r.id
+            AND e.n > coalesce(m.read_n, 0) AND e.at > $15 AND e.person_id IS DISTINCT FROM $2) AS news,
             EXISTS (SELECT 1 FROM report_fact mine JOIN report_fact other ON other.authority_id = mine.authority_id
             AND other.kind = mine.kind AND other.key = mine.key AND other.report_id <> mine.report_id
             WHERE mine.report_id = r.id AND NOT mine.weak) AS shares
@@ -26,6 +28,8 @@ statements! {
             AND ($9 = '' OR r.severity = $9) AND ($10 = '' OR r.kind = $10)
             AND ($11 = '' OR EXISTS (SELECT 1 FROM report_substance s WHERE s.report_id = r.id AND s.slug = $11))
             AND (NOT $12 OR (r.shelf = 'open' AND r.answer_due < $13))
+            AND r.news_at > $16 AND (NOT $17 OR EXISTS (SELECT 1 FROM report_entry e WHERE e.report_id = r.id
+            AND e.n > coalesce(m.read_n, 0) AND e.at > $15 AND e.person_id IS DISTINCT FROM $2))
             ORDER BY r.urgency, r.id LIMIT $14";
     COUNTS = "SELECT count(*) FILTER (WHERE shelf = 'open') AS open,
               count(*) FILTER (WHERE shelf = 'open' AND assigned_to IS NULL) AS unassigned,
@@ -100,6 +104,8 @@ pub struct QueueRow {
     pub assignee: Option<String>,
     /// How far the asking person has read it.
     pub read_at: Option<i64>,
+    /// What others did that the asking person has not read: `kind:side` of each entry, with commas; none if nothing.
+    pub news: Option<String>,
     /// Whether another report of the authority says the same of somebody; names and addresses do not count.
     pub shares: bool,
 }
@@ -131,6 +137,10 @@ pub struct Wanted<'a> {
     pub overdue: bool,
     /// Now.
     pub now: Timestamp,
+    /// What happened until then is known to the asking person.
+    pub known_until: Timestamp,
+    /// Only reports in which something is new to them.
+    pub fresh: bool,
     /// At most so many.
     pub limit: i64,
 }
@@ -163,6 +173,8 @@ pub struct Counts {
 /// # Errors
 /// If the database does not answer.
 pub async fn page(db: &mut impl Read, wanted: &Wanted<'_>) -> Result<Vec<QueueRow>> {
+    // In the index of the queue: what rests is passed over without being read.
+    let changed_after = if wanted.fresh { wanted.known_until } else { Timestamp(i64::MIN) };
     let args = args![
         wanted.authority,
         wanted.person,
@@ -178,6 +190,9 @@ pub async fn page(db: &mut impl Read, wanted: &Wanted<'_>) -> Result<Vec<QueueRo
         wanted.overdue,
         wanted.now,
         wanted.limit,
+        wanted.known_until,
+        changed_after,
+        wanted.fresh,
     ];
     db.all(&PAGE, args).await
 }

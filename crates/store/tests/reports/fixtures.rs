@@ -170,6 +170,8 @@ pub fn wanted(after: (i64, Uuid), limit: i64) -> queue::Wanted<'static> {
         substance: "",
         overdue: false,
         now: Timestamp(500),
+        known_until: Timestamp(0),
+        fresh: false,
         limit,
     }
 }

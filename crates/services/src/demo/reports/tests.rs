@@ -48,14 +48,14 @@ async fn the_desk_has_something_in_every_view_and_state() {
     assert_eq!(states.len(), State::ALL.len() - 1, "cases are not built yet: {states:?}");
     assert_eq!(bands.len(), Band::ALL.len());
     let has = |what: &str, wanted: fn(&desk::QueueItem) -> bool| assert!(rows.iter().any(wanted), "{what}");
-    assert_eq!(rows.iter().filter(|row| row.overdue).count(), 2, "one, in the views of what is open and nobody's");
+    assert_eq!(rows.iter().filter(|row| row.overdue).count(), 3, "one, in the views of what is open, new and nobody's");
     has("overruled", |row| row.overruled);
     has("urgent", |row| row.urgent);
     has("quick", |row| row.quick);
     has("by telephone, to be confirmed", |row| row.by_phone == Some(false));
     has("by telephone, confirmed", |row| row.by_phone == Some(true));
-    has("unread", |row| row.unread);
-    has("read", |row| !row.unread);
+    has("new", |row| row.news.contains(&desk::News::Report));
+    has("read", |row| row.news.is_empty());
     has("the same number as in another company's report", |row| row.shares && row.company.starts_with("Delta"));
     let first = desk::queue(&world, &who, authority, &QueueFilter::default(), None, 1).await.unwrap();
     assert_eq!(first.rows[0].severity, Band::Red);

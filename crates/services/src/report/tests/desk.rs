@@ -63,7 +63,7 @@ async fn the_most_urgent_comes_first() {
     assert_eq!(rows, expected);
     assert_eq!(page.counts.bands, [1, 0, 3]);
     assert_eq!(page.substances, [("acetone".to_owned(), 4)]);
-    assert!(page.rows.iter().all(|row| row.unread && row.assignee.is_none()));
+    assert!(page.rows.iter().all(|row| row.news == [desk::News::Report] && row.assignee.is_none()));
     // Two hours for what leaves soon: that clock has run out by now.
     let overdue = QueueFilter { overdue: true, ..QueueFilter::default() };
     world.wait(2 * HOUR);
@@ -130,7 +130,7 @@ async fn a_question_rests_the_clock_until_the_answer() {
     let answered = desk::view(&world, &authority.who, &reference).await.unwrap();
     assert_eq!(answered.standing.state, State::InReview);
     assert_eq!(answered.clock.due, before.clock.due.plus(rested));
-    assert!(answered.unread_since.is_some());
+    assert!(answered.is_new(&answered.thread[0]));
     assert_eq!(answered.thread[0].body, "A white van");
 }
 

@@ -90,6 +90,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'queue-news', go: '/en/a/pco-nl/queue?view=news' },
       { name: 'queue-closed', go: '/en/a/pco-nl/queue?view=closed' },
       { name: 'queue-nothing', go: '/en/a/pco-nl/queue?substance=ephedrine&band=green&overdue=yes' },
+      { name: 'handover', go: '/en/a/pco-nl/handover' },
       { name: 'report', go: (page) => first(page, '/en/a/pco-nl/queue', '.queue__title a') },
       { name: 'report-close-wrong', go: closeWithoutReason },
       { name: 'search', go: '/en/a/pco-nl/search' },

@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod fact;
 pub mod fold;
 pub mod fulltext;
+pub mod handover;
 pub mod identifiers;
 pub mod ids;
 pub mod indicator;

@@ -17,6 +17,7 @@ pub mod draft;
 pub mod evidence;
 pub mod fact;
 pub mod factor;
+pub mod handover;
 pub mod log;
 pub mod look;
 pub mod org;

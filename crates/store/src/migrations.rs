@@ -31,6 +31,7 @@ migrations! {
     7 "0007_search";
     8 "0008_second_factor";
     9 "0009_look";
+    10 "0010_handover";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

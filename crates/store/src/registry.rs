@@ -9,6 +9,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::evidence::ALL,
     crate::fact::ALL,
     crate::factor::ALL,
+    crate::handover::ALL,
     crate::log::ALL,
     crate::look::ALL,
     crate::org::ALL,

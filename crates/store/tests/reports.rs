@@ -9,6 +9,7 @@ mod fixtures;
 mod support;
 
 use domain::{
+    handover::Note,
     ids::{DraftId, EntryId, ReportId},
     look::Mark,
     receipt::PublicKey,
@@ -16,7 +17,7 @@ use domain::{
 };
 use fixtures::*;
 use store::{
-    Db, StoreError, draft, look, receipt, registry,
+    Db, StoreError, draft, handover, look, receipt, registry,
     report::{self, ReportRow, content, own, people, queue},
     thread,
 };
@@ -368,6 +369,33 @@ async fn what_is_new_follows_from_the_entries_behind_the_last_one_read() {
         let row = look::find(&mut tx, AUTHORITY, OFFICER).await.unwrap().unwrap();
         assert_eq!((row.looked_at, row.since_at, row.known_until), (Some(60), Some(70), Some(70)));
         assert_eq!(look::find(&mut tx, COMPANY, OFFICER).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_handover_note_builds_on_the_version_that_was_seen() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let add = async |tx: &mut store::Tx, base, text: &str| {
+            handover::add(tx, AUTHORITY, base, &Note::new(text).unwrap(), OFFICER, Timestamp(10)).await
+        };
+        assert_eq!(handover::current(&mut tx, AUTHORITY, OFFICER).await.unwrap(), None);
+        add(&mut tx, 0, "one").await.unwrap();
+        add(&mut tx, 1, "two").await.unwrap();
+        for base in [-1, 0, 1, 3] {
+            assert!(matches!(add(&mut tx, base, "late").await, Err(StoreError::Stale)), "{base}");
+        }
+        for version in [2, 1] {
+            handover::mark_read(&mut tx, AUTHORITY, OFFICER, version, Timestamp(11)).await.unwrap();
+        }
+        let current = handover::current(&mut tx, AUTHORITY, OFFICER).await.unwrap().unwrap();
+        assert_eq!((current.version, current.body.as_str(), current.read_version), (2, "two", Some(2)));
+        assert_eq!(handover::current(&mut tx, AUTHORITY, ANA).await.unwrap().unwrap().read_version, None);
+        let earlier = handover::versions(&mut tx, AUTHORITY, 2, 9).await.unwrap();
+        assert_eq!(earlier.iter().map(|row| row.body.as_str()).collect::<Vec<_>>(), ["one"]);
+        assert_eq!(handover::readers(&mut tx, AUTHORITY, 2).await.unwrap(), ["Olga"]);
+        assert_eq!(handover::readers(&mut tx, AUTHORITY, 1).await.unwrap(), Vec::<String>::new());
     })
     .await;
 }

@@ -13,6 +13,7 @@ mod acts;
 mod answers;
 mod export;
 mod forms;
+mod handover;
 mod home;
 mod keys;
 mod list;
@@ -38,6 +39,9 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/a/{org}/", read, home::page),
         get("/{lang}/a/{org}/queue", read, queue::page),
         post("/{lang}/a/{org}/queue/seen", read, news::seen),
+        get("/{lang}/a/{org}/handover", read, handover::page),
+        post("/{lang}/a/{org}/handover", work, handover::post),
+        post("/{lang}/a/{org}/handover/read", read, handover::read),
         get("/{lang}/a/{org}/reports/{reference}", read, report::page),
         get("/{lang}/a/{org}/reports/{reference}/preview", read, preview::fragment),
         get("/{lang}/a/{org}/reports/{reference}/sent", take, sent::page),

@@ -1,15 +1,15 @@
 //! The queue: most urgent first, filters in the address, the chosen report beside the list where there is room.
 
-use domain::{indicator::Band, report::ReportKind};
+use domain::{access::Action, indicator::Band, report::ReportKind};
 use leptos::prelude::*;
 use services::{
     Refusal,
-    desk::{self as reports, Counts, DeskNews, QueueFilter, QueuePage, View},
+    desk::{self as reports, Counts, DeskNews, Handover, QueueFilter, QueuePage, View},
 };
 
 use super::{
     acts::{Deed, Origin},
-    keys, list, news,
+    handover, keys, list, news,
     place::{Desk, Place, has_clock},
     preview,
 };
@@ -37,7 +37,9 @@ pub async fn page(req: Req) -> Outcome {
     };
     let done = Deed::from_code(req.query.get("done"));
     let of = req.query.get("of").parse::<domain::reference::Reference>().ok();
-    Ok(shown(desk, place, (found, news), preview, done.zip(of)).into())
+    let note = reports::handover(req.ctx(), &req.principal, desk.org).await?;
+    let writes = Action::WorkReports.allows(req.workspace()?.role);
+    Ok(shown(desk, place, (found, news), (note, writes), preview, done.zip(of)).into())
 }
 
 /// Where the acts of the preview lead: to the next row once the report is dealt with.
@@ -51,6 +53,7 @@ fn shown(
     desk: Desk,
     place: Place,
     (found, news): (QueuePage, DeskNews),
+    (note, writes): (Option<Handover>, bool),
     preview: Option<AnyView>,
     done: Option<(Deed, domain::reference::Reference)>,
 ) -> Page {
@@ -63,6 +66,7 @@ fn shown(
         let crumbs = keys::crumbs(&desk, None);
         let tabs = tabs(&desk, place.filter.view, &found.counts, &news);
         let line = news::line(&desk, &news);
+        let note = handover::sheet(&desk, note, writes);
         let filters = filters(&desk, &place, &found);
         let list = body(&desk, &place, &found);
         let split = view! { <SplitView list_label=t.queue list=list preview=preview empty=t.choose_row/> }.into_any();
@@ -76,6 +80,7 @@ fn shown(
                 {crumbs}
                 {done}
                 <PageTitle title=t.queue lead=t.queue_lead acts=acts/>
+                {note}
                 {line}
                 {tabs}
                 {filters}

@@ -147,7 +147,17 @@ async fn seed_reports(ctx: &Context) -> Result<()> {
         };
         happened.map_err(|refusal| untold(story, &refusal))?;
     }
+    hand_over(ctx).await?;
     mark_mails_sent(ctx).await
+}
+
+/// What the supervisor leaves to the next shift.
+async fn hand_over(ctx: &Context) -> Result<()> {
+    let who = principal(ctx, ADAEZE).await?;
+    let place = who.memberships.first().ok_or(Refusal::NotFound)?.org;
+    let text = "The duty telephone is with Samira until six.\nReports by telephone: ask each caller for the registration \
+                number of the vehicle; it was missing twice this week.\nThe laboratory is closed tomorrow.";
+    desk::write_handover(ctx, &who, place, 0, text).await
 }
 
 fn untold(story: &Story, refusal: &Refusal) -> Refusal {

@@ -237,3 +237,12 @@ test('the keys can be switched off', async ({ page }) => {
   await page.goto(QUEUE);
   await expect(page.locator('[data-keys]')).not.toHaveCount(0);
 });
+
+test('a report says why it is due when it is', { tag: '@once' }, async ({ enter, page }) => {
+  const { sent } = await reported(enter);
+  await page.goto(`/en/a/pco-nl/reports/${sent}`);
+  const why = page.locator('details', { has: page.getByText(/^Why \d+ \w+ \d{4}, \d\d:\d\d/) });
+  await why.locator('summary').click();
+  await expect(why).toContainText(/when the report was sent/);
+  await expect(why).toContainText(/hours|working day/);
+});

@@ -146,4 +146,6 @@ crate::texts! {
     template_message_waiting: "Message waits",
     template_outcome: "Outcome",
     template_confirm_report: "Report to confirm",
+    template_deadline_near: "Deadline near",
+    template_deadline_missed: "Deadline missed",
 }

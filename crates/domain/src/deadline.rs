@@ -3,10 +3,14 @@
 //! They are two tables (`data/deadlines.toml`) and never mixed: the first counts from the moment the company became
 //! aware and is law, dated and sourced; the second counts from the sending, depends on country and band, stands still
 //! while the reporter has to answer a question ([`Clock`]), and is the authority's practice.
+//!
+//! Where a row says so, the time is working time: days on which nobody works in the country do not count
+//! ([`crate::calendar`]). An [`Allowance`] says how long and how it is counted.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    calendar::{Calendar, Zone},
     country::{Country, Jurisdiction},
     date::Date,
     indicator::Band,
@@ -31,8 +35,11 @@ pub struct ReportDeadline {
     pub id: String,
     /// Where it holds.
     pub jurisdiction: Jurisdiction,
-    /// Hours after the company became aware (a calendar day counts 24); `None` for "at once" and the like.
+    /// Hours after the company became aware (a day counts 24); `None` for "at once" and the like.
     pub hours: Option<u32>,
+    /// Whether only working days count.
+    #[serde(default)]
+    pub working: bool,
     /// The deadline in words, to follow "report".
     pub words: String,
     /// What has to be done by word of mouth before that, in words.
@@ -71,10 +78,54 @@ pub struct AnswerDeadline {
     pub question: u32,
     /// The same if the goods are about to leave.
     pub question_urgent: u32,
+    /// Which of these times are working time.
+    #[serde(default)]
+    pub working: Vec<Span>,
     /// First day, by the day the report was sent (UTC).
     pub valid_from: Option<Date>,
     /// Last day.
     pub valid_to: Option<Date>,
+}
+
+/// One of the times of an [`AnswerDeadline`], by its name there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Span {
+    /// For a red report.
+    Red,
+    /// For an amber one.
+    Amber,
+    /// For a green one.
+    Green,
+    /// If the goods are about to leave.
+    Urgent,
+    /// For the reporter's answer.
+    Question,
+    /// For the reporter's answer if the goods are about to leave.
+    QuestionUrgent,
+}
+
+/// So much time, and how it is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allowance {
+    /// Hours; a day counts 24.
+    pub hours: u32,
+    /// Whether only working days count.
+    pub working: bool,
+}
+
+impl Allowance {
+    /// In microseconds.
+    #[must_use]
+    pub fn micros(self) -> i64 {
+        i64::from(self.hours) * Timestamp::HOUR
+    }
+
+    /// When it is used up.
+    #[must_use]
+    pub fn due(self, from: Timestamp, calendar: &Calendar<'_>, zone: &impl Zone) -> Timestamp {
+        if self.working { calendar.after(from, self.micros(), zone) } else { from.plus(self.micros()) }
+    }
 }
 
 fn holds(from: Option<Date>, to: Option<Date>, on: Date) -> bool {
@@ -88,21 +139,34 @@ impl ReportDeadline {
         self.jurisdiction.covers(country, on) && holds(self.valid_from, self.valid_to, on)
     }
 
-    /// The instant it ends; `None` where the law says "at once".
+    /// How much time it gives; `None` where the law says "at once".
     #[must_use]
-    pub fn due(&self, aware_at: Timestamp) -> Option<Timestamp> {
-        self.hours.map(|hours| aware_at.plus(i64::from(hours) * Timestamp::HOUR))
+    pub fn allowance(&self) -> Option<Allowance> {
+        self.hours.map(|hours| Allowance { hours, working: self.working })
     }
 }
 
 impl AnswerDeadline {
-    const fn hours(&self, band: Band, urgent: bool) -> u32 {
-        let by_band = match band {
-            Band::Red => self.red,
-            Band::Amber => self.amber,
-            Band::Green => self.green,
+    fn allowance(&self, span: Span) -> Allowance {
+        let hours = match span {
+            Span::Red => self.red,
+            Span::Amber => self.amber,
+            Span::Green => self.green,
+            Span::Urgent => self.urgent,
+            Span::Question => self.question,
+            Span::QuestionUrgent => self.question_urgent,
         };
-        if urgent && self.urgent < by_band { self.urgent } else { by_band }
+        Allowance { hours, working: self.working.contains(&span) }
+    }
+
+    /// Urgency never gives more time than the band does.
+    fn look(&self, band: Band, urgent: bool) -> Allowance {
+        let by_band = self.allowance(match band {
+            Band::Red => Span::Red,
+            Band::Amber => Span::Amber,
+            Band::Green => Span::Green,
+        });
+        if urgent && self.urgent < by_band.hours { self.allowance(Span::Urgent) } else { by_band }
     }
 }
 
@@ -137,19 +201,20 @@ impl Deadlines {
         rows(country.code()).or_else(|| rows("*"))
     }
 
-    /// Until when the authority wants to have looked. Without any row, the report itself is the deadline: it shows as
-    /// due at once rather than never.
+    /// How long the authority takes to look at a report that is sent on this day. Without any row no time at all: the
+    /// report shows as due at once rather than never.
     #[must_use]
-    pub fn answer_due(&self, country: Country, band: Band, urgent: bool, sent_at: Timestamp) -> Timestamp {
-        let row = self.answer(country, Date::of(sent_at));
-        let hours = row.map_or(0, |row| row.hours(band, urgent));
-        sent_at.plus(i64::from(hours) * Timestamp::HOUR)
+    pub fn look(&self, country: Country, band: Band, urgent: bool, on: Date) -> Allowance {
+        let none = Allowance { hours: 0, working: false };
+        self.answer(country, on).map_or(none, |row| row.look(band, urgent))
     }
 
-    /// Hours the reporter has to answer a question that is asked on this day; a week without any row.
+    /// How long the reporter has to answer a question that is asked on this day; a week without any row.
     #[must_use]
-    pub fn question_hours(&self, country: Country, urgent: bool, on: Date) -> u32 {
-        self.answer(country, on).map_or(168, |row| if urgent { row.question_urgent } else { row.question })
+    pub fn question(&self, country: Country, urgent: bool, on: Date) -> Allowance {
+        let span = if urgent { Span::QuestionUrgent } else { Span::Question };
+        let week = Allowance { hours: 168, working: false };
+        self.answer(country, on).map_or(week, |row| row.allowance(span))
     }
 
     /// Whether the goods are about to leave: delivery within the country's hours (48 by default) of `now`. A day without
@@ -194,6 +259,19 @@ impl Clock {
         Self::new(self.due.plus(stood))
     }
 
+    /// The same for a clock of working time: what was left of it when it stopped is left when it runs on. Once overdue
+    /// there is nothing left to count, so the time it stood is added as it is.
+    #[must_use]
+    pub fn resume_working(self, now: Timestamp, calendar: &Calendar<'_>, zone: &impl Zone) -> Self {
+        match self.paused_at {
+            Some(since) if since < self.due => {
+                let left = calendar.between(since, self.due, zone);
+                Self::new(calendar.after(now.max(since), left, zone).max(self.due))
+            }
+            _ => self.resume(now),
+        }
+    }
+
     /// Microseconds left; negative once overdue. While it stands, what was left when it stopped.
     #[must_use]
     pub fn left(self, now: Timestamp) -> i64 {
@@ -213,6 +291,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::calendar::Calendars;
+
+    struct Utc;
+
+    impl Zone for Utc {
+        fn day(&self, at: Timestamp) -> Date {
+            Date::of(at)
+        }
+
+        fn start(&self, day: Date) -> Timestamp {
+            Timestamp(day.days() * Timestamp::DAY)
+        }
+    }
 
     fn country(code: &str) -> Country {
         Country::parse(code).unwrap()
@@ -236,13 +327,12 @@ mod tests {
     #[test]
     fn the_law_of_each_place() {
         let tables = Deadlines::embedded();
-        let aware = Timestamp(0);
         for (id, hours, in_force) in
             [("CA-72h", Some(72), false), ("US-written", Some(15 * 24), true), ("EU-at-once", None, true)]
         {
             let row = tables.report(id).unwrap();
-            let due = hours.map(|hours: i64| Timestamp(hours * Timestamp::HOUR));
-            assert_eq!((row.due(aware), row.in_force), (due, in_force), "{id}");
+            let allowed = hours.map(|hours| Allowance { hours, working: false });
+            assert_eq!((row.allowance(), row.in_force), (allowed, in_force), "{id}");
         }
         assert!(tables.report("US-written").unwrap().orally.is_some());
         let in_nl: Vec<&str> = tables.reports_in(country("NL"), day("2026-11-23")).map(|row| row.id.as_str()).collect();
@@ -253,16 +343,27 @@ mod tests {
     #[test]
     fn the_authoritys_clock() {
         let tables = Deadlines::embedded();
-        for (band, urgent, hours) in [
-            (Band::Red, false, 4),
-            (Band::Amber, false, 24),
-            (Band::Green, false, 72),
-            (Band::Red, true, 2),
-            (Band::Green, true, 2),
+        for (band, urgent, hours, working) in [
+            (Band::Red, false, 4, false),
+            (Band::Amber, false, 24, true),
+            (Band::Green, false, 72, true),
+            (Band::Red, true, 2, false),
+            (Band::Green, true, 2, false),
         ] {
-            let due = tables.answer_due(country("NL"), band, urgent, SENT);
-            assert_eq!(due.since(SENT), hours * Timestamp::HOUR, "{band:?} {urgent}");
+            let allowed = tables.look(country("NL"), band, urgent, Date::of(SENT));
+            assert_eq!(allowed, Allowance { hours, working }, "{band:?} {urgent}");
         }
+        let question = tables.question(country("NL"), false, Date::of(SENT));
+        assert_eq!(question, Allowance { hours: 120, working: true });
+    }
+
+    #[test]
+    fn the_same_time_is_longer_over_a_weekend() {
+        // SENT is a Monday; four days later it is Friday, 10:00.
+        let friday = SENT.plus(4 * Timestamp::DAY);
+        let calendar = Calendars::embedded().of(country("NL"));
+        let due = |working| Allowance { hours: 24, working }.due(friday, &calendar, &Utc).since(friday);
+        assert_eq!((due(false), due(true)), (Timestamp::DAY, 3 * Timestamp::DAY));
     }
 
     #[test]
@@ -276,6 +377,7 @@ mod tests {
             urgent_within: 12,
             question: 96,
             question_urgent: 12,
+            working: vec![Span::Amber],
             valid_from: from.map(day),
             valid_to: to.map(day),
         };
@@ -287,22 +389,20 @@ mod tests {
                 row("NL", 3, Some("2026-11-23"), None),
             ],
         };
-        let hours = |code, sent: Timestamp| {
-            let due = tables.answer_due(country(code), Band::Red, false, sent);
-            due.since(sent) / Timestamp::HOUR
-        };
+        let hours = |code, sent| tables.look(country(code), Band::Red, false, Date::of(sent)).hours;
         assert_eq!(hours("NL", SENT), 3);
         assert_eq!(hours("NL", SENT.plus(-Timestamp::DAY)), 8);
         assert_eq!(hours("BE", SENT), 4);
         // Urgency never gives more time than the band does.
-        let urgent = tables.answer_due(country("NL"), Band::Red, true, SENT);
-        assert_eq!(urgent.since(SENT), 3 * Timestamp::HOUR);
+        let on = Date::of(SENT);
+        assert_eq!(tables.look(country("NL"), Band::Red, true, on).hours, 3);
+        assert!(tables.look(country("NL"), Band::Amber, false, on).working);
         let soon = Some(SENT.plus(20 * Timestamp::HOUR));
         assert!(!tables.is_urgent(country("NL"), soon, SENT));
-        assert_eq!([false, true].map(|urgent| tables.question_hours(country("BE"), urgent, Date::of(SENT))), [96, 12]);
+        assert_eq!([false, true].map(|urgent| tables.question(country("BE"), urgent, on).hours), [96, 12]);
         assert!(tables.is_urgent(country("NL"), Some(SENT.plus(11 * Timestamp::HOUR)), SENT));
         let none = Deadlines { report: Vec::new(), answer: Vec::new() };
-        assert_eq!(none.answer_due(country("NL"), Band::Green, false, SENT), SENT);
+        assert_eq!(none.look(country("NL"), Band::Green, false, on).hours, 0);
     }
 
     #[test]
@@ -333,6 +433,30 @@ mod tests {
                 stands = pause;
                 prop_assert_eq!(clock.left(now), Timestamp::DAY - ran);
                 prop_assert_eq!(clock.paused_at.is_some(), stands);
+            }
+        }
+
+        #[test]
+        fn standing_keeps_what_is_left_of_working_time(
+            steps in prop::collection::vec((0_i64..3 * Timestamp::DAY, any::<bool>()), 0..12),
+        ) {
+            let calendar = Calendars::embedded().of(country("NL"));
+            let allowed = 20 * Timestamp::DAY;
+            let mut now = SENT;
+            let mut clock = Clock::new(calendar.after(SENT, allowed, &Utc));
+            let (mut ran, mut stands) = (0, false);
+            for (micros, pause) in steps {
+                let then = now.plus(micros);
+                if !stands {
+                    ran += calendar.between(now, then, &Utc);
+                }
+                now = then;
+                clock = if pause { clock.pause(now) } else { clock.resume_working(now, &calendar, &Utc) };
+                stands = pause;
+                if ran < allowed {
+                    let left = calendar.between(clock.paused_at.unwrap_or(now), clock.due, &Utc);
+                    prop_assert_eq!(left, allowed - ran);
+                }
             }
         }
 

@@ -5,6 +5,7 @@
 //! shows what happened meanwhile. A note only adds, for colleagues, and needs no version.
 
 mod decide;
+mod escalate;
 mod handover;
 mod home;
 mod news;
@@ -15,6 +16,7 @@ mod work;
 
 pub(crate) use decide::decide_in;
 pub use decide::{Verdict, decide, reopen};
+pub use escalate::escalate;
 pub use handover::{Handover, HandoverPage, handover, handover_page, read_handover, write_handover};
 pub use home::{AuthorityHome, home};
 pub use news::{COUNTED, DeskNews, News, know_all, look};

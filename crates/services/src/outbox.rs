@@ -66,6 +66,10 @@ pub enum Template {
     Outcome,
     /// A report taken by telephone waits to be confirmed by the company.
     ConfirmReport,
+    /// The time for a first answer to a report is nearly over. Detail: the reference.
+    DeadlineNear,
+    /// It is over. Detail: the reference.
+    DeadlineMissed,
 }
 
 impl Template {
@@ -92,6 +96,8 @@ impl Template {
         Self::MessageWaiting,
         Self::Outcome,
         Self::ConfirmReport,
+        Self::DeadlineNear,
+        Self::DeadlineMissed,
     ];
 
     /// Its name in the outbox.
@@ -119,6 +125,8 @@ impl Template {
             Self::MessageWaiting => "message_waiting",
             Self::Outcome => "outcome",
             Self::ConfirmReport => "confirm_report",
+            Self::DeadlineNear => "deadline_near",
+            Self::DeadlineMissed => "deadline_missed",
         }
     }
 

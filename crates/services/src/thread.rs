@@ -4,7 +4,7 @@
 //! rows; the company's reading knows only the first. Nobody of the authority is named to a company.
 
 use domain::{
-    access::{Action, Principal},
+    access::{Action, Principal, Role},
     ids::{EntryId, OrgId, ReportId},
     indicator::Band,
     lang::Lang,
@@ -118,6 +118,11 @@ pub enum Noted {
     TimedOut,
     /// The goods leave within 48 hours now.
     Urgent,
+    /// The supervisors were told of the deadline.
+    Escalated {
+        /// Whether it is missed; it is near otherwise.
+        missed: bool,
+    },
 }
 
 /// Which side an entry comes from.
@@ -335,13 +340,30 @@ pub(crate) async fn tell_authority(ctx: &Context, tx: &mut Tx, row: &ReportRow, 
         Some(member) => vec![(member.email.clone(), Lang::from_tag(&member.lang).unwrap_or_default())],
         None if !org.duty_email.is_empty() => vec![(org.duty_email.clone(), Lang::default())],
         None => {
-            let admins = members.iter().filter(|member| member.role == domain::access::Role::AuthorityAdmin.code());
+            let admins = members.iter().filter(|member| member.role == Role::AuthorityAdmin.code());
             admins.map(|member| (member.email.clone(), Lang::from_tag(&member.lang).unwrap_or_default())).collect()
         }
     };
     for (address, lang) in addresses {
         let path = path(lang, OrgKind::Authority, &org.handle, &row.reference);
         outbox::queue(ctx, tx, template, &address, lang, &path, "").await?;
+    }
+    Ok(())
+}
+
+/// Queues a mail to the authority's supervisors, else to its administrators. It names the report's reference and nothing else
+/// of it.
+pub(crate) async fn tell_leaders(ctx: &Context, tx: &mut Tx, row: &ReportRow, template: Template) -> Result<()> {
+    let authority = OrgId(row.authority_id);
+    let org = store::org::by_id(tx, authority).await?.ok_or(Refusal::NotFound)?;
+    let members = store::person::members(tx, authority).await?;
+    let leads = [Role::AuthoritySupervisor, Role::AuthorityAdmin]
+        .into_iter()
+        .find(|role| members.iter().any(|member| member.role == role.code()));
+    for member in members.iter().filter(|member| leads.is_some_and(|role| member.role == role.code())) {
+        let lang = Lang::from_tag(&member.lang).unwrap_or_default();
+        let path = path(lang, OrgKind::Authority, &org.handle, &row.reference);
+        outbox::queue(ctx, tx, template, &member.email, lang, &path, &row.reference).await?;
     }
     Ok(())
 }

@@ -42,7 +42,8 @@ const AT_ONCE: usize = 8;
 const LOOK: Duration = Duration::from_secs(2);
 /// How often what has lapsed is removed.
 const SWEEP: i64 = Timestamp::HOUR;
-/// How often it is looked which questions were not answered in time, which goods leave soon, which drafts rest.
+/// How often it is looked which questions were not answered in time, which goods leave soon, of which deadlines somebody is
+/// to be told, which drafts rest.
 const TICK: i64 = Timestamp::MINUTE;
 
 /// What one round did.
@@ -183,7 +184,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
 
 /// Does to reports and drafts what time does to them; how many it touched.
 async fn tick(ctx: &Context) -> Result<usize> {
-    Ok(desk::tick(ctx).await? + draft::archive_untouched(ctx).await?)
+    Ok(desk::tick(ctx).await? + desk::escalate(ctx).await? + draft::archive_untouched(ctx).await?)
 }
 
 #[cfg(test)]

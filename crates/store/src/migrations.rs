@@ -32,6 +32,7 @@ migrations! {
     8 "0008_second_factor";
     9 "0009_look";
     10 "0010_handover";
+    11 "0011_deadline";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

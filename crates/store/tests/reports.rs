@@ -101,6 +101,11 @@ async fn a_report_reads_back_and_changes_by_version() {
             company_entry_at: 40,
             authority_entry_at: 41,
             updated_at: 42,
+            answer_from: 43,
+            answer_hours: 44,
+            answer_calendar: "NL".into(),
+            escalated: 2,
+            escalate_at: Some(45),
             ..first
         };
         report::save(&mut tx, &first).await.unwrap();

@@ -9,6 +9,7 @@ use services::desk::DeskReportView;
 
 use super::{
     acts::{Deed, Origin, hidden, target},
+    clock,
     place::Desk,
 };
 use crate::{
@@ -24,7 +25,7 @@ pub fn form(desk: &Desk, view: &DeskReportView, origin: &Origin, deed: Deed, typ
         Deed::Accept => (decision(t, deed, Decision::Accept, accept_hint(t), typed), t.send_accept),
         Deed::Duplicate => (duplicate(t, typed), t.send_duplicate),
         Deed::Close => (decision(t, deed, Decision::Close, t.close_told.to_owned(), typed), t.send_close),
-        Deed::Ask => (text(deed, t.question, ask_hint(t, view), typed), t.send_ask),
+        Deed::Ask => (text(deed, t.question, ask_hint(desk, view), typed), t.send_ask),
         Deed::Assign => (assign(desk, view, typed), t.send_assign),
         Deed::Severity => (severity(t, view, typed), t.send_severity),
         Deed::Reopen => (decision(t, deed, Decision::Reopen, String::new(), typed), t.send_reopen),
@@ -100,13 +101,9 @@ fn duplicate(t: &'static Texts, typed: &Typed) -> AnyView {
     .into_any()
 }
 
-fn ask_hint(t: &Texts, view: &DeskReportView) -> String {
-    let time = match view.question_hours {
-        hours if hours > 48 && hours % 24 == 0 => fill(t.days, &[("count", &(hours / 24).to_string())]),
-        hours => fill(t.hours, &[("count", &hours.to_string())]),
-    };
-    let text = if view.urgent { t.ask_hint_urgent } else { t.ask_hint };
-    fill(text, &[("company", &view.company_name), ("time", &time)])
+fn ask_hint(desk: &Desk, view: &DeskReportView) -> String {
+    let text = if view.urgent { desk.t.ask_hint_urgent } else { desk.t.ask_hint };
+    fill(text, &[("company", &view.company_name), ("time", &clock::question_time(desk, view))])
 }
 
 fn assign(desk: &Desk, view: &DeskReportView, typed: &Typed) -> AnyView {

@@ -11,6 +11,7 @@ use crate::routes::{Route, files, get, post};
 mod act;
 mod acts;
 mod answers;
+mod clock;
 mod export;
 mod forms;
 mod handover;

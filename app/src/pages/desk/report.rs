@@ -10,7 +10,7 @@ use services::{
 
 use super::{
     acts::{self, Deed, Opened, Origin},
-    answers, keys, news,
+    answers, clock, keys, news,
     place::{Desk, Place},
     preview::{self, label},
     reasons, record, shared, talk,
@@ -66,6 +66,7 @@ fn shown(
         let queue = desk.queue(&from.select(Some(&view.reference)));
         let crumbs = keys::crumbs(&desk, Some(queue));
         let label = label(&desk, &view, false);
+        let why_due = clock::why(&desk, &view);
         let told = banners(&desk, &view, &content, &from);
         let new = news::section(&desk, &view);
         let acts = acts::acts(&desk, &view, &origin, &opened, &[Deed::Message, Deed::Note]);
@@ -83,6 +84,7 @@ fn shown(
         let done = done.map(|deed| view! { <Banner tone=Tone::Ok title=deed.done(t)/> });
         let body = view! {
             {label}
+            {why_due}
             {told}
             {new}
             <section aria-labelledby="acts" class="no-print"><h2 class="unseen" id="acts">{t.acts}</h2>{acts}</section>

@@ -199,6 +199,8 @@ fn title(t: &Texts, entry: &DeskEntry) -> String {
             Noted::Reopened { reason: code } => fill(t.event_reopened, &[("reason", &reason(Decision::Reopen, code))]),
             Noted::TimedOut => t.event_timed_out.to_owned(),
             Noted::Urgent => t.event_urgent.to_owned(),
+            Noted::Escalated { missed: false } => t.event_deadline_near.to_owned(),
+            Noted::Escalated { missed: true } => t.event_deadline_missed.to_owned(),
         },
     }
 }

@@ -136,6 +136,8 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::MessageWaiting => t.template_message_waiting,
         Template::Outcome => t.template_outcome,
         Template::ConfirmReport => t.template_confirm_report,
+        Template::DeadlineNear => t.template_deadline_near,
+        Template::DeadlineMissed => t.template_deadline_missed,
     }
 }
 

@@ -109,6 +109,9 @@ pub struct Applied {
     pub deadline: Option<String>,
     /// Until when, in hours after becoming aware, where a figure is fixed.
     pub hours: Option<u32>,
+    /// Whether only working days count.
+    #[serde(default)]
+    pub working: bool,
     /// What has to be done by word of mouth before.
     pub orally: Option<String>,
     /// Where it comes from.
@@ -202,6 +205,7 @@ impl Duty {
             what: self.what.clone(),
             deadline: deadline.map(|row| row.words.clone()),
             hours: deadline.and_then(|row| row.hours),
+            working: deadline.is_some_and(|row| row.working),
             orally: deadline.and_then(|row| row.orally.clone()),
             source: self.source.clone(),
             url: self.url.clone(),

@@ -148,6 +148,7 @@ async fn seed_reports(ctx: &Context) -> Result<()> {
         happened.map_err(|refusal| untold(story, &refusal))?;
     }
     hand_over(ctx).await?;
+    desk::escalate(ctx).await?;
     mark_mails_sent(ctx).await
 }
 

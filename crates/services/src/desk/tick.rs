@@ -4,6 +4,7 @@
 use domain::{
     access::Action,
     country::Country,
+    date::Date,
     deadline::Deadlines,
     ids::{OrgId, ReportId},
     report::{Act as ReportAct, State},
@@ -15,6 +16,7 @@ use super::work::show_state;
 use crate::{
     Context, Result,
     audit::{self, Act, Actor},
+    calendar,
     error::Refusal,
     report::{
         access,
@@ -74,14 +76,19 @@ async fn hurry(ctx: &Context, report: ReportId) -> Result<bool> {
     }
     row.urgent = true;
     let from = row.paused_at.map_or(ctx.now(), Timestamp);
-    row.answer_due = row.answer_due.min(deadlines.answer_due(country, standing::severity(&row)?, true, from).0);
+    let allowed = deadlines.look(country, standing::severity(&row)?, true, Date::of(from));
+    if calendar::due(country, from, allowed).0 < row.answer_due {
+        // An earlier deadline is a new one: its own warnings follow.
+        calendar::allow(&mut row, country, from, allowed);
+        row.escalated = 0;
+    }
     row.updated_at = ctx.now().0;
     standing::place(&mut row)?;
     thread::for_desk(ctx, &mut tx, &row, None, Noted::Urgent, "").await?;
     finish(ctx, tx, before, row, "goods about to leave").await
 }
 
-async fn finish(ctx: &Context, mut tx: Tx, before: Trace, mut row: ReportRow, step: &str) -> Result<bool> {
+pub(super) async fn finish(ctx: &Context, mut tx: Tx, before: Trace, mut row: ReportRow, step: &str) -> Result<bool> {
     standing::save(&mut tx, &mut row).await?;
     let (action, object_id) = (Action::WorkReports, row.reference.clone());
     let act = Act { actor: Actor::System, action, step, object_kind: "report", object_id };

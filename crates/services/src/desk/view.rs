@@ -12,9 +12,10 @@ use domain::{
 };
 use store::report::ReportRow;
 
-use super::work::question_hours;
+use super::work::question_due;
 use crate::{
     Context, Result,
+    calendar::WhyDue,
     draft::profile::zone_name,
     error::Refusal,
     fact::{self, Shared},
@@ -123,12 +124,14 @@ pub struct DeskReportView {
     pub sent_at: Timestamp,
     /// The authority's answer clock.
     pub clock: Clock,
+    /// Why it runs out when it does; none for a report from before this was noted.
+    pub why_due: Option<WhyDue>,
     /// Whether that clock matters in this state and has run out.
     pub overdue: bool,
     /// Until when the company is to answer the open question.
     pub question_due: Option<Timestamp>,
-    /// Hours that the company would have to answer a question asked now.
-    pub question_hours: u32,
+    /// Until when the company would have to answer a question asked now, and why.
+    pub question: (Timestamp, WhyDue),
     /// When the company became aware.
     pub aware_at: Option<Timestamp>,
     /// Until when the law wanted the report.
@@ -183,7 +186,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     let newest = thread.first().map_or(0, |entry| entry.n);
     let since = thread::opened(ctx, seat, Action::ReadReports, report, reference, newest).await?.since;
     let (state, clock) = (state_of(&row.state)?, standing::clock(&row));
-    let question_hours = question_hours(&company.country, row.urgent, ctx.now())?;
+    let question = question_due(&company.country, row.urgent, ctx.now())?;
     Ok(DeskReportView {
         reference: reference.clone(),
         authority: OrgId(row.authority_id),
@@ -204,7 +207,8 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
         clock,
         overdue: state.clock_runs() && clock.is_overdue(ctx.now()),
         question_due: row.question_due.map(Timestamp),
-        question_hours,
+        question,
+        why_due: WhyDue::of(&row),
         aware_at: row.aware_at.map(Timestamp),
         duty_due: row.duty_due.map(Timestamp),
         basis: serde_json::from_str(&row.basis).map_err(|error| Refusal::Fault(error.to_string()))?,

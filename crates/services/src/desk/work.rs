@@ -15,6 +15,7 @@ use store::{Tx, report::ReportRow};
 
 use crate::{
     Context, Result,
+    calendar::{self, WhyDue},
     error::Refusal,
     outbox::Template,
     report::{
@@ -104,8 +105,7 @@ pub async fn ask(ctx: &Context, principal: &Principal, reference: &Reference, ve
     let before = Trace::of(&row);
     standing::advance(&mut row, Act::Ask, ctx.now())?;
     let company = store::org::by_id(&mut tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
-    let hours = question_hours(&company.country, row.urgent, ctx.now())?;
-    let due = ctx.now().plus(i64::from(hours) * Timestamp::HOUR);
+    let (due, _) = question_due(&company.country, row.urgent, ctx.now())?;
     row.question_due = Some(due.0);
     row.assigned_to.get_or_insert(seat.id().0);
     thread::by_authority(ctx, &mut tx, &mut row, Some(seat), Said::Question { due }, &text).await?;
@@ -116,10 +116,12 @@ pub async fn ask(ctx: &Context, principal: &Principal, reference: &Reference, ve
     Ok(())
 }
 
-/// Hours that a company of this country has to answer what is asked now.
-pub(super) fn question_hours(country: &str, urgent: bool, now: Timestamp) -> Result<u32> {
+/// Until when a company of this country has to answer what is asked now, and why.
+pub(super) fn question_due(country: &str, urgent: bool, now: Timestamp) -> Result<(Timestamp, WhyDue)> {
     let country = Country::parse(country).map_err(|_| Refusal::Fault(format!("no country {country}")))?;
-    Ok(Deadlines::embedded().question_hours(country, urgent, Date::of(now)))
+    let allowed = Deadlines::embedded().question(country, urgent, Date::of(now));
+    let due = calendar::due(country, now, allowed);
+    Ok((due, WhyDue::new(country, now, allowed, due)))
 }
 
 /// Writes to the company, in any state. What a colleague or the company said meanwhile has to be seen first: nobody is

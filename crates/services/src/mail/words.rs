@@ -228,5 +228,19 @@ const fn english(template: Template) -> Words {
             button: "Read and confirm",
             after: &[],
         },
+        Template::DeadlineNear => Words {
+            subject: "A deadline is near",
+            heading: "A deadline is near",
+            lines: &["The time for a first answer to {detail} is nearly over. See who has it, or take it up yourself."],
+            button: "Open the report",
+            after: &["You get this mail because you lead the desk, once for each deadline."],
+        },
+        Template::DeadlineMissed => Words {
+            subject: "A deadline is missed",
+            heading: "A deadline is missed",
+            lines: &["The time for a first answer to {detail} is over, and nobody has answered."],
+            button: "Open the report",
+            after: &["You get this mail because you lead the desk, once for each deadline."],
+        },
     }
 }

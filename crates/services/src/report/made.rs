@@ -5,7 +5,7 @@ use domain::{
     answers::{Answers, when::LocalTime},
     country::Country,
     date::Date,
-    deadline::Deadlines,
+    deadline::{Allowance, Deadlines},
     indicator::{About, Assessment, Substances as _},
     question::{Profile, QuestionSet},
     report::{Basis, CanonicalReport, Context as Reading, Done, Duties, Subject, Substance, basis},
@@ -16,7 +16,7 @@ use store::{org::OrgRow, report::content::SubstanceRow};
 
 use super::judge::{self, Eyes};
 use crate::{
-    Context, Result,
+    Context, Result, calendar,
     draft::profile::{instant, zone_name},
     error::{Problem, Refusal},
 };
@@ -36,7 +36,10 @@ pub(crate) struct Made {
     pub substances: Vec<SubstanceRow>,
     pub delivery_at: Option<Timestamp>,
     pub urgent: bool,
-    pub answer_due: Timestamp,
+    /// The country by whose calendar it is counted.
+    pub country: Country,
+    /// How long the authority takes to look at it.
+    pub look: Allowance,
     pub duty_due: Option<Timestamp>,
 }
 
@@ -78,8 +81,9 @@ pub(crate) fn make(
         party: subject.map(|party| party.name.clone()).unwrap_or_default(),
         party_country: subject.and_then(|party| party.country).map(Country::code).unwrap_or_default().to_owned(),
         substances: canonical.substances.iter().map(row).collect(),
-        answer_due: deadlines.answer_due(country, desk.band, urgent, now),
-        duty_due: duty_due(&basis, canonical.aware_at),
+        country,
+        look: deadlines.look(country, desk.band, urgent, Date::of(now)),
+        duty_due: duty_due(&basis, country, canonical.aware_at),
         lists: known.into_iter().map(|(number, about)| list_state(number, about)).collect(),
         delivery_at,
         urgent,
@@ -120,10 +124,10 @@ fn basis_of(report: &CanonicalReport, known: &[(u32, About)], profile: &Profile,
 }
 
 /// The end of the shortest legal time, counted from when the company became aware.
-fn duty_due(basis: &Basis, aware_at: Option<Timestamp>) -> Option<Timestamp> {
-    let Basis::Mandatory { duties } = basis else { return None };
-    let hours = duties.iter().filter_map(|duty| duty.hours).min()?;
-    Some(aware_at?.plus(i64::from(hours) * Timestamp::HOUR))
+fn duty_due(basis: &Basis, country: Country, aware_at: Option<Timestamp>) -> Option<Timestamp> {
+    let (Basis::Mandatory { duties }, Some(aware)) = (basis, aware_at) else { return None };
+    let allowed = duties.iter().filter_map(|duty| Some(Allowance { hours: duty.hours?, working: duty.working }));
+    allowed.map(|allowed| calendar::due(country, aware, allowed)).min()
 }
 
 fn row(substance: &Substance) -> SubstanceRow {

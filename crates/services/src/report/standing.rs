@@ -17,7 +17,7 @@ use serde::Serialize;
 use store::{Tx, report::ReportRow};
 
 use super::access::state_of;
-use crate::{Result, error::Refusal};
+use crate::{Result, calendar, error::Refusal};
 
 /// Where the decided reports begin in the order of the queue.
 pub(crate) const DECIDED: i64 = 9_000_000_000_000_000;
@@ -29,7 +29,7 @@ pub(crate) fn advance(row: &mut ReportRow, act: Act, now: Timestamp) -> Result<(
     let before = Standing { state: state_of(&row.state)?, on_hold: row.on_hold, unanswered: row.unanswered };
     let after = before.after(act).map_err(|refused| Refusal::NotPossible(refused.to_string()))?;
     let clock = clock(row);
-    let clock = if after.state.clock_runs() { clock.resume(now) } else { clock.pause(now) };
+    let clock = if after.state.clock_runs() { calendar::resume(clock, row, now) } else { clock.pause(now) };
     (row.answer_due, row.paused_at) = (clock.due.0, clock.paused_at.map(|at| at.0));
     if after.state != State::QuestionAsked {
         row.question_due = None;
@@ -54,7 +54,19 @@ pub(crate) fn place(row: &mut ReportRow) -> Result<()> {
     } else {
         urgency(severity(row)?, row.urgent, Timestamp(row.answer_due))
     };
+    row.escalate_at = escalate_at(row, state);
     Ok(())
+}
+
+/// When the supervisors are to be told of the deadline: once in its last quarter, once when it has passed.
+fn escalate_at(row: &ReportRow, state: State) -> Option<i64> {
+    let quarter = row.answer_hours.saturating_mul(Timestamp::HOUR) / 4;
+    match row.escalated {
+        _ if !state.clock_runs() => None,
+        0 => Some(row.answer_due.saturating_sub(quarter)),
+        1 => Some(row.answer_due),
+        _ => None,
+    }
 }
 
 /// Place of an undecided report; smaller is more urgent.

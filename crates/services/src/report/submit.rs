@@ -28,7 +28,7 @@ use super::{
     standing::{self, Trace},
 };
 use crate::{
-    Context, Result, draft,
+    Context, Result, calendar, draft,
     error::{Problem, Refusal},
     evidence, fact,
     outbox::Template,
@@ -188,7 +188,7 @@ impl<'p> Sending<'p> {
             urgency: 0,
             aware_at: None,
             sent_at: now.0,
-            answer_due: self.made.answer_due.0,
+            answer_due: 0,
             paused_at: None,
             question_due: None,
             duty_due: None,
@@ -201,8 +201,14 @@ impl<'p> Sending<'p> {
             company_entry_at: if phone { 0 } else { now.0 },
             authority_entry_at: if phone { now.0 } else { 0 },
             updated_at: now.0,
+            answer_from: 0,
+            answer_hours: 0,
+            answer_calendar: String::new(),
+            escalated: 0,
+            escalate_at: None,
             version: 1,
         };
+        calendar::allow(&mut row, self.made.country, now, self.made.look);
         self.fill(&mut row);
         row
     }

@@ -126,6 +126,11 @@ pub fn row(n: u128, urgency: i64) -> ReportRow {
         company_entry_at: 20,
         authority_entry_at: 0,
         updated_at: 20,
+        answer_from: 20,
+        answer_hours: 24,
+        answer_calendar: String::new(),
+        escalated: 0,
+        escalate_at: None,
         version: 1,
     }
 }

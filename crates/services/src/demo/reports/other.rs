@@ -64,7 +64,7 @@ pub(super) const STORIES: &[Story] = &[
     Story {
         name: "same advert, waiting too long",
         by: NOOR,
-        ago: 40 * HOURS,
+        ago: 7 * DAYS,
         how: Full,
         answers: &[
             ("kind", "online_offer"),

@@ -130,7 +130,7 @@ pub(super) const STORIES: &[Story] = &[
     Story {
         name: "no answer",
         by: MARCUS,
-        ago: 10 * DAYS,
+        ago: 17 * DAYS,
         how: Quick,
         answers: &[
             ("kind", "enquiry"),
@@ -141,7 +141,7 @@ pub(super) const STORIES: &[Story] = &[
             ("why.text", "Nobody in the trade knows the firm."),
             ("did.done", "refused"),
         ],
-        then: &[(700, Ask(PRIYA, "Which telephone number did they call from?")), (700 + 7 * DAYS + 5, Tick)],
+        then: &[(700, Ask(PRIYA, "Which telephone number did they call from?")), (700 + 14 * DAYS, Tick)],
     },
     Story {
         name: "open draft",

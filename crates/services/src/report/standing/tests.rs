@@ -1,3 +1,4 @@
+use domain::{country::Country, deadline::Allowance};
 use proptest::prelude::*;
 
 use super::*;
@@ -47,6 +48,11 @@ pub(crate) fn row() -> ReportRow {
         company_entry_at: SENT.0,
         authority_entry_at: 0,
         updated_at: SENT.0,
+        answer_from: SENT.0,
+        answer_hours: 24,
+        answer_calendar: String::new(),
+        escalated: 0,
+        escalate_at: None,
         version: 1,
     };
     place(&mut row).expect("known codes");
@@ -103,6 +109,32 @@ fn a_question_stops_the_clock_and_an_answer_starts_it() {
     assert!(matches!(refused, Err(Refusal::NotPossible(_))));
 }
 
+#[test]
+fn supervisors_are_told_in_the_last_quarter_and_at_the_end() {
+    let mut row = row();
+    let due = row.answer_due;
+    assert_eq!(row.escalate_at, Some(due - ALLOWED / 4));
+    for (told, next) in [(1, Some(due)), (2, None)] {
+        row.escalated = told;
+        place(&mut row).expect("known codes");
+        assert_eq!(row.escalate_at, next);
+    }
+}
+
+#[test]
+fn a_clock_of_working_time_does_not_run_on_at_the_weekend() {
+    let mut row = row();
+    let friday = Timestamp(20_784 * Timestamp::DAY + 10 * Timestamp::HOUR);
+    let (nl, allowed) = (Country::parse("NL").expect("a country"), Allowance { hours: 24, working: true });
+    calendar::allow(&mut row, nl, friday, allowed);
+    let at = |hours: i64| friday.plus(hours * Timestamp::HOUR);
+    assert_eq!(row.answer_due, at(72).0, "Monday at the same hour");
+    advance(&mut row, Act::Ask, at(4)).expect("possible");
+    // The answer comes on Saturday: the 20 hours that were left begin on Monday at midnight in Amsterdam.
+    advance(&mut row, Act::Answer, at(30)).expect("possible");
+    assert_eq!(row.answer_due, at(61 + 20).0);
+}
+
 proptest! {
     /// Whatever happens in whatever order: a refused act changes nothing, the time in which the clock ran and the time
     /// that is left add up to what was allowed, and shelf and place fit the state.
@@ -130,6 +162,7 @@ proptest! {
             prop_assert_eq!(row.shelf.as_str(), shelf(state));
             prop_assert_eq!(row.urgency >= DECIDED, state.is_settled());
             prop_assert!(row.question_due.is_none() || state == State::QuestionAsked);
+            prop_assert_eq!(row.escalate_at.is_some(), state.clock_runs());
         }
     }
 }

@@ -331,3 +331,66 @@ async fn a_message_needs_words() {
         }
     }
 }
+
+#[tokio::test]
+async fn supervisors_are_told_of_a_deadline_twice_and_no_more() {
+    let world = World::with_people().await;
+    let (me, authority) = (reporter(&world).await, officer(&world).await);
+    // Green: 72 working hours from Monday 14:00 UTC, so the last quarter begins on Wednesday at 20:00.
+    let reference = sent(&world, &me, &order()).await;
+    let answered = sent(&world, &me, &order()).await;
+    let at = version(&world, &authority, &answered).await;
+    desk::ask(&world, &authority.who, &answered, at, "Which vehicle?").await.unwrap();
+    assert_eq!(desk::escalate(&world).await.unwrap(), 0);
+    let known = mails_so_far(&world).await;
+    world.wait(54 * HOUR);
+    assert_eq!(desk::escalate(&world).await.unwrap(), 1, "a clock that stands is no deadline");
+    assert_eq!(desk::escalate(&world).await.unwrap(), 0);
+    world.wait(18 * HOUR);
+    assert_eq!(desk::escalate(&world).await.unwrap(), 1);
+    world.wait(500 * HOUR);
+    assert_eq!(desk::escalate(&world).await.unwrap(), 0);
+    let supervisor = "supervisor@pco-nl.example".to_owned();
+    let expected = [("deadline_near".to_owned(), supervisor.clone()), ("deadline_missed".to_owned(), supervisor)];
+    assert_eq!(mails_after(&world, known).await, expected);
+    let mail = world.mails().await.pop().unwrap();
+    assert_eq!(mail.2, format!("https://forerunner.example/en/a/pco-nl/reports/{reference}"));
+    let noted = desk::view(&world, &authority.who, &reference).await.unwrap().thread;
+    let told = |missed| noted.iter().any(|entry| entry.event == DeskEvent::Noted(Noted::Escalated { missed }));
+    assert!(told(false) && told(true));
+    assert!(audited(&world, &reference).await.contains(&"WorkReports: deadline missed".to_owned()));
+}
+
+#[tokio::test]
+async fn a_worker_that_slept_tells_once() {
+    let world = World::with_people().await;
+    let me = reporter(&world).await;
+    sent(&world, &me, &order()).await;
+    let known = mails_so_far(&world).await;
+    world.wait(500 * HOUR);
+    assert_eq!(desk::escalate(&world).await.unwrap(), 1);
+    assert_eq!(desk::escalate(&world).await.unwrap(), 0);
+    let mails = mails_after(&world, known).await;
+    assert_eq!(mails, [("deadline_missed".to_owned(), "supervisor@pco-nl.example".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_report_says_why_it_is_due_when_it_is() {
+    let world = World::with_people().await;
+    let (me, authority) = (reporter(&world).await, officer(&world).await);
+    // Thursday, 14:00 UTC: three working days end on Tuesday.
+    world.wait(72 * HOUR);
+    let reference = sent(&world, &me, &order()).await;
+    let seen = desk::view(&world, &authority.who, &reference).await.unwrap();
+    assert_eq!(seen.clock.due.since(seen.sent_at), 120 * HOUR);
+    let why = seen.why_due.unwrap();
+    assert_eq!((why.from, why.allowed.hours, why.allowed.working, why.moved), (seen.sent_at, 72, true, false));
+    let off: Vec<String> = why.counted.unwrap().off.iter().map(|off| off.day.to_string()).collect();
+    assert_eq!(off, ["2026-11-28", "2026-11-29"]);
+    assert_eq!(seen.question.0.since(world.now()), 168 * HOUR, "five working days over a weekend");
+    desk::ask(&world, &authority.who, &reference, seen.version, "Which vehicle?").await.unwrap();
+    world.wait(HOUR);
+    thread::answer(&world, &me.who, &reference, "A white van").await.unwrap();
+    let seen = desk::view(&world, &authority.who, &reference).await.unwrap();
+    assert!(seen.why_due.unwrap().moved);
+}

@@ -54,6 +54,8 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'reports', go: '/en/c/meridian/reports' },
       { name: 'report-new', go: '/en/c/meridian/reports/new' },
       { name: 'report', go: (page) => first(page, '/en/c/meridian/reports', '#reports tbody a') },
+      { name: 'report-amend', go: amend },
+      { name: 'report-changes', go: (page) => amended(page, '/en/c/meridian') },
       { name: 'tasks', go: (page) => draft(page) },
       { name: 'question-choice', go: (page) => draft(page, 'what/kind') },
       { name: 'question-dates-wrong', go: wrongDate },
@@ -92,6 +94,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'queue-nothing', go: '/en/a/pco-nl/queue?substance=ephedrine&band=green&overdue=yes' },
       { name: 'handover', go: '/en/a/pco-nl/handover' },
       { name: 'report', go: (page) => first(page, '/en/a/pco-nl/queue', '.queue__title a') },
+      { name: 'report-changes', go: (page) => amended(page, '/en/a/pco-nl') },
       { name: 'report-close-wrong', go: closeWithoutReason },
       { name: 'search', go: '/en/a/pco-nl/search' },
       { name: 'search-found', go: (page) => search(page, 'orchid bay') },
@@ -174,6 +177,30 @@ async function wrongDate(page: Page): Promise<void> {
   await draft(page, 'what/when');
   await fill(page.getByRole('group', { name: /become aware/ }), { Day: '31 February 2026' });
   await press(page, 'Save and continue');
+}
+
+/** An amendment at its check page, with one answer changed. */
+async function amend(page: Page): Promise<void> {
+  await page.goto(`${await amendedReport(page, '/en/c/meridian')}`);
+  await press(page, 'Amend this report');
+  const tasks = page.url();
+  await page.goto(`${tasks}/did/steps`);
+  await fill(page, { 'What else have you done?': 'We kept the pictures of the gate.' });
+  await press(page, 'Save and exit');
+  await page.goto(`${tasks}/check`);
+}
+
+/** What the demo's amended report changed. */
+async function amended(page: Page, at: string): Promise<void> {
+  await page.goto(`${await amendedReport(page, at)}/changes`);
+}
+
+async function amendedReport(page: Page, at: string): Promise<string> {
+  const list = at.startsWith('/en/c/') ? `${at}/reports` : `${at}/queue`;
+  await page.goto(list);
+  const row = page.locator('tr, .queue__row', { hasText: 'Acetone, 800 l' }).first();
+  const href = await row.locator('a[href*="/reports/"]').first().getAttribute('href');
+  return (href ?? `no amended report on ${list}`).split('?')[0] ?? '';
 }
 
 async function search(page: Page, words: string): Promise<void> {

@@ -14,6 +14,7 @@
 
 mod banner;
 mod button;
+mod changes;
 mod deadline;
 mod desk;
 mod details;
@@ -48,6 +49,7 @@ mod gallery;
 
 pub use banner::*;
 pub use button::*;
+pub use changes::*;
 pub use deadline::*;
 pub use desk::*;
 pub use details::*;

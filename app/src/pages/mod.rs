@@ -4,6 +4,7 @@ use crate::routes::Route;
 
 pub mod account;
 pub mod association;
+pub(crate) mod changes;
 pub mod company;
 pub mod desk;
 pub mod evidence;

@@ -148,4 +148,5 @@ crate::texts! {
     template_confirm_report: "Report to confirm",
     template_deadline_near: "Deadline near",
     template_deadline_missed: "Deadline missed",
+    template_report_amended: "Report amended",
 }

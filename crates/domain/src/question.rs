@@ -19,6 +19,7 @@ use crate::{
     organisation::OperatorRole,
 };
 
+mod changes;
 mod check;
 #[cfg(not(target_arch = "wasm32"))]
 mod embedded;
@@ -27,6 +28,7 @@ pub mod read;
 mod set;
 mod summary;
 
+pub use changes::{Change, ChangedGroup, Difference, changes, count};
 pub use check::Problem;
 pub use pages::{AskedField, AskedPage, Item, Status};
 pub use set::{Choice, Field, FieldKind, Group, Page, QuestionSet, Section};

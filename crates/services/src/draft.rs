@@ -33,6 +33,7 @@ mod begin;
 mod change;
 mod list;
 mod merge;
+mod next;
 pub(crate) mod profile;
 mod view;
 
@@ -42,6 +43,7 @@ pub use change::{
 };
 pub use list::{DraftItem, list, list_taken};
 pub use merge::Post;
+pub use next::{Continues, amend_instead, catch_up, changes, start_amendment};
 pub use view::{Alternative, DraftView, Loaded, Removed, Task, load};
 
 use merge::Working;

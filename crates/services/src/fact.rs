@@ -87,6 +87,8 @@ pub struct ReportedBefore {
     pub name: String,
     /// The newest such report and when it was sent, if the person may see it.
     pub report: Option<(Reference, Timestamp)>,
+    /// Whether that report could be amended instead.
+    pub may_amend: bool,
 }
 
 /// The reports beside one, for the desk that has the right to see it.
@@ -150,15 +152,12 @@ pub async fn reported_before(
     let mut db = ctx.db.reader();
     let company = store::org::by_id(&mut db, draft.company_id).await?.ok_or(Refusal::NotFound)?;
     let Some(authority) = access::authority_of(&mut db, &company).await? else { return Ok(Vec::new()) };
-    let but = match &draft.completes {
-        Some(report) => store::report::find(&mut db, report.as_str()).await?.map_or(Uuid::nil(), |row| row.id),
-        None => Uuid::nil(),
-    };
+    let but = draft.continues.as_ref().map_or(ReportId(Uuid::nil()), |continues| continues.report);
     let asker = Asker { org: draft.company_id, person: seat.id(), sees_all: seat.is_admin() };
     let mut before = Vec::new();
     for party in parties(ctx, draft).into_iter().filter(|party| only.is_none_or(|only| party.number == only)) {
         let facts = of_party(&party, draft.profile.country);
-        if let Some(row) = newest(&mut db, authority, asker, ReportId(but), &facts).await? {
+        if let Some(row) = newest(&mut db, authority, asker, but, &facts).await? {
             before.push(told(party, &row)?);
         }
     }
@@ -194,7 +193,8 @@ async fn newest(
 
 fn told(party: Party, row: &ReportedRow) -> Result<ReportedBefore> {
     let report = if row.may_see { Some((parsed(&row.reference)?, Timestamp(row.sent_at))) } else { None };
-    Ok(ReportedBefore { party: party.number, name: party.name, report })
+    let may_amend = row.may_see && access::amendable(&row.state).is_ok();
+    Ok(ReportedBefore { party: party.number, name: party.name, report, may_amend })
 }
 
 /// The data of the reporting company, which are never facts; with the addresses of those who write for it.

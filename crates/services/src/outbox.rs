@@ -70,6 +70,8 @@ pub enum Template {
     DeadlineNear,
     /// It is over. Detail: the reference.
     DeadlineMissed,
+    /// The reporter sent another version of a report.
+    ReportAmended,
 }
 
 impl Template {
@@ -98,6 +100,7 @@ impl Template {
         Self::ConfirmReport,
         Self::DeadlineNear,
         Self::DeadlineMissed,
+        Self::ReportAmended,
     ];
 
     /// Its name in the outbox.
@@ -127,6 +130,7 @@ impl Template {
             Self::ConfirmReport => "confirm_report",
             Self::DeadlineNear => "deadline_near",
             Self::DeadlineMissed => "deadline_missed",
+            Self::ReportAmended => "report_amended",
         }
     }
 

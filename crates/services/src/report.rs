@@ -9,6 +9,7 @@
 
 pub(crate) mod access;
 mod acts;
+mod changes;
 mod home;
 pub(crate) mod judge;
 mod list;
@@ -19,6 +20,7 @@ pub(crate) mod view;
 
 pub(crate) use acts::reasoned;
 pub use acts::{Person, confirm, share_with, stop_sharing, team, withdraw};
+pub use changes::{Between, Changes, VersionItem, desk_changes, own_changes};
 pub use home::{CompanyHome, home};
 pub use list::{Cursor, Filter, ReportItem, ReportPage, list};
 pub use submit::submit;

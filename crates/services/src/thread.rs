@@ -49,6 +49,13 @@ pub enum Said {
         /// The version that came of it.
         version: i64,
     },
+    /// The company changed answers.
+    Amended {
+        /// The version that came of it.
+        version: i64,
+        /// How many answers differ from the version before.
+        changed: usize,
+    },
     /// The company added files to the report.
     EvidenceAdded {
         /// Their names.

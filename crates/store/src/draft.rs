@@ -10,14 +10,14 @@ use crate::{Read, Tx, args, engine::Result, statements};
 
 statements! {
     INSERT = "INSERT INTO draft (id, org_id, author_id, taken_by_authority, question_set, quick, title, answers, history, kept,
-              version, completes_report, created_at, updated_at, archived_at, archived_as)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '{}', '{}', 1, $9, $10, $10, NULL, '')";
+              version, completes_report, based_on, created_at, updated_at, archived_at, archived_as)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '{}', '{}', 1, $9, $11, $10, $10, NULL, '')";
     FIND = "SELECT id, org_id, author_id, taken_by_authority, question_set, quick, title, answers, history, kept, version,
-            completes_report, created_at, updated_at, archived_at, archived_as FROM draft WHERE id = $1";
+            completes_report, based_on, created_at, updated_at, archived_at, archived_as FROM draft WHERE id = $1";
     LOCK = sqlite "SELECT id, org_id, author_id, taken_by_authority, question_set, quick, title, answers, history, kept,
-            version, completes_report, created_at, updated_at, archived_at, archived_as FROM draft WHERE id = $1",
+            version, completes_report, based_on, created_at, updated_at, archived_at, archived_as FROM draft WHERE id = $1",
            postgres "SELECT id, org_id, author_id, taken_by_authority, question_set, quick, title, answers, history, kept,
-            version, completes_report, created_at, updated_at, archived_at, archived_as FROM draft WHERE id = $1 FOR UPDATE";
+            version, completes_report, based_on, created_at, updated_at, archived_at, archived_as FROM draft WHERE id = $1 FOR UPDATE";
     SAVE = "UPDATE draft SET title = $3, answers = $4, history = $5, kept = $6, updated_at = $7, version = version + 1
             WHERE id = $1 AND version = $2 AND archived_as = ''";
     ARCHIVE = "UPDATE draft SET archived_at = $3, archived_as = $2 WHERE id = $1 AND archived_as = ''";
@@ -33,8 +33,9 @@ statements! {
              d.archived_at, d.archived_as FROM draft d JOIN org o ON o.id = d.org_id
              WHERE d.taken_by_authority = $1 AND d.author_id = $2 AND d.archived_as = '' ORDER BY d.updated_at DESC, d.id LIMIT 200";
     UNTOUCHED = "SELECT id FROM draft WHERE archived_as = '' AND updated_at < $1 ORDER BY updated_at LIMIT 200";
-    COMPLETING = "SELECT id FROM draft WHERE completes_report = $1 AND author_id = $2 AND archived_as = ''
+    CONTINUING = "SELECT id FROM draft WHERE completes_report = $1 AND author_id = $2 AND quick = $3 AND archived_as = ''
                   ORDER BY created_at LIMIT 1";
+    REBASE = "UPDATE draft SET based_on = $2 WHERE id = $1";
 }
 
 /// A draft, whole.
@@ -62,8 +63,10 @@ pub struct DraftRow {
     pub kept: String,
     /// Counts saves, from 1.
     pub version: i64,
-    /// The report it completes.
+    /// The report whose next version it becomes: it completes or amends it.
     pub completes_report: Option<Uuid>,
+    /// The version of that report that it was begun from.
+    pub based_on: Option<i64>,
     /// When it was begun.
     pub created_at: i64,
     /// Last save.
@@ -118,8 +121,8 @@ pub struct NewDraft<'a> {
     pub title: &'a str,
     /// Answers to begin with, JSON.
     pub answers: &'a str,
-    /// The report it completes.
-    pub completes: Option<ReportId>,
+    /// The report whose next version it becomes, and the version it begins from.
+    pub continues: Option<(ReportId, i64)>,
     /// Now.
     pub at: Timestamp,
 }
@@ -142,6 +145,7 @@ pub struct Content<'a> {
 /// # Errors
 /// If the database refuses.
 pub async fn insert(tx: &mut Tx, new: &NewDraft<'_>) -> Result<()> {
+    let (report, based_on) = new.continues.unzip();
     let args = args![
         new.id,
         new.org,
@@ -151,8 +155,9 @@ pub async fn insert(tx: &mut Tx, new: &NewDraft<'_>) -> Result<()> {
         new.quick,
         new.title,
         new.answers,
-        new.completes,
+        report,
         new.at,
+        based_on,
     ];
     tx.run(&INSERT, args).await?;
     Ok(())
@@ -230,11 +235,19 @@ pub async fn untouched(db: &mut impl Read, before: Timestamp) -> Result<Vec<Draf
     Ok(rows.into_iter().map(|(id,)| DraftId(id)).collect())
 }
 
-/// The open draft by which `author` completes a report.
+/// The open draft by which `author` makes the next version of a report, with the four questions or all of them.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn completing(db: &mut impl Read, report: ReportId, author: UserId) -> Result<Option<DraftId>> {
-    let row: Option<(Uuid,)> = db.one(&COMPLETING, args![report, author]).await?;
+pub async fn continuing(db: &mut impl Read, report: ReportId, author: UserId, quick: bool) -> Result<Option<DraftId>> {
+    let row: Option<(Uuid,)> = db.one(&CONTINUING, args![report, author, quick]).await?;
     Ok(row.map(|(id,)| DraftId(id)))
+}
+
+/// Notes that a draft has taken over what a later version of its report changed.
+///
+/// # Errors
+/// [`crate::StoreError::Stale`] if there is no such draft.
+pub async fn rebase(tx: &mut Tx, id: DraftId, version: i64) -> Result<()> {
+    tx.run_one(&REBASE, args![id, version]).await
 }

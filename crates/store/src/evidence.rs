@@ -27,6 +27,7 @@ statements! {
             WHERE removed_at IS NULL AND (draft_id = $1 OR report_id = $2)";
     HAND_OVER = "UPDATE evidence SET report_id = $2, version = $3
                  WHERE draft_id = $1 AND report_id IS NULL AND removed_at IS NULL";
+    MOVE = "UPDATE evidence SET draft_id = $2 WHERE draft_id = $1 AND report_id IS NULL AND removed_at IS NULL";
     REMOVE = "UPDATE evidence SET removed_by = $3, removed_at = $4
               WHERE id = $1 AND draft_id = $2 AND report_id IS NULL AND removed_at IS NULL";
     IS_KEPT = "SELECT count(*) FROM evidence WHERE storage = $1 AND swept_at IS NULL";
@@ -209,6 +210,14 @@ pub async fn held(db: &mut impl Read, draft: Option<DraftId>, report: Option<Rep
 /// If the database refuses.
 pub async fn hand_over(tx: &mut Tx, draft: DraftId, report: ReportId, version: i64) -> Result<u64> {
     tx.run(&HAND_OVER, args![draft, report, version]).await
+}
+
+/// Makes a draft's files those of another draft; how many.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn move_to(tx: &mut Tx, draft: DraftId, to: DraftId) -> Result<u64> {
+    tx.run(&MOVE, args![draft, to]).await
 }
 
 /// Removes a file of a draft that was not handed over.

@@ -30,11 +30,11 @@ statements! {
               JOIN report_fact other ON other.report_id = near.id AND other.kind = mine.kind AND other.key = mine.key
               ORDER BY near.weak, near.sent_at DESC, near.id";
     /// Whom the company itself has reported before; the ones that the person may see first.
-    REPORTED = "SELECT r.id, r.reference, r.sent_at, ($5 OR r.author_id = $4
+    REPORTED = "SELECT r.id, r.reference, r.sent_at, r.state, ($5 OR r.author_id = $4
                 OR EXISTS (SELECT 1 FROM report_person n WHERE n.report_id = r.id AND n.person_id = $4)) AS may_see
                 FROM report_fact f JOIN report r ON r.id = f.report_id
                 WHERE f.authority_id = $1 AND f.kind = $6 AND f.key = $7 AND f.role = 'subject' AND r.org_id = $3 AND r.id <> $2
-                ORDER BY 4 DESC, r.sent_at DESC, r.id LIMIT 1";
+                ORDER BY 5 DESC, r.sent_at DESC, r.id LIMIT 1";
     REPORTS = "SELECT id FROM report WHERE id > $1 ORDER BY id LIMIT 100";
 }
 
@@ -74,6 +74,8 @@ pub struct ReportedRow {
     pub reference: String,
     /// When it was sent.
     pub sent_at: i64,
+    /// Code of its state.
+    pub state: String,
     /// Whether the asking person may see it.
     pub may_see: bool,
 }

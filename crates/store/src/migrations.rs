@@ -33,6 +33,7 @@ migrations! {
     9 "0009_look";
     10 "0010_handover";
     11 "0011_deadline";
+    12 "0012_amendment";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -133,6 +133,11 @@ async fn one_draft_makes_one_version() {
             Some(sent.reference.clone())
         );
         assert_eq!(content::sent_as(&mut tx, DraftId(Uuid::from_u128(52))).await.unwrap(), None);
+        let listed = content::versions(&mut tx, ReportId(sent.id)).await.unwrap();
+        assert_eq!(
+            listed.iter().map(|row| (row.version, row.person.as_str())).collect::<Vec<_>>(),
+            [(1, "Ana"), (2, "Ana")]
+        );
         let read = content::version(&mut tx, ReportId(sent.id), 2).await.unwrap().unwrap();
         assert_eq!((read.version, read.person.as_str(), read.sha256), (2, "Ana", vec![7; 32]));
         let substance = |n, slug: &str| content::SubstanceRow {
@@ -473,6 +478,26 @@ async fn receipts_stay_and_their_keys_are_held_until_they_are_replaced() {
         let keys = receipt::keys(&mut db.reader()).await.unwrap();
         let told = keys.iter().map(|key| (key.public_key[0], key.since, key.until)).collect::<Vec<_>>();
         assert_eq!(told, [(2, 50, None), (1, 20, Some(50))]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_knows_the_version_it_was_begun_from() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let (sent, id) = (row(100, 5), DraftId(Uuid::from_u128(60)));
+        report::insert(&mut tx, &sent).await.unwrap();
+        let of = ReportId(sent.id);
+        let new = draft::NewDraft { continues: Some((of, 1)), ..new_draft(60, ANA) };
+        draft::insert(&mut tx, &new).await.unwrap();
+        assert_eq!(draft::continuing(&mut tx, of, ANA, false).await.unwrap(), Some(id));
+        for (person, quick) in [(ANA, true), (BEN, false)] {
+            assert_eq!(draft::continuing(&mut tx, of, person, quick).await.unwrap(), None);
+        }
+        draft::rebase(&mut tx, id, 2).await.unwrap();
+        let row = draft::find(&mut tx, id).await.unwrap().unwrap();
+        assert_eq!((row.completes_report, row.based_on), (Some(sent.id), Some(2)));
     })
     .await;
 }

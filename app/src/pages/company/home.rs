@@ -75,8 +75,8 @@ pub fn draft_row(req: &Req, t: &'static company::Texts, draft: &DraftItem) -> An
         &[("saved", &place::moment(req, draft.updated_at)), ("until", &place::moment(req, draft.kept_until))],
     );
     let whose = if draft.is_mine { String::new() } else { fill(t.draft_of, &[("who", &draft.author)]) };
-    let kind = match (draft.completes, draft.quick) {
-        (true, _) => t.draft_completion,
+    let kind = match (draft.continues, draft.quick) {
+        (true, _) => t.draft_next,
         (false, true) => t.draft_quick,
         (false, false) => "",
     };

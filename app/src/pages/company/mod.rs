@@ -12,6 +12,8 @@ mod home;
 mod list;
 mod report;
 mod sent;
+mod versions;
+mod withdraw;
 
 pub(crate) use report::form_name;
 
@@ -23,10 +25,12 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/c/{org}/reports", read, list::page),
         get("/{lang}/c/{org}/reports/{reference}", read, report::page),
         get("/{lang}/c/{org}/reports/{reference}/sent", read, sent::page),
+        get("/{lang}/c/{org}/reports/{reference}/changes", read, versions::page),
+        post("/{lang}/c/{org}/reports/{reference}/amend", write, versions::amend),
         post("/{lang}/c/{org}/reports/{reference}/message", write, report::message),
         post("/{lang}/c/{org}/reports/{reference}/answer", write, report::answer),
         post("/{lang}/c/{org}/reports/{reference}/confirm", write, report::confirm),
-        post("/{lang}/c/{org}/reports/{reference}/withdraw", write, report::withdraw),
+        post("/{lang}/c/{org}/reports/{reference}/withdraw", write, withdraw::withdraw),
         post("/{lang}/c/{org}/reports/{reference}/share", write, report::share),
         post("/{lang}/c/{org}/reports/{reference}/unshare", write, report::unshare),
         post("/{lang}/c/{org}/reports/{reference}/again", write, report::again),

@@ -1,10 +1,6 @@
 //! A report as its company sees it: label, what waits for somebody, messages, answers, what happened.
 
-use domain::{
-    ids::UserId,
-    reference::Reference as Number,
-    report::{Basis, Decision, Reasons},
-};
+use domain::{ids::UserId, reference::Reference as Number, report::Basis};
 use leptos::prelude::*;
 use services::{
     Refusal, draft,
@@ -15,7 +11,7 @@ use services::{
     thread::{self, Said, Side as From},
 };
 
-use super::{look, sent::print_block};
+use super::{look, sent::print_block, versions, withdraw};
 use crate::{
     components::*,
     format,
@@ -59,6 +55,7 @@ fn shown(req: &Req, report: CompanyReportView, files: Vec<EvidenceFile>, people:
         &[("n", &report.content.version.to_string()), ("when", &format::moment(report.content.at, &report.time_zone))],
     );
     let answers = answers(t, &report.content);
+    let (amend, changed) = (versions::act(req, &report, &base), versions::link(req, &report, &base));
     let (mark, on_paper) = (receipt::mark(req, &base, &report.content), receipt::on_paper(req, &report.content));
     let of_files: Vec<FieldError> = errors.iter().filter(|error| error.field == evidence::FIELD).cloned().collect();
     let evidence = files_of_report(req, &base, &report.time_zone, files, report.may.write, &of_files);
@@ -80,9 +77,11 @@ fn shown(req: &Req, report: CompanyReportView, files: Vec<EvidenceFile>, people:
                 <section aria-labelledby="answers">
                     <h2 id="answers">{t.answers_title}</h2>
                     <p class="muted">{version}</p>
+                    {changed}
                     {mark}
                     {answers}
                     {on_paper}
+                    {amend}
                 </section>
                 {evidence}
                 <section aria-labelledby="timeline">
@@ -226,7 +225,7 @@ fn composer(t: &'static company::Texts, base: &str, kept: &Typed) -> AnyView {
 fn timeline(t: &'static company::Texts, report: &CompanyReportView) -> AnyView {
     let item = |entry: &CompanyEntry| TimelineItem {
         is_new: false,
-        title: event(t, report, entry),
+        title: event(t, entry),
         time: format::moment(entry.at, &report.time_zone),
         datetime: format::machine(entry.at),
         who: entry.person.clone(),
@@ -241,12 +240,16 @@ fn timeline(t: &'static company::Texts, report: &CompanyReportView) -> AnyView {
     view! { <Timeline items labelled_by="timeline"/> }.into_any()
 }
 
-fn event(t: &company::Texts, _report: &CompanyReportView, entry: &CompanyEntry) -> String {
+fn event(t: &company::Texts, entry: &CompanyEntry) -> String {
     match &entry.said {
         Said::Sent => t.event_sent.to_owned(),
         Said::TakenDown => t.event_taken.to_owned(),
         Said::Confirmed => t.event_confirmed.to_owned(),
         Said::Completed { version } => fill(t.event_completed, &[("version", &version.to_string())]),
+        Said::Amended { version, changed } => fill(
+            if *changed == 1 { t.event_amended_one } else { t.event_amended },
+            &[("version", &version.to_string()), ("n", &changed.to_string())],
+        ),
         Said::EvidenceAdded { names } => fill(t.event_evidence, &[("names", &names.join(", "))]),
         Said::Message if entry.side == From::Company => t.event_message_own.to_owned(),
         Said::Message => t.event_message.to_owned(),
@@ -254,7 +257,7 @@ fn event(t: &company::Texts, _report: &CompanyReportView, entry: &CompanyEntry) 
         Said::Answer => t.event_answer.to_owned(),
         Said::State { state } => fill(t.event_state, &[("state", state.label())]),
         Said::Outcome { class } => fill(t.event_outcome, &[("outcome", class.label())]),
-        Said::Withdrawn { .. } => t.event_withdrawn.to_owned(),
+        Said::Withdrawn { reason } => fill(t.event_withdrawn, &[("reason", &withdraw::words(reason))]),
     }
 }
 
@@ -284,7 +287,7 @@ fn aside(
         view! { <PostButton action label=t.another_like kind=ButtonKind::Secondary/> }
     });
     let people = report.may.write.then(|| people_view(t, people, base));
-    let withdraw = report.may.withdraw.then(|| withdraw_view(t, base, kept));
+    let withdraw = report.may.withdraw.then(|| withdraw::view(t, base, kept));
     report.may.write.then(|| view! { <div class="stack no-print">{again}{people}{withdraw}</div> }.into_any())
 }
 
@@ -310,32 +313,14 @@ fn people_view(t: &'static company::Texts, people: Vec<Person>, base: &str) -> A
     .into_any()
 }
 
-fn withdraw_view(t: &'static company::Texts, base: &str, kept: &Typed) -> AnyView {
-    let action = format!("{base}/withdraw");
-    let chosen = kept.value("reason");
-    let reasons = Reasons::embedded().for_decision(Decision::Withdraw);
-    let options = reasons
-        .map(|reason| Choice::new(reason.code.clone(), reason.label.clone()).checked(reason.code == chosen))
-        .collect();
-    let (note, reason_error, note_error) = (kept.value("note"), kept.error("reason"), kept.error("note"));
-    let open = reason_error.is_some() || note_error.is_some();
-    view! {
-        <details class="more" open=open>
-            <summary>{t.withdraw_title}</summary>
-            <p>{t.withdraw}</p>
-            <form method="post" action=action class="stack">
-                <Choices name="reason" legend=t.withdraw_reason options=options error=reason_error/>
-                <TextArea name="note" label=t.withdraw_note value=note error=note_error rows=3 optional=true/>
-                <Button label=t.withdraw_now kind=ButtonKind::Danger/>
-            </form>
-        </details>
-    }
-    .into_any()
-}
-
 /// Carries out an act on the report of the address; what was typed is kept if it cannot be taken. The text that the act
 /// takes stands in `field` of the page, which holds several such forms.
-async fn act<F: Future<Output = services::Result<()>>>(req: &Req, reference: &Number, field: &str, done: F) -> Outcome {
+pub(super) async fn act<F: Future<Output = services::Result<()>>>(
+    req: &Req,
+    reference: &Number,
+    field: &str,
+    done: F,
+) -> Outcome {
     let here = req.here(&format!("/reports/{reference}"));
     match done.await {
         Ok(()) => {
@@ -373,13 +358,6 @@ pub async fn answer(req: Req) -> Outcome {
 pub async fn confirm(req: Req) -> Outcome {
     let reference: Number = req.parsed("reference")?;
     act(&req, &reference, "", reports::confirm(req.ctx(), &req.principal, &reference)).await
-}
-
-/// Takes the report back.
-pub async fn withdraw(req: Req) -> Outcome {
-    let reference: Number = req.parsed("reference")?;
-    let (reason, note) = (req.form.get("reason"), req.form.get("note"));
-    act(&req, &reference, "note", reports::withdraw(req.ctx(), &req.principal, &reference, reason, note)).await
 }
 
 /// Lets a colleague see it.

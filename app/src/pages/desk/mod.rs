@@ -11,6 +11,7 @@ use crate::routes::{Route, files, get, post};
 mod act;
 mod acts;
 mod answers;
+mod changes;
 mod clock;
 mod export;
 mod forms;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/a/{org}/handover", work, handover::post),
         post("/{lang}/a/{org}/handover/read", read, handover::read),
         get("/{lang}/a/{org}/reports/{reference}", read, report::page),
+        get("/{lang}/a/{org}/reports/{reference}/changes", read, changes::page),
         get("/{lang}/a/{org}/reports/{reference}/preview", read, preview::fragment),
         get("/{lang}/a/{org}/reports/{reference}/sent", take, sent::page),
         post("/{lang}/a/{org}/reports/{reference}/{deed}", work, act::post),

@@ -5,6 +5,7 @@ use domain::{
     country::Country,
     ids::{OrgId, UserId},
     indicator::Band,
+    lang::Lang,
     reference::Reference,
     report::ReportKind,
     time::Timestamp,
@@ -37,6 +38,8 @@ const TRAIL: usize = 8;
 pub struct Desk {
     /// The words.
     pub t: &'static Texts,
+    /// Their language.
+    pub lang: Lang,
     /// The authority.
     pub org: OrgId,
     /// Time zone of the authority's country.
@@ -64,6 +67,7 @@ impl Desk {
         let me = req.person()?.id;
         Ok(Self {
             t: texts(req.lang),
+            lang: req.lang,
             org: member.org,
             zone: Country::parse(&member.country).map_or("UTC", Country::time_zone),
             now: req.ctx().now(),

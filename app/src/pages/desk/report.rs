@@ -1,16 +1,17 @@
 //! A report on its own page: label, what one must know, acts, signs, answers, shared facts, messages, notes, timeline, record.
 
-use domain::report::OutcomeClass;
+use domain::report::{OutcomeClass, State};
 use leptos::prelude::*;
 use services::{
-    desk::{self as reports, DeskReportView},
+    desk::{self as reports, Decided, DeskEvent, DeskReportView},
     evidence,
     report::ReportContent,
+    thread::Said,
 };
 
 use super::{
     acts::{self, Deed, Opened, Origin},
-    answers, clock, keys, news,
+    answers, changes, clock, keys, news,
     place::{Desk, Place},
     preview::{self, label},
     reasons, record, shared, talk,
@@ -133,7 +134,7 @@ fn banners(desk: &Desk, view: &DeskReportView, content: &ReportContent, from: &P
     let t = desk.t;
     let callout =
         |tone: Tone, title: String, text: String| view! { <Callout tone title><p>{text}</p></Callout> }.into_any();
-    let mut told = Vec::new();
+    let mut told: Vec<AnyView> = changes::told(desk, view).into_iter().collect();
     if view.urgent {
         let text = view
             .delivery_at
@@ -169,6 +170,9 @@ fn banners(desk: &Desk, view: &DeskReportView, content: &ReportContent, from: &P
 
 fn decided(desk: &Desk, view: &DeskReportView) -> AnyView {
     let (t, Some(decided)) = (desk.t, &view.decided) else { return ().into_any() };
+    if view.standing.state == State::Withdrawn {
+        return withdrawn(desk, view, decided);
+    }
     let title = fill(t.decided_title, &[("state", view.standing.state.label()), ("at", &desk.moment(decided.at))]);
     let reason = fill(t.decided_reason, &[("reason", &decided.reason)]);
     let outcome = decided.outcome.map(OutcomeClass::label).map(|outcome| fill(t.decided_told, &[("outcome", outcome)]));
@@ -177,4 +181,15 @@ fn decided(desk: &Desk, view: &DeskReportView) -> AnyView {
         view! { " "{t.decided_same}" "<a href=href><Reference code=twin.to_string()/></a>" " }
     });
     view! { <Callout tone=Tone::Ok title><p>{reason}" "{outcome}{twin}</p></Callout> }.into_any()
+}
+
+/// Who sent it took it back: their reason and words. The authority keeps the report.
+fn withdrawn(desk: &Desk, view: &DeskReportView, decided: &Decided) -> AnyView {
+    let t = desk.t;
+    let title = fill(t.withdrawn_title, &[("at", &desk.moment(decided.at))]);
+    let reason = fill(t.decided_reason, &[("reason", &decided.reason)]);
+    let said = view.thread.iter().find(|entry| matches!(entry.event, DeskEvent::Said(Said::Withdrawn { .. })));
+    let words = said.map(|entry| entry.body.clone()).filter(|body| !body.is_empty());
+    let words = words.map(|words| view! { <p class="typed" dir="auto">{words}</p> });
+    view! { <Callout tone=Tone::Warn title><p>{reason}</p>{words}<p>{t.withdrawn_kept}</p></Callout> }.into_any()
 }

@@ -169,6 +169,10 @@ fn title(t: &Texts, entry: &DeskEntry) -> String {
             Said::TakenDown => t.event_taken.to_owned(),
             Said::Confirmed => t.event_confirmed.to_owned(),
             Said::Completed { version } => fill(t.event_completed, &[("version", &version.to_string())]),
+            Said::Amended { version, changed } => fill(
+                if *changed == 1 { t.event_amended_one } else { t.event_amended },
+                &[("version", &version.to_string()), ("n", &changed.to_string())],
+            ),
             Said::EvidenceAdded { names } => fill(t.event_evidence, &[("names", &names.join(", "))]),
             Said::Message => t.event_message.to_owned(),
             Said::Question { .. } => t.event_question.to_owned(),

@@ -11,15 +11,21 @@ use super::{place, question::View};
 use crate::{
     components::*,
     format,
-    text::{fill, report},
+    text::{
+        changes::{Texts, texts},
+        fill, report,
+    },
     web::Req,
 };
 
 /// What is said on a page of the draft: about one party, or about all of them. Nothing where there is nothing to say.
 pub async fn notices(req: &Req, draft: &DraftView, only: Option<u32>) -> Result<View, Refusal> {
     let before = reported_before(req.ctx(), &req.principal, draft, only).await?;
-    let notices: Vec<Notice> = before.iter().map(|before| notice(req, before)).collect();
-    Ok(Box::new(move || notices.into_iter().map(shown).collect_view().into_any()))
+    let amended: &'static Texts = texts(req.lang);
+    // A draft that amends a report already stays with that one.
+    let instead = draft.continues.is_none().then(|| req.here(&format!("/drafts/{}/instead", draft.id)));
+    let notices: Vec<Notice> = before.iter().map(|before| notice(req, before, instead.clone())).collect();
+    Ok(Box::new(move || notices.into_iter().map(|notice| shown(amended, notice)).collect_view().into_any()))
 }
 
 /// The party that a page asks about, from the path of one of its fields.
@@ -32,9 +38,11 @@ struct Notice {
     text: String,
     /// The report, if the person may see it: its address and its number.
     report: Option<(String, String)>,
+    /// Where the form goes that amends that report instead; none if it cannot be amended.
+    instead: Option<String>,
 }
 
-fn notice(req: &Req, before: &ReportedBefore) -> Notice {
+fn notice(req: &Req, before: &ReportedBefore, instead: Option<String>) -> Notice {
     let t = report::texts(req.lang);
     let title = match before.name.as_str() {
         "" => t.before_title.to_owned(),
@@ -46,12 +54,19 @@ fn notice(req: &Req, before: &ReportedBefore) -> Notice {
     };
     let report = before.report.as_ref();
     let report = report.map(|(code, _)| (req.here(&format!("/reports/{code}")), code.to_string()));
-    Notice { title, text, report }
+    Notice { title, text, report, instead: instead.filter(|_| before.may_amend) }
 }
 
-fn shown(notice: Notice) -> impl IntoView {
+fn shown(t: &'static Texts, notice: Notice) -> impl IntoView {
+    let instead = notice.instead.zip(notice.report.clone()).map(|(action, (_, code))| {
+        let hidden = vec![("report".to_owned(), code)];
+        view! {
+            <PostButton action label=t.instead kind=ButtonKind::Secondary hidden/>
+            <p class="small muted">{t.instead_hint}</p>
+        }
+    });
     let report = notice.report.map(|(href, code)| view! { " "<a href=href><Reference code/></a> });
-    view! { <Callout tone=Tone::Info title=notice.title><p>{notice.text}{report}</p></Callout> }
+    view! { <Callout tone=Tone::Info title=notice.title><p>{notice.text}{report}</p>{instead}</Callout> }
 }
 
 #[cfg(test)]

@@ -1,14 +1,18 @@
 //! Checking the answers, then sending. What keeps the report from being sent is said on top, with links to the questions.
 
-use domain::question::{Problem, SummaryGroup};
+use domain::question::{ChangedGroup, Problem, SummaryGroup};
 use leptos::prelude::*;
-use services::{Refusal, draft::DraftView, evidence, report as reports};
+use services::{
+    Refusal,
+    draft::{self, DraftView},
+    evidence, report as reports,
+};
 
-use super::{before, place, question::View};
+use super::{before, next, place, question::View};
 use crate::{
     components::*,
     pages::evidence::{draft::address, list::names},
-    text::{evidence as words, report},
+    text::{changes as amended, evidence as words, report},
     web::{Outcome, Page, Reply, Req},
 };
 
@@ -18,13 +22,14 @@ pub async fn page(req: Req) -> Outcome {
         Ok(draft) => {
             let files = evidence::of_draft(req.ctx(), &req.principal, draft.id).await?;
             let before = before::notices(&req, &draft, None).await?;
-            shown(&req, &draft, &names(&files), before).into()
+            let changes = draft::changes(req.ctx(), &draft).await?;
+            shown(&req, &draft, &names(&files), changes, before).into()
         }
         Err(elsewhere) => Ok(elsewhere),
     }
 }
 
-fn shown(req: &Req, draft: &DraftView, files: &[String], before: View) -> Page {
+fn shown(req: &Req, draft: &DraftView, files: &[String], changes: Vec<ChangedGroup>, before: View) -> Page {
     let t = report::texts(req.lang);
     let problems = draft.problems();
     let missing: Vec<(String, String)> = problems.iter().map(|problem| missing(req, draft, problem)).collect();
@@ -32,9 +37,18 @@ fn shown(req: &Req, draft: &DraftView, files: &[String], before: View) -> Page {
     let mut groups = sections(req, draft, &draft.set.summary(draft.form, &draft.answers, &draft.profile));
     groups.push(evidence_group(req, draft, files));
     let (back, action) = (place::tasks(req, draft.id), req.here(&format!("/drafts/{}/send", draft.id)));
-    let title = if draft.completes.is_some() { t.check_completion_title } else { t.check_title };
-    let send = if draft.completes.is_some() { t.send_completion } else { t.send };
+    let amended = amended::texts(req.lang);
+    let amends = draft.continues.as_ref().is_some_and(|continues| continues.amends);
+    let (title, send) = match (amends, &draft.continues) {
+        (true, _) => (amended.check_title, amended.send),
+        (false, Some(_)) => (t.check_completion_title, t.send_completion),
+        (false, None) => (t.check_title, t.send),
+    };
     let ready = missing.is_empty();
+    let overtaken = next::overtaken(req, draft);
+    let unchanged = amends && changes.is_empty() && files.is_empty();
+    // What is to be taken over first, or is no amendment yet, has no button that could only be refused.
+    let sends = overtaken.is_none() && !unchanged;
     let lit = draft.assessment.cells;
     let band = draft.assessment.band.label();
     Page::new(title, move || {
@@ -51,17 +65,35 @@ fn shown(req: &Req, draft: &DraftView, files: &[String], before: View) -> Page {
                 })}
                 <PageTitle title=title lead=t.check_hint/>
                 <p class="check-strip"><Litmus cells=lit word=band/>" "{t.check_strip}</p>
+                {overtaken}
                 {before()}
+                {amends.then(|| changed(amended, changes))}
                 {groups.into_iter().map(section).collect_view()}
                 <Callout tone=Tone::Warn title=t.tip_off_title><p>{t.tip_off}</p></Callout>
-                <form method="post" action=action>
-                    <p>{t.declaration}</p>
-                    <ButtonRow><Button label=send/></ButtonRow>
-                </form>
+                {sends.then(|| view! {
+                    <form method="post" action=action>
+                        <p>{t.declaration}</p>
+                        <ButtonRow><Button label=send/></ButtonRow>
+                    </form>
+                })}
             </FormPage>
         }
     })
     .errors(wrong)
+}
+
+/// What an amendment changes, above the whole report.
+fn changed(t: &'static amended::Texts, groups: Vec<ChangedGroup>) -> AnyView {
+    let none = groups.is_empty().then_some(t.check_none);
+    view! {
+        <section aria-labelledby="changes">
+            <h2 id="changes">{t.check_changes}</h2>
+            {none.map(|none| view! { <p>{none}</p> })}
+            <ChangeList groups/>
+        </section>
+        <h2>{t.check_all}</h2>
+    }
+    .into_any()
 }
 
 /// Where a problem is put right, and what it is.
@@ -108,6 +140,8 @@ pub async fn send(req: Req) -> Outcome {
     let id = place::draft_id(&req)?;
     match reports::submit(req.ctx(), &req.principal, id).await {
         Ok(reference) => Ok(Reply::to(req.here(&format!("/reports/{reference}/sent")))),
+        // The page says who was faster, and offers to take it over.
+        Err(Refusal::Stale) => Ok(Reply::to(place::check(&req, id))),
         Err(Refusal::Invalid(_)) => Ok(Reply::to(format!("{}?errors=1#errors", place::check(&req, id)))),
         Err(refusal) => Err(refusal),
     }

@@ -11,6 +11,7 @@ mod data;
 mod field;
 mod items;
 mod list;
+mod next;
 pub(crate) mod place;
 mod question;
 mod start;
@@ -34,6 +35,8 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/a/{org}/drafts/{draft}/check", take, check::page),
         post("/{lang}/c/{org}/drafts/{draft}/send", write, check::send),
         post("/{lang}/a/{org}/drafts/{draft}/send", take, check::send),
+        post("/{lang}/c/{org}/drafts/{draft}/catch-up", write, next::catch_up),
+        post("/{lang}/c/{org}/drafts/{draft}/instead", write, next::instead),
         post("/{lang}/c/{org}/drafts/{draft}/items/remove", write, items::remove),
         post("/{lang}/a/{org}/drafts/{draft}/items/remove", take, items::remove),
         post("/{lang}/c/{org}/drafts/{draft}/items/restore", write, items::restore),

@@ -4,7 +4,10 @@ use domain::question::{Form, Status as Done};
 use leptos::prelude::*;
 use services::draft::{self, DraftView};
 
-use super::place::{self, Found};
+use super::{
+    next,
+    place::{self, Found},
+};
 use crate::{
     components::*,
     pages::evidence::draft as evidence,
@@ -36,12 +39,13 @@ fn open(req: &Req, draft: DraftView, evidence: Task) -> Page {
         &[("saved", &place::moment(req, draft.updated_at)), ("until", &place::moment(req, draft.kept_until))],
     );
     let title = if draft.title.is_empty() { t.drafts_title.to_owned() } else { draft.title.clone() };
-    let caption = match (&draft.completes, draft.taken_by_authority) {
-        (Some(reference), _) => fill(t.completes, &[("reference", reference.as_str())]),
+    let caption = match (next::caption(req, &draft), draft.taken_by_authority) {
+        (Some(caption), _) => caption,
         (None, true) => fill(t.for_company, &[("company", &draft.company)]),
         (None, false) if draft.form == Form::Quick => t.quick.to_owned(),
         (None, false) => t.drafts_title.to_owned(),
     };
+    let overtaken = next::overtaken(req, &draft);
     let kept_note = req.query.has("kept").then_some(t.no_longer_asked);
     let (check, delete, back) =
         (place::check(req, draft.id), req.here(&format!("/drafts/{}/delete", draft.id)), req.here("/reports"));
@@ -51,6 +55,7 @@ fn open(req: &Req, draft: DraftView, evidence: Task) -> Page {
                 <BackLink href=back label=t.back_to_reports/>
                 {kept_note.map(|title| view! { <Banner tone=Tone::Info title/> })}
                 <PageTitle title=title caption=caption lead=progress/>
+                {overtaken}
                 <TaskList tasks/>
                 <ButtonRow>
                     <LinkButton href=check label=t.check_and_send/>

@@ -138,6 +138,7 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::ConfirmReport => t.template_confirm_report,
         Template::DeadlineNear => t.template_deadline_near,
         Template::DeadlineMissed => t.template_deadline_missed,
+        Template::ReportAmended => t.template_report_amended,
     }
 }
 

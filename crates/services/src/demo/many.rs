@@ -112,7 +112,7 @@ impl Report {
             quick: story.is_quick(),
             title: &answers.plain("party.1.name"),
             answers: &json(&answers)?,
-            completes: None,
+            continues: None,
             at: self.sent,
         };
         store::draft::insert(tx, &draft).await?;

@@ -82,6 +82,7 @@ enum Step {
     Attach(&'static str, &'static [files::Paper]),
     Withdraw(&'static str, &'static str),
     Complete(&'static str, &'static [(&'static str, &'static str)]),
+    Amend(&'static str, &'static [(&'static str, &'static str)]),
     Tick,
 }
 
@@ -281,6 +282,12 @@ async fn happen(ctx: &Context, step: &Step, name: &str, told: &Told) -> Result<(
             evidence::add_to_report(ctx, &as_who(by).await?, reference, arrived).await?;
         }
         Step::Withdraw(by, reason) => report::withdraw(ctx, &as_who(by).await?, reference, reason, "").await?,
+        Step::Amend(by, answers) => {
+            let by = as_who(by).await?;
+            let id = draft::start_amendment(ctx, &by, reference).await?;
+            fill(ctx, &by, id, answers).await?;
+            report::submit(ctx, &by, id).await?;
+        }
         Step::Complete(by, answers) => {
             let by = as_who(by).await?;
             let id = draft::start_completion(ctx, &by, reference).await?;

@@ -10,7 +10,7 @@ use domain::{
     report::ReportKind,
     substance::{Kind, PublicSubstance},
 };
-use store::{draft::NewDraft, report::content::VersionRow};
+use store::{Read, Tx, draft::NewDraft, report::content::VersionRow};
 
 use super::{act, json, record, title, trace};
 use crate::{Context, Result, error::Refusal, report::access, seat::Seat};
@@ -44,7 +44,7 @@ pub async fn start_about(ctx: &Context, principal: &Principal, org: OrgId, how: 
     if let Some(entry) = ctx.catalogue.find_public(entry) {
         set_entry(&mut answers, &entry);
     }
-    insert(ctx, seat, New { company: org, taken_by: None, answers, quick: how.quick, completes: None }).await
+    insert(ctx, seat, New { company: org, taken_by: None, answers, quick: how.quick, continues: None }).await
 }
 
 /// Begins a draft that an officer writes down for a company on the telephone.
@@ -67,7 +67,7 @@ pub async fn take_by_phone(
     }
     let mut answers = Answers::new();
     set_kind(&mut answers, how.kind);
-    insert(ctx, seat, New { company, taken_by: Some(authority), answers, quick: how.quick, completes: None }).await
+    insert(ctx, seat, New { company, taken_by: Some(authority), answers, quick: how.quick, continues: None }).await
 }
 
 /// Begins a report like an earlier one: with its party, substances and route, without what happened.
@@ -76,14 +76,14 @@ pub async fn take_by_phone(
 /// [`Refusal::NotFound`] unless the person may see that report and write for its company.
 pub async fn start_like(ctx: &Context, principal: &Principal, reference: &Reference) -> Result<DraftId> {
     let (row, seat) = access::own(ctx, principal, reference, Action::WriteReports).await?;
-    let content = content(ctx, ReportId(row.id), row.current_version).await?;
+    let content = content(&mut ctx.db.reader(), ReportId(row.id), row.current_version).await?;
     let earlier = read(&content)?;
     let mut answers = contact(ctx, seat).await?;
     for (field, texts) in earlier.only(is_copied).iter() {
         answers.set(field, texts.to_vec());
     }
     let company = OrgId(row.org_id);
-    insert(ctx, seat, New { company, taken_by: None, answers, quick: content.quick, completes: None }).await
+    insert(ctx, seat, New { company, taken_by: None, answers, quick: content.quick, continues: None }).await
 }
 
 /// Begins (or goes on with) the completion of a report that was sent with the four questions only. Sending it makes the
@@ -94,26 +94,35 @@ pub async fn start_like(ctx: &Context, principal: &Principal, reference: &Refere
 pub async fn start_completion(ctx: &Context, principal: &Principal, reference: &Reference) -> Result<DraftId> {
     let (row, seat) = access::own(ctx, principal, reference, Action::WriteReports).await?;
     let report = ReportId(row.id);
-    if let Some(draft) = store::draft::completing(&mut ctx.db.reader(), report, seat.id()).await? {
+    let mut db = ctx.db.reader();
+    if let Some(draft) = store::draft::continuing(&mut db, report, seat.id(), false).await? {
         return Ok(draft);
     }
     access::completable(row.quick, &row.state)?;
-    let answers = read(&content(ctx, report, row.current_version).await?)?;
-    let company = OrgId(row.org_id);
-    insert(ctx, seat, New { company, taken_by: None, answers, quick: false, completes: Some(report) }).await
+    let answers = read(&content(&mut db, report, row.current_version).await?)?;
+    let (company, continues) = (OrgId(row.org_id), Some((report, row.current_version)));
+    insert(ctx, seat, New { company, taken_by: None, answers, quick: false, continues }).await
 }
 
-struct New {
-    company: OrgId,
-    taken_by: Option<OrgId>,
-    answers: Answers,
-    quick: bool,
-    completes: Option<ReportId>,
+/// A draft to begin.
+pub(super) struct New {
+    pub company: OrgId,
+    pub taken_by: Option<OrgId>,
+    pub answers: Answers,
+    pub quick: bool,
+    /// The report whose next version it becomes, and the version it begins from.
+    pub continues: Option<(ReportId, i64)>,
 }
 
 async fn insert(ctx: &Context, seat: Seat<'_>, new: New) -> Result<DraftId> {
-    let id = DraftId(ctx.new_id());
     let mut tx = ctx.db.begin().await?;
+    let id = insert_in(ctx, &mut tx, seat, new).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+pub(super) async fn insert_in(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, new: New) -> Result<DraftId> {
+    let id = DraftId(ctx.new_id());
     let draft = NewDraft {
         id,
         org: new.company,
@@ -123,13 +132,12 @@ async fn insert(ctx: &Context, seat: Seat<'_>, new: New) -> Result<DraftId> {
         quick: new.quick,
         title: &title(&new.answers),
         answers: &json(&new.answers)?,
-        completes: new.completes,
+        continues: new.continues,
         at: ctx.now(),
     };
-    store::draft::insert(&mut tx, &draft).await?;
+    store::draft::insert(tx, &draft).await?;
     let after = trace(&new.answers, 1, &[])?;
-    record(ctx, &mut tx, act(seat.actor(), new.taken_by.is_some(), "draft begun", id), None, Some(&after)).await?;
-    tx.commit().await?;
+    record(ctx, tx, act(seat.actor(), new.taken_by.is_some(), "draft begun", id), None, Some(&after)).await?;
     Ok(id)
 }
 
@@ -171,11 +179,11 @@ fn is_copied(field: &str) -> bool {
     wanted && !NOT.iter().any(|not| field.ends_with(not))
 }
 
-async fn content(ctx: &Context, report: ReportId, version: i64) -> Result<VersionRow> {
-    let found = store::report::content::version(&mut ctx.db.reader(), report, version).await?;
+pub(super) async fn content(db: &mut impl Read, report: ReportId, version: i64) -> Result<VersionRow> {
+    let found = store::report::content::version(db, report, version).await?;
     found.ok_or_else(|| Refusal::Fault(format!("report {report} has no version {version}")))
 }
 
-fn read(content: &VersionRow) -> Result<Answers> {
+pub(super) fn read(content: &VersionRow) -> Result<Answers> {
     serde_json::from_str(&content.answers).map_err(|error| Refusal::Fault(error.to_string()))
 }

@@ -176,7 +176,7 @@ pub(super) fn questions(version: &str) -> Result<&'static QuestionSet> {
     QuestionSet::get(version).ok_or_else(|| Refusal::Fault(format!("no question set {version}")))
 }
 
-fn saver(ctx: &Context, seat: Seat<'_>) -> Saver {
+pub(super) fn saver(ctx: &Context, seat: Seat<'_>) -> Saver {
     Saver { by: seat.id(), at: ctx.now() }
 }
 

@@ -23,8 +23,8 @@ pub struct DraftItem {
     pub is_mine: bool,
     /// The four questions only.
     pub quick: bool,
-    /// It completes a report that was sent.
-    pub completes: bool,
+    /// It becomes the next version of a report that was sent.
+    pub continues: bool,
     /// Last save.
     pub updated_at: Timestamp,
     /// Until when it stays among the open drafts if nobody touches it.
@@ -60,7 +60,7 @@ fn item(row: DraftListRow, asking: UserId) -> DraftItem {
         author: row.author,
         is_mine: UserId(row.author_id) == asking,
         quick: row.quick,
-        completes: row.completes_report.is_some(),
+        continues: row.completes_report.is_some(),
         updated_at: Timestamp(row.updated_at),
         kept_until: Timestamp(row.updated_at).plus(KEPT_FOR),
         archived_at: row.archived_at.map(Timestamp),

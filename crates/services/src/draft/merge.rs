@@ -20,6 +20,8 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+mod carry;
+
 /// Changes remembered per field. A page older than these counts as touched in all its fields, so that nothing is lost.
 const REMEMBERED: usize = 8;
 /// Most answers kept beside the ones that stand.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 use domain::{
     access::Principal,
     answers::Answers,
-    ids::{DraftId, OrgId, ReportId, UserId},
+    ids::{DraftId, OrgId, UserId},
     indicator::Assessment,
     question::{Form, Problem, Profile, QuestionSet, Status},
     reference::Reference,
@@ -14,7 +14,14 @@ use domain::{
 use store::draft::DraftRow;
 use uuid::Uuid;
 
-use super::{KEPT_FOR, change::questions, find, merge::Working, profile};
+use super::{
+    KEPT_FOR,
+    change::questions,
+    find,
+    merge::Working,
+    next::{Continues, continues},
+    profile,
+};
 use crate::{
     Context, Result,
     error::Refusal,
@@ -74,8 +81,8 @@ pub struct DraftView {
     pub removed: Vec<Removed>,
     /// What the rules find in the answers so far.
     pub assessment: Assessment,
-    /// The report that it completes.
-    pub completes: Option<Reference>,
+    /// The report whose next version it becomes.
+    pub continues: Option<Continues>,
     /// When it was begun.
     pub created_at: Timestamp,
     /// Last save.
@@ -199,6 +206,7 @@ async fn view(ctx: &Context, row: DraftRow, org: OrgId, asking: UserId) -> Resul
         at: item.at,
         by: by(item.by),
     });
+    let continues = continues(&mut ctx.db.reader(), &row).await?;
     Ok(DraftView {
         id: DraftId(row.id),
         org,
@@ -216,17 +224,11 @@ async fn view(ctx: &Context, row: DraftRow, org: OrgId, asking: UserId) -> Resul
         answers: draft.answers,
         version: row.version,
         title: row.title,
-        completes: completes(ctx, row.completes_report).await?,
+        continues,
         created_at: Timestamp(row.created_at),
         updated_at: Timestamp(row.updated_at),
         kept_until: Timestamp(row.updated_at).plus(KEPT_FOR),
     })
-}
-
-async fn completes(ctx: &Context, report: Option<Uuid>) -> Result<Option<Reference>> {
-    let Some(report) = report else { return Ok(None) };
-    let row = store::report::by_id(&mut ctx.db.reader(), ReportId(report)).await?;
-    Ok(row.and_then(|row| row.reference.parse().ok()))
 }
 
 async fn names(ctx: &Context, people: impl Iterator<Item = UserId>) -> Result<BTreeMap<Uuid, String>> {

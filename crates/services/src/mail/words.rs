@@ -242,5 +242,12 @@ const fn english(template: Template) -> Words {
             button: "Open the report",
             after: &["You get this mail because you lead the desk, once for each deadline."],
         },
+        Template::ReportAmended => Words {
+            subject: "A report was amended",
+            heading: "A report was amended",
+            lines: &["The reporter has sent a newer version of a report. Its page shows what is different."],
+            button: "See what changed",
+            after: &[],
+        },
     }
 }

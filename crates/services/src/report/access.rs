@@ -112,6 +112,14 @@ pub(crate) fn completable(quick: bool, state: &str) -> Result<()> {
     }
 }
 
+/// Whether a report can still be amended.
+pub(crate) fn amendable(state: &str) -> Result<()> {
+    if state_of(state)?.is_settled() {
+        return Err(Refusal::NotPossible("This report is closed. Say what is not right in a message.".into()));
+    }
+    Ok(())
+}
+
 /// The state with this code.
 pub(crate) fn state_of(code: &str) -> Result<State> {
     State::from_code(code).ok_or_else(|| Refusal::Fault(format!("no state {code}")))

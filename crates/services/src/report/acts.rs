@@ -55,6 +55,7 @@ pub async fn withdraw(
     let (mut row, seat) = access::lock_own(&mut tx, principal, reference, Action::WriteReports).await?;
     let before = Trace::of(&row);
     row.decided_at = Some(ctx.now().0);
+    reason.clone_into(&mut row.reason_code);
     standing::advance(&mut row, Act::Withdraw, ctx.now())?;
     let said = Said::Withdrawn { reason: reason.to_owned() };
     thread::by_company(ctx, &mut tx, &mut row, seat, said, &note).await?;

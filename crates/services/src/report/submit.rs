@@ -10,7 +10,7 @@ use domain::{
     ids::{DraftId, OrgId, ReportId, UserId},
     indicator::Band,
     look::Mark,
-    question::{Form, Profile, QuestionSet, SummaryGroup, relevant},
+    question::{Form, Profile, QuestionSet, SummaryGroup, changes, count, relevant},
     reference::Reference,
     report::State,
     time::Timestamp,
@@ -24,8 +24,10 @@ use store::{
 
 use super::{
     access,
+    judge::Eyes,
     made::{Made, make},
     standing::{self, Trace},
+    view::read,
 };
 use crate::{
     Context, Result, calendar, draft,
@@ -45,7 +47,9 @@ const DRAWS: u32 = 16;
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with every problem if answers are missing or wrong; [`Refusal::NotPossible`] if nobody answers for the
-/// company's country, or the report that it completes is closed; [`Refusal::NotFound`] without the right.
+/// company's country, the report of which it is the next version is closed, or an amendment changes nothing;
+/// [`Refusal::Stale`] if somebody sent another version of that report since the draft was begun;
+/// [`Refusal::NotFound`] without the right.
 pub async fn submit(ctx: &Context, principal: &Principal, id: DraftId) -> Result<Reference> {
     let mut tx = ctx.db.begin().await?;
     let reference = submit_in(ctx, &mut tx, principal, id).await?;
@@ -64,7 +68,7 @@ pub(crate) async fn submit_in(ctx: &Context, tx: &mut Tx, principal: &Principal,
     }
     let sending = Sending::prepare(ctx, tx, row, seat).await?;
     let reference = match sending.draft.completes_report {
-        Some(report) => sending.complete(ctx, tx, ReportId(report)).await?,
+        Some(report) => sending.send_next(ctx, tx, ReportId(report)).await?,
         None => sending.send(ctx, tx).await?,
     };
     store::draft::archive(tx, id, "sent", ctx.now()).await?;
@@ -134,27 +138,46 @@ impl<'p> Sending<'p> {
         Ok(reference)
     }
 
-    /// Makes the draft the next version of a report that was sent with the four questions only. Its place in the queue
-    /// may rise by it; an officer's severity and the answer clock stay.
-    async fn complete(&self, ctx: &Context, tx: &mut Tx, report: ReportId) -> Result<Reference> {
+    /// Makes the draft the next version of a report, which it completes or amends, if that still stands as it was when the
+    /// draft was begun. Its place in the queue may rise by it; an officer's severity and the answer clock stay.
+    async fn send_next(&self, ctx: &Context, tx: &mut Tx, report: ReportId) -> Result<Reference> {
         let mut row = store::report::lock(tx, report).await?;
         let before = Trace::of(&row);
-        access::completable(row.quick, &row.state)?;
         access::sees(tx, report, UserId(row.author_id), self.seat).await?;
+        access::amendable(&row.state)?;
+        if self.draft.based_on != Some(row.current_version) {
+            return Err(Refusal::Stale);
+        }
+        let version = row.current_version + 1;
+        let (said, template, step) = if row.quick && !self.draft.quick {
+            (Said::Completed { version }, Template::MessageWaiting, "report completed")
+        } else {
+            let changed = self.changed(tx, report, row.current_version).await?;
+            (Said::Amended { version, changed }, Template::ReportAmended, "report amended")
+        };
         // What an officer decided outlives the computation.
         let set_by_officer = (row.severity != row.desk_band).then(|| row.severity.clone());
         self.fill(&mut row);
         row.severity = set_by_officer.unwrap_or(row.severity);
         row.quick = self.draft.quick;
-        row.current_version += 1;
-        let version = row.current_version;
+        row.current_version = version;
         self.add_version(ctx, tx, &row).await?;
-        thread::by_company(ctx, tx, &mut row, self.seat, Said::Completed { version }, "").await?;
+        thread::by_company(ctx, tx, &mut row, self.seat, said, "").await?;
         standing::place(&mut row)?;
         standing::save(tx, &mut row).await?;
-        thread::tell_authority(ctx, tx, &row, Template::MessageWaiting).await?;
-        thread::record(ctx, tx, self.seat, (Action::WriteReports, "report completed"), Some(&before), &row).await?;
+        thread::tell_authority(ctx, tx, &row, template).await?;
+        thread::record(ctx, tx, self.seat, (Action::WriteReports, step), Some(&before), &row).await?;
         row.reference.parse().map_err(|_| Refusal::Fault(format!("reference {}", row.reference)))
+    }
+
+    /// How many answers an amendment changes. One that changes nothing and brings no file is not sent.
+    async fn changed(&self, tx: &mut Tx, report: ReportId, version: i64) -> Result<usize> {
+        let before = store::report::content::version(tx, report, version).await?.ok_or(Refusal::NotFound)?;
+        let changed = count(&changes(&read(before, Eyes::Company)?.summary, &self.summary));
+        if changed == 0 && store::evidence::of_draft(tx, DraftId(self.draft.id)).await?.is_empty() {
+            return Err(Refusal::NotPossible(UNCHANGED.into()));
+        }
+        Ok(changed)
     }
 
     fn new_row(&self, ctx: &Context) -> ReportRow {
@@ -259,6 +282,8 @@ impl<'p> Sending<'p> {
         evidence::hand_over(ctx, tx, (self.seat, action), new.draft, (report, new.version)).await
     }
 }
+
+const UNCHANGED: &str = "Nothing is changed yet, so there is nothing to send. Change an answer or add a file first.";
 
 const NOBODY: &str = "No authority of your country uses this service yet, so there is nobody to send the report to. \
      Your draft is kept. Please report to your authority by telephone.";

@@ -14,6 +14,7 @@ use crate::{
     testing::World,
 };
 
+mod amending;
 mod desk;
 mod drafts;
 mod isolation;

@@ -95,6 +95,8 @@ pub struct May {
     pub answer: bool,
     /// Complete a report of four questions.
     pub complete: bool,
+    /// Send another version of it.
+    pub amend: bool,
     /// Confirm what was taken down by telephone.
     pub confirm: bool,
     /// Take the report back.
@@ -288,6 +290,7 @@ fn may(principal: &Principal, row: &OwnRow, state: State) -> May {
         write,
         answer: possible(Act::Answer),
         complete: write && access::completable(row.quick, &row.state).is_ok(),
+        amend: write && access::amendable(&row.state).is_ok(),
         confirm: write && row.taken_by_authority && row.confirmed_at.is_none(),
         withdraw: possible(Act::Withdraw),
     }

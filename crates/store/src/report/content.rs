@@ -15,6 +15,8 @@ statements! {
     VERSION = "SELECT v.version, v.question_set, v.rule_set, v.catalogue, v.profile, v.quick, v.answers, v.canonical,
                v.assessment, v.desk_assessment, v.sha256, v.person_id, p.name AS person, v.at
                FROM report_version v JOIN person p ON p.id = v.person_id WHERE v.report_id = $1 AND v.version = $2";
+    VERSIONS = "SELECT v.version, v.quick, p.name AS person, v.at FROM report_version v JOIN person p ON p.id = v.person_id
+                WHERE v.report_id = $1 ORDER BY v.version LIMIT 1000";
     SENT_AS = "SELECT r.reference FROM report_version v JOIN report r ON r.id = v.report_id WHERE v.draft_id = $1";
     CLEAR_SUBSTANCES = "DELETE FROM report_substance WHERE report_id = $1";
     ADD_SUBSTANCE = "INSERT INTO report_substance (report_id, n, slug, name, cas, base_quantity, dimension)
@@ -90,6 +92,19 @@ pub struct VersionRow {
     pub at: i64,
 }
 
+/// One state of a report's content, for lists.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct VersionListRow {
+    /// From 1.
+    pub version: i64,
+    /// Whether only the four questions were answered.
+    pub quick: bool,
+    /// Who sent it.
+    pub person: String,
+    /// When.
+    pub at: i64,
+}
+
 /// A substance of the current version.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct SubstanceRow {
@@ -139,6 +154,14 @@ pub async fn add_version(tx: &mut Tx, new: &NewVersion<'_>) -> Result<()> {
 /// If the database does not answer.
 pub async fn version(db: &mut impl Read, report: ReportId, version: i64) -> Result<Option<VersionRow>> {
     db.one(&VERSION, args![report, version]).await
+}
+
+/// Every state of the content, the first sent first, at most 1000.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn versions(db: &mut impl Read, report: ReportId) -> Result<Vec<VersionListRow>> {
+    db.all(&VERSIONS, args![report]).await
 }
 
 /// The number of the report that a draft became.

@@ -79,7 +79,7 @@ pub fn new_draft(n: u128, author: UserId) -> draft::NewDraft<'static> {
         quick: false,
         title: "acetone",
         answers: "{}",
-        completes: None,
+        continues: None,
         at: Timestamp(10),
     }
 }

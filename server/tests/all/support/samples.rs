@@ -24,6 +24,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/unshare", &[("person", "{person}")]),
     ("/me/sessions", &[("session", "others")]),
     ("/keys", &[("keys", "on")]),
+    ("/instead", &[("report", "{reference}")]),
     ("/a/{org}/search", &[("words", "acetone")]),
     ("/c/{org}/reports/{reference}/message", &[("message", "We have heard from them again.")]),
     ("/answer", &[("answer", "A carrier called by the customer.")]),

@@ -6,7 +6,7 @@ use super::{
     ADAEZE, DAYS, HOURS,
     How::Full,
     INGRID, JELLE, NOOR, SAMIRA, SANNE,
-    Step::{Accept, Answer, Ask, Assign, Attach, Close, Note, Open, Severity, Write},
+    Step::{Accept, Amend, Answer, Ask, Assign, Attach, Close, Note, Open, Severity, Write},
     Story, TOMAS, YARA,
     files::Paper,
 };
@@ -99,7 +99,21 @@ pub(super) const STORIES: &[Story] = &[
             ("did.done", "refused"),
             ("did.goods_here", "yes"),
         ],
-        then: &[(6, Attach(TOMAS, &[Paper::Photo])), (120, Open(JELLE))],
+        then: &[
+            (6, Attach(TOMAS, &[Paper::Photo])),
+            (
+                95,
+                Amend(
+                    TOMAS,
+                    &[
+                        ("substance.1.quantity", "4 drums of 200 l"),
+                        ("did.done", "refused"),
+                        ("did.steps", "He came back with a van and wanted two drums more. We sold nothing."),
+                    ],
+                ),
+            ),
+            (120, Open(JELLE)),
+        ],
     },
     Story {
         name: "made to order",

@@ -28,9 +28,13 @@ async fn company_side(world: &World, who: &Principal, at: &Objects) -> Vec<(&'st
     vec![
         ("start", draft::start(world, who, at.company, Start::default()).await.map(drop)),
         ("start_like", draft::start_like(world, who, report).await.map(drop)),
+        ("start_amendment", draft::start_amendment(world, who, report).await.map(drop)),
+        ("own_changes", own_changes(world, who, report, Between::default()).await.map(drop)),
         ("start_completion", draft::start_completion(world, who, report).await.map(drop)),
         ("list drafts", draft::list(world, who, at.company, false).await.map(drop)),
         ("load", draft::load(world, who, draft).await.map(drop)),
+        ("catch_up", draft::catch_up(world, who, draft).await),
+        ("amend_instead", draft::amend_instead(world, who, draft, report).await.map(drop)),
         ("load taken down", draft::load(world, who, at.taken).await.map(drop)),
         ("save_page", draft::save_page(world, who, draft, &post).await.map(drop)),
         ("choose_alternative", draft::choose_alternative(world, who, draft, "why.text", None).await),
@@ -65,6 +69,7 @@ async fn desk_side(world: &World, who: &Principal, at: &Objects) -> Vec<(&'stati
         ("take_by_phone", desk::take_by_phone(world, who, at.authority, at.company, how).await.map(drop)),
         ("view", desk::view(world, who, report).await.map(drop)),
         ("version", desk::version(world, who, report, 1).await.map(drop)),
+        ("changes", desk_changes(world, who, report, Between::default()).await.map(drop)),
         ("receipt", receipt::desk(world, who, report, None).await.map(drop)),
         ("assign", desk::assign(world, who, report, 1, Some(at.colleague)).await),
         ("ask", desk::ask(world, who, report, 1, "text").await),
@@ -177,7 +182,7 @@ async fn a_reader_reads() {
     let Place { world, real, .. } = place().await;
     let reader = world.principal("reader@pco-nl.example").await;
     for (name, outcome) in desk_side(&world, &reader, &real).await {
-        let reads = ["queue", "home", "view", "version", "receipt"].contains(&name);
+        let reads = ["queue", "home", "view", "version", "changes", "receipt"].contains(&name);
         assert_eq!(outcome.is_ok(), reads, "{name}: {outcome:?}");
     }
     assert!(desk::view(&world, &reader, &real.report).await.unwrap().acts.is_empty());

@@ -52,25 +52,35 @@ fn try_out(program: &Path) -> Result<String> {
     let alone = folder.path().join("forerunner");
     fs::copy(program, &alone).context("the program cannot be copied")?;
     let portal = Portal::start(Setting { program: alone, folder: folder.path().to_owned(), flags: Vec::new() })?;
-    let mut browser = Browser::new(portal.port);
-    let page = browser.get("/en/")?;
-    ensure!(page.status == 200 && page.body.contains("<h1"), "the start page was answered with {}", page.status);
-    let version = between(&page.body, "/assets/", "/main.css").context("the start page names no style sheet")?;
     let mut table = format!("{:<16}{:>10}{:>10}{:>10}", "bytes", "plain", "gzip", "br");
-    for name in ASSETS {
-        let path = format!("/assets/{version}/{name}");
-        let mut sizes = Vec::new();
-        for encoding in ["identity", "gzip", "br"] {
-            sizes.push(size(&browser.get_encoded(&path, encoding)?, encoding).with_context(|| path.clone())?);
-        }
-        ensure!(sizes[2] < sizes[1] && sizes[1] < sizes[0], "{name} is not compressed: {sizes:?}");
+    for (name, sizes) in assets(&portal)? {
         table += &format!("\n{name:<16}{:>10}{:>10}{:>10}", sizes[0], sizes[1], sizes[2]);
     }
     Ok(table)
 }
 
+/// What browsers load from this server: each asset with its bytes as it is, in gzip and in brotli. An error if one is not
+/// compressed.
+pub fn assets(portal: &Portal) -> Result<Vec<(&'static str, [usize; 3])>> {
+    let mut browser = Browser::new(portal.port);
+    let page = browser.get("/en/")?;
+    ensure!(page.status == 200 && page.body.contains("<h1"), "the start page was answered with {}", page.status);
+    let version = between(&page.body, "/assets/", "/main.css").context("the start page names no style sheet")?;
+    let mut assets = Vec::new();
+    for name in ASSETS {
+        let path = format!("/assets/{version}/{name}");
+        let mut sizes = [0; 3];
+        for (size, encoding) in sizes.iter_mut().zip(["identity", "gzip", "br"]) {
+            *size = size_of(&browser.get_encoded(&path, encoding)?, encoding).with_context(|| path.clone())?;
+        }
+        ensure!(sizes[2] < sizes[1] && sizes[1] < sizes[0], "{name} is not compressed: {sizes:?}");
+        assets.push((name, sizes));
+    }
+    Ok(assets)
+}
+
 /// How many bytes an asset has in this encoding. An error if it did not come so, or may not be kept for ever.
-fn size(answer: &Answer, encoding: &str) -> Result<usize> {
+fn size_of(answer: &Answer, encoding: &str) -> Result<usize> {
     let header = |name| answer.header(name).unwrap_or_default();
     ensure!(answer.status == 200, "answered with {}", answer.status);
     ensure!(encoding == "identity" || header("content-encoding") == encoding, "not in {encoding}");

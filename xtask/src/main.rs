@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod browser;
 mod build;
 mod check;
@@ -80,6 +81,18 @@ enum Task {
     },
     /// Take a picture of every page at 1280 and 360 pixels, light and dark, and the two of the README.
     Screenshots,
+    /// Measure the release build with many reports in it.
+    Bench {
+        /// How many reports there are; said several times, the figures stand side by side.
+        #[arg(long, default_values_t = [100_000, 1_000_000])]
+        reports: Vec<u32>,
+        /// Measure SQLite only.
+        #[arg(long)]
+        without_postgres: bool,
+        /// Put the figures into docs/benchmarks.md.
+        #[arg(long)]
+        keep: bool,
+    },
     /// Let the running server meet what happens to servers.
     #[command(subcommand)]
     Drill(Drill),
@@ -167,6 +180,9 @@ fn perform(task: Task) -> Result<()> {
         Task::Dist => dist::dist(),
         Task::Check => check::check(),
         Task::Screenshots => browser::screenshots(),
+        Task::Bench { reports, without_postgres, keep } => {
+            bench::bench(&bench::Options { reports, postgres: !without_postgres, keep })
+        }
         Task::Drill(drill) => carry_out(drill),
         Task::Test { without_postgres, without_browser } => test::test(!without_postgres, !without_browser),
     }

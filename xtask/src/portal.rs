@@ -20,7 +20,7 @@ pub mod smtp;
 const START_LIMIT: Duration = Duration::from_secs(120);
 
 /// How often a server that starts is asked whether it answers.
-const ASK_EVERY: Duration = Duration::from_millis(20);
+const ASK_EVERY: Duration = Duration::from_millis(5);
 
 /// How a server is started.
 #[derive(Clone)]
@@ -43,6 +43,21 @@ impl Setting {
     pub fn with(mut self, flag: &str, value: impl Into<String>) -> Self {
         self.flags.extend([flag.to_owned(), value.into()]);
         self
+    }
+
+    /// Another command of the program on the same data, such as `audit verify`; its standard output.
+    pub fn command(&self, words: &[&str]) -> Result<String> {
+        crate::command::Cmd::new(&self.program, words)
+            .arg("--data")
+            .arg(data(&self.folder))
+            .args(&self.database())
+            .output()
+    }
+
+    /// The flag that names the database, where there is one.
+    fn database(&self) -> Vec<&str> {
+        let at = self.flags.iter().position(|flag| flag == "--database");
+        at.map(|at| self.flags[at..at + 2].iter().map(String::as_str).collect()).unwrap_or_default()
     }
 }
 
@@ -91,20 +106,23 @@ impl Portal {
         data(&self.setting.folder)
     }
 
-    /// Another command of the program on the same data, such as `audit verify`; its standard output.
+    /// Another command of the program on the same data; see [`Setting::command`].
     pub fn command(&self, words: &[&str]) -> Result<String> {
-        crate::command::Cmd::new(&self.setting.program, words)
-            .arg("--data")
-            .arg(self.data())
-            .args(&self.database())
-            .output()
+        self.setting.command(words)
     }
 
-    /// The flag that names the database, where there is one.
-    fn database(&self) -> Vec<&str> {
-        let flags = &self.setting.flags;
-        let at = flags.iter().position(|flag| flag == "--database");
-        at.map(|at| flags[at..at + 2].iter().map(String::as_str).collect()).unwrap_or_default()
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Ends it and starts it again; from the start of the process to its first answer.
+    pub fn restart_timed(&mut self) -> Result<Duration> {
+        self.kill()?;
+        let begun = Instant::now();
+        self.child = launch(&self.setting, self.port)?;
+        self.wait()?;
+        Ok(begun.elapsed())
     }
 
     fn kill(&mut self) -> Result<()> {

@@ -22,6 +22,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// One report in so many is sent a second time at once, as by a double click.
 const TWICE_EVERY: u32 = 4;
 
+/// Who triages in the demonstration data.
+const OFFICER: &str = "officer@pco-nl.example";
+
 /// Somebody who may write reports, signed in.
 #[derive(Clone, Debug)]
 pub struct Account {
@@ -43,6 +46,21 @@ impl Account {
         }
         ensure!(!accounts.is_empty(), "no account of the demonstration data may write reports");
         Ok(accounts)
+    }
+
+    /// An officer of an authority, signed in.
+    pub fn of_officer(portal: &Portal) -> Result<Self> {
+        let announced = portal.announced()?;
+        let password = between(&announced, "password for all: ", ")").context("the server announced no password")?;
+        let mut browser = Browser::new(portal.port);
+        let answer = browser.post("/en/sign-in", &[("email", OFFICER), ("password", password)])?;
+        let asked = browser.get(answer.location())?;
+        let code = between(&asked.body, "the code is ", "<").context("no code of the demonstration is shown")?;
+        let answer = browser.post("/en/sign-in/code", &[("code", code)])?;
+        ensure!(answer.location() == "/en/home", "{OFFICER} could not sign in: {}", answer.status);
+        let workspace = browser.get("/en/home")?.location().trim_end_matches('/').to_owned();
+        ensure!(workspace.starts_with("/en/a/"), "{OFFICER} works at {workspace}");
+        Ok(Self { browser, workspace })
     }
 
     fn sign_in(port: u16, email: &str, password: &str) -> Result<Option<Self>> {

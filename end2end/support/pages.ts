@@ -107,6 +107,10 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'organisation-refuse', go: '/en/a/pco-nl/organisations/titration/refuse' },
       { name: 'team', go: '/en/a/pco-nl/team' },
       { name: 'log', go: '/en/a/pco-nl/log' },
+      { name: 'reference', go: '/en/a/pco-nl/reference' },
+      { name: 'reference-kind', go: '/en/a/pco-nl/reference/deadlines' },
+      { name: 'reference-version', go: '/en/a/pco-nl/reference/deadlines/versions/1' },
+      { name: 'reference-to-approve', go: '/en/a/pco-nl/reference/deadlines/change' },
     ],
   },
   authorityAdmin: {
@@ -123,6 +127,12 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'new-association', go: '/en/s/installation/organisations/new-association' },
       { name: 'organisation-suspend', go: '/en/s/installation/organisations/pco-ca/suspend' },
       { name: 'mail', go: '/en/s/installation/mail' },
+      { name: 'reference', go: '/en/s/installation/reference' },
+      { name: 'reference-law', go: '/en/s/installation/reference/deadlines?table=report' },
+      { name: 'reference-change', go: (page) => referenceChange(page, 'change') },
+      { name: 'reference-row', go: (page) => referenceChange(page, 'change/reason/1') },
+      { name: 'reference-row-wrong', go: (page) => referenceChange(page, 'change/reason/new').then(() => press(page, 'Save the row')) },
+      { name: 'reference-import', go: (page) => referenceChange(page, 'change/import') },
     ],
   },
 };
@@ -201,6 +211,15 @@ async function amendedReport(page: Page, at: string): Promise<string> {
   const row = page.locator('tr, .queue__row', { hasText: 'Acetone, 800 l' }).first();
   const href = await row.locator('a[href*="/reports/"]').first().getAttribute('href');
   return (href ?? `no amended report on ${list}`).split('?')[0] ?? '';
+}
+
+/** A page of a change of the reason codes, which is begun if there is none. */
+async function referenceChange(page: Page, at: string): Promise<void> {
+  const kind = '/en/s/installation/reference/reasons';
+  await page.goto(kind);
+  const begin = page.getByRole('button', { name: 'Propose a change' });
+  if (await begin.isVisible()) await press(page, 'Propose a change');
+  await page.goto(`${kind}/${at}`);
 }
 
 async function search(page: Page, words: string): Promise<void> {

@@ -12,6 +12,7 @@ export const PASSWORD = 'amber-litmus-ledger-42';
 /** Addresses by what the person does. The companies belong to the Dutch authority. */
 export const DEMO = {
   system: 'system@forerunner.example',
+  secondSystem: 'system2@forerunner.example',
   authorityAdmin: 'admin@pco-nl.example',
   supervisor: 'supervisor@pco-nl.example',
   officer: 'officer@pco-nl.example',

@@ -27,6 +27,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use services::{
     Refusal,
     evidence::Download,
+    refdata,
     session::{self, Activity},
 };
 
@@ -60,6 +61,9 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
             Ok(bytes) => req.form = Fields::parse(&bytes),
             Err(_) => return too_large(&req),
         }
+    }
+    if let Err(refusal) = refdata::refresh(req.ctx()).await {
+        return respond(&req, Err(refusal), is_form);
     }
     let activity = if route.is_activity { Activity::Person } else { Activity::Background };
     let outcome = match sign_in(&mut req, activity).await {

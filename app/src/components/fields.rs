@@ -107,6 +107,9 @@ pub fn FileField(
     /// The endings that are offered.
     #[prop(into)]
     accept: String,
+    /// Only one.
+    #[prop(optional)]
+    one: bool,
 ) -> impl IntoView {
     let around = Surroundings::new(&name, hint, error);
     let (id, described, invalid) = (around.id.clone(), around.described(), around.invalid());
@@ -114,7 +117,7 @@ pub fn FileField(
         <div class="field" data-invalid=invalid>
             <label class="field__label" for=id.clone()>{label}</label>
             {around.hint_and_error()}
-            <input class="input input--files" type="file" multiple=true id=id name=name accept=accept aria-describedby=described aria-invalid=invalid/>
+            <input class="input input--files" type="file" multiple=!one id=id name=name accept=accept aria-describedby=described aria-invalid=invalid/>
         </div>
     }
 }

@@ -12,6 +12,7 @@ pub mod log;
 pub mod organisations;
 pub mod public;
 pub mod receipt;
+pub mod refdata;
 pub mod report;
 pub mod system;
 pub mod team;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Vec<Route> {
         organisations::routes(),
         public::routes(),
         receipt::routes(),
+        refdata::routes(),
         report::routes(),
         system::routes(),
         team::routes(),

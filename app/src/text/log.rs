@@ -36,5 +36,6 @@ crate::texts! {
     kind_evidence: "A file",
     kind_mail: "A mail",
     kind_installation: "The installation",
+    kind_refdata: "Reference data",
     kind_other: "Something else",
 }

@@ -38,6 +38,7 @@ pub mod log;
 pub mod organisations;
 pub mod public;
 pub mod receipt;
+pub mod refdata;
 pub mod register;
 pub mod report;
 pub mod shell;

@@ -6,6 +6,7 @@ crate::texts! {
     new_report: "New report",
     substances: "Substances",
     team: "Team",
+    reference: "Reference data",
     log: "Log",
     queue: "Queue",
     search: "Search",

@@ -149,4 +149,6 @@ crate::texts! {
     template_deadline_near: "Deadline near",
     template_deadline_missed: "Deadline missed",
     template_report_amended: "Report amended",
+    template_refdata_waiting: "Change of reference data waiting",
+    template_refdata_decided: "Change of reference data decided",
 }

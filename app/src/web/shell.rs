@@ -147,6 +147,12 @@ fn spine(req: &Req, member: &Membership) -> AnyView {
             count: None,
         });
     }
+    if access::Action::ReadReferenceData.allows(member.role) {
+        let href = workspace_path(req.lang, member, "/reference");
+        let current = req.path.starts_with(&href);
+        let label = shell::texts(req.lang).reference.to_owned();
+        items.push(NavItem { icon: Icon::Settings, label, href, current, count: None });
+    }
     let href = req.to("/substances");
     items.push(NavItem {
         icon: Icon::Substance,

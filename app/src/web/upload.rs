@@ -17,7 +17,7 @@ use services::{
     evidence::{Arrived, FIELD, Incoming, Rejected},
 };
 
-use super::Req;
+use super::{Fields, Req};
 use crate::text::errors;
 
 /// The largest body of a form with files, in bytes: all files of a report and what stands between them.
@@ -195,6 +195,46 @@ pub async fn receive(req: &Req) -> Result<Received, Refusal> {
     Ok(received)
 }
 
+/// What came of a form with one small file.
+#[derive(Debug, Default)]
+pub struct Small {
+    /// Its other fields.
+    pub fields: Fields,
+    /// Name and content of the file, if one was chosen.
+    pub file: Option<(String, Vec<u8>)>,
+    /// Whether more was sent than is read.
+    pub too_much: bool,
+}
+
+/// Takes in a form whose file is read at once and not kept: at most `limit` bytes of it and of each field.
+pub async fn small(req: &Req, limit: usize) -> Small {
+    let mut small = Small::default();
+    let Some(mut parts) = req.upload.take() else { return small };
+    while let Ok(Some(head)) = parts.head().await {
+        let mut content = Vec::new();
+        while let Ok(Some(piece)) = parts.piece().await {
+            content.extend_from_slice(&piece);
+            if content.len() > limit {
+                small.too_much = true;
+                return small;
+            }
+        }
+        match (file_name(&head), field_name(&head)) {
+            (Some(name), _) => small.file = Some((name, content)),
+            (None, Some(name)) => small.fields.0.push((name, String::from_utf8_lossy(&content).into_owned())),
+            (None, None) => {}
+        }
+    }
+    small
+}
+
+/// The field's name in a part's head.
+fn field_name(head: &str) -> Option<String> {
+    let line = head.lines().find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
+    let (_, rest) = line.split_once("; name=\"")?;
+    rest.split_once('"').map(|(name, _)| name.to_owned())
+}
+
 /// Reads a part to its end into a file.
 async fn pour(parts: &mut Parts, file: &mut Incoming) -> Result<Result<(), Broken>, Refusal> {
     loop {
@@ -274,6 +314,14 @@ mod tests {
         }
         let endless = format!("--B\r\n{}", "x".repeat(2 * LONGEST_HEAD));
         assert_eq!(read(parts(vec![endless.into()])).await, Err(Broken::Unsound));
+    }
+
+    #[test]
+    fn fields_and_files_are_told_apart() {
+        let file = "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"";
+        assert_eq!((field_name(file), file_name(file)), (Some("file".into()), Some("a.csv".into())));
+        let field = "content-disposition: form-data; name=\"version\"";
+        assert_eq!((field_name(field), file_name(field)), (Some("version".into()), None));
     }
 
     #[test]

@@ -116,6 +116,15 @@ const COMPANY_WRITERS: &[Role] = &[Role::CompanyAdmin, Role::CompanyOfficer];
 const DESK: &[Role] = &[Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AuthorityOfficer, Role::AuthorityReader];
 const DESK_WORKERS: &[Role] = &[Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AuthorityOfficer];
 const DESK_LEADERS: &[Role] = &[Role::AuthorityAdmin, Role::AuthoritySupervisor];
+const REFERENCE_READERS: &[Role] = &[
+    Role::AuthorityAdmin,
+    Role::AuthoritySupervisor,
+    Role::AuthorityOfficer,
+    Role::AuthorityReader,
+    Role::SystemAdmin,
+];
+const REFERENCE_AUTHORS: &[Role] = &[Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::SystemAdmin];
+const REFERENCE_APPROVERS: &[Role] = &[Role::AuthoritySupervisor, Role::SystemAdmin];
 const ASSOCIATION: &[Role] = &[Role::AssociationAdmin, Role::AssociationEditor];
 const BODIES: &[Role] = &[
     Role::AuthorityAdmin,
@@ -163,6 +172,13 @@ actions! {
     ReadOrganisations: Need::Roles(DESK);
     /// Approving and refusing applications.
     DecideApplications: Need::Roles(DESK_LEADERS);
+
+    /// Reference data: what holds, and since when.
+    ReadReferenceData: Need::Roles(REFERENCE_READERS);
+    /// Proposing another version of one's own reference data.
+    ChangeReferenceData: Need::Roles(REFERENCE_AUTHORS);
+    /// Approving and refusing what somebody else proposed.
+    ApproveReferenceData: Need::Roles(REFERENCE_APPROVERS);
 
     /// The association's home page.
     ViewAssociation: Need::Roles(ASSOCIATION);

@@ -181,6 +181,24 @@ impl Deadlines {
         &TABLES
     }
 
+    /// The same law with an authority's own clock.
+    #[must_use]
+    pub fn with_clock_of(&self, own: &Self) -> Self {
+        Self { report: self.report.clone(), answer: own.answer.clone() }
+    }
+
+    /// Every legal deadline.
+    #[must_use]
+    pub fn reports(&self) -> &[ReportDeadline] {
+        &self.report
+    }
+
+    /// Every row of the authorities' clock.
+    #[must_use]
+    pub fn answers(&self) -> &[AnswerDeadline] {
+        &self.answer
+    }
+
     /// The legal deadline with this mark.
     #[must_use]
     pub fn report(&self, id: &str) -> Option<&ReportDeadline> {

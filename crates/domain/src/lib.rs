@@ -29,6 +29,8 @@ pub mod organisation;
 pub mod quantity;
 pub mod question;
 pub mod receipt;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod refdata;
 pub mod reference;
 pub mod report;
 pub mod search;

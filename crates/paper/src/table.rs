@@ -163,6 +163,12 @@ impl Table {
         }
     }
 
+    /// A list whose columns are known only when it is written: key and title of each, and as many cells in each row.
+    #[must_use]
+    pub const fn new(name: &'static str, head: Vec<(&'static str, &'static str)>, rows: Vec<Vec<Cell>>) -> Self {
+        Self { name, head, rows, note: None }
+    }
+
     /// With a note who took it.
     #[must_use]
     pub fn noted(mut self, note: Note) -> Self {

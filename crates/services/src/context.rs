@@ -17,7 +17,7 @@ use store::Db;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use crate::password::Hasher;
+use crate::{password::Hasher, refdata::RefData};
 
 /// Where the time comes from.
 #[derive(Clone, Debug)]
@@ -107,6 +107,8 @@ pub struct Context {
     pub config: Arc<Config>,
     /// The substances, as shipped.
     pub catalogue: Arc<Catalogue>,
+    /// The reference data that people have put in force.
+    pub refdata: Arc<RefData>,
     /// Hashes passwords, never too many at once.
     pub(crate) hasher: Arc<Hasher>,
     /// Rung when a mail was queued, so that the worker does not wait for its next look.
@@ -125,6 +127,7 @@ impl Context {
             clock,
             config: Arc::new(config),
             catalogue,
+            refdata: Arc::default(),
             hasher,
             mail_queued: Arc::default(),
             mail_route: Arc::default(),

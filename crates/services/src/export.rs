@@ -10,6 +10,7 @@ use domain::{
     ids::OrgId,
     indicator::Band,
     organisation::OrgStatus,
+    refdata::{Kind, Sheet, Table},
     report::{ReportKind, ReporterState},
 };
 use serde::Serialize;
@@ -22,6 +23,7 @@ use crate::{
     error::Refusal,
     log,
     organisation::{self, Installation, Listed},
+    refdata,
     report::{self, Filter, ReportItem},
     search::{self, Hit, QuestionId},
     seat::Seat,
@@ -185,6 +187,26 @@ pub async fn members(ctx: &Context, principal: &Principal, org: OrgId, format: &
     let (action, step) = (Action::ReadTeam, "list of colleagues exported");
     note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
     Ok(members)
+}
+
+/// A table of the reference data that holds for an organisation, with the tables beside it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without the right to read it, or if there is no such table.
+pub async fn reference_data(
+    ctx: &Context,
+    principal: &Principal,
+    org: OrgId,
+    (kind, table): (Kind, &str),
+    format: &str,
+) -> Result<(&'static Table, Sheet)> {
+    let view = refdata::kind(ctx, principal, org, kind).await?;
+    let table = kind.table(view.scope, table).ok_or(Refusal::NotFound)?;
+    let filter = json!({ "table": table.name, "version": view.holds.number, "own": view.holds.own });
+    let trace = Trace { format, rows: view.sheet.rows(table.name).len(), filter };
+    let (action, step) = (Action::ReadReferenceData, "reference data exported");
+    note(ctx, principal, org, Taken { action, step, kind: "refdata", id: kind.code().to_owned(), trace }).await?;
+    Ok((table, view.sheet))
 }
 
 /// An organisation's log, newest first.

@@ -29,6 +29,7 @@ pub mod outbox;
 pub mod password;
 pub mod public;
 pub mod receipt;
+pub mod refdata;
 pub mod register;
 pub mod report;
 pub mod search;

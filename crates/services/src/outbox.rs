@@ -72,6 +72,10 @@ pub enum Template {
     DeadlineMissed,
     /// The reporter sent another version of a report.
     ReportAmended,
+    /// A change of reference data waits for approval.
+    ReferenceDataWaiting,
+    /// A change of reference data was approved or sent back.
+    ReferenceDataDecided,
 }
 
 impl Template {
@@ -101,6 +105,8 @@ impl Template {
         Self::DeadlineNear,
         Self::DeadlineMissed,
         Self::ReportAmended,
+        Self::ReferenceDataWaiting,
+        Self::ReferenceDataDecided,
     ];
 
     /// Its name in the outbox.
@@ -131,6 +137,8 @@ impl Template {
             Self::DeadlineNear => "deadline_near",
             Self::DeadlineMissed => "deadline_missed",
             Self::ReportAmended => "report_amended",
+            Self::ReferenceDataWaiting => "reference_data_waiting",
+            Self::ReferenceDataDecided => "reference_data_decided",
         }
     }
 

@@ -18,8 +18,8 @@ pub(crate) mod standing;
 mod submit;
 pub(crate) mod view;
 
-pub(crate) use acts::reasoned;
 pub use acts::{Person, confirm, share_with, stop_sharing, team, withdraw};
+pub(crate) use acts::{reasoned, reasons_of};
 pub use changes::{Between, Changes, VersionItem, desk_changes, own_changes};
 pub use home::{CompanyHome, home};
 pub use list::{Cursor, Filter, ReportItem, ReportPage, list};

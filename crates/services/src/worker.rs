@@ -20,6 +20,7 @@ use tokio::{sync::watch, time::sleep};
 use crate::{
     Context, Result, desk, draft, evidence,
     mail::{Failure, Post},
+    refdata,
     session::IDLE,
 };
 
@@ -184,6 +185,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
 
 /// Does to reports and drafts what time does to them; how many it touched.
 async fn tick(ctx: &Context) -> Result<usize> {
+    refdata::refresh(ctx).await?;
     Ok(desk::tick(ctx).await? + desk::escalate(ctx).await? + draft::archive_untouched(ctx).await?)
 }
 

@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod person;
 pub mod public;
 pub mod receipt;
+pub mod refdata;
 pub mod report;
 pub mod search;
 pub mod session;

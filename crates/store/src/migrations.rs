@@ -34,6 +34,7 @@ migrations! {
     10 "0010_handover";
     11 "0011_deadline";
     12 "0012_amendment";
+    13 "0013_refdata";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

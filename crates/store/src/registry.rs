@@ -17,6 +17,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::person::ALL,
     crate::public::ALL,
     crate::receipt::ALL,
+    crate::refdata::ALL,
     crate::report::ALL,
     crate::report::content::ALL,
     crate::report::own::ALL,

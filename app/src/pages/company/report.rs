@@ -257,7 +257,7 @@ fn event(t: &company::Texts, entry: &CompanyEntry) -> String {
         Said::Answer => t.event_answer.to_owned(),
         Said::State { state } => fill(t.event_state, &[("state", state.label())]),
         Said::Outcome { class } => fill(t.event_outcome, &[("outcome", class.label())]),
-        Said::Withdrawn { reason } => fill(t.event_withdrawn, &[("reason", &withdraw::words(reason))]),
+        Said::Withdrawn { .. } => fill(t.event_withdrawn, &[("reason", &entry.reason)]),
     }
 }
 
@@ -287,7 +287,7 @@ fn aside(
         view! { <PostButton action label=t.another_like kind=ButtonKind::Secondary/> }
     });
     let people = report.may.write.then(|| people_view(t, people, base));
-    let withdraw = report.may.withdraw.then(|| withdraw::view(t, base, kept));
+    let withdraw = report.may.withdraw.then(|| withdraw::view(t, base, &report.withdrawal, kept));
     report.may.write.then(|| view! { <div class="stack no-print">{again}{people}{withdraw}</div> }.into_any())
 }
 

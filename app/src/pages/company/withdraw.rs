@@ -1,9 +1,6 @@
 //! Taking a report back, with a reason from the list and a few words.
 
-use domain::{
-    reference::Reference as Number,
-    report::{Decision, Reasons},
-};
+use domain::{reference::Reference as Number, report::Reason};
 use leptos::prelude::*;
 use services::report as reports;
 
@@ -14,18 +11,12 @@ use crate::{
     web::{Outcome, Req, typed::Typed},
 };
 
-/// A reason in words; its code if this program does not know it.
-pub fn words(code: &str) -> String {
-    let reason = Reasons::embedded().find(Decision::Withdraw, code);
-    reason.map_or_else(|| code.to_owned(), |reason| reason.label.clone())
-}
-
 /// The form.
-pub fn view(t: &'static company::Texts, base: &str, kept: &Typed) -> AnyView {
+pub fn view(t: &'static company::Texts, base: &str, reasons: &[Reason], kept: &Typed) -> AnyView {
     let action = format!("{base}/withdraw");
     let chosen = kept.value("reason");
-    let reasons = Reasons::embedded().for_decision(Decision::Withdraw);
     let options = reasons
+        .iter()
         .map(|reason| Choice::new(reason.code.clone(), reason.label.clone()).checked(reason.code == chosen))
         .collect();
     let (note, reason_error, note_error) = (kept.value("note"), kept.error("reason"), kept.error("note"));

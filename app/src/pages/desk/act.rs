@@ -57,6 +57,7 @@ async fn carry_out(req: &Req, desk: &Desk, deed: Deed, reference: &Reference) ->
     let version: i64 = req.form.get("version").parse().unwrap_or(-1);
     let field = |name: &str| req.form.get(&deed.field(name)).to_owned();
     let (text, reason, comment) = (field("text"), field("reason"), field("comment"));
+    let reasons = ctx.refdata.reasons(desk.org, desk.now);
     let verdict = match deed {
         Deed::Note => return desk::note(ctx, principal, reference, &text).await,
         Deed::Message => return desk::message(ctx, principal, reference, version, &text).await,
@@ -67,12 +68,12 @@ async fn carry_out(req: &Req, desk: &Desk, deed: Deed, reference: &Reference) ->
         }
         Deed::Reopen => return desk::reopen(ctx, principal, reference, version, &reason, &comment).await,
         Deed::Severity => {
-            let to = band(desk.t, &field("to"), &reason)?;
+            let to = band(desk.t, &reasons, &field("to"), &reason)?;
             return desk::override_severity(ctx, principal, reference, version, to, &reason, &comment).await;
         }
         Deed::Accept => Verdict::Accept,
         Deed::Close => Verdict::NoFurtherAction,
-        Deed::Duplicate => Verdict::Duplicate { of: original(desk.t, &field("of"), &reason)? },
+        Deed::Duplicate => Verdict::Duplicate { of: original(desk.t, &reasons, &field("of"), &reason)? },
     };
     desk::decide(ctx, principal, reference, version, &verdict, &reason, &comment).await
 }
@@ -86,25 +87,25 @@ fn officer(t: &Texts, code: &str) -> Result<Option<UserId>, Refusal> {
     }
 }
 
-fn band(t: &Texts, code: &str, reason: &str) -> Result<Band, Refusal> {
+fn band(t: &Texts, reasons: &Reasons, code: &str, reason: &str) -> Result<Band, Refusal> {
     let problem = Problem::new("to", t.choose_severity);
-    Band::from_code(code).ok_or_else(|| Refusal::Invalid(with_reason(t, problem, Decision::Severity, reason)))
+    Band::from_code(code).ok_or_else(|| Refusal::Invalid(with_reason(t, reasons, problem, Decision::Severity, reason)))
 }
 
-fn original(t: &Texts, typed: &str, reason: &str) -> Result<Reference, Refusal> {
+fn original(t: &Texts, reasons: &Reasons, typed: &str, reason: &str) -> Result<Reference, Refusal> {
     let message = |error| match error {
         ReferenceError::Check => t.wrong_reference,
         ReferenceError::Shape => t.choose_reference,
     };
     typed.trim().parse().map_err(|error| {
         let problem = Problem::new("of", message(error));
-        Refusal::Invalid(with_reason(t, problem, Decision::Duplicate, reason))
+        Refusal::Invalid(with_reason(t, reasons, problem, Decision::Duplicate, reason))
     })
 }
 
 /// A problem, and a missing reason beside it: both are said at once.
-fn with_reason(t: &Texts, problem: Problem, decision: Decision, reason: &str) -> Vec<Problem> {
-    let missing = Reasons::embedded().find(decision, reason).is_none();
+fn with_reason(t: &Texts, reasons: &Reasons, problem: Problem, decision: Decision, reason: &str) -> Vec<Problem> {
+    let missing = reasons.find(decision, reason).is_none();
     std::iter::once(problem).chain(missing.then(|| Problem::new("reason", t.choose_reason))).collect()
 }
 
@@ -172,18 +173,21 @@ mod tests {
 
     #[test]
     fn everything_that_is_missing_is_said_at_once() {
-        let t = texts(Lang::En);
+        let (t, reasons) = (texts(Lang::En), Reasons::embedded());
         let of = Reference::from_bits(3);
-        assert_eq!(original(t, &format!("  {}  ", of.as_str().to_lowercase()), "same_reporter").unwrap(), of);
+        assert_eq!(original(t, reasons, &format!("  {}  ", of.as_str().to_lowercase()), "same_reporter").unwrap(), of);
         for (typed, message) in
             [("", t.choose_reference), ("hello", t.choose_reference), ("FR-7K3M-9QTD-0", t.wrong_reference)]
         {
-            let said = problems(original(t, typed, "").unwrap_err());
+            let said = problems(original(t, reasons, typed, "").unwrap_err());
             assert_eq!(said, [("of".into(), message.into()), ("reason".into(), t.choose_reason.into())], "{typed}");
         }
-        assert_eq!(problems(original(t, "", "same_reporter").unwrap_err()).len(), 1);
-        assert_eq!(problems(band(t, "purple", "other").unwrap_err()), [("to".into(), t.choose_severity.into())]);
-        assert_eq!(band(t, "red", "").unwrap(), Band::Red, "the service says what is missing");
+        assert_eq!(problems(original(t, reasons, "", "same_reporter").unwrap_err()).len(), 1);
+        assert_eq!(
+            problems(band(t, reasons, "purple", "other").unwrap_err()),
+            [("to".into(), t.choose_severity.into())]
+        );
+        assert_eq!(band(t, reasons, "red", "").unwrap(), Band::Red, "the service says what is missing");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     components::*,
-    pages::{evidence::report::section as files_of_report, receipt},
+    pages::{evidence::report::section as files_of_report, receipt, refdata},
     text::{common, fill},
     web::{Outcome, Page, Req, typed::Typed},
 };
@@ -55,7 +55,7 @@ fn shown(
     from: Place,
     done: Option<Deed>,
 ) -> Page {
-    let t = desk.t;
+    let (t, lang) = (desk.t, req.lang);
     let title = format!("{} {}", t.report, view.reference);
     let wrong = opened.typed.is_wrong();
     let errors = opened.typed.errors();
@@ -73,6 +73,7 @@ fn shown(
         let acts = acts::acts(&desk, &view, &origin, &opened, &[Deed::Message, Deed::Note]);
         let signs = reasons::signs(t, &content);
         let basis = reasons::basis(&desk, &view);
+        let judged = refdata::judged_by(lang, &content.editions);
         let all = answers::all(&content);
         let shared = shared::section(&desk, &view.shared);
         let thread = talk::thread(&desk, &view);
@@ -94,7 +95,7 @@ fn shown(
                     <section aria-labelledby="signs"><h2 id="signs">{t.why}</h2>{signs}</section>
                     <section aria-labelledby="answers"><h2 id="answers">{t.answers}</h2>{all}</section>
                     {files}
-                    <section aria-labelledby="basis"><h2 id="basis">{t.basis}</h2>{basis}</section>
+                    <section aria-labelledby="basis"><h2 id="basis">{t.basis}</h2>{basis}{judged}</section>
                     <section aria-labelledby="record"><h2 id="record">{t.record}</h2>{record}</section>
                 </div>
                 <div class="case__column">

@@ -4,12 +4,7 @@
 //! A form carries the report's version and the newest entry of the timeline that its reader saw ([`acts::SEEN`]). What was
 //! typed is in this page and in the stash, so that it is lost by none of the three ways.
 
-use domain::{
-    ids::UserId,
-    indicator::Band,
-    reference::Reference,
-    report::{Decision, Reasons},
-};
+use domain::{ids::UserId, indicator::Band, reference::Reference, report::Decision};
 use leptos::prelude::*;
 use services::{
     desk::{DeskEntry, DeskReportView},
@@ -139,7 +134,7 @@ fn in_words(
         ("text", _) => (t.message, value.to_owned()),
         ("comment", _) => (t.comment, value.to_owned()),
         ("of", _) => (t.of, value.to_owned()),
-        ("reason", _) => (t.reason, Reasons::embedded().find(decision(deed)?, value)?.label.clone()),
+        ("reason", _) => (t.reason, view.reasons.find(decision(deed)?, value)?.label.clone()),
         ("to", Deed::Severity) => (t.severity_to, Band::from_code(value)?.label().to_owned()),
         ("to", _) if value == "nobody" => (t.assign_to, t.assign_nobody.to_owned()),
         ("to", _) => {
@@ -204,7 +199,7 @@ mod tests {
     #[test]
     fn every_deed_with_reasons_knows_whose() {
         for deed in Deed::ALL.iter().filter_map(|deed| decision(*deed)) {
-            assert!(Reasons::embedded().for_decision(deed).next().is_some(), "{deed:?}");
+            assert!(domain::report::Reasons::embedded().for_decision(deed).next().is_some(), "{deed:?}");
         }
     }
 }

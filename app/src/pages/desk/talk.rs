@@ -1,9 +1,6 @@
 //! What was said and done about a report: messages both ways, notes of the desk, and everything in the order of time.
 
-use domain::{
-    report::{Decision, Reasons},
-    time::Timestamp,
-};
+use domain::{report::Decision, time::Timestamp};
 use leptos::prelude::*;
 use services::{
     desk::{DeskEntry, DeskEvent, DeskReportView},
@@ -159,10 +156,7 @@ fn moment(desk: &Desk, at: Timestamp) -> String {
 
 /// What happened, in a few words.
 fn title(t: &Texts, entry: &DeskEntry) -> String {
-    let reason = |decision, code: &str| {
-        let reason = Reasons::embedded().find(decision, code);
-        reason.map_or_else(|| code.to_owned(), |reason| reason.label.clone())
-    };
+    let reason = &entry.reason;
     match &entry.event {
         DeskEvent::Said(said) => match said {
             Said::Sent => t.event_sent.to_owned(),
@@ -179,28 +173,25 @@ fn title(t: &Texts, entry: &DeskEntry) -> String {
             Said::Answer => t.event_answer.to_owned(),
             Said::State { state } => fill(t.event_state, &[("state", state.label())]),
             Said::Outcome { class } => fill(t.event_outcome, &[("outcome", class.label())]),
-            Said::Withdrawn { reason: code } => {
-                fill(t.event_withdrawn, &[("reason", &reason(Decision::Withdraw, code))])
-            }
+            Said::Withdrawn { .. } => fill(t.event_withdrawn, &[("reason", reason)]),
         },
         DeskEvent::Noted(noted) => match noted {
             Noted::Assigned { to: Some(name) } => fill(t.event_assigned, &[("name", name)]),
             Noted::Assigned { to: None } => t.event_unassigned.to_owned(),
             Noted::Note => t.event_note.to_owned(),
-            Noted::Severity { from, to, reason: code } => {
-                let reason = reason(Decision::Severity, code);
-                fill(t.event_severity, &[("from", from.label()), ("to", to.label()), ("reason", &reason)])
+            Noted::Severity { from, to, .. } => {
+                fill(t.event_severity, &[("from", from.label()), ("to", to.label()), ("reason", reason)])
             }
-            Noted::Decided { decision, reason: code, of } => {
+            Noted::Decided { decision, of, .. } => {
                 let of = of.as_ref().map(ToString::to_string).unwrap_or_default();
                 let text = match decision {
                     Decision::Accept => t.event_accept,
                     Decision::Duplicate => t.event_duplicate,
                     _ => t.event_close,
                 };
-                fill(text, &[("of", &of), ("reason", &reason(*decision, code))])
+                fill(text, &[("of", &of), ("reason", reason)])
             }
-            Noted::Reopened { reason: code } => fill(t.event_reopened, &[("reason", &reason(Decision::Reopen, code))]),
+            Noted::Reopened { .. } => fill(t.event_reopened, &[("reason", reason)]),
             Noted::TimedOut => t.event_timed_out.to_owned(),
             Noted::Urgent => t.event_urgent.to_owned(),
             Noted::Escalated { missed: false } => t.event_deadline_near.to_owned(),

@@ -154,6 +154,7 @@ pub(super) fn about_words(t: &Texts, about: &About) -> String {
             "evidence" => t.kind_evidence,
             "mail" => t.kind_mail,
             "installation" => t.kind_installation,
+            "refdata" => t.kind_refdata,
             _ => t.kind_other,
         }
         .to_owned(),

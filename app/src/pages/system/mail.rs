@@ -139,6 +139,8 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::DeadlineNear => t.template_deadline_near,
         Template::DeadlineMissed => t.template_deadline_missed,
         Template::ReportAmended => t.template_report_amended,
+        Template::ReferenceDataWaiting => t.template_refdata_waiting,
+        Template::ReferenceDataDecided => t.template_refdata_decided,
     }
 }
 

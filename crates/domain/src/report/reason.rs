@@ -51,6 +51,20 @@ pub struct Reason {
     pub needs_note: bool,
 }
 
+impl Reason {
+    /// Whether the reporter is told by it what belongs to its decision: an accepted report is followed up, a duplicate was
+    /// known, a closed one says one or the other, and nothing else is told.
+    #[must_use]
+    pub fn tells_what_it_should(&self) -> bool {
+        match self.decision {
+            Decision::Accept => self.outcome == Some(OutcomeClass::FollowedUp),
+            Decision::Duplicate => self.outcome == Some(OutcomeClass::AlreadyKnown),
+            Decision::Close => self.outcome.is_some(),
+            Decision::Reopen | Decision::Withdraw | Decision::Severity => self.outcome.is_none(),
+        }
+    }
+}
+
 /// All reason codes, in the order of the table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -67,6 +81,12 @@ impl Reasons {
             toml::from_str(include_str!("../../../../data/reasons.toml")).expect("data/reasons.toml is read by a test")
         });
         &TABLE
+    }
+
+    /// Every reason, in the order of the table.
+    #[must_use]
+    pub fn all(&self) -> &[Reason] {
+        &self.reason
     }
 
     /// The reasons to choose from for a decision.
@@ -102,13 +122,7 @@ mod tests {
     #[test]
     fn the_reporter_is_told_the_outcome_of_a_decision() {
         for reason in &Reasons::embedded().reason {
-            let fits = match reason.decision {
-                Decision::Accept => reason.outcome == Some(OutcomeClass::FollowedUp),
-                Decision::Duplicate => reason.outcome == Some(OutcomeClass::AlreadyKnown),
-                Decision::Close => reason.outcome.is_some(),
-                Decision::Reopen | Decision::Withdraw | Decision::Severity => reason.outcome.is_none(),
-            };
-            assert!(fits, "{reason:?}");
+            assert!(reason.tells_what_it_should(), "{reason:?}");
         }
     }
 }

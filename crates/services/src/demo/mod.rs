@@ -6,6 +6,7 @@
 
 mod many;
 mod people;
+mod refdata;
 mod reports;
 
 pub use many::fill;

@@ -248,6 +248,7 @@ const SCOPES: &[(&str, &str)] = &[("pco-nl", "NL"), ("pco-ca", "CA")];
 /// Handle of the organisation, role, name, address.
 const PEOPLE: &[(&str, Role, &str, &str)] = &[
     ("installation", Role::SystemAdmin, "Robin Achterberg", "system@forerunner.example"),
+    ("installation", Role::SystemAdmin, "Mirjam Sollie", "system2@forerunner.example"),
     ("pco-nl", Role::AuthorityAdmin, "Marijke Vos", "admin@pco-nl.example"),
     ("pco-nl", Role::AuthoritySupervisor, "Adaeze Okoye", "supervisor@pco-nl.example"),
     ("pco-nl", Role::AuthorityOfficer, "Jelle Brouwer", "officer@pco-nl.example"),

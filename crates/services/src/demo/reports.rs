@@ -127,11 +127,12 @@ pub(super) async fn seed(ctx: &Context) -> Result<()> {
     seed_reports(ctx).await
 }
 
-/// Makes the reports, for organisations and people that are there already.
+/// Makes the reference data and the reports, for organisations and people that are there already.
 ///
 /// # Errors
 /// If a story cannot happen as it is told; the tests tell all of them.
 async fn seed_reports(ctx: &Context) -> Result<()> {
+    super::refdata::seed_first(ctx).await?;
     let mut events: Vec<(i64, &Story, Option<&Step>)> = Vec::new();
     for story in stories() {
         events.push((-story.ago, story, None));
@@ -150,6 +151,7 @@ async fn seed_reports(ctx: &Context) -> Result<()> {
     }
     hand_over(ctx).await?;
     desk::escalate(ctx).await?;
+    super::refdata::seed_next(ctx).await?;
     mark_mails_sent(ctx).await
 }
 

@@ -4,7 +4,7 @@ use domain::{
     access::{Action, Principal},
     ids::ReportId,
     reference::Reference,
-    report::{Act, Decision, Reasons},
+    report::{Act, Decision},
 };
 use store::{Tx, report::ReportRow};
 
@@ -14,7 +14,7 @@ use crate::{
     error::{Problem, Refusal},
     outbox::Template,
     report::{
-        access, reasoned,
+        access, reasoned, reasons_of,
         standing::{self, Trace},
     },
     thread::{self, Noted, Said},
@@ -84,8 +84,9 @@ pub(crate) async fn decide_in(
     verdict: &Verdict,
     (reason, comment): (&str, &str),
 ) -> Result<()> {
-    let comment = reasoned(verdict.decision(), reason, comment)?;
     let (mut row, seat) = seen(tx, principal, reference, version).await?;
+    let reasons = reasons_of(ctx, &row);
+    let comment = reasoned(&reasons, verdict.decision(), reason, comment)?;
     let before = Trace::of(&row);
     let stood = access::state_of(&row.state)?.for_reporter();
     let of = match verdict {
@@ -100,7 +101,7 @@ pub(crate) async fn decide_in(
     let noted = Noted::Decided { decision: verdict.decision(), reason: reason.to_owned(), of: of.map(|(_, of)| of) };
     thread::for_desk(ctx, tx, &row, Some(seat), noted, &comment).await?;
     show_state(ctx, tx, &mut row, Some(seat), stood).await?;
-    let class = Reasons::embedded().find(verdict.decision(), reason).and_then(|reason| reason.outcome);
+    let class = reasons.find(verdict.decision(), reason).and_then(|reason| reason.outcome);
     if let Some(class) = class {
         class.code().clone_into(&mut row.outcome);
         thread::by_authority(ctx, tx, &mut row, Some(seat), Said::Outcome { class }, "").await?;
@@ -140,9 +141,9 @@ pub async fn reopen(
     reason: &str,
     comment: &str,
 ) -> Result<()> {
-    let comment = reasoned(Decision::Reopen, reason, comment)?;
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    let comment = reasoned(&reasons_of(ctx, &row), Decision::Reopen, reason, comment)?;
     let before = Trace::of(&row);
     let stood = access::state_of(&row.state)?.for_reporter();
     standing::advance(&mut row, Act::Reopen, ctx.now())?;

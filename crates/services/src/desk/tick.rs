@@ -5,7 +5,6 @@ use domain::{
     access::Action,
     country::Country,
     date::Date,
-    deadline::Deadlines,
     ids::{OrgId, ReportId},
     report::{Act as ReportAct, State},
     time::Timestamp,
@@ -69,7 +68,7 @@ async fn hurry(ctx: &Context, report: ReportId) -> Result<bool> {
     let before = Trace::of(&row);
     let company = store::org::by_id(&mut tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let Ok(country) = Country::parse(&company.country) else { return Ok(false) };
-    let deadlines = Deadlines::embedded();
+    let deadlines = ctx.refdata.deadlines(OrgId(row.authority_id), ctx.now());
     let urgent = deadlines.is_urgent(country, row.delivery_at.map(Timestamp), ctx.now());
     if row.urgent || !urgent || access::state_of(&row.state)?.is_settled() {
         return Ok(false);

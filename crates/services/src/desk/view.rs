@@ -23,7 +23,7 @@ use crate::{
         ReportContent,
         access::{self, state_of},
         judge::Eyes,
-        standing,
+        reasons_of, standing,
         view::content,
     },
     thread::{self, Noted, Said, Side},
@@ -53,6 +53,8 @@ pub struct DeskEntry {
     pub mine: bool,
     /// What.
     pub event: DeskEvent,
+    /// The reason that was chosen, in the words of its day; empty if none was.
+    pub reason: String,
     /// What was written; may be empty.
     pub body: String,
 }
@@ -158,6 +160,8 @@ pub struct DeskReportView {
     pub works: bool,
     /// Those to whom it can be given.
     pub officers: Vec<Officer>,
+    /// The reasons to choose from now.
+    pub reasons: Reasons,
 }
 
 impl DeskReportView {
@@ -179,14 +183,14 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     let company = store::org::by_id(&mut db, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let authority = store::org::by_id(&mut db, OrgId(row.authority_id)).await?.ok_or(Refusal::NotFound)?;
     let content = content(ctx, report, row.current_version, Eyes::Authority).await?;
-    let thread = entries(ctx, report, seat.id()).await?;
+    let thread = entries(ctx, &row, seat.id()).await?;
     let works = Action::WorkReports.allows(seat.membership.role);
     let (assignee, decided) = (assignee(ctx, &row).await?, decided(ctx, &row).await?);
     let officers = officers(ctx, OrgId(row.authority_id)).await?;
     let newest = thread.first().map_or(0, |entry| entry.n);
     let since = thread::opened(ctx, seat, Action::ReadReports, report, reference, newest).await?.since;
     let (state, clock) = (state_of(&row.state)?, standing::clock(&row));
-    let question = question_due(&company.country, row.urgent, ctx.now())?;
+    let question = question_due(ctx, &row, &company.country)?;
     Ok(DeskReportView {
         reference: reference.clone(),
         authority: OrgId(row.authority_id),
@@ -222,6 +226,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
         acts: if works { acts(state) } else { Vec::new() },
         works,
         officers: if works { officers } else { Vec::new() },
+        reasons: reasons_of(ctx, &row),
         headline: row.headline,
         party: row.party,
         party_country: row.party_country,
@@ -274,14 +279,24 @@ async fn decided(ctx: &Context, row: &ReportRow) -> Result<Option<Decided>> {
         State::Withdrawn => Decision::Withdraw,
         _ => Decision::Accept,
     };
-    let reason = Reasons::embedded().find(decision, &row.reason_code);
     Ok(Some(Decided {
         at,
-        reason: reason.map(|reason| reason.label.clone()).unwrap_or_default(),
+        reason: ctx.refdata.reason(OrgId(row.authority_id), at, decision, &row.reason_code),
         reason_code: row.reason_code.clone(),
         outcome: OutcomeClass::from_code(&row.outcome),
         duplicate_of: of.and_then(|of| of.reference.parse().ok()),
     }))
+}
+
+/// The decision and code of the reason that an event names.
+fn reason_in(event: &DeskEvent) -> Option<(Decision, &str)> {
+    match event {
+        DeskEvent::Said(Said::Withdrawn { reason }) => Some((Decision::Withdraw, reason)),
+        DeskEvent::Noted(Noted::Severity { reason, .. }) => Some((Decision::Severity, reason)),
+        DeskEvent::Noted(Noted::Decided { decision, reason, .. }) => Some((*decision, reason)),
+        DeskEvent::Noted(Noted::Reopened { reason }) => Some((Decision::Reopen, reason)),
+        _ => None,
+    }
 }
 
 async fn officers(ctx: &Context, authority: OrgId) -> Result<Vec<Officer>> {
@@ -291,8 +306,8 @@ async fn officers(ctx: &Context, authority: OrgId) -> Result<Vec<Officer>> {
     Ok(working.map(|member| Officer { id: UserId(member.person_id), name: member.name }).collect())
 }
 
-async fn entries(ctx: &Context, report: ReportId, me: UserId) -> Result<Vec<DeskEntry>> {
-    let rows = store::thread::for_desk(&mut ctx.db.reader(), report).await?;
+async fn entries(ctx: &Context, report: &ReportRow, me: UserId) -> Result<Vec<DeskEntry>> {
+    let rows = store::thread::for_desk(&mut ctx.db.reader(), ReportId(report.id)).await?;
     let entry = |row: store::thread::DeskEntry| {
         let corrupt = |error: serde_json::Error| Refusal::Fault(error.to_string());
         let event = match row.visible_to_company {
@@ -301,7 +316,10 @@ async fn entries(ctx: &Context, report: ReportId, me: UserId) -> Result<Vec<Desk
         };
         let (n, at, side) = (row.n, Timestamp(row.at), Side::from_code(&row.side));
         let mine = row.person_id == Some(me.0);
-        Ok(DeskEntry { n, at, side, person: row.person, mine, event, body: row.body })
+        let authority = OrgId(report.authority_id);
+        let reason = reason_in(&event).map(|(decision, code)| ctx.refdata.reason(authority, at, decision, code));
+        let (reason, person, body) = (reason.unwrap_or_default(), row.person, row.body);
+        Ok(DeskEntry { n, at, side, person, mine, event, reason, body })
     };
     rows.into_iter().map(entry).collect()
 }

@@ -4,7 +4,6 @@ use domain::{
     access::{Action, Principal, Role},
     country::Country,
     date::Date,
-    deadline::Deadlines,
     ids::{OrgId, UserId},
     indicator::Band,
     reference::Reference,
@@ -19,7 +18,7 @@ use crate::{
     error::Refusal,
     outbox::Template,
     report::{
-        access, reasoned,
+        access, reasoned, reasons_of,
         standing::{self, Trace},
     },
     seat::Seat,
@@ -105,7 +104,7 @@ pub async fn ask(ctx: &Context, principal: &Principal, reference: &Reference, ve
     let before = Trace::of(&row);
     standing::advance(&mut row, Act::Ask, ctx.now())?;
     let company = store::org::by_id(&mut tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
-    let (due, _) = question_due(&company.country, row.urgent, ctx.now())?;
+    let (due, _) = question_due(ctx, &row, &company.country)?;
     row.question_due = Some(due.0);
     row.assigned_to.get_or_insert(seat.id().0);
     thread::by_authority(ctx, &mut tx, &mut row, Some(seat), Said::Question { due }, &text).await?;
@@ -117,9 +116,10 @@ pub async fn ask(ctx: &Context, principal: &Principal, reference: &Reference, ve
 }
 
 /// Until when a company of this country has to answer what is asked now, and why.
-pub(super) fn question_due(country: &str, urgent: bool, now: Timestamp) -> Result<(Timestamp, WhyDue)> {
+pub(super) fn question_due(ctx: &Context, row: &ReportRow, country: &str) -> Result<(Timestamp, WhyDue)> {
     let country = Country::parse(country).map_err(|_| Refusal::Fault(format!("no country {country}")))?;
-    let allowed = Deadlines::embedded().question(country, urgent, Date::of(now));
+    let (now, authority) = (ctx.now(), OrgId(row.authority_id));
+    let allowed = ctx.refdata.deadlines(authority, now).question(country, row.urgent, Date::of(now));
     let due = calendar::due(country, now, allowed);
     Ok((due, WhyDue::new(country, now, allowed, due)))
 }
@@ -178,9 +178,9 @@ pub async fn override_severity(
     reason: &str,
     comment: &str,
 ) -> Result<()> {
-    let comment = reasoned(Decision::Severity, reason, comment)?;
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    let comment = reasoned(&reasons_of(ctx, &row), Decision::Severity, reason, comment)?;
     let before = Trace::of(&row);
     let from = standing::severity(&row)?;
     if from == to {

@@ -249,5 +249,21 @@ const fn english(template: Template) -> Words {
             button: "See what changed",
             after: &[],
         },
+        Template::ReferenceDataWaiting => Words {
+            subject: "A change is waiting for your approval",
+            heading: "A change of reference data is waiting",
+            lines: &[
+                "A colleague has changed reference data and asks you to compare it and to approve it or send it back.",
+            ],
+            button: "Look at the change",
+            after: &[],
+        },
+        Template::ReferenceDataDecided => Words {
+            subject: "Your change has been decided",
+            heading: "Your change of reference data has been decided",
+            lines: &["A colleague has approved your change or sent it back to you."],
+            button: "See what was decided",
+            after: &[],
+        },
     }
 }

@@ -8,6 +8,8 @@ use domain::{
     report::{Act, Decision, Reasons},
 };
 
+use store::report::ReportRow;
+
 use super::{
     access,
     standing::{self, Trace},
@@ -50,9 +52,9 @@ pub async fn withdraw(
     reason: &str,
     note: &str,
 ) -> Result<()> {
-    let note = reasoned(Decision::Withdraw, reason, note)?;
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = access::lock_own(&mut tx, principal, reference, Action::WriteReports).await?;
+    let note = reasoned(&reasons_of(ctx, &row), Decision::Withdraw, reason, note)?;
     let before = Trace::of(&row);
     row.decided_at = Some(ctx.now().0);
     reason.clone_into(&mut row.reason_code);
@@ -66,10 +68,15 @@ pub async fn withdraw(
     Ok(())
 }
 
+/// The reasons that can be chosen now for a report: those of its authority.
+pub(crate) fn reasons_of(ctx: &Context, row: &ReportRow) -> Reasons {
+    ctx.refdata.reasons(OrgId(row.authority_id), ctx.now())
+}
+
 /// The note that belongs to a reason, cleaned; checks that the reason exists and that its note is there if it needs one.
-pub(crate) fn reasoned(decision: Decision, reason: &str, note: &str) -> Result<String> {
+pub(crate) fn reasoned(reasons: &Reasons, decision: Decision, reason: &str, note: &str) -> Result<String> {
     let problem = |field: &str, message: &str| Err(Refusal::Invalid(vec![Problem::new(field, message)]));
-    let Some(reason) = Reasons::embedded().find(decision, reason) else {
+    let Some(reason) = reasons.find(decision, reason) else {
         return problem("reason", "Choose a reason");
     };
     let note = domain::answers::clean_text(note);

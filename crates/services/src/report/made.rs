@@ -6,6 +6,7 @@ use domain::{
     country::Country,
     date::Date,
     deadline::{Allowance, Deadlines},
+    ids::OrgId,
     indicator::{About, Assessment, Substances as _},
     question::{Profile, QuestionSet},
     report::{Basis, CanonicalReport, Context as Reading, Done, Duties, Subject, Substance, basis},
@@ -19,6 +20,7 @@ use crate::{
     Context, Result, calendar,
     draft::profile::{instant, zone_name},
     error::{Problem, Refusal},
+    refdata::Edition,
 };
 
 /// A report's content, computed.
@@ -41,6 +43,8 @@ pub(crate) struct Made {
     /// How long the authority takes to look at it.
     pub look: Allowance,
     pub duty_due: Option<Timestamp>,
+    /// The versions of the reference data by which it was judged.
+    pub editions: Vec<Edition>,
 }
 
 /// Where a substance of the report stood on the day it was sent.
@@ -54,13 +58,14 @@ pub(crate) struct ListState {
     thresholds: Vec<domain::quantity::Quantity>,
 }
 
-/// Computes everything from the answers of a company's report that is sent now.
+/// Computes everything from the answers of a company's report that is sent to an authority now.
 pub(crate) fn make(
     ctx: &Context,
     set: &QuestionSet,
     answers: &Answers,
     profile: &Profile,
     company: &OrgRow,
+    authority: OrgId,
 ) -> Result<Made> {
     let now = ctx.now();
     let country = profile.country.ok_or_else(|| Refusal::Fault(format!("no country {}", company.country)))?;
@@ -71,8 +76,8 @@ pub(crate) fn make(
     let desk = judge::assess(ctx, set, answers, profile, Eyes::Authority);
     let day = profile.today.unwrap_or(Date::of(now));
     let known = known(ctx, &canonical, country, day);
-    let basis = basis_of(&canonical, &known, profile, country, day);
-    let deadlines = Deadlines::embedded();
+    let deadlines = ctx.refdata.deadlines(authority, now);
+    let basis = basis_of(&canonical, &known, &deadlines, profile, country, day);
     let delivery_at = leaving(&canonical);
     let urgent = deadlines.is_urgent(country, delivery_at, now);
     let subject = canonical.subject();
@@ -85,6 +90,7 @@ pub(crate) fn make(
         look: deadlines.look(country, desk.band, urgent, Date::of(now)),
         duty_due: duty_due(&basis, country, canonical.aware_at),
         lists: known.into_iter().map(|(number, about)| list_state(number, about)).collect(),
+        editions: ctx.refdata.editions(authority, now),
         delivery_at,
         urgent,
         basis,
@@ -108,7 +114,14 @@ fn known(ctx: &Context, report: &CanonicalReport, country: Country, day: Date) -
     report.substances.iter().filter_map(about).collect()
 }
 
-fn basis_of(report: &CanonicalReport, known: &[(u32, About)], profile: &Profile, country: Country, on: Date) -> Basis {
+fn basis_of(
+    report: &CanonicalReport,
+    known: &[(u32, About)],
+    deadlines: &Deadlines,
+    profile: &Profile,
+    country: Country,
+    on: Date,
+) -> Basis {
     let mut substances: Vec<About> = known.iter().map(|(_, about)| about.clone()).collect();
     // What the catalogue does not know is named all the same.
     substances.resize(report.substances.len(), About::default());
@@ -120,7 +133,7 @@ fn basis_of(report: &CanonicalReport, known: &[(u32, About)], profile: &Profile,
         country,
         on,
     };
-    basis(Duties::embedded(), Deadlines::embedded(), &subject)
+    basis(Duties::embedded(), deadlines, &subject)
 }
 
 /// The end of the shortest legal time, counted from when the company became aware.

@@ -111,7 +111,7 @@ impl<'p> Sending<'p> {
             let said = problems.into_iter().map(|problem| Problem::new(problem.field, problem.message));
             return Err(Refusal::Invalid(said.collect()));
         }
-        let made = make(ctx, set, &answers, &profile, &company)?;
+        let made = make(ctx, set, &answers, &profile, &company, authority)?;
         let own = fact::own(&company, [&seat.person.email]);
         let facts = of_report(&made.canonical, &relevant(set, &answers, &profile), &own);
         let (company, summary) = (company.name, set.summary(form, &answers, &profile));
@@ -272,6 +272,7 @@ impl<'p> Sending<'p> {
             sha256: Sha256::digest(&self.draft.answers).into(),
             person: self.seat.id(),
             at: ctx.now(),
+            refdata: &draft::json(&made.editions)?,
         };
         store::report::content::add_version(tx, &new).await?;
         store::report::content::set_substances(tx, report, &made.substances).await?;

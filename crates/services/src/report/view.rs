@@ -8,7 +8,7 @@ use domain::{
     indicator::{Assessment, Band},
     question::{Form, Profile, QuestionSet, SummaryGroup},
     reference::Reference,
-    report::{Act, Basis, OutcomeClass, ReportKind, ReporterState, State},
+    report::{Act, Basis, Decision, OutcomeClass, Reason, ReportKind, ReporterState, State},
     time::Timestamp,
 };
 use store::report::{content::VersionRow, own::OwnRow};
@@ -18,6 +18,7 @@ use crate::{
     Context, Result,
     draft::profile::zone_name,
     error::Refusal,
+    refdata::Edition,
     seat::Seat,
     thread::{self, Said, Side},
 };
@@ -45,6 +46,8 @@ pub struct ReportContent {
     pub by: String,
     /// When.
     pub at: Timestamp,
+    /// The versions of the reference data by which it was judged.
+    pub editions: Vec<Edition>,
 }
 
 /// The authority that a report went to.
@@ -82,6 +85,8 @@ pub struct CompanyEntry {
     pub person: Option<String>,
     /// What happened.
     pub said: Said,
+    /// The reason that was chosen, in the words of its day; empty if none was.
+    pub reason: String,
     /// What was written; may be empty.
     pub body: String,
 }
@@ -158,6 +163,8 @@ pub struct CompanyReportView {
     pub named: Vec<String>,
     /// What the person may do now.
     pub may: May,
+    /// The reasons to choose from for taking it back.
+    pub withdrawal: Vec<Reason>,
 }
 
 /// Opens a report. Marks it as read; the opening is noted in the audit log once an hour.
@@ -170,7 +177,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     let mut db = ctx.db.reader();
     let company = store::org::by_id(&mut db, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let authority = store::org::by_id(&mut db, OrgId(row.authority_id)).await?.ok_or(Refusal::NotFound)?;
-    let thread = thread(ctx, report).await?;
+    let thread = thread(ctx, report, OrgId(row.authority_id)).await?;
     let readers = store::report::people::readers(&mut db, report, OrgId(row.org_id), UserId(row.author_id)).await?;
     let twin = store::report::own::twin(&mut db, report).await?;
     let content = own_content(ctx, &row, row.current_version).await?;
@@ -201,6 +208,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
         duplicate_of: twin.and_then(|twin| twin.parse().ok()),
         named: readers.into_iter().filter(|reader| reader.named).map(|reader| reader.name).collect(),
         may: may(principal, &row, state),
+        withdrawal: withdrawal(ctx, OrgId(row.authority_id)),
         reference: item.reference,
         kind: item.kind,
         state: item.state,
@@ -225,6 +233,10 @@ pub async fn version(
 ) -> Result<ReportContent> {
     let (row, _) = access::own(ctx, principal, reference, Action::ReadOwnReports).await?;
     own_content(ctx, &row, version).await
+}
+
+fn withdrawal(ctx: &Context, authority: OrgId) -> Vec<Reason> {
+    ctx.refdata.reasons(authority, ctx.now()).for_decision(Decision::Withdraw).cloned().collect()
 }
 
 async fn own_content(ctx: &Context, row: &OwnRow, version: i64) -> Result<ReportContent> {
@@ -264,15 +276,20 @@ pub(crate) fn read(row: VersionRow, eyes: Eyes) -> Result<ReportContent> {
         sha256: hex(&row.sha256),
         by: row.person,
         at: Timestamp(row.at),
+        editions: serde_json::from_str(&row.refdata).map_err(corrupt)?,
     })
 }
 
-async fn thread(ctx: &Context, report: ReportId) -> Result<Vec<CompanyEntry>> {
+async fn thread(ctx: &Context, report: ReportId, authority: OrgId) -> Result<Vec<CompanyEntry>> {
     let rows = store::thread::for_company(&mut ctx.db.reader(), report).await?;
     let entry = |row: store::thread::CompanyEntry| {
-        let said = serde_json::from_str(&row.detail).map_err(|error| Refusal::Fault(error.to_string()))?;
+        let said: Said = serde_json::from_str(&row.detail).map_err(|error| Refusal::Fault(error.to_string()))?;
         let (n, at, side) = (row.n, Timestamp(row.at), Side::from_code(&row.side));
-        Ok(CompanyEntry { n, at, side, person: row.person, said, body: row.body })
+        let reason = match &said {
+            Said::Withdrawn { reason } => ctx.refdata.reason(authority, at, Decision::Withdraw, reason),
+            _ => String::new(),
+        };
+        Ok(CompanyEntry { n, at, side, person: row.person, said, reason, body: row.body })
     };
     rows.into_iter().map(entry).collect()
 }

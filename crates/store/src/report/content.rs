@@ -10,11 +10,12 @@ use crate::{Read, Tx, args, engine::Result, statements};
 
 statements! {
     ADD_VERSION = "INSERT INTO report_version (report_id, version, draft_id, question_set, rule_set, catalogue, profile,
-                   quick, answers, canonical, assessment, desk_assessment, sha256, person_id, at)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+                   quick, answers, canonical, assessment, desk_assessment, sha256, person_id, at, refdata)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     VERSION = "SELECT v.version, v.question_set, v.rule_set, v.catalogue, v.profile, v.quick, v.answers, v.canonical,
-               v.assessment, v.desk_assessment, v.sha256, v.person_id, p.name AS person, v.at
-               FROM report_version v JOIN person p ON p.id = v.person_id WHERE v.report_id = $1 AND v.version = $2";
+               v.assessment, v.desk_assessment, v.sha256, v.person_id, p.name AS person, v.at,
+               v.refdata FROM report_version v JOIN person p ON p.id = v.person_id
+               WHERE v.report_id = $1 AND v.version = $2";
     VERSIONS = "SELECT v.version, v.quick, p.name AS person, v.at FROM report_version v JOIN person p ON p.id = v.person_id
                 WHERE v.report_id = $1 ORDER BY v.version LIMIT 1000";
     SENT_AS = "SELECT r.reference FROM report_version v JOIN report r ON r.id = v.report_id WHERE v.draft_id = $1";
@@ -57,6 +58,8 @@ pub struct NewVersion<'a> {
     pub person: UserId,
     /// When.
     pub at: Timestamp,
+    /// The versions of the reference data that judged it, JSON.
+    pub refdata: &'a str,
 }
 
 /// One state of a report's content.
@@ -90,6 +93,8 @@ pub struct VersionRow {
     pub person: String,
     /// When.
     pub at: i64,
+    /// The versions of the reference data that judged it, JSON.
+    pub refdata: String,
 }
 
 /// One state of a report's content, for lists.
@@ -143,6 +148,7 @@ pub async fn add_version(tx: &mut Tx, new: &NewVersion<'_>) -> Result<()> {
         new.sha256,
         new.person,
         new.at,
+        new.refdata,
     ];
     tx.run(&ADD_VERSION, args).await?;
     Ok(())

@@ -158,6 +158,7 @@ pub fn version(report: Uuid, draft: u128, version: i64) -> content::NewVersion<'
         sha256: [7; 32],
         person: ANA,
         at: Timestamp(20),
+        refdata: "[]",
     }
 }
 

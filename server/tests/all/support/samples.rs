@@ -50,6 +50,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
 /// Parameters that stand for one of a few words; each word is an address of its own.
 const WORDS: &[(&str, &[&str])] = &[
     ("decision", &["approve", "refuse", "suspend", "lift"]),
+    ("kind", &["deadlines", "reasons"]),
     ("deed", &["accept", "duplicate", "close", "ask", "reopen", "note", "message", "assign", "severity"]),
 ];
 
@@ -176,6 +177,10 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "mail" => cast.dead_mail.to_string(),
         "body" if path.ends_with("/lift") => cast.suspended_body.clone(),
         "body" => cast.empty_body.clone(),
+        "table" if path.contains("/reasons/") => "reason".to_owned(),
+        "table" => "answer".to_owned(),
+        "row" => "1".to_owned(),
+        "number" => "0".to_owned(),
         // No address has it: it marks the forms that only one person may send.
         "who" => player.map(|player| services::context::fingerprint(player.id)).unwrap_or_default(),
         _ => panic!(

@@ -1,0 +1,183 @@
+//! Reference data: the facts that change without the program, such as deadlines and reason codes, as versions.
+//!
+//! What ships in `data/` is version 0 of each [`Kind`]. A later version is a [`Sheet`], tables of plain cells as people
+//! edit, import and compare them, for everybody or for one authority ([`Scope`]). A sheet means something only once
+//! [`read`] has taken it as a whole: by the same types that read `data/`, and by the rules that hold between the rows.
+//! To make another kind editable: its tables in [`spec`], its reading here, its place in `services::refdata`.
+
+mod check;
+mod diff;
+mod file;
+mod sheet;
+mod spec;
+
+pub use diff::{Changed, Difference, RowChange, diff};
+pub use file::{FileError, import};
+pub use sheet::{Row, Sheet};
+pub use spec::{Cell, Column, Table};
+
+use std::{fmt, sync::LazyLock};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{deadline::Deadlines, organisation::coded, report::Reasons};
+
+coded! {
+    /// What there is to version.
+    Kind {
+        /// Until when companies report and authorities look.
+        Deadlines = "deadlines", "Deadlines";
+        /// Why the authority decided as it did.
+        Reasons = "reasons", "Reason codes";
+    }
+}
+
+/// For whom a version holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// For everybody who has nothing of their own.
+    Everybody,
+    /// For one authority.
+    Authority,
+}
+
+impl Kind {
+    /// What it decides, in a sentence.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Deadlines => {
+                "Until when companies have to report by law, and until when an authority wants to have looked at a report."
+            }
+            Self::Reasons => {
+                "What officers choose from when they decide about a report, and what the reporter is then told."
+            }
+        }
+    }
+
+    /// Its tables, as far as they can be versioned for `scope`.
+    pub fn tables(self, scope: Scope) -> impl Iterator<Item = &'static Table> {
+        let all = match self {
+            Self::Deadlines => spec::DEADLINES,
+            Self::Reasons => spec::REASONS,
+        };
+        all.iter().filter(move |table| scope == Scope::Everybody || table.may_be_own)
+    }
+
+    /// The table with this name.
+    #[must_use]
+    pub fn table(self, scope: Scope, name: &str) -> Option<&'static Table> {
+        self.tables(scope).find(|table| table.name == name)
+    }
+
+    /// Version 0: what ships with the product.
+    #[must_use]
+    pub fn built_in(self) -> &'static Sheet {
+        static DEADLINES: LazyLock<Sheet> =
+            LazyLock::new(|| shipped(Kind::Deadlines, include_str!("../../../data/deadlines.toml")));
+        static REASONS: LazyLock<Sheet> =
+            LazyLock::new(|| shipped(Kind::Reasons, include_str!("../../../data/reasons.toml")));
+        match self {
+            Self::Deadlines => &DEADLINES,
+            Self::Reasons => &REASONS,
+        }
+    }
+}
+
+fn shipped(kind: Kind, text: &str) -> Sheet {
+    file::toml(kind, text).expect("every file of data/ is read by a test")
+}
+
+/// A sheet that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Data {
+    /// Deadlines; those of an authority hold its own clock only.
+    Deadlines(Deadlines),
+    /// Reason codes.
+    Reasons(Reasons),
+}
+
+/// Something wrong in a sheet: where, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breach {
+    /// The table; none if it is about the whole.
+    pub table: Option<&'static Table>,
+    /// The row, from 0; none if it is about the table.
+    pub row: Option<usize>,
+    /// The column; none if it is about the row.
+    pub column: Option<&'static Column>,
+    /// What is wrong and what to do.
+    pub words: String,
+}
+
+impl Breach {
+    fn of(table: &'static Table, words: impl Into<String>) -> Self {
+        Self { table: Some(table), row: None, column: None, words: words.into() }
+    }
+
+    const fn in_row(mut self, row: usize) -> Self {
+        self.row = Some(row);
+        self
+    }
+
+    const fn at(mut self, column: &'static Column) -> Self {
+        self.column = Some(column);
+        self
+    }
+
+    fn at_name(mut self, column: &str) -> Self {
+        self.column = self.table.and_then(|table| table.column(column));
+        self
+    }
+}
+
+/// "Law, row 3, Hours: Write a whole number."
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let table = self.table.map(|table| table.title.to_owned());
+        let row = self.row.map(|row| format!("row {}", row + 1));
+        let column = self.column.map(|column| column.label.to_owned());
+        let place: Vec<String> = [table, row, column].into_iter().flatten().collect();
+        let gap = if place.is_empty() { "" } else { ": " };
+        write!(f, "{}{gap}{}", place.join(", "), self.words)
+    }
+}
+
+/// Reads a sheet as a whole; rows that are marked as removed are not there.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read(kind: Kind, scope: Scope, sheet: &Sheet) -> Result<Data, Vec<Breach>> {
+    let breaches: Vec<Breach> = kind.tables(scope).flat_map(|table| check::cells(table, sheet)).collect();
+    if !breaches.is_empty() {
+        return Err(breaches);
+    }
+    let value = sheet.value(kind, scope);
+    let whole =
+        |error: serde_json::Error| vec![Breach { table: None, row: None, column: None, words: error.to_string() }];
+    let data = match kind {
+        Kind::Deadlines => Data::Deadlines(serde_json::from_value(value).map_err(whole)?),
+        Kind::Reasons => Data::Reasons(serde_json::from_value(value).map_err(whole)?),
+    };
+    let breaches = match &data {
+        Data::Deadlines(deadlines) => check::deadlines(deadlines, scope),
+        Data::Reasons(reasons) => check::reasons(reasons),
+    };
+    if breaches.is_empty() { Ok(data) } else { Err(check::at_rows(breaches, sheet)) }
+}
+
+/// What was chosen in a cell of several, in the order in which it is kept.
+#[must_use]
+pub fn several(cell: Cell, chosen: &[String]) -> String {
+    file::in_order(cell, &chosen.join(" "))
+}
+
+/// What is wrong with the cells of one row alone.
+#[must_use]
+pub fn check_row(table: &'static Table, row: &Row) -> Vec<Breach> {
+    check::row(table, row)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests;

@@ -1,0 +1,193 @@
+//! What holds at an instant, looked up in memory.
+//!
+//! Every approved version is held, so that nothing has to happen when one comes into force: the lookup is by instant.
+//! Only new approvals have to be noticed. They are counted every [`LOOK`]; a version begins to hold no sooner than
+//! [`SETTLE`] after its approval, so that by then every process on the database has it.
+
+use std::sync::{
+    Arc, PoisonError, RwLock,
+    atomic::{AtomicI64, Ordering},
+};
+
+use domain::{
+    deadline::Deadlines,
+    ids::OrgId,
+    organisation::OrgKind,
+    refdata::{Data, Kind, Scope, Sheet, read},
+    report::{Decision, Reasons},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use store::refdata::ApprovedRow;
+
+use super::sheet_of;
+use crate::{Context, Result};
+
+/// How often it is looked for approvals of other processes.
+const LOOK: i64 = 10 * Timestamp::SECOND;
+/// How long after its approval a version holds at the earliest.
+pub(super) const SETTLE: i64 = 30 * Timestamp::SECOND;
+
+/// The kinds by which a report is judged when it is sent.
+const JUDGING: &[Kind] = &[Kind::Deadlines];
+
+/// Which version of a kind was used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edition {
+    /// The kind.
+    pub kind: Kind,
+    /// The version; 0 is what shipped with the program.
+    pub number: i64,
+    /// Whether it was the authority's own.
+    pub own: bool,
+}
+
+/// The approved versions.
+#[derive(Debug)]
+pub struct RefData {
+    held: RwLock<Arc<Held>>,
+    looked_at: AtomicI64,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    stamp: i64,
+    versions: Vec<Known>,
+}
+
+#[derive(Debug)]
+struct Known {
+    kind: Kind,
+    /// None: for everybody.
+    authority: Option<OrgId>,
+    number: i64,
+    valid_from: Timestamp,
+    sheet: Sheet,
+    data: Data,
+}
+
+impl Default for RefData {
+    fn default() -> Self {
+        Self { held: RwLock::default(), looked_at: AtomicI64::new(i64::MIN) }
+    }
+}
+
+impl Held {
+    /// The version in force: the last one that has begun.
+    fn find(&self, kind: Kind, authority: Option<OrgId>, at: Timestamp) -> Option<&Known> {
+        let begun = |known: &&Known| known.kind == kind && known.authority == authority && known.valid_from <= at;
+        self.versions.iter().filter(begun).max_by_key(|known| known.number)
+    }
+}
+
+impl RefData {
+    fn held(&self) -> Arc<Held> {
+        Arc::clone(&self.held.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The law at an instant, with the clock of an authority.
+    #[must_use]
+    pub fn deadlines(&self, authority: OrgId, at: Timestamp) -> Deadlines {
+        let held = self.held();
+        let law = match held.find(Kind::Deadlines, None, at).map(|known| &known.data) {
+            Some(Data::Deadlines(law)) => law,
+            _ => Deadlines::embedded(),
+        };
+        match held.find(Kind::Deadlines, Some(authority), at).map(|known| &known.data) {
+            Some(Data::Deadlines(own)) => law.with_clock_of(own),
+            _ => law.clone(),
+        }
+    }
+
+    /// The reasons of an authority at an instant.
+    #[must_use]
+    pub fn reasons(&self, authority: OrgId, at: Timestamp) -> Reasons {
+        let held = self.held();
+        let own = held.find(Kind::Reasons, Some(authority), at);
+        match own.or_else(|| held.find(Kind::Reasons, None, at)).map(|known| &known.data) {
+            Some(Data::Reasons(reasons)) => reasons.clone(),
+            _ => Reasons::embedded().clone(),
+        }
+    }
+
+    /// A reason in the words of the day it was chosen. One that was removed before that day keeps the words it shipped with.
+    #[must_use]
+    pub fn reason(&self, authority: OrgId, at: Timestamp, decision: Decision, code: &str) -> String {
+        let reasons = self.reasons(authority, at);
+        let reason = reasons.find(decision, code).or_else(|| Reasons::embedded().find(decision, code));
+        reason.map_or_else(|| code.to_owned(), |reason| reason.label.clone())
+    }
+
+    /// The versions by which an authority's reports are judged at an instant.
+    #[must_use]
+    pub fn editions(&self, authority: OrgId, at: Timestamp) -> Vec<Edition> {
+        let held = self.held();
+        let mut editions = Vec::new();
+        for kind in JUDGING.iter().copied() {
+            let number = |authority| held.find(kind, authority, at).map(|known| known.number);
+            editions.push(Edition { kind, number: number(None).unwrap_or(0), own: false });
+            editions.extend(number(Some(authority)).map(|number| Edition { kind, number, own: true }));
+        }
+        editions
+    }
+
+    /// The tables that hold for everybody at an instant.
+    pub(super) fn for_everybody(&self, kind: Kind, at: Timestamp) -> Sheet {
+        let held = self.held();
+        held.find(kind, None, at).map_or_else(|| kind.built_in().clone(), |known| known.sheet.clone())
+    }
+
+    /// The tables of an organisation's own at an instant, with number and first instant.
+    pub(super) fn own(&self, kind: Kind, authority: Option<OrgId>, at: Timestamp) -> Option<(i64, Timestamp, Sheet)> {
+        let held = self.held();
+        held.find(kind, authority, at).map(|known| (known.number, known.valid_from, known.sheet.clone()))
+    }
+}
+
+/// Looks for approvals of other processes, if that is some time ago. Cheap: mostly it does nothing, else it counts.
+///
+/// # Errors
+/// If the store fails.
+pub async fn refresh(ctx: &Context) -> Result<()> {
+    let (now, looked) = (ctx.now().0, ctx.refdata.looked_at.load(Ordering::Relaxed));
+    if now.saturating_sub(looked).saturating_abs() < LOOK {
+        return Ok(());
+    }
+    reload(ctx).await
+}
+
+/// Looks now.
+pub(super) async fn reload(ctx: &Context) -> Result<()> {
+    let mut db = ctx.db.reader();
+    let stamp = store::refdata::stamp(&mut db).await?;
+    if stamp != ctx.refdata.held().stamp {
+        let rows = store::refdata::approved(&mut db).await?;
+        let held = Held { stamp, versions: rows.iter().filter_map(known).collect() };
+        *ctx.refdata.held.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(held);
+    }
+    ctx.refdata.looked_at.store(ctx.now().0, Ordering::Relaxed);
+    Ok(())
+}
+
+/// A version in memory. One that this program cannot read was written by another: it is told to the operator and left out.
+fn known(row: &ApprovedRow) -> Option<Known> {
+    let everybody = row.org_kind == OrgKind::Operator.code();
+    let scope = if everybody { Scope::Everybody } else { Scope::Authority };
+    let kind = Kind::from_code(&row.kind)?;
+    let sheet = sheet_of(&row.content).ok()?;
+    match read(kind, scope, &sheet) {
+        Ok(data) => Some(Known {
+            kind,
+            authority: (!everybody).then_some(OrgId(row.org_id)),
+            number: row.number,
+            valid_from: Timestamp(row.valid_from),
+            sheet,
+            data,
+        }),
+        Err(breaches) => {
+            let why = breaches.first().map(ToString::to_string).unwrap_or_default();
+            tracing::error!(kind = row.kind, number = row.number, why, "a version of reference data cannot be read");
+            None
+        }
+    }
+}

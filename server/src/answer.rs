@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use app::{
     routes::{Method, Route},
     web::{
-        AppState, Fields, Outcome, Page, Reply, Req, cookie, stand_in,
+        AppState, Events, Fields, Outcome, Page, Reply, Req, cookie, stand_in,
         upload::{self, Upload},
     },
 };
@@ -288,7 +288,15 @@ fn reply_with(req: &Req, reply: Reply) -> Response {
             offered(&name, ([(header::CONTENT_TYPE, media_type)], Body::from(body)).into_response())
         }
         Reply::Stored(file) => stored(*file),
+        Reply::Events(events) => told(events),
     }
+}
+
+/// A stream that lasts. Proxies are asked to pass each message on as it comes.
+fn told(events: Events) -> Response {
+    let head = [("content-type", "text/event-stream"), ("cache-control", "no-store"), ("x-accel-buffering", "no")];
+    let pieces = events.0.map(Ok::<_, std::convert::Infallible>);
+    (head, Body::from_stream(pieces)).into_response()
 }
 
 /// What somebody added: to be kept, not shown. Should a browser show it all the same, it may do nothing there.

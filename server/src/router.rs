@@ -31,7 +31,7 @@ pub fn router(around: Around) -> Router {
         .into_iter()
         .fold(Router::new(), |router, route| router.route(route.path, method_router(route, around.clone())));
     let other = around.clone();
-    let compressed = SizeAbove::new(512).and(NotForContentType::IMAGES);
+    let compressed = SizeAbove::new(512).and(NotForContentType::IMAGES).and(NotForContentType::SSE);
     table
         .route("/assets/{version}/{name}", get(assets::serve).with_state(around.clone()))
         .route("/healthz", get(health).with_state(around.clone()))

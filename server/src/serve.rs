@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use app::web::AppState;
 use domain::{substance::Catalogue, time::Timestamp};
-use services::{Clock, Config, Context, audit, backup, demo, fact, mail, receipt, setup, worker};
+use services::{Clock, Config, Context, audit, backup, demo, fact, live, mail, receipt, setup, worker};
 use store::{Db, migrations};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 use tracing_subscriber::EnvFilter;
@@ -31,6 +31,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     let post = mail::Post::new(&mail_settings(&settings)?)?;
     let worker = tokio::spawn(worker::run(ctx.clone(), post, stopped.clone()));
+    let live = tokio::spawn(live::run(ctx.clone(), stopped.clone()));
     announce(&ctx, &settings).await?;
 
     let app = AppState { ctx: ctx.clone(), assets: assets::base(), contact: settings.security_contact.as_str().into() };
@@ -51,6 +52,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     while let Some(server) = servers.join_next().await {
         server.context("a listener broke")??;
     }
+    live.await.context("the task of live updates broke")?;
     worker.await.context("the mail worker broke")?;
     ctx.db.close().await;
     Ok(())

@@ -10,6 +10,9 @@ pub mod autosave;
 pub mod dom;
 pub mod evidence_upload;
 pub mod indicator_panel;
+#[cfg(feature = "hydrate")]
+pub mod kept;
+pub mod live;
 pub mod queue_keys;
 pub mod receipt_check;
 #[cfg(feature = "hydrate")]

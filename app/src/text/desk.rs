@@ -42,6 +42,15 @@ crate::texts! {
     chip_fresh: "New for you",
     view_news: "New for you",
 
+    live_one: "1 change since you opened this page.",
+    live_some: "{count} changes since you opened this page.",
+    live_show: "Show them",
+    here_looking: "{name} is looking at this report.",
+    here_message: "{name} is writing a message.",
+    here_question: "{name} is writing a question to the reporter.",
+    here_note: "{name} is writing a note.",
+    here_deciding: "{name} is filling in a decision.",
+
     handover: "Hand-over note",
     handover_lead: "What the next shift should know. Everybody at the desk reads it on top of the queue; whoever works at the desk changes it. No reporter ever sees it.",
     handover_write: "Write a hand-over note",

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures::{Stream, StreamExt as _, stream::BoxStream};
 use hydration_context::SsrSharedContext;
 use leptos::{nonce::Nonce, prelude::*};
 use services::Refusal;
@@ -129,6 +130,24 @@ pub enum Reply {
     Stored(Box<services::evidence::Download>),
     /// Plain text.
     Text(String),
+    /// What happens from now on (`text/event-stream`), for as long as the page is open.
+    Events(Events),
+}
+
+/// Messages of a stream, each whole with its empty line at the end.
+pub struct Events(pub BoxStream<'static, String>);
+
+impl Events {
+    /// A stream of messages.
+    pub fn new(messages: impl Stream<Item = String> + Send + 'static) -> Self {
+        Self(messages.boxed())
+    }
+}
+
+impl std::fmt::Debug for Events {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Events").finish_non_exhaustive()
+    }
 }
 
 impl From<Page> for Reply {

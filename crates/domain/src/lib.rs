@@ -24,6 +24,7 @@ pub mod identifiers;
 pub mod ids;
 pub mod indicator;
 pub mod lang;
+pub mod live;
 pub mod look;
 pub mod organisation;
 pub mod quantity;

@@ -17,7 +17,7 @@ use store::Db;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use crate::{password::Hasher, refdata::RefData};
+use crate::{live::Hub, password::Hasher, refdata::RefData};
 
 /// Where the time comes from.
 #[derive(Clone, Debug)]
@@ -113,6 +113,8 @@ pub struct Context {
     pub(crate) hasher: Arc<Hasher>,
     /// Rung when a mail was queued, so that the worker does not wait for its next look.
     pub(crate) mail_queued: Arc<Notify>,
+    /// Where those who watch a desk are told what changes.
+    pub(crate) live: Arc<Hub>,
     /// Where the worker takes mails, once it runs, and whether they become files there: for the administrator.
     pub(crate) mail_route: Arc<OnceLock<(String, bool)>>,
 }
@@ -130,6 +132,7 @@ impl Context {
             refdata: Arc::default(),
             hasher,
             mail_queued: Arc::default(),
+            live: Arc::default(),
             mail_route: Arc::default(),
         }
     }

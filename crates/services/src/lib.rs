@@ -22,6 +22,7 @@ pub mod export;
 pub mod fact;
 pub mod factor;
 pub mod link;
+pub mod live;
 pub mod log;
 pub mod mail;
 pub mod organisation;

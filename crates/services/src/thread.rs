@@ -8,6 +8,7 @@ use domain::{
     ids::{EntryId, OrgId, ReportId},
     indicator::Band,
     lang::Lang,
+    live::Doing,
     look::{Look, Mark},
     organisation::OrgKind,
     reference::Reference,
@@ -26,6 +27,7 @@ use crate::{
     audit::{self, Act, NONE},
     draft::json,
     error::{Problem, Refusal},
+    live,
     outbox::{self, Template},
     report::{
         access,
@@ -299,7 +301,7 @@ pub(crate) async fn record(
 }
 
 /// Notes that somebody has opened a report: everything up to entry `n` counts as read, and once an hour the audit log
-/// says so. Their looks, with this one.
+/// says so. At the desk, colleagues see that they are there. Their looks, with this one.
 pub(crate) async fn opened(
     ctx: &Context,
     seat: Seat<'_>,
@@ -311,6 +313,9 @@ pub(crate) async fn opened(
     let now = ctx.now();
     let mut tx = ctx.db.begin().await?;
     let look = store::thread::mark_read(&mut tx, report, seat.id(), Mark { at: now, n }).await?;
+    if action == Action::ReadReports {
+        live::come(ctx, &mut tx, seat, report, Doing::Looking).await?;
+    }
     if store::thread::note_reading(&mut tx, report, seat.id(), now, now.plus(-Timestamp::HOUR)).await? {
         let (object_kind, object_id) = ("report", reference.to_string());
         let act = Act { actor: seat.actor(), action, step: "report opened", object_kind, object_id };

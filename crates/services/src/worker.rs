@@ -8,10 +8,10 @@
 
 use std::time::Duration;
 
-use domain::time::Timestamp;
+use domain::{live::GONE, time::Timestamp};
 use futures::future::join_all;
 use store::{
-    org, outbox as rows,
+    live, org, outbox as rows,
     outbox::{Mail, Settled},
     person, search, session, stash, throttle, token,
 };
@@ -171,6 +171,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     removed += throttle::sweep(&mut tx, now.plus(-2 * Timestamp::DAY)).await?;
     removed += stash::sweep(&mut tx, now).await?;
     removed += search::sweep(&mut tx, now).await?;
+    removed += live::sweep(&mut tx, now.plus(-GONE)).await?;
     removed += rows::sweep(&mut tx, now.plus(-30 * Timestamp::DAY)).await?;
     let forgotten = now.plus(-7 * Timestamp::DAY);
     for org in org::abandoned(&mut tx, forgotten).await? {

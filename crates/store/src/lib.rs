@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod fact;
 pub mod factor;
 pub mod handover;
+pub mod live;
 pub mod log;
 pub mod look;
 pub mod org;

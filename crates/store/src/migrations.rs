@@ -35,6 +35,7 @@ migrations! {
     11 "0011_deadline";
     12 "0012_amendment";
     13 "0013_refdata";
+    14 "0014_live";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -10,6 +10,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::fact::ALL,
     crate::factor::ALL,
     crate::handover::ALL,
+    crate::live::ALL,
     crate::log::ALL,
     crate::look::ALL,
     crate::org::ALL,

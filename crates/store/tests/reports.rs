@@ -17,7 +17,7 @@ use domain::{
 };
 use fixtures::*;
 use store::{
-    Db, StoreError, draft, handover, look, receipt, registry,
+    Db, StoreError, draft, handover, live, look, receipt, registry,
     report::{self, ReportRow, content, own, people, queue},
     thread,
 };
@@ -406,6 +406,62 @@ async fn a_handover_note_builds_on_the_version_that_was_seen() {
         assert_eq!(earlier.iter().map(|row| row.body.as_str()).collect::<Vec<_>>(), ["one"]);
         assert_eq!(handover::readers(&mut tx, AUTHORITY, 2).await.unwrap(), ["Olga"]);
         assert_eq!(handover::readers(&mut tx, AUTHORITY, 1).await.unwrap(), Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_there_is_known_for_some_seconds() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let report_row = row(710, 1);
+        report::insert(&mut tx, &report_row).await.unwrap();
+        let id = ReportId(report_row.id);
+        let beat = async |tx: &mut store::Tx, person, doing, at| {
+            let (at, gone) = (Timestamp(at), Timestamp(at - 40));
+            live::beat(tx, &live::Beat { report: id, person, authority: AUTHORITY, doing, at, gone }).await.unwrap();
+        };
+        let changed = async |tx: &mut store::Tx, since| {
+            let rows = live::here(tx, AUTHORITY, Timestamp(since), 9).await.unwrap();
+            rows.into_iter().map(|row| row.at).collect::<Vec<_>>()
+        };
+        beat(&mut tx, OFFICER, "looking", 100).await;
+        beat(&mut tx, OFFICER, "looking", 115).await;
+        assert_eq!(changed(&mut tx, 99).await, [100]);
+        beat(&mut tx, OFFICER, "message", 120).await;
+        assert_eq!((changed(&mut tx, 99).await, changed(&mut tx, 120).await), (vec![120], vec![]));
+        let others = live::others(&mut tx, id, ANA, Timestamp(119)).await.unwrap();
+        assert_eq!(others, [("Olga".to_owned(), "message".to_owned())]);
+        assert_eq!(live::others(&mut tx, id, OFFICER, Timestamp(0)).await.unwrap(), []);
+        assert_eq!(live::others(&mut tx, id, ANA, Timestamp(120)).await.unwrap(), []);
+        assert_eq!(live::at_desk(&mut tx, AUTHORITY, ANA, Timestamp(0)).await.unwrap().len(), 1);
+        assert_eq!(live::at_desk(&mut tx, COMPANY, ANA, Timestamp(0)).await.unwrap(), []);
+        beat(&mut tx, OFFICER, "message", 160).await;
+        assert_eq!(changed(&mut tx, 120).await, [160], "whoever was gone comes anew");
+        assert_eq!(live::sweep(&mut tx, Timestamp(160)).await.unwrap(), 1);
+
+        let entry = thread::NewEntry {
+            id: EntryId(Uuid::from_u128(7100)),
+            report: id,
+            at: Timestamp(200),
+            kind: "note",
+            side: "authority",
+            person: Some(OFFICER),
+            body: "",
+            detail: "{}",
+            visible_to_company: false,
+        };
+        thread::add(&mut tx, &entry).await.unwrap();
+        handover::add(&mut tx, AUTHORITY, 0, &Note::new("x").unwrap(), OFFICER, Timestamp(200)).await.unwrap();
+        let entries = live::entries(&mut tx, AUTHORITY, Timestamp(199), 9).await.unwrap();
+        assert_eq!(entries.iter().map(|row| (row.reference.as_str(), row.n)).collect::<Vec<_>>(), [("FR-710", 1)]);
+        let notes = live::notes(&mut tx, AUTHORITY, Timestamp(199), 9).await.unwrap();
+        assert_eq!(notes.iter().map(|row| (row.reference.as_str(), row.n)).collect::<Vec<_>>(), [("", 1)]);
+        for authority in [AUTHORITY, COMPANY] {
+            let since = Timestamp(if authority == AUTHORITY { 200 } else { 0 });
+            assert_eq!(live::entries(&mut tx, authority, since, 9).await.unwrap(), []);
+            assert_eq!(live::notes(&mut tx, authority, since, 9).await.unwrap(), []);
+        }
     })
     .await;
 }

@@ -14,5 +14,6 @@ mod files;
 mod guards;
 mod hostile;
 mod isolation;
+mod live;
 mod receipt;
 mod support;

@@ -1,20 +1,23 @@
 //! Rows of the queue: what an officer needs in order to choose.
 
+use domain::reference::Reference;
 use leptos::prelude::*;
-use services::desk::QueueItem;
+use services::{desk::QueueItem, live::Present};
 
 use super::{
+    live,
     look::{self, Flags, Times},
     news,
     place::{Desk, Place},
 };
 use crate::{components::*, format, text::fill};
 
-/// The rows of a page of the queue, with links that know the place.
-pub fn rows(desk: &Desk, items: &[QueueItem], place: &Place) -> Vec<QueueRow> {
+/// The rows of a page of the queue, with links that know the place, and who else is there.
+pub fn rows(desk: &Desk, items: &[QueueItem], place: &Place, present: &[(Reference, Present)]) -> Vec<QueueRow> {
     let row = |item: &QueueItem| QueueRow {
         preview_href: Some(desk.queue(&place.select(Some(&item.reference)))),
         current: place.selected.as_ref() == Some(&item.reference),
+        viewers: live::viewers(desk.t, present, &item.reference),
         ..row(desk, item, place)
     };
     items.iter().map(row).collect()

@@ -19,6 +19,7 @@ mod handover;
 mod home;
 mod keys;
 mod list;
+mod live;
 mod look;
 mod news;
 mod phone;
@@ -41,6 +42,9 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/a/{org}/", read, home::page),
         get("/{lang}/a/{org}/queue", read, queue::page),
         post("/{lang}/a/{org}/queue/seen", read, news::seen),
+        get("/{lang}/a/{org}/live", read, live::events).in_background(),
+        get("/{lang}/a/{org}/live/changes", read, live::changes).in_background(),
+        post("/{lang}/a/{org}/reports/{reference}/here", read, live::here).in_background(),
         get("/{lang}/a/{org}/handover", read, handover::page),
         post("/{lang}/a/{org}/handover", work, handover::post),
         post("/{lang}/a/{org}/handover/read", read, handover::read),

@@ -1,15 +1,16 @@
 //! The queue: most urgent first, filters in the address, the chosen report beside the list where there is room.
 
-use domain::{access::Action, indicator::Band, report::ReportKind};
+use domain::{access::Action, indicator::Band, reference::Reference, report::ReportKind};
 use leptos::prelude::*;
 use services::{
     Refusal,
     desk::{self as reports, Counts, DeskNews, Handover, QueueFilter, QueuePage, View},
+    live::Present,
 };
 
 use super::{
     acts::{Deed, Origin},
-    handover, keys, list, news,
+    handover, keys, list, live, news,
     place::{Desk, Place, has_clock},
     preview,
 };
@@ -37,9 +38,10 @@ pub async fn page(req: Req) -> Outcome {
     };
     let done = Deed::from_code(req.query.get("done"));
     let of = req.query.get("of").parse::<domain::reference::Reference>().ok();
+    let present = services::live::at_desk(req.ctx(), &req.principal, desk.org).await?;
     let note = reports::handover(req.ctx(), &req.principal, desk.org).await?;
     let writes = Action::WorkReports.allows(req.workspace()?.role);
-    Ok(shown(desk, place, (found, news), (note, writes), preview, done.zip(of)).into())
+    Ok(shown(desk, place, (found, news), (note, writes, present), preview, done.zip(of)).into())
 }
 
 /// Where the acts of the preview lead: to the next row once the report is dealt with.
@@ -53,7 +55,7 @@ fn shown(
     desk: Desk,
     place: Place,
     (found, news): (QueuePage, DeskNews),
-    (note, writes): (Option<Handover>, bool),
+    (note, writes, present): (Option<Handover>, bool, Vec<(Reference, Present)>),
     preview: Option<AnyView>,
     done: Option<(Deed, domain::reference::Reference)>,
 ) -> Page {
@@ -68,7 +70,8 @@ fn shown(
         let line = news::line(&desk, &news);
         let note = handover::sheet(&desk, note, writes);
         let filters = filters(&desk, &place, &found);
-        let list = body(&desk, &place, &found);
+        let list = body(&desk, &place, &found, &present);
+        let changes = live::of_queue(&desk, desk.queue(&place));
         let split = view! { <SplitView list_label=t.queue list=list preview=preview empty=t.choose_row/> }.into_any();
         let phone = desk.takes.then(|| view! { <LinkButton href=desk.at("/phone") label=t.by_phone kind=ButtonKind::Secondary icon=Icon::Phone/> });
         let keys_link = keys::link(&desk);
@@ -80,6 +83,7 @@ fn shown(
                 {crumbs}
                 {done}
                 <PageTitle title=t.queue lead=t.queue_lead acts=acts/>
+                {changes}
                 {note}
                 {line}
                 {tabs}
@@ -171,7 +175,7 @@ fn chips(desk: &Desk, filter: &QueueFilter) -> Vec<Chip> {
     chips
 }
 
-fn body(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
+fn body(desk: &Desk, place: &Place, found: &QueuePage, present: &[(Reference, Present)]) -> AnyView {
     let t = desk.t;
     if found.rows.is_empty() {
         return empty(desk, place);
@@ -180,7 +184,7 @@ fn body(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
         1 => t.reports_one.to_owned(),
         count => fill(t.reports_some, &[("count", &count.to_string())]),
     };
-    let rows = list::rows(desk, &found.rows, place);
+    let rows = list::rows(desk, &found.rows, place, present);
     let previous = place.previous().map(|before| desk.queue(&before));
     let next = found.next.map(|cursor| desk.queue(&place.next(cursor)));
     let narrowed = Place::narrowed(place.filter.clone()).query();

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use services::{
     desk::{self as reports, Decided, DeskEvent, DeskReportView},
     evidence,
+    live::Present,
     report::ReportContent,
     thread::Said,
 };
 
 use super::{
     acts::{self, Deed, Opened, Origin},
-    answers, changes, clock, keys, news,
+    answers, changes, clock, keys, live, news,
     place::{Desk, Place},
     preview::{self, label},
     reasons, record, shared, talk,
@@ -42,15 +43,16 @@ pub async fn page(req: Req) -> Outcome {
         None => Typed::default(),
     };
     let from = Place::parse(req.query.get("from"));
+    let present = services::live::others(req.ctx(), &req.principal, &reference).await?;
     let done = Deed::from_code(req.query.get("done"));
-    Ok(shown(&req, desk, view, (content, files), Opened { deed, typed }, from, done).into())
+    Ok(shown(&req, desk, view, (content, files, present), Opened { deed, typed }, from, done).into())
 }
 
 fn shown(
     req: &Req,
     desk: Desk,
     view: DeskReportView,
-    (content, files): (ReportContent, AnyView),
+    (content, files, present): (ReportContent, AnyView, Vec<Present>),
     opened: Opened,
     from: Place,
     done: Option<Deed>,
@@ -113,12 +115,14 @@ fn shown(
         .into_any();
         let region = keys::region(&desk, t.keys_region_report, body);
         let mount = keys::mount(&desk, desk.report_from(&view.reference, &from));
+        let changes = live::of_report(&desk, &view.reference, desk.report_from(&view.reference, &from), &present);
         let moment = desk.moment(desk.now);
         let code = view.reference.to_string();
         view! {
             <DeskPage>
                 <PrintBlock service address moment reference=code/>
                 <div class="list-head no-print">{crumbs}{keys_link}</div>
+                {changes}
                 {done}
                 <ErrorSummary errors/>
                 {region}

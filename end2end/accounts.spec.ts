@@ -219,6 +219,8 @@ test('one’s own account: name, password, sign-ins', { tag: '@once' }, async ({
   await fill(page, { 'Your name': 'First Name', 'Choose a password': PASSWORD });
   await press(page, 'Join');
   const elsewhere = await enter(email);
+  const told = await mail.waitForMail(email, (one) => one.subject === 'A sign-in from a new browser');
+  expect(told.text).not.toContain('127.0.0.1');
 
   await page.goto('/en/me');
   await fill(page, { 'Your name': 'Second Name' });
@@ -237,6 +239,12 @@ test('one’s own account: name, password, sign-ins', { tag: '@once' }, async ({
   await press(page, 'Change the password');
   await expect(page.getByText('Your password has been changed')).toBeVisible();
   await signIn(elsewhere, email, NEW_PASSWORD);
+
+  await page.goto('/en/me');
+  await press(page, 'Sign out everywhere');
+  await expect(page.getByText('You have signed out')).toBeVisible();
+  await elsewhere.reload();
+  await expectHeading(elsewhere, 'Sign in');
 });
 
 test('the association has a home that names the authorities’ telephones', { tag: '@once' }, async ({ page }) => {

@@ -135,6 +135,7 @@ crate::texts! {
     template_invitation: "Invitation",
     template_reset_password: "New password",
     template_password_changed: "Password changed",
+    template_new_browser: "Sign-in from a new browser",
     template_factor_set: "Second factor set up",
     template_factor_removed: "Second factor removed",
     template_factor_reset: "Second factor reset",

@@ -43,8 +43,8 @@ pub fn end_step() -> String {
     format!("{STEP}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
 }
 
-/// Marks a browser that has signed in, for 180 days (`services::account::DEVICE_LIFE`): guesses of strangers then do not
-/// make its owner wait.
+/// Marks a browser that has signed in, for 180 days (`services::browser::LIFE`): guesses of strangers then do not
+/// make its owner wait, and a sign-in from it is no news.
 #[must_use]
 pub fn device(mark: &str) -> String {
     format!("{DEVICE}={mark}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=15552000")

@@ -7,7 +7,6 @@
 
 use std::net::IpAddr;
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     access::{Action, Person, Principal},
     answers::{Answers, clean_line},
@@ -25,7 +24,7 @@ use store::{
 use crate::{
     Context, Refusal, Result,
     audit::{self, Actor},
-    factor,
+    browser, factor,
     input::{self, Form, invalid},
     outbox::{self, Template},
     password, secret,
@@ -36,8 +35,6 @@ use crate::{
 /// Life of a link to choose a new password. An hour, because mail servers that do not know a sender make it wait for
 /// up to half an hour (greylisting); the link can be used once and shows nothing.
 pub const RESET_LIFE: i64 = 60 * Timestamp::MINUTE;
-/// Life of the mark of a browser that has signed in, for the cookie.
-pub const DEVICE_LIFE: i64 = 180 * Timestamp::DAY;
 
 pub(crate) const RESET: &str = "reset";
 const WRONG: &str = "The e-mail address or the password is not right. If you have just applied, open the link in our \
@@ -72,7 +69,7 @@ pub enum Entered {
 pub struct SignedIn {
     /// The sign-in.
     pub session: NewSession,
-    /// The mark for this browser, to be kept in a cookie for [`DEVICE_LIFE`].
+    /// The mark for this browser, to be kept in a cookie for [`crate::browser::LIFE`].
     pub device: String,
     /// Who it is.
     pub principal: Principal,
@@ -89,15 +86,18 @@ pub async fn sign_in(ctx: &Context, input: SignIn<'_>) -> Result<Entered> {
         return Err(invalid("email", WRONG));
     }
     let address = throttle::address_key(input.address);
-    let device = input.device.and_then(|mark| known_device(ctx, mark, &email));
+    let account = person::by_email(&mut ctx.db.reader(), &email).await?.filter(|row| row.disabled_at.is_none());
+    let known = match &account {
+        Some(row) => browser::bucket(ctx, input.device, UserId(row.id)).await?,
+        None => None,
+    };
     let by_address = Bucket(throttle::SIGN_IN_ADDRESS, &address);
-    let by_account = match &device {
-        Some(nonce) => Bucket(throttle::SIGN_IN_DEVICE, nonce),
+    let by_account = match &known {
+        Some(name) => Bucket(throttle::SIGN_IN_DEVICE, name),
         None => Bucket(throttle::SIGN_IN_ACCOUNT, &email),
     };
     throttle::admit(ctx, &[by_address, by_account]).await?;
 
-    let account = person::by_email(&mut ctx.db.reader(), &email).await?.filter(|row| row.disabled_at.is_none());
     let stored = account.as_ref().and_then(|row| row.password_hash.as_deref());
     let right = ctx.hasher.verify(input.password, stored).await?;
     let tried = account.as_ref().map(|row| UserId(row.id));
@@ -135,11 +135,17 @@ pub(crate) async fn enter(
 ) -> Result<SignedIn> {
     let person = to_person(account);
     let session = session::issue(ctx, tx, person.id, agent).await?;
+    let memberships = session::memberships(tx, person.id).await?;
+    let is_known = match device {
+        Some(mark) => browser::is_known(ctx, tx, mark, person.id).await?,
+        None => false,
+    };
+    if !is_known && account.last_sign_in_at.is_some() {
+        browser::tell(ctx, tx, &person, &memberships, agent).await?;
+    }
+    let device = browser::note(ctx, tx, person.id, device).await?;
     person::signed_in(tx, person.id, ctx.now()).await?;
     record(ctx, tx, Actor::Person(&person), Action::SignIn, "signed in", Some(person.id)).await?;
-    let known = device.filter(|mark| known_device(ctx, mark, &account.email).is_some());
-    let device = known.map_or_else(|| new_device(ctx, &account.email), str::to_owned);
-    let memberships = session::memberships(tx, person.id).await?;
     Ok(SignedIn { session, device, principal: Principal { person: Some(person), memberships } })
 }
 
@@ -151,22 +157,6 @@ pub(crate) fn to_person(row: &PersonRow) -> Person {
         email: row.email.clone(),
         lang: Lang::from_tag(&row.lang).unwrap_or_default(),
     }
-}
-
-const DEVICE: &str = "known browser";
-
-fn new_device(ctx: &Context, email: &str) -> String {
-    let nonce = ctx.random::<16>();
-    let tag = secret::keyed(&ctx.config.pepper, DEVICE, &[email.as_bytes(), &nonce]);
-    URL_SAFE_NO_PAD.encode([&nonce[..], &tag].concat())
-}
-
-/// The name of a browser's bucket, if its mark is one that we gave it for this account.
-pub(crate) fn known_device(ctx: &Context, mark: &str, email: &str) -> Option<String> {
-    let bytes = URL_SAFE_NO_PAD.decode(mark).ok()?;
-    let (nonce, tag) = bytes.split_at_checked(16)?;
-    secret::keyed_matches(&ctx.config.pepper, DEVICE, &[email.as_bytes(), nonce], tag)
-        .then(|| URL_SAFE_NO_PAD.encode(nonce))
 }
 
 /// Sends a link to choose a new password, if the address has an account. The answer does not tell.
@@ -236,6 +226,7 @@ pub async fn reset(ctx: &Context, token: &str, new_password: &str) -> Result<()>
     let phc = choose_password(ctx, &account, "password", new_password).await?;
     let mut tx = ctx.db.begin().await?;
     tokens::consume(&mut tx, hash, RESET, ctx.now()).await?.ok_or(Refusal::NotFound)?;
+    store::browser::forget(&mut tx, id).await?;
     tokens::cancel_person(&mut tx, id, RESET, ctx.now()).await?;
     replace_password(ctx, &mut tx, &account, &phc, None, "password reset").await?;
     tx.commit().await?;

@@ -44,6 +44,8 @@ pub enum Template {
     ResetPassword,
     /// The password was changed.
     PasswordChanged,
+    /// Somebody signed in from a browser that is new to them. Detail: when, and which kind of browser.
+    NewBrowser,
     /// A second factor was set up.
     FactorSet,
     /// The second factor was removed by its owner.
@@ -91,6 +93,7 @@ impl Template {
         Self::Invitation,
         Self::ResetPassword,
         Self::PasswordChanged,
+        Self::NewBrowser,
         Self::FactorSet,
         Self::FactorRemoved,
         Self::FactorReset,
@@ -123,6 +126,7 @@ impl Template {
             Self::Invitation => "invitation",
             Self::ResetPassword => "reset_password",
             Self::PasswordChanged => "password_changed",
+            Self::NewBrowser => "new_browser",
             Self::FactorSet => "factor_set",
             Self::FactorRemoved => "factor_removed",
             Self::FactorReset => "factor_reset",

@@ -264,6 +264,20 @@ pub async fn end_all(ctx: &Context, principal: &Principal, except: Option<&str>)
     Ok(ended)
 }
 
+/// Ends every sign-in of the person, this one too, and forgets their browsers: whoever signs in next is told of.
+///
+/// # Errors
+/// [`Refusal::NotSignedIn`] for nobody.
+pub async fn end_everywhere(ctx: &Context, principal: &Principal) -> Result<()> {
+    let person = principal.signed_in()?;
+    let mut tx = ctx.db.begin().await?;
+    rows::end_all(&mut tx, person.id, None).await?;
+    store::browser::forget(&mut tx, person.id).await?;
+    record(ctx, &mut tx, Actor::Person(person), Action::ManageSelf, "signed out everywhere", person.id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 async fn record(
     ctx: &Context,
     tx: &mut Tx,

@@ -11,14 +11,14 @@ use std::time::Duration;
 use domain::{live::GONE, time::Timestamp};
 use futures::future::join_all;
 use store::{
-    live, org, outbox as rows,
+    browser, live, org, outbox as rows,
     outbox::{Mail, Settled},
     person, search, session, stash, throttle, token,
 };
 use tokio::{sync::watch, time::sleep};
 
 use crate::{
-    Context, Result, desk, draft, evidence,
+    Context, Result, browser as known, desk, draft, evidence,
     mail::{Failure, Post},
     refdata,
     session::IDLE,
@@ -167,6 +167,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     let now = ctx.now();
     let mut tx = ctx.db.begin().await?;
     let mut removed = session::sweep(&mut tx, now, now.plus(-IDLE)).await?;
+    removed += browser::sweep(&mut tx, now.plus(-known::LIFE)).await?;
     removed += token::sweep(&mut tx, now.plus(-7 * Timestamp::DAY)).await?;
     removed += throttle::sweep(&mut tx, now.plus(-2 * Timestamp::DAY)).await?;
     removed += stash::sweep(&mut tx, now).await?;

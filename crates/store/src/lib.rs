@@ -13,6 +13,7 @@ pub mod migrations;
 pub mod registry;
 
 pub mod audit;
+pub mod browser;
 pub mod draft;
 pub mod evidence;
 pub mod fact;

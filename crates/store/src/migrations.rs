@@ -36,6 +36,7 @@ migrations! {
     12 "0012_amendment";
     13 "0013_refdata";
     14 "0014_live";
+    15 "0015_known_browser";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -5,6 +5,7 @@ use crate::Sql;
 /// The statements of each module.
 pub const MODULES: &[&[Sql]] = &[
     crate::audit::ALL,
+    crate::browser::ALL,
     crate::draft::ALL,
     crate::evidence::ALL,
     crate::fact::ALL,

@@ -1,4 +1,4 @@
-//! Second factors and recovery codes on both engines: there is one, a step and a code are used once.
+//! Second factors, recovery codes and known browsers on both engines: there is one factor, a step and a code are used once.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -6,7 +6,7 @@ mod support;
 
 use domain::{ids::UserId, time::Timestamp};
 use store::{
-    Db, StoreError, factor,
+    Db, StoreError, browser, factor,
     person::{self, NewPerson},
     session,
 };
@@ -87,6 +87,35 @@ async fn recovery_codes_are_replaced_together_and_used_one_by_one() {
         assert!(!factor::use_code(&mut tx, somebody(1), [2; 32], NOW).await.unwrap(), "replaced");
         factor::remove(&mut tx, somebody(1)).await.unwrap();
         assert_eq!(factor::codes_left(&mut tx, somebody(1)).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_browser_is_known_to_its_people_for_its_time() {
+    each_engine(async |db: Db| {
+        with_people(&db).await;
+        let mut tx = db.begin().await.unwrap();
+        let later = NOW.plus(Timestamp::DAY);
+        for at in [NOW, later] {
+            browser::see(&mut tx, [1; 32], somebody(1), at).await.unwrap();
+        }
+        browser::see(&mut tx, [2; 32], somebody(1), NOW).await.unwrap();
+        for (mark, person, since, known) in [
+            (1, 1, NOW, true),
+            (1, 1, later, false),
+            (1, 2, NOW.plus(-1), false),
+            (2, 1, NOW, false),
+            (2, 1, NOW.plus(-1), true),
+            (3, 1, NOW.plus(-1), false),
+        ] {
+            let found = browser::is_known(&mut tx, [mark; 32], somebody(person), since).await.unwrap();
+            assert_eq!(found, known, "{mark} {person}");
+        }
+        assert!(browser::is_ours(&mut tx, [1; 32], NOW).await.unwrap());
+        assert!(!browser::is_ours(&mut tx, [3; 32], NOW).await.unwrap());
+        assert_eq!(browser::sweep(&mut tx, NOW).await.unwrap(), 1);
+        assert_eq!(browser::forget(&mut tx, somebody(1)).await.unwrap(), 1);
     })
     .await;
 }

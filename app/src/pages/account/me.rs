@@ -4,12 +4,13 @@ use domain::{lang::Lang, time::Timestamp};
 use leptos::prelude::*;
 use services::{
     account::{self, Profile},
-    factor,
+    browser, factor,
     session::{self, Activity, OwnSession},
 };
 
 use super::{
     password::{PasswordField, new_password},
+    sign_in::signed_out,
     zone_of,
 };
 use crate::{
@@ -174,15 +175,18 @@ fn sessions_panel(
         vec![Column::new(t.me_device), Column::new(t.me_since), Column::new(t.me_last), Column::unlabelled(t.me_end)];
     let several = sessions.len() > 1;
     let rows = sessions.into_iter().map(|session| row(t, action, session, own, zone)).collect_view();
-    let others = several.then(|| {
-        let hidden = vec![("session".to_owned(), "others".to_owned())];
-        view! { <PostButton action=action.to_owned() label=t.me_end_others kind=ButtonKind::Secondary hidden/> }
-    });
+    let end_all = |which: &str, label: &'static str| {
+        let hidden = vec![("session".to_owned(), which.to_owned())];
+        view! { <PostButton action=action.to_owned() label kind=ButtonKind::Secondary hidden/> }
+    };
+    let others = several.then(|| end_all("others", t.me_end_others));
+    let everywhere = end_all("everywhere", t.me_end_everywhere);
     view! {
         <Panel title=t.me_sessions>
             <p>{t.me_sessions_lead}</p>
             <DataTable id="sessions" caption=t.me_sessions caption_hidden=true columns>{rows}</DataTable>
-            {others}
+            <div class="button-row">{others}{everywhere}</div>
+            <p class="muted">{t.me_end_everywhere_note}</p>
         </Panel>
     }
 }
@@ -199,7 +203,7 @@ fn row(t: &'static Texts, action: &str, session: OwnSession, own: Option<&str>, 
     };
     view! {
         <tr>
-            <th scope="row"><bdi>{browser(&session.agent).unwrap_or_else(|| t.me_unknown_browser.to_owned())}</bdi></th>
+            <th scope="row"><bdi>{browser::name(&session.agent).unwrap_or_else(|| t.me_unknown_browser.to_owned())}</bdi></th>
             <td>{moment(session.since, since)}</td>
             <td>{moment(session.last_active, format::moment(session.last_active, zone))}</td>
             <td>{end}</td>
@@ -209,33 +213,6 @@ fn row(t: &'static Texts, action: &str, session: OwnSession, own: Option<&str>, 
 
 fn moment(at: Timestamp, text: String) -> impl IntoView {
     view! { <Moment text datetime=format::machine(at)/> }
-}
-
-/// A browser's description in a few words: "Firefox on Linux". Anything it cannot make out is `None`.
-fn browser(agent: &str) -> Option<String> {
-    // The order matters: most browsers also name those they want to be taken for.
-    const BROWSERS: [(&str, &str); 6] = [
-        ("Edg", "Edge"),
-        ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("Chromium/", "Chromium"),
-        ("Safari/", "Safari"),
-    ];
-    const SYSTEMS: [(&str, &str); 6] = [
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("Windows", "Windows"),
-        ("Mac OS", "Mac"),
-        ("Linux", "Linux"),
-    ];
-    let find =
-        |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
-    match (find(&BROWSERS), find(&SYSTEMS)) {
-        (Some(browser), Some(system)) => Some(format!("{browser}, {system}")),
-        (one, other) => one.or(other).map(str::to_owned),
-    }
 }
 
 /// Saves name, telephone and language.
@@ -266,42 +243,18 @@ pub(super) async fn change_password(req: Req) -> Outcome {
     }
 }
 
-/// Ends one of the person's other sign-ins, or all of them.
+/// Ends one of the person's other sign-ins, all the others, or every one.
 pub(super) async fn end_session(req: Req) -> Outcome {
     let chosen = req.form.get("session");
     if chosen == "others" {
         session::end_all(req.ctx(), &req.principal, req.session_token.as_deref()).await?;
         return Ok(Reply::to(with_query(&req.to("/me"), "done", "ended-others")));
     }
+    if chosen == "everywhere" {
+        session::end_everywhere(req.ctx(), &req.principal).await?;
+        return Ok(signed_out(&req));
+    }
     let id = chosen.parse().map_err(|_| services::Refusal::NotFound)?;
     session::end_one(req.ctx(), &req.principal, id).await?;
     Ok(Reply::to(with_query(&req.to("/me"), "done", "ended")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn browsers_are_named_by_what_they_are() {
-        for (agent, named) in [
-            ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", Some("Firefox, Linux")),
-            (
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0",
-                Some("Edge, Windows"),
-            ),
-            (
-                "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15",
-                Some("Safari, Mac"),
-            ),
-            (
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1",
-                Some("Safari, iPhone"),
-            ),
-            ("curl/8.5.0", None),
-            ("", None),
-        ] {
-            assert_eq!(browser(agent).as_deref(), named, "{agent}");
-        }
-    }
 }

@@ -120,6 +120,11 @@ pub(super) async fn sign_out(req: Req) -> Outcome {
     if let Some(token) = &req.session_token {
         session::end(req.ctx(), token).await?;
     }
+    Ok(signed_out(&req))
+}
+
+/// Leads to the sign-in page without a sign-in.
+pub(super) fn signed_out(req: &Req) -> Reply {
     let to = with_query(&req.to("/sign-in"), "done", "signed-out");
-    Ok(Reply::Redirect { to, cookies: vec![cookie::end_session()], clear_site_data: true })
+    Reply::Redirect { to, cookies: vec![cookie::end_session()], clear_site_data: true }
 }

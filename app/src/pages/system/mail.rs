@@ -125,6 +125,7 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::Invitation => t.template_invitation,
         Template::ResetPassword => t.template_reset_password,
         Template::PasswordChanged => t.template_password_changed,
+        Template::NewBrowser => t.template_new_browser,
         Template::FactorSet => t.template_factor_set,
         Template::FactorRemoved => t.template_factor_removed,
         Template::FactorReset => t.template_factor_reset,

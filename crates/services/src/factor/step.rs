@@ -7,7 +7,7 @@ use domain::{access::Action, ids::UserId, time::Timestamp};
 use store::{
     Tx, factor as rows,
     person::{self, PersonRow},
-    token::{self as tokens, NewToken, TokenRow},
+    token::{self as tokens, NewToken},
 };
 
 use super::{FIELD, Proof, WRONG, code, prove, record, seal, tell};
@@ -15,7 +15,7 @@ use crate::{
     Context, Refusal, Result,
     account::{self, SignedIn},
     audit::{self, Actor},
-    demo,
+    browser, demo,
     input::invalid,
     outbox::Template,
     secret,
@@ -68,11 +68,12 @@ pub(crate) async fn ask(ctx: &Context, tx: &mut Tx, account: &PersonRow) -> Resu
     Ok(token)
 }
 
-async fn open(ctx: &Context, token: &str) -> Result<(TokenRow, UserId)> {
+/// Who entered the password.
+async fn open(ctx: &Context, token: &str) -> Result<UserId> {
     let row = tokens::peek(&mut ctx.db.reader(), secret::hash(token), STEP).await?.ok_or(Refusal::NotFound)?;
     let open = row.used_at.is_none() && Timestamp(row.expires_at) > ctx.now();
     let person = row.person_id.filter(|_| open).ok_or(Refusal::NotFound)?;
-    Ok((row, UserId(person)))
+    Ok(UserId(person))
 }
 
 /// Whether a code may be entered, without entering one.
@@ -80,7 +81,7 @@ async fn open(ctx: &Context, token: &str) -> Result<(TokenRow, UserId)> {
 /// # Errors
 /// [`Refusal::NotFound`] if the password was entered too long ago, or never.
 pub async fn peek(ctx: &Context, token: &str) -> Result<Step> {
-    let (_, person) = open(ctx, token).await?;
+    let person = open(ctx, token).await?;
     Ok(Step { demo_code: demo_code(ctx, person).await? })
 }
 
@@ -101,12 +102,12 @@ async fn demo_code(ctx: &Context, person: UserId) -> Result<Option<String>> {
 /// # Errors
 /// [`Refusal::NotFound`] if the password has to be entered again; [`Refusal::Invalid`] at `code`; [`Refusal::TooOften`].
 pub async fn answer(ctx: &Context, input: Answer<'_>) -> Result<SignedIn> {
-    let (row, person) = open(ctx, input.token).await?;
+    let person = open(ctx, input.token).await?;
     let (address, own) = (throttle::address_key(input.address), person.to_string());
-    let device = input.device.and_then(|mark| account::known_device(ctx, mark, &row.email));
+    let known = browser::bucket(ctx, input.device, person).await?;
     let by_address = Bucket(throttle::SIGN_IN_ADDRESS, &address);
     // Whoever knows the password must not be able to keep its owner waiting at the browser they always use.
-    let by_account = Bucket(throttle::FACTOR, device.as_deref().unwrap_or(&own));
+    let by_account = Bucket(throttle::FACTOR, known.as_deref().unwrap_or(&own));
     throttle::admit(ctx, &[by_address, by_account]).await?;
 
     let mut tx = ctx.db.begin().await?;

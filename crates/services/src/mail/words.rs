@@ -135,6 +135,18 @@ const fn english(template: Template) -> Words {
                 "If this was not you, ask for a new password on the sign-in page at once and tell your administrator.",
             ],
         },
+        Template::NewBrowser => Words {
+            subject: "A sign-in from a new browser",
+            heading: "A sign-in from a new browser",
+            lines: &[
+                "Somebody, probably you, has signed in to your account from a browser that was not used for it before: {detail}.",
+            ],
+            button: "See where you are signed in",
+            after: &[
+                "If this was you, there is nothing to do.",
+                "If not, change your password at once: that ends every other sign-in. Then tell your administrator.",
+            ],
+        },
         Template::FactorSet => Words {
             subject: "A second factor was set up",
             heading: "A second factor was set up",

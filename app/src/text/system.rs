@@ -146,6 +146,7 @@ crate::texts! {
     template_answer_given: "Answer given",
     template_message_waiting: "Message waits",
     template_outcome: "Outcome",
+    template_work_handed_over: "Work handed over",
     template_confirm_report: "Report to confirm",
     template_deadline_near: "Deadline near",
     template_deadline_missed: "Deadline missed",

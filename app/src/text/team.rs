@@ -26,6 +26,22 @@ crate::texts! {
     role_note: "It takes effect at once. Nobody is told by e-mail.",
     role_note_you: "This is your own role. If you give up administration, another administrator has to give it back.",
 
+    role_note_work: "If the new role cannot do their present work, reports given to them go back to nobody and drafts to an administrator.",
+
+    work_lead: "In hand now:",
+    work_none: "No report, draft or open question is in hand.",
+    work_report: "1 report at the desk that is not closed",
+    work_reports: "{n} reports at the desk that are not closed",
+    work_draft: "1 draft",
+    work_drafts: "{n} drafts",
+    work_one_running: "1 report that was sent and still runs",
+    work_running: "{n} reports that were sent and still run",
+    work_question: "1 question of the authority that waits for an answer; it stays open",
+    work_questions: "{n} questions of the authority that wait for an answer; they stay open",
+    work_to: "Who takes this over?",
+    work_to_hint: "They get an e-mail. Without a choice, reports at the desk go back to the queue as unassigned, and everything else goes to {name}.",
+    work_to_nobody: "Nobody in particular",
+
     end_title: "Remove {name} from {org}?",
     end_lead: "{name} can no longer open anything of {org}, at once. What they wrote stays, with their name. Their account stays, and they can be invited again.",
     end_lead_you: "You can no longer open anything of {org}, at once. What you wrote stays, with your name.",
@@ -51,7 +67,7 @@ crate::texts! {
     done_invited: "The invitation is on its way",
     done_invited_body: "It works once, for seven days. It stands below until it is accepted.",
     done_role: "The role has been changed",
-    done_ended: "The person has been removed from the team",
+    done_ended: "The person has been removed from the team, and their work handed over",
     done_withdrawn: "The invitation has been withdrawn",
 
     role_company_admin: "Runs the account, invites colleagues, sees all reports of the company.",

@@ -22,6 +22,7 @@ pub mod evidence;
 pub mod export;
 pub mod fact;
 pub mod factor;
+pub mod leaver;
 pub mod link;
 pub mod live;
 pub mod log;

@@ -66,6 +66,8 @@ pub enum Template {
     MessageWaiting,
     /// There is an outcome.
     Outcome,
+    /// Work of a colleague who left was handed over. Detail: the organisation's name.
+    WorkHandedOver,
     /// A report taken by telephone waits to be confirmed by the company.
     ConfirmReport,
     /// The time for a first answer to a report is nearly over. Detail: the reference.
@@ -104,6 +106,7 @@ impl Template {
         Self::AnswerGiven,
         Self::MessageWaiting,
         Self::Outcome,
+        Self::WorkHandedOver,
         Self::ConfirmReport,
         Self::DeadlineNear,
         Self::DeadlineMissed,
@@ -137,6 +140,7 @@ impl Template {
             Self::AnswerGiven => "answer_given",
             Self::MessageWaiting => "message_waiting",
             Self::Outcome => "outcome",
+            Self::WorkHandedOver => "work_handed_over",
             Self::ConfirmReport => "confirm_report",
             Self::DeadlineNear => "deadline_near",
             Self::DeadlineMissed => "deadline_missed",

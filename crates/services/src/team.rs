@@ -1,7 +1,8 @@
 //! Who belongs to an organisation: inviting, changing roles, leaving.
 //!
 //! An invitation is a one-time link to one address, good for seven days. Somebody new chooses name and password behind
-//! it; somebody with an account signs in and joins. The last administrator can neither leave nor take a lesser role, so
+//! it; somebody with an account signs in and joins. Whoever leaves, or can no longer do their work in a new role, hands
+//! what they have in hand over ([`crate::leaver`]). The last administrator can neither leave nor take a lesser role, so
 //! that no organisation is left without one.
 
 use domain::{
@@ -25,8 +26,11 @@ use crate::{
     account::{self, SignedIn},
     audit::{self, Actor},
     input::{Form, invalid},
+    leaver::{self, InHand},
     outbox::{self, Template},
-    password, secret,
+    password,
+    seat::Seat,
+    secret,
     session::{self, NewSession},
     throttle::{self, Bucket},
 };
@@ -354,52 +358,74 @@ pub async fn set_role(
         return Ok(());
     }
     keep_an_administrator(&mut tx, org, old).await?;
+    let seat = Seat { person, membership };
+    let loses = |work: Action| work.allows(old) && !work.allows(new);
+    let handed = match loses(Action::WorkReports) || loses(Action::WriteReports) {
+        true => leaver::hand_over(ctx, &mut tx, seat, Action::ManageTeam, colleague, "").await?,
+        false => InHand::default(),
+    };
     person::set_role(&mut tx, colleague, org, new.code()).await?;
     let value = |role: Role| json!({ "person": colleague.to_string(), "role": role.code() });
-    let actor = Actor::Member(person, membership);
-    let (before, after) = (Some(value(old)), Some(value(new)));
-    record(ctx, &mut tx, actor, Action::ManageTeam, "role changed", org, before, after).await?;
+    let (before, mut after) = (Some(value(old)), value(new));
+    if !handed.is_empty() {
+        after["handed_over"] = handed_over(handed);
+    }
+    let after = Some(after);
+    record(ctx, &mut tx, seat.actor(), Action::ManageTeam, "role changed", org, before, after).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Ends a colleague's membership. It takes effect with their next request.
+/// Ends a colleague's membership. It takes effect with their next request. Field `to`: who takes their work over, empty
+/// for nobody in particular ([`crate::leaver`]).
 ///
 /// # Errors
-/// [`Refusal::NotFound`] if they are no colleague; [`Refusal::NotPossible`] for the last administrator.
-pub async fn remove(ctx: &Context, principal: &Principal, org: OrgId, colleague: UserId) -> Result<()> {
-    let membership = principal.allowed_in(org, Action::ManageTeam)?;
-    end_membership(ctx, principal, membership, colleague, Action::ManageTeam, "membership ended").await
+/// [`Refusal::NotFound`] if they are no colleague; [`Refusal::NotPossible`] for the last administrator;
+/// [`Refusal::Invalid`] at `to`.
+pub async fn remove(
+    ctx: &Context,
+    principal: &Principal,
+    org: OrgId,
+    colleague: UserId,
+    fields: &Answers,
+) -> Result<()> {
+    let seat = Seat::take(principal, org, Action::ManageTeam)?;
+    end_membership(ctx, seat, colleague, fields, (Action::ManageTeam, "membership ended")).await
 }
 
-/// Leaves an organisation oneself.
+/// Leaves an organisation oneself. Field `to` as for [`remove`].
 ///
 /// # Errors
-/// [`Refusal::NotPossible`] for the last administrator.
-pub async fn leave(ctx: &Context, principal: &Principal, org: OrgId) -> Result<()> {
-    let membership = principal.allowed_in(org, Action::ReadTeam)?;
-    let own = principal.signed_in()?.id;
-    end_membership(ctx, principal, membership, own, Action::ReadTeam, "left").await
+/// [`Refusal::NotPossible`] for the last administrator; [`Refusal::Invalid`] at `to`.
+pub async fn leave(ctx: &Context, principal: &Principal, org: OrgId, fields: &Answers) -> Result<()> {
+    let seat = Seat::take(principal, org, Action::ReadTeam)?;
+    end_membership(ctx, seat, seat.id(), fields, (Action::ReadTeam, "left")).await
 }
 
 async fn end_membership(
     ctx: &Context,
-    principal: &Principal,
-    membership: &Membership,
+    seat: Seat<'_>,
     whose: UserId,
-    action: Action,
-    step: &str,
+    fields: &Answers,
+    (action, step): (Action, &str),
 ) -> Result<()> {
-    let org = membership.org;
+    let org = seat.membership.org;
     let mut tx = ctx.db.begin().await?;
     let role = present_role(&mut tx, org, whose).await?;
     keep_an_administrator(&mut tx, org, role).await?;
+    let handed = leaver::hand_over(ctx, &mut tx, seat, action, whose, fields.one("to").trim()).await?;
     person::leave(&mut tx, whose, org, ctx.now()).await?;
     let before = json!({ "person": whose.to_string(), "role": role.code() });
-    let actor = Actor::Member(principal.signed_in()?, membership);
-    record(ctx, &mut tx, actor, action, step, org, Some(before), None).await?;
+    let after = (!handed.is_empty()).then(|| json!({ "handed_over": handed_over(handed) }));
+    record(ctx, &mut tx, seat.actor(), action, step, org, Some(before), after).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// How much was handed over, for the log.
+fn handed_over(handed: InHand) -> serde_json::Value {
+    let InHand { reports, drafts, running, questions } = handed;
+    json!({ "reports": reports, "drafts": drafts, "running": running, "questions": questions })
 }
 
 async fn present_role(tx: &mut Tx, org: OrgId, person: UserId) -> Result<Role> {

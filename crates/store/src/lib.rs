@@ -20,6 +20,7 @@ pub mod fact;
 pub mod factor;
 pub mod handover;
 pub mod live;
+pub mod leaver;
 pub mod log;
 pub mod look;
 pub mod org;

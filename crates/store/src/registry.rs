@@ -12,6 +12,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::factor::ALL,
     crate::handover::ALL,
     crate::live::ALL,
+    crate::leaver::ALL,
     crate::log::ALL,
     crate::look::ALL,
     crate::org::ALL,

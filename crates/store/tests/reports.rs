@@ -10,14 +10,14 @@ mod support;
 
 use domain::{
     handover::Note,
-    ids::{DraftId, EntryId, ReportId},
+    ids::{DraftId, EntryId, ReportId, UserId},
     look::Mark,
     receipt::PublicKey,
     time::Timestamp,
 };
 use fixtures::*;
 use store::{
-    Db, StoreError, draft, handover, live, look, receipt, registry,
+    Db, StoreError, draft, handover, leaver, live, look, receipt, registry,
     report::{self, ReportRow, content, own, people, queue},
     thread,
 };
@@ -114,6 +114,33 @@ async fn a_report_reads_back_and_changes_by_version() {
         assert_eq!(report::find(&mut tx, &first.reference).await.unwrap().unwrap(), first);
         assert_eq!(report::by_id(&mut tx, ReportId(first.id)).await.unwrap().unwrap(), first);
         assert_eq!(report::find(&mut tx, "FR-none").await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_has_in_hand_is_found_and_given_on() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        draft::insert(&mut tx, &new_draft(50, ANA)).await.unwrap();
+        draft::insert(&mut tx, &new_draft(51, BEN)).await.unwrap();
+        let id = DraftId(Uuid::from_u128(50));
+        assert_eq!(leaver::drafts(&mut tx, COMPANY, ANA).await.unwrap(), [id]);
+        assert_eq!(leaver::drafts(&mut tx, OTHER_COMPANY, ANA).await.unwrap(), []);
+        leaver::give_draft(&mut tx, id, BEN).await.unwrap();
+        assert_eq!(leaver::drafts(&mut tx, COMPANY, BEN).await.unwrap().len(), 2);
+        draft::archive(&mut tx, id, "sent", Timestamp(60)).await.unwrap();
+        assert!(matches!(leaver::give_draft(&mut tx, id, ANA).await, Err(StoreError::Stale)), "sent is sent");
+        let held = ReportRow { assigned_to: Some(OFFICER.0), ..row(100, 5) };
+        let closed = ReportRow { shelf: "closed".into(), assigned_to: Some(OFFICER.0), ..row(101, 6) };
+        for one in [&held, &closed, &row(102, 7)] {
+            assert!(report::insert(&mut tx, one).await.unwrap());
+        }
+        assert_eq!(leaver::assigned(&mut tx, AUTHORITY, OFFICER).await.unwrap(), [ReportId(held.id)]);
+        assert_eq!(leaver::assigned(&mut tx, COMPANY, OFFICER).await.unwrap(), []);
+        let running = leaver::running(&mut tx, COMPANY, UserId(held.author_id)).await.unwrap();
+        assert_eq!(running.len(), 2);
+        assert_eq!(running[0], (ReportId(held.id), held.state.clone()));
     })
     .await;
 }

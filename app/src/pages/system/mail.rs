@@ -136,6 +136,7 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::AnswerGiven => t.template_answer_given,
         Template::MessageWaiting => t.template_message_waiting,
         Template::Outcome => t.template_outcome,
+        Template::WorkHandedOver => t.template_work_handed_over,
         Template::ConfirmReport => t.template_confirm_report,
         Template::DeadlineNear => t.template_deadline_near,
         Template::DeadlineMissed => t.template_deadline_missed,

@@ -230,6 +230,13 @@ const fn english(template: Template) -> Words {
             button: "See the outcome",
             after: &["Do not speak about it with anybody outside your company."],
         },
+        Template::WorkHandedOver => Words {
+            subject: "Work was handed over to you",
+            heading: "Work was handed over to you",
+            lines: &["A colleague at {detail} no longer does this work. What they had in hand is with you now."],
+            button: "Look at it",
+            after: &[],
+        },
         Template::ConfirmReport => Words {
             subject: "Please confirm what was taken down",
             heading: "Please confirm what was taken down",

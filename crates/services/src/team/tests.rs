@@ -133,7 +133,7 @@ async fn only_administrators_manage_and_only_members_look() {
         let tries = [
             invite(&world, &principal, org, &invitation(NEW, "company_reader")).await,
             set_role(&world, &principal, org, colleague, "company_admin").await,
-            remove(&world, &principal, org, colleague).await,
+            remove(&world, &principal, org, colleague, &Answers::new()).await,
             withdraw(&world, &principal, org, Uuid::from_u128(1)).await,
         ];
         assert!(tries.iter().all(|outcome| matches!(outcome, Err(Refusal::NotFound))), "{email}: {tries:?}");
@@ -149,7 +149,7 @@ async fn a_colleague_of_another_organisation_cannot_be_touched() {
     let (principal, org) = admin(&world).await;
     let foreign = id(&world, "officer@noordkust.example").await;
     assert!(matches!(set_role(&world, &principal, org, foreign, "company_reader").await, Err(Refusal::NotFound)));
-    assert!(matches!(remove(&world, &principal, org, foreign).await, Err(Refusal::NotFound)));
+    assert!(matches!(remove(&world, &principal, org, foreign, &Answers::new()).await, Err(Refusal::NotFound)));
 }
 
 #[tokio::test]
@@ -157,16 +157,16 @@ async fn the_last_administrator_stays() {
     let world = World::with_people().await;
     let (principal, org) = admin(&world).await;
     let (own, officer) = (id(&world, ADMIN).await, id(&world, OFFICER).await);
-    assert!(matches!(leave(&world, &principal, org).await, Err(Refusal::NotPossible(_))));
-    assert!(matches!(remove(&world, &principal, org, own).await, Err(Refusal::NotPossible(_))));
+    assert!(matches!(leave(&world, &principal, org, &Answers::new()).await, Err(Refusal::NotPossible(_))));
+    assert!(matches!(remove(&world, &principal, org, own, &Answers::new()).await, Err(Refusal::NotPossible(_))));
     let lesser = set_role(&world, &principal, org, own, "company_reader").await;
     assert!(matches!(lesser, Err(Refusal::NotPossible(_))));
     set_role(&world, &principal, org, own, "company_admin").await.unwrap();
     set_role(&world, &principal, org, officer, "company_admin").await.unwrap();
-    leave(&world, &principal, org).await.unwrap();
+    leave(&world, &principal, org, &Answers::new()).await.unwrap();
     assert!(world.principal(ADMIN).await.memberships.is_empty());
     let successor = world.principal(OFFICER).await;
-    assert!(matches!(leave(&world, &successor, org).await, Err(Refusal::NotPossible(_))));
+    assert!(matches!(leave(&world, &successor, org, &Answers::new()).await, Err(Refusal::NotPossible(_))));
 }
 
 #[tokio::test]
@@ -176,7 +176,8 @@ async fn two_administrators_cannot_remove_each_other_at_once() {
     let (one, two) = (id(&world, ADMIN).await, id(&world, OFFICER).await);
     set_role(&world, &first, org, two, "company_admin").await.unwrap();
     let second = world.principal(OFFICER).await;
-    let outcomes = tokio::join!(remove(&world, &first, org, two), remove(&world, &second, org, one));
+    let nobody = Answers::new();
+    let outcomes = tokio::join!(remove(&world, &first, org, two, &nobody), remove(&world, &second, org, one, &nobody));
     assert_ne!(outcomes.0.is_ok(), outcomes.1.is_ok());
 }
 
@@ -194,7 +195,7 @@ async fn removal_and_roles_work_at_the_next_request() {
     assert!(allowed(Action::WriteReports).await);
     set_role(&world, &principal, org, officer, "company_reader").await.unwrap();
     assert!(!allowed(Action::WriteReports).await && allowed(Action::ReadOwnReports).await);
-    remove(&world, &principal, org, officer).await.unwrap();
+    remove(&world, &principal, org, officer, &Answers::new()).await.unwrap();
     assert!(!allowed(Action::ReadOwnReports).await);
     // And back again, by invitation.
     let token = invited(&world, OFFICER, "company_officer").await;

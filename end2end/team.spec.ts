@@ -1,0 +1,37 @@
+// When somebody leaves, their work goes on.
+
+import { expectHeading, fill, press, unique } from './support/form.ts';
+import { begin } from './support/report.ts';
+import { linkIn } from './support/mail.ts';
+import { DEMO, PASSWORD, room, signIn } from './support/people.ts';
+import { expect, test } from './support/test.ts';
+
+test.use({ demo: true });
+
+test('drafts of a colleague who is removed go to the one who was chosen', { tag: '@once' }, async ({ page, enter, mail }) => {
+  const email = `${unique()}@leaver.example`;
+  await signIn(page, DEMO.companyAdmin);
+  await room(page, 'Team');
+  await fill(page, { 'E-mail address of the colleague': email });
+  await page.getByRole('radio', { name: 'Compliance officer' }).check();
+  await press(page, 'Send the invitation');
+  const leaver = await enter();
+  await leaver.goto(linkIn(await mail.waitForMail(email, (one) => one.subject === 'You are invited to Forerunner'), '/link/'));
+  await fill(leaver, { 'Your name': 'Gone Tomorrow', 'Choose a password': PASSWORD });
+  await press(leaver, 'Join');
+  await begin(leaver, 'quick');
+  const draft = leaver.url();
+
+  await room(page, 'Team');
+  await page.locator('#members tr', { hasText: email }).getByRole('link', { name: /^Remove/ }).click();
+  await expectHeading(page, /^Remove Gone Tomorrow/);
+  await expect(page.getByText('1 draft', { exact: true })).toBeVisible();
+  await page.getByLabel('Who takes this over?').selectOption({ label: 'Tomás Herrera, Compliance officer' });
+  await press(page, 'Remove from the team');
+  await expect(page.getByText('their work handed over')).toBeVisible();
+  await mail.waitForMail(DEMO.companyOfficer, (one) => one.subject === 'Work was handed over to you');
+
+  const heir = await enter(DEMO.companyOfficer);
+  await heir.goto(draft);
+  await expect(heir, 'the draft opens for who took over').toHaveURL(draft);
+});

@@ -1,6 +1,6 @@
 // When somebody leaves, their work goes on.
 
-import { expectHeading, fill, press, unique } from './support/form.ts';
+import { expectHeading, fill, follow, press, unique } from './support/form.ts';
 import { begin } from './support/report.ts';
 import { linkIn } from './support/mail.ts';
 import { DEMO, PASSWORD, room, signIn } from './support/people.ts';
@@ -34,4 +34,16 @@ test('drafts of a colleague who is removed go to the one who was chosen', { tag:
   const heir = await enter(DEMO.companyOfficer);
   await heir.goto(draft);
   await expect(heir, 'the draft opens for who took over').toHaveURL(draft);
+});
+
+test('what a role may do is told before somebody gets it', { tag: '@once' }, async ({ page }) => {
+  await signIn(page, DEMO.companyAdmin);
+  await room(page, 'Team');
+  await page.getByText('See all that each role may do').click();
+  await follow(page, 'Reader');
+  await expectHeading(page, /Reader$/);
+  await expect(page.locator('#may-do')).not.toContainText('Writing and sending reports');
+  await expect(page.locator('#may-not-do')).toContainText('Writing and sending reports');
+  await page.getByRole('navigation', { name: 'Roles' }).getByRole('link', { name: 'Compliance officer' }).click();
+  await expect(page.locator('#may-do')).toContainText('Writing and sending reports');
 });

@@ -76,6 +76,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'team', go: '/en/c/meridian/team' },
       { name: 'factor', go: '/en/me/factor' },
       { name: 'factor-codes', go: '/en/me/factor/codes' },
+      { name: 'team-role', go: '/en/c/meridian/team/roles/company_officer' },
       { name: 'team-remove', go: (page) => first(page, '/en/c/meridian/team', '#members a[href$="/end"]') },
       { name: 'log', go: '/en/c/meridian/log' },
       { name: 'log-wrong', go: '/en/c/meridian/log?from=31+February+2026&report=FR-0000' },

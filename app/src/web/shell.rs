@@ -1,7 +1,8 @@
 //! The frame of every page: head, service header, spine of the workspace, foot.
 
 use domain::{
-    access::{self, Membership},
+    access::{Action, Membership, Role},
+    lang::Lang,
     organisation::{OrgKind, OrgStatus},
 };
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
@@ -98,9 +99,21 @@ fn header(req: &Req) -> impl IntoView + use<> {
     view! { <ServiceHeader service=service home_href=req.to("/") organisation=organisation end=end/> }
 }
 
-/// The rooms of each kind of workspace: path, glyph, name. Only doors that lead somewhere.
-fn rooms(req: &Req, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
-    let t = shell::texts(req.lang);
+/// The rooms of a workspace that a role can enter: path, glyph, name. Only doors that lead somewhere.
+pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'static str)> {
+    let mut rooms = rooms(lang, role.org_kind());
+    if Action::ReadLog.allows(role) {
+        rooms.push(("/log", Icon::Chain, shell::texts(lang).log));
+    }
+    if Action::ReadReferenceData.allows(role) {
+        rooms.push(("/reference", Icon::Settings, shell::texts(lang).reference));
+    }
+    rooms
+}
+
+/// The rooms of each kind of workspace that all of its roles can enter.
+fn rooms(lang: Lang, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
+    let t = shell::texts(lang);
     match kind {
         OrgKind::Company => {
             vec![("/", Icon::Overview, t.home), ("/reports", Icon::Report, t.reports), ("/team", Icon::Team, t.team)]
@@ -128,7 +141,7 @@ const fn has_doors(status: OrgStatus) -> bool {
 }
 
 fn spine(req: &Req, member: &Membership) -> AnyView {
-    let mut items: Vec<NavItem> = rooms(req, member.kind)
+    let mut items: Vec<NavItem> = rooms_of(req.lang, member.role)
         .into_iter()
         .map(|(path, icon, label)| {
             let href = workspace_path(req.lang, member, path);
@@ -136,23 +149,6 @@ fn spine(req: &Req, member: &Membership) -> AnyView {
             NavItem { icon, label: label.to_owned(), href, current, count: None }
         })
         .collect();
-    if access::Action::ReadLog.allows(member.role) {
-        let href = workspace_path(req.lang, member, "/log");
-        let current = req.path.starts_with(&href);
-        items.push(NavItem {
-            icon: Icon::Chain,
-            label: shell::texts(req.lang).log.to_owned(),
-            href,
-            current,
-            count: None,
-        });
-    }
-    if access::Action::ReadReferenceData.allows(member.role) {
-        let href = workspace_path(req.lang, member, "/reference");
-        let current = req.path.starts_with(&href);
-        let label = shell::texts(req.lang).reference.to_owned();
-        items.push(NavItem { icon: Icon::Settings, label, href, current, count: None });
-    }
     let href = req.to("/substances");
     items.push(NavItem {
         icon: Icon::Substance,

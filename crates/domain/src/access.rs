@@ -85,11 +85,11 @@ pub enum Need {
 }
 
 macro_rules! actions {
-    ($($(#[$doc:meta])* $name:ident: $need:expr;)+) => {
+    ($($(#[doc = $about:literal])+ $name:ident: $need:expr;)+) => {
         /// Everything that can be done.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Action {
-            $($(#[$doc])* $name,)+
+            $($(#[doc = $about])+ $name,)+
         }
 
         impl Action {
@@ -100,6 +100,12 @@ macro_rules! actions {
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$name => stringify!($name)),+ }
+            }
+
+            /// What it is in words, as the access table says it.
+            #[must_use]
+            pub const fn about(self) -> &'static str {
+                match self { $(Self::$name => concat!($($about),+).trim_ascii()),+ }
             }
 
             /// What it asks: the access table.
@@ -374,6 +380,14 @@ mod tests {
             let needs = role.is_admin() || role.org_kind() == OrgKind::Authority;
             assert_eq!(member(*role, OrgStatus::Approved).memberships[0].needs_factor(), needs, "{role:?}");
             assert!(!member(*role, OrgStatus::Applied).memberships[0].needs_factor(), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn every_action_says_what_it_is() {
+        for action in Action::ALL {
+            let about = action.about();
+            assert!(about.ends_with('.') && about.starts_with(char::is_uppercase), "{action:?}: {about}");
         }
     }
 

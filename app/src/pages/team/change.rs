@@ -10,7 +10,7 @@ use services::{
 
 use super::{
     at_home,
-    list::{invite_form, only_admin, role_choices},
+    list::{invite_form, only_admin, role_choices, what_roles},
 };
 use crate::{
     components::*,
@@ -93,6 +93,7 @@ pub(super) async fn role_page(req: Req) -> Outcome {
                 <p>{now}</p>
                 {found.is_last_admin.then(|| view! { <p>{last_admin(&req, &found)}</p> })}
                 {role_choices(req.lang, &roles, &chosen, typed.error("role"))}
+                {what_roles(t, &req.here("/team"), &roles)}
                 <p class="muted">{if found.is_you { t.role_note_you } else { t.role_note }}" "{t.role_note_work}</p>
             </ConfirmPage>
         }

@@ -194,6 +194,7 @@ fn invite(lang: Lang, shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
                 value=typed.value("email") error=typed.error("email")
             />
             {role_choices(lang, &shown.roles, &chosen, typed.error("role"))}
+            {what_roles(t, &shown.base, &shown.roles)}
             <Button label=t.invite_act/>
         </form>
     };
@@ -205,6 +206,16 @@ fn invite(lang: Lang, shown: &Shown, typed: &Typed) -> impl IntoView + use<> {
     }
 }
 
+/// Links to what each role may do, in full.
+pub(super) fn what_roles(t: &'static Texts, base: &str, roles: &[Role]) -> impl IntoView + use<> {
+    let links = roles.iter().map(|role| {
+        let href = format!("{base}/roles/{}", role.code());
+        view! { <li><a href=href>{role.label()}</a></li> }
+    });
+    let links = links.collect_view();
+    view! { <Details summary=t.what_link><ul>{links}</ul></Details> }
+}
+
 /// The roles of a kind of organisation with what each may do.
 pub(super) fn role_choices(lang: Lang, roles: &[Role], chosen: &str, error: Option<String>) -> impl IntoView + use<> {
     let t = texts(lang);
@@ -214,7 +225,7 @@ pub(super) fn role_choices(lang: Lang, roles: &[Role], chosen: &str, error: Opti
     view! { <Choices name="role" legend=t.invite_role options error/> }
 }
 
-const fn role_line(t: &'static Texts, role: Role) -> &'static str {
+pub(super) const fn role_line(t: &'static Texts, role: Role) -> &'static str {
     match role {
         Role::CompanyAdmin => t.role_company_admin,
         Role::CompanyOfficer => t.role_company_officer,

@@ -4,6 +4,7 @@ mod change;
 mod export;
 mod factor;
 mod list;
+mod role;
 
 use domain::access::Action;
 use services::Refusal;
@@ -18,6 +19,7 @@ macro_rules! rows {
     ($letter:literal) => {{
         let mut rows = vec![
             get(concat!("/{lang}/", $letter, "/{org}/team"), Action::ReadTeam, list::page),
+            get(concat!("/{lang}/", $letter, "/{org}/team/roles/{role}"), Action::ManageTeam, role::page),
             post(concat!("/{lang}/", $letter, "/{org}/team/invite"), Action::ManageTeam, change::invite),
             post(
                 concat!("/{lang}/", $letter, "/{org}/team/invitations/{invitation}/withdraw"),

@@ -170,6 +170,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "evidence" => evidence(full(), path, player),
         "invitation" => full().invitation.unwrap().to_string(),
         "company" => company(org(), path),
+        "role" => domain::access::Role::of(org().kind).last().unwrap().code().to_owned(),
         "section" => section,
         "page" => page,
         "slug" => "acetic-anhydride".to_owned(),

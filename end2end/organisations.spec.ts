@@ -45,3 +45,11 @@ test('a suspended association is out at once, reads why, and comes back', { tag:
   await member.reload();
   await expectHeading(member, name);
 });
+
+test('the state of the installation is told on one page', { tag: '@once' }, async ({ page }) => {
+  await signIn(page, DEMO.system);
+  await page.goto('/en/s/installation/state');
+  await expectHeading(page, 'State of the installation');
+  await expect(page.locator('#jobs')).toContainText('Sending mail');
+  await expect(page.getByText('SQLite, one file in the data folder')).toBeVisible();
+});

@@ -135,6 +135,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'reference-row', go: (page) => referenceChange(page, 'change/reason/1') },
       { name: 'reference-row-wrong', go: (page) => referenceChange(page, 'change/reason/new').then(() => press(page, 'Save the row')) },
       { name: 'reference-import', go: (page) => referenceChange(page, 'change/import') },
+      { name: 'state', go: '/en/s/installation/state' },
     ],
   },
 };

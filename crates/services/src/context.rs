@@ -17,7 +17,7 @@ use store::Db;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use crate::{live::Hub, password::Hasher, refdata::RefData};
+use crate::{jobs::Jobs, live::Hub, password::Hasher, refdata::RefData};
 
 /// Where the time comes from.
 #[derive(Clone, Debug)]
@@ -117,6 +117,10 @@ pub struct Context {
     pub(crate) live: Arc<Hub>,
     /// Where the worker takes mails, once it runs, and whether they become files there: for the administrator.
     pub(crate) mail_route: Arc<OnceLock<(String, bool)>>,
+    /// What the worker did last: for the administrator.
+    pub(crate) jobs: Jobs,
+    /// When this process began.
+    pub(crate) started: Timestamp,
 }
 
 impl Context {
@@ -125,6 +129,7 @@ impl Context {
     pub fn new(db: Db, clock: Clock, config: Config, catalogue: Arc<Catalogue>) -> Self {
         let hasher = Arc::new(Hasher::new(&config.pepper));
         Self {
+            started: clock.now(),
             db,
             clock,
             config: Arc::new(config),
@@ -134,6 +139,7 @@ impl Context {
             mail_queued: Arc::default(),
             live: Arc::default(),
             mail_route: Arc::default(),
+            jobs: Jobs::default(),
         }
     }
 

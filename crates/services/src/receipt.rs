@@ -129,6 +129,14 @@ pub async fn rotate(ctx: &Context) -> Result<PublicKey, KeyError> {
     Ok(new.public())
 }
 
+/// The public key with which this data folder signs; none before the first start.
+///
+/// # Errors
+/// [`KeyError`] with a sentence for the operator.
+pub(crate) async fn signing(ctx: &Context) -> Result<Option<PublicKey>, KeyError> {
+    Ok(key::open(ctx).await?.map(|key| key.public()))
+}
+
 /// Every public key of this installation, the newest first.
 ///
 /// # Errors

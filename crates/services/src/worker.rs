@@ -19,6 +19,7 @@ use tokio::{sync::watch, time::sleep};
 
 use crate::{
     Context, Result, browser as known, desk, draft, evidence,
+    jobs::Job,
     mail::{Failure, Post},
     refdata,
     session::IDLE,
@@ -63,19 +64,25 @@ pub async fn run(ctx: Context, post: Post, mut stop: watch::Receiver<bool>) {
     ctx.mail_route.set((post.describe(), post.is_files())).ok();
     let (mut swept, mut ticked) = (Timestamp(0), Timestamp(0));
     while !*stop.borrow() {
-        if let Err(error) = run_once(&ctx, &post, &stop).await {
+        let outcome = run_once(&ctx, &post, &stop).await;
+        ctx.jobs.note(Job::Mail, ctx.now(), outcome.as_ref().err());
+        if let Err(error) = outcome {
             tracing::error!(%error, "the worker could not look after the mails");
         }
         let now = ctx.now();
         if now.since(ticked) >= TICK {
             ticked = now;
-            if let Err(error) = tick(&ctx).await {
+            let outcome = tick(&ctx).await;
+            ctx.jobs.note(Job::Clock, ctx.now(), outcome.as_ref().err());
+            if let Err(error) = outcome {
                 tracing::error!(%error, "the worker could not look after reports and drafts");
             }
         }
         if now.since(swept) >= SWEEP {
             swept = now;
-            match sweep(&ctx).await {
+            let outcome = sweep(&ctx).await;
+            ctx.jobs.note(Job::Sweep, ctx.now(), outcome.as_ref().err());
+            match outcome {
                 Ok(removed) => tracing::debug!(removed, "removed what had lapsed"),
                 Err(error) => tracing::error!(%error, "the worker could not remove what has lapsed"),
             }

@@ -35,6 +35,7 @@ pub mod session;
 pub mod setting;
 pub mod stash;
 pub mod thread;
+pub mod system;
 pub mod throttle;
 pub mod token;
 

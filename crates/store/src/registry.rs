@@ -30,6 +30,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::session::ALL,
     crate::setting::ALL,
     crate::stash::ALL,
+    crate::system::ALL,
     crate::thread::ALL,
     crate::throttle::ALL,
     crate::token::ALL,

@@ -39,6 +39,7 @@ fn whole(
         <PageTitle title=t.title lead=t.lead/>
         {figures(t, base, installation, mail)}
         {facts(t, mail, config, is_embedded)}
+        <p><a href=format!("{base}/state")>{t.state_link}</a></p>
     };
     view! { <FormPage>{parts}</FormPage> }
 }

@@ -6,6 +6,7 @@ mod export;
 mod home;
 mod mail;
 mod organisations;
+mod state;
 mod suspend;
 
 use domain::access::Action;
@@ -17,6 +18,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let (view, manage) = (Action::ViewSystem, Action::ManageSystem);
     let mut rows = vec![
         get("/{lang}/s/{org}/", view, home::page),
+        get("/{lang}/s/{org}/state", view, state::page),
         get("/{lang}/s/{org}/organisations", view, organisations::page),
         get("/{lang}/s/{org}/organisations/new-authority", manage, create::authority_page),
         post("/{lang}/s/{org}/organisations/new-authority", manage, create::authority),

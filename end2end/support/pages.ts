@@ -113,6 +113,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'reference-kind', go: '/en/a/pco-nl/reference/deadlines' },
       { name: 'reference-version', go: '/en/a/pco-nl/reference/deadlines/versions/1' },
       { name: 'reference-to-approve', go: '/en/a/pco-nl/reference/deadlines/change' },
+      { name: 'break-glass', go: '/en/a/pco-nl/break-glass' },
     ],
   },
   authorityAdmin: {
@@ -136,6 +137,8 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'reference-row-wrong', go: (page) => referenceChange(page, 'change/reason/new').then(() => press(page, 'Save the row')) },
       { name: 'reference-import', go: (page) => referenceChange(page, 'change/import') },
       { name: 'state', go: '/en/s/installation/state' },
+      { name: 'break-glass', go: '/en/s/installation/break-glass' },
+      { name: 'break-glass-one', go: (page) => first(page, '/en/s/installation/break-glass', '#break-glass tbody a') },
     ],
   },
 };

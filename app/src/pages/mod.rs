@@ -4,6 +4,7 @@ use crate::routes::Route;
 
 pub mod account;
 pub mod association;
+pub mod break_glass;
 pub(crate) mod changes;
 pub mod company;
 pub mod desk;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Vec<Route> {
     [
         account::routes(),
         association::routes(),
+        break_glass::routes(),
         company::routes(),
         desk::routes(),
         log::routes(),

@@ -27,6 +27,7 @@ macro_rules! texts {
 
 pub mod account;
 pub mod association;
+pub mod break_glass;
 pub mod changes;
 pub mod common;
 pub mod company;

@@ -12,6 +12,7 @@ crate::texts! {
     search: "Search",
     organisations: "Organisations",
     mail: "Mail",
+    break_glass: "Access in need",
     account: "My account",
     sign_out: "Sign out",
     sign_in: "Sign in",

@@ -123,6 +123,7 @@ fn rooms(lang: Lang, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
             ("/", Icon::Overview, t.home),
             ("/organisations", Icon::Organisation, t.organisations),
             ("/mail", Icon::Mail, t.mail),
+            ("/break-glass", Icon::Lock, t.break_glass),
             ("/team", Icon::Team, t.team),
         ],
         OrgKind::Authority | OrgKind::LawEnforcement | OrgKind::Laboratory | OrgKind::International => vec![

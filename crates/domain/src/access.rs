@@ -142,6 +142,8 @@ const BODIES: &[Role] = &[
 ];
 const MEMBERS: &[Role] = Role::ALL;
 const ADMINS: &[Role] = &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AssociationAdmin, Role::SystemAdmin];
+/// Those who may allow a system administrator to read reports: another one, or who leads the desk that has them.
+const GLASS_KEEPERS: &[Role] = &[Role::SystemAdmin, Role::AuthorityAdmin, Role::AuthoritySupervisor];
 const LOG_READERS: &[Role] =
     &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AssociationAdmin, Role::SystemAdmin];
 
@@ -198,6 +200,13 @@ actions! {
 
     /// What was done for one's organisation, by whom and when; for a company also who opened its reports.
     ReadLog: Need::Roles(LOG_READERS);
+
+    /// Asking for access to reports in need, and ending it.
+    AskBreakGlass: Need::Roles(&[Role::SystemAdmin]);
+    /// Reading a report in need, for as long as a second person has allowed it.
+    BreakGlass: Need::Roles(&[Role::SystemAdmin]);
+    /// Approving and refusing access in need that somebody else asked for, and ending it.
+    DecideBreakGlass: Need::Roles(GLASS_KEEPERS);
 
     /// The installation: organisations, outbox, version.
     ViewSystem: Need::Roles(&[Role::SystemAdmin]);

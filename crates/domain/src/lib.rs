@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod answers;
+pub mod break_glass;
 pub mod calendar;
 pub mod cas;
 pub mod condition;

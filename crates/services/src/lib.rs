@@ -11,6 +11,7 @@
 pub mod account;
 pub mod audit;
 pub mod backup;
+pub mod break_glass;
 pub mod browser;
 pub mod calendar;
 pub mod context;

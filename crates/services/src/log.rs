@@ -2,7 +2,7 @@
 //!
 //! Whoever opened a report for an authority stands there with role and unit, never with a name, and nothing else that an
 //! authority does inside stands there at all. What others decided about the organisation itself (approved, suspended,
-//! reinstated) stands there in the same way. Who runs the installation sees what the system did, and no report.
+//! reinstated) stands there in the same way, and so does every reading of its reports in need, with the reason. Who runs the installation sees what the system did, and no report.
 
 use std::collections::HashMap;
 
@@ -16,13 +16,14 @@ use domain::{
 };
 use store::{
     Reader,
-    log::{LogRow, Wanted, decided, of_nobody, opened, own},
+    log::{LogRow, Wanted, decided, glass, of_nobody, opened, own},
 };
 use uuid::Uuid;
 
 use crate::{
     Context, Result,
     audit::{self, Verdict},
+    break_glass,
     draft::profile::{instant, zone_name},
     error::Refusal,
 };
@@ -131,6 +132,7 @@ pub async fn page(ctx: &Context, principal: &Principal, org: OrgId, filter: &Fil
     let mut others = match (kind, filter.person) {
         (OrgKind::Company, None) => opened(&mut db, org, wanted).await?,
         (OrgKind::Operator, None) => of_nobody(&mut db, wanted).await?,
+        (OrgKind::Authority, None) if break_glass::any(&mut db, org).await? => glass(&mut db, org, wanted).await?,
         _ => Vec::new(),
     };
     if filter.person.is_none() {
@@ -145,7 +147,9 @@ pub async fn page(ctx: &Context, principal: &Principal, org: OrgId, filter: &Fil
     let mut entries = Vec::with_capacity(rows.len());
     for (row, is_own) in rows {
         let about = names.about(&mut db, &row.object_kind, &row.object_id).await?;
-        entries.push(entry(row, is_own, about));
+        let mut entry = entry(row, is_own, about);
+        entry.what = break_glass::with_reason(&mut db, entry.what).await?;
+        entries.push(entry);
     }
     let members = store::person::members(&mut db, org).await?;
     let people = members.into_iter().map(|member| (UserId(member.person_id), member.name)).collect();

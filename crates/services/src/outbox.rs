@@ -66,6 +66,12 @@ pub enum Template {
     MessageWaiting,
     /// There is an outcome.
     Outcome,
+    /// A system administrator asks to read reports in need; a second person has to decide.
+    BreakGlassAsked,
+    /// A system administrator can read reports of the authority for a short time.
+    BreakGlassOpened,
+    /// One's own request for access in need was decided.
+    BreakGlassDecided,
     /// Work of a colleague who left was handed over. Detail: the organisation's name.
     WorkHandedOver,
     /// A report taken by telephone waits to be confirmed by the company.
@@ -106,6 +112,9 @@ impl Template {
         Self::AnswerGiven,
         Self::MessageWaiting,
         Self::Outcome,
+        Self::BreakGlassAsked,
+        Self::BreakGlassOpened,
+        Self::BreakGlassDecided,
         Self::WorkHandedOver,
         Self::ConfirmReport,
         Self::DeadlineNear,
@@ -140,6 +149,9 @@ impl Template {
             Self::AnswerGiven => "answer_given",
             Self::MessageWaiting => "message_waiting",
             Self::Outcome => "outcome",
+            Self::BreakGlassAsked => "break_glass_asked",
+            Self::BreakGlassOpened => "break_glass_opened",
+            Self::BreakGlassDecided => "break_glass_decided",
             Self::WorkHandedOver => "work_handed_over",
             Self::ConfirmReport => "confirm_report",
             Self::DeadlineNear => "deadline_near",

@@ -13,14 +13,15 @@ pub mod migrations;
 pub mod registry;
 
 pub mod audit;
+pub mod break_glass;
 pub mod browser;
 pub mod draft;
 pub mod evidence;
 pub mod fact;
 pub mod factor;
 pub mod handover;
-pub mod live;
 pub mod leaver;
+pub mod live;
 pub mod log;
 pub mod look;
 pub mod org;
@@ -34,8 +35,8 @@ pub mod search;
 pub mod session;
 pub mod setting;
 pub mod stash;
-pub mod thread;
 pub mod system;
+pub mod thread;
 pub mod throttle;
 pub mod token;
 

@@ -20,14 +20,20 @@ statements! {
     OPENED = "SELECT a.seq, a.at, NULL AS person, o.name AS unit, a.role, a.action, a.object_kind, a.object_id
               FROM report r JOIN audit a ON a.object_kind = 'report' AND a.object_id = r.reference
               JOIN org o ON o.id = a.org_id
-              WHERE r.org_id = $1 AND a.org_id <> $1 AND a.action LIKE 'ReadReports:%' AND a.seq < $2 AND a.at >= $3
+              WHERE r.org_id = $1 AND a.org_id <> $1 AND (a.action LIKE 'ReadReports:%' OR a.action LIKE 'BreakGlass:%') AND a.seq < $2 AND a.at >= $3
               AND a.at < $4 AND ($5 = '' OR a.object_id = $5) ORDER BY a.seq DESC LIMIT $6";
     /// Decisions of others about an organisation, without the person's name.
     DECIDED = "SELECT a.seq, a.at, NULL AS person, o.name AS unit, a.role, a.action, a.object_kind, a.object_id
                FROM audit a JOIN org o ON o.id = a.org_id
                WHERE a.object_kind = 'org' AND a.object_id = $1 AND a.org_id <> $2
-               AND (a.action LIKE 'DecideApplications:%' OR a.action LIKE 'ManageSystem:%')
+               AND (a.action LIKE 'DecideApplications:%' OR a.action LIKE 'ManageSystem:%' OR a.action LIKE '%BreakGlass:%')
                AND a.seq < $3 AND a.at >= $4 AND a.at < $5 AND ($6 = '' OR a.object_id = $6) ORDER BY a.seq DESC LIMIT $7";
+    /// Readings of an authority's reports by who runs the installation, without the person's name.
+    GLASS = "SELECT a.seq, a.at, NULL AS person, o.name AS unit, a.role, a.action, a.object_kind, a.object_id
+             FROM report r JOIN audit a ON a.object_kind = 'report' AND a.object_id = r.reference
+             JOIN org o ON o.id = a.org_id
+             WHERE r.authority_id = $1 AND a.action LIKE 'BreakGlass:%' AND a.seq < $2 AND a.at >= $3
+             AND a.at < $4 AND ($5 = '' OR a.object_id = $5) ORDER BY a.seq DESC LIMIT $6";
     /// Acts for no organisation: by the system, by people for themselves, by somebody without an account. Not those on
     /// reports and drafts, which are nobody's business who runs the machines.
     OF_NOBODY = "SELECT a.seq, a.at, NULL AS person, NULL AS unit, a.role, a.action, a.object_kind, a.object_id
@@ -98,6 +104,15 @@ pub async fn opened(db: &mut impl Read, company: OrgId, wanted: Wanted<'_>) -> R
 pub async fn decided(db: &mut impl Read, org: OrgId, wanted: Wanted<'_>) -> Result<Vec<LogRow>> {
     let Wanted { before, from, until, object, limit, .. } = wanted;
     db.all(&DECIDED, args![org.to_string(), org, before, from, until, object, limit]).await
+}
+
+/// Who read an authority's reports in need. Without names.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn glass(db: &mut impl Read, authority: OrgId, wanted: Wanted<'_>) -> Result<Vec<LogRow>> {
+    let Wanted { before, from, until, object, limit, .. } = wanted;
+    db.all(&GLASS, args![authority, before, from, until, object, limit]).await
 }
 
 /// What was done for no organisation, whoever is asked for.

@@ -37,6 +37,7 @@ migrations! {
     13 "0013_refdata";
     14 "0014_live";
     15 "0015_known_browser";
+    16 "0016_break_glass";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -6,6 +6,7 @@ use crate::Sql;
 pub const MODULES: &[&[Sql]] = &[
     crate::audit::ALL,
     crate::browser::ALL,
+    crate::break_glass::ALL,
     crate::draft::ALL,
     crate::evidence::ALL,
     crate::fact::ALL,

@@ -17,7 +17,7 @@ use domain::{
 };
 use fixtures::*;
 use store::{
-    Db, StoreError, draft, handover, leaver, live, look, receipt, registry,
+    Db, StoreError, break_glass, draft, handover, leaver, live, look, receipt, registry,
     report::{self, ReportRow, content, own, people, queue},
     thread,
 };
@@ -143,6 +143,40 @@ async fn what_somebody_has_in_hand_is_found_and_given_on() {
         assert_eq!(running[0], (ReportId(held.id), held.state.clone()));
     })
     .await;
+}
+
+#[tokio::test]
+async fn an_access_in_need_is_decided_once_and_ended_once() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let id = Uuid::from_u128(70);
+        let (operator, at) = (OTHER_COMPANY, Timestamp(100));
+        let new =
+            break_glass::NewGlass { id, asked_by: ANA, operator, authority: AUTHORITY, reference: "", reason: "r", at };
+        break_glass::insert(&mut tx, &new).await.unwrap();
+        assert_eq!(break_glass::waiting(&mut tx, ANA, Timestamp(99)).await.unwrap(), 1);
+        assert_eq!(break_glass::waiting(&mut tx, ANA, at).await.unwrap(), 0);
+        let early = break_glass::finish(&mut tx, id, BEN, Timestamp(101)).await;
+        assert!(matches!(early, Err(StoreError::Stale)), "not open yet");
+        break_glass::decide(&mut tx, id, "approved", BEN, Timestamp(102), Some(Timestamp(200))).await.unwrap();
+        let twice = break_glass::decide(&mut tx, id, "refused", BEN, Timestamp(103), None).await;
+        assert!(matches!(twice, Err(StoreError::Stale)));
+        let late = break_glass::finish(&mut tx, id, BEN, Timestamp(200)).await;
+        assert!(matches!(late, Err(StoreError::Stale)), "it has ended by itself");
+        break_glass::finish(&mut tx, id, BEN, Timestamp(150)).await.unwrap();
+        let row = break_glass::find(&mut tx, id).await.unwrap().unwrap();
+        assert_eq!((row.asker.as_str(), row.decider.as_deref(), row.ended_at), ("Ana", Some("Ben"), Some(150)));
+        assert_eq!(break_glass::of_authority(&mut tx, AUTHORITY).await.unwrap(), std::slice::from_ref(&row));
+        assert_eq!(break_glass::of_operator(&mut tx, operator).await.unwrap(), [row]);
+        assert!(report::insert(&mut tx, &row_of_glass()).await.unwrap());
+        assert_eq!(break_glass::reports(&mut tx, AUTHORITY).await.unwrap().len(), 1);
+        assert_eq!(break_glass::reports(&mut tx, COMPANY).await.unwrap(), []);
+    })
+    .await;
+}
+
+fn row_of_glass() -> ReportRow {
+    row(100, 5)
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 
 mod changes;
 mod foreign;
+mod glass;
 
 use app::routes::{self, Method};
 use domain::{

@@ -10,7 +10,7 @@ use crate::routes::{Route, files, get, post};
 
 mod act;
 mod acts;
-mod answers;
+pub(crate) mod answers;
 mod changes;
 mod clock;
 mod export;
@@ -20,7 +20,7 @@ mod home;
 mod keys;
 mod list;
 mod live;
-mod look;
+pub(crate) mod look;
 mod news;
 mod phone;
 mod place;

@@ -1,6 +1,9 @@
 //! The acts, newest first.
 
-use domain::{access::Role, organisation::OrgKind};
+use domain::{
+    access::{Action, Role},
+    organisation::OrgKind,
+};
 use leptos::prelude::*;
 use services::log::{self, About, Entry, Who};
 
@@ -10,7 +13,7 @@ use crate::{
     format,
     pages::team::at_home,
     text::{
-        fill,
+        break_glass, fill,
         log::{Texts, texts},
     },
     web::{Outcome, Page, Req, files, paths::with_queries},
@@ -32,7 +35,9 @@ pub(super) async fn page(req: Req) -> Outcome {
     let reports = matches!(member.kind, OrgKind::Company | OrgKind::Authority).then(|| req.here("/reports"));
     let base = req.here("/log");
     let wrong = !asked.wrong.is_empty();
-    let look = Look { t, base, reports };
+    let keeps = member.kind == OrgKind::Authority && Action::DecideBreakGlass.allows(member.role);
+    let glass = keeps.then(|| (req.here("/break-glass"), break_glass::texts(req.lang).to_requests));
+    let look = Look { t, base, reports, glass };
     Page::new(t.title, move || whole(&look, lead, &asked, &found)).errors(wrong).into()
 }
 
@@ -41,13 +46,19 @@ struct Look {
     base: String,
     /// Where reports have their pages, in workspaces that have reports.
     reports: Option<String>,
+    /// Where access in need is decided, for those who may.
+    glass: Option<(String, &'static str)>,
 }
 
 fn whole(look: &Look, lead: String, asked: &Asked, found: &log::Page) -> impl IntoView + use<> {
     let t = look.t;
     let check = format!("{}/check", look.base);
     let taken = files::links(|ending| with_queries(&format!("{}{ending}", look.base), &asked.query(None)));
+    let glass = look.glass.clone().map(|(href, label)| {
+        view! { <LinkButton href label kind=ButtonKind::Quiet icon=Icon::Lock/> }
+    });
     let acts = view! {
+        {glass}
         <LinkButton href=check label=t.check kind=ButtonKind::Secondary icon=Icon::Chain/>
     };
     let filters = filters(look, asked, found);

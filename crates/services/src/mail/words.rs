@@ -230,6 +230,36 @@ const fn english(template: Template) -> Words {
             button: "See the outcome",
             after: &["Do not speak about it with anybody outside your company."],
         },
+        Template::BreakGlassAsked => Words {
+            subject: "Access in need is asked for",
+            heading: "A system administrator asks for access in need",
+            lines: &[
+                "Who runs this installation cannot read reports. One of them asks to, for a short time and with a reason. \
+                 Somebody else has to approve or refuse it: another system administrator, or who leads the desk.",
+            ],
+            button: "Read the reason and decide",
+            after: &[
+                "If nobody decides within a day, the request lapses.",
+                "If it seems wrong to you, refuse it and call.",
+            ],
+        },
+        Template::BreakGlassOpened => Words {
+            subject: "Access in need is open",
+            heading: "A system administrator can read reports for a short time",
+            lines: &[
+                "A second person has approved access in need. It ends by itself after a short time, every reading stands in \
+                 your log with the reason, and you can end it now.",
+            ],
+            button: "Look at it, or end it",
+            after: &[],
+        },
+        Template::BreakGlassDecided => Words {
+            subject: "Your request for access in need was decided",
+            heading: "Your request for access in need was decided",
+            lines: &["Somebody has decided about it. If it was approved, the time already runs."],
+            button: "Look at it",
+            after: &[],
+        },
         Template::WorkHandedOver => Words {
             subject: "Work was handed over to you",
             heading: "Work was handed over to you",

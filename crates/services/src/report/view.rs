@@ -280,7 +280,8 @@ pub(crate) fn read(row: VersionRow, eyes: Eyes) -> Result<ReportContent> {
     })
 }
 
-async fn thread(ctx: &Context, report: ReportId, authority: OrgId) -> Result<Vec<CompanyEntry>> {
+/// What both sides said, newest first. The words of a reason are those of the authority on that day.
+pub(crate) async fn thread(ctx: &Context, report: ReportId, authority: OrgId) -> Result<Vec<CompanyEntry>> {
     let rows = store::thread::for_company(&mut ctx.db.reader(), report).await?;
     let entry = |row: store::thread::CompanyEntry| {
         let said: Said = serde_json::from_str(&row.detail).map_err(|error| Refusal::Fault(error.to_string()))?;

@@ -11,6 +11,8 @@ pub enum Readers {
     CompanyAndDesk(String),
     /// Members of this organisation only.
     Own(String),
+    /// Members of this organisation, and every desk: who asks for access in need has a name for those who decide.
+    OwnAndDesks(String),
 }
 
 /// A word and its readers.
@@ -33,10 +35,18 @@ impl Canary {
         Self { text: text.into(), readers: Readers::Own(org.to_owned()) }
     }
 
+    /// A word of who runs the installation that desks may read.
+    pub fn for_desks(text: impl Into<String>, org: &str) -> Self {
+        Self { text: text.into(), readers: Readers::OwnAndDesks(org.to_owned()) }
+    }
+
     fn may_be_read_by(&self, cast: &Cast, player: &Player) -> bool {
         let belongs = |handle: &str| player.places.iter().any(|place| place.handle == handle);
         match &self.readers {
             Readers::Own(org) => belongs(org),
+            Readers::OwnAndDesks(org) => {
+                belongs(org) || player.places.iter().any(|place| place.kind == OrgKind::Authority)
+            }
             Readers::CompanyAndDesk(company) => belongs(company) || belongs(&cast.org(company).authority),
         }
     }

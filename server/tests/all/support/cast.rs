@@ -98,6 +98,8 @@ pub struct Org {
     pub reports: Option<Reports>,
     /// A file of each draft and of the open report, by the draft's identity or the report's reference.
     pub evidence: BTreeMap<String, EvidenceId>,
+    /// A request for access in need that waits: to an authority's reports, or asked by who runs the installation.
+    pub access: Option<Uuid>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
 }
@@ -200,6 +202,7 @@ pub async fn fill(ctx: &Context) -> Cast {
     }
     twins(ctx, &mut cast).await;
     links(ctx, &mut cast).await;
+    break_glass(ctx, &mut cast).await;
     cast.dead_mail = dead_mail(ctx).await;
     cast.empty_body = empty_body(ctx, &cast, "BE").await;
     cast.suspended_body = suspended_body(ctx, &cast).await;
@@ -263,6 +266,7 @@ async fn people(ctx: &Context, cast: &mut Cast) {
             let name = format!("NAME-{handle}-{}-CANARY", role.code());
             let canary = match kind {
                 OrgKind::Company => Canary::shared(&name, handle),
+                OrgKind::Operator => Canary::for_desks(&name, handle),
                 _ => Canary::own(&name, handle),
             };
             cast.canaries.push(canary);
@@ -293,6 +297,7 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         drafts: BTreeMap::new(),
         reports: None,
         evidence: BTreeMap::new(),
+        access: None,
         companies: None,
     }
 }
@@ -566,6 +571,17 @@ async fn links(ctx: &Context, cast: &mut Cast) {
         token::insert(&mut tx, &new).await.unwrap();
         tx.commit().await.unwrap();
         cast.links.insert(name, text);
+    }
+}
+
+/// A request that waits for each authority; the installation's own is that for the first.
+async fn break_glass(ctx: &Context, cast: &mut Cast) {
+    let system = principal(ctx, &cast.player(Role::SystemAdmin, "installation").email).await;
+    for authority in ["pco-ca", "pco-nl"] {
+        let fields = Answers::from_iter([("authority", authority), ("reason", "A page fails.")]);
+        let id = services::break_glass::ask(ctx, &system, &fields).await.unwrap();
+        org_mut(cast, authority).access = Some(id);
+        org_mut(cast, "installation").access = Some(id);
     }
 }
 

@@ -13,7 +13,7 @@ use app::routes::Route;
 
 /// Parameters that name an object of an organisation. In one's own workspace the key of a foreign object must give the
 /// same answer as one that does not exist.
-pub const KEYS: &[&str] = &["draft", "reference", "person", "invitation", "company", "evidence"];
+pub const KEYS: &[&str] = &["draft", "reference", "person", "invitation", "company", "evidence", "access"];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
 /// the organisation. What an officer builds on (`version`) is left out: such a form reaches its object and is stale.
@@ -43,6 +43,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/{company}/refuse", &[("version", "1"), ("reason", "Not found in the register.")]),
     ("/{company}/suspend", &[("version", "1"), ("reason", "Not found in the register.")]),
     ("/{company}/lift", &[("version", "1")]),
+    ("/s/{org}/break-glass", &[("authority", "pco-nl"), ("reason", "A page fails.")]),
     ("/{body}/suspend", &[("version", "1"), ("reason", "The keys were stolen.")]),
     ("/{body}/lift", &[("version", "2")]),
 ];
@@ -176,6 +177,9 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "slug" => "acetic-anhydride".to_owned(),
         "token" => cast.links["invite"].clone(),
         "mail" => cast.dead_mail.to_string(),
+        "access" => org().access.unwrap_or_else(|| panic!("no request for access in {}", org().handle)).to_string(),
+        // Not a key: in the one address that has it, the access says what can be read.
+        "report" => cast.org("meridian").reports.as_ref().unwrap().open.to_string(),
         "body" if path.ends_with("/lift") => cast.suspended_body.clone(),
         "body" => cast.empty_body.clone(),
         "table" if path.contains("/reasons/") => "reason".to_owned(),

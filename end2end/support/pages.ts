@@ -67,6 +67,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'check-incomplete', go: (page) => draft(page, 'check') },
       { name: 'quick', go: (page) => begin(page, 'quick') },
       { name: 'me', go: '/en/me' },
+      { name: 'kept-nothing', go: '/en/kept' },
       { name: 'factor-setting-up', go: '/en/me/factor' },
     ],
   },

@@ -79,6 +79,9 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
         },
         Err(refusal) => Err(refusal),
     };
+    if matches!(outcome, Err(Refusal::NotSignedIn)) && is_form && !req.wants_json {
+        return page(&req, stand_in::signed_out(&req).await);
+    }
     respond(&req, outcome, is_form)
 }
 
@@ -149,6 +152,7 @@ fn blank(around: &Around, parts: &Parts, lang: Lang) -> Req {
         lang,
         principal: domain::access::Principal::default(),
         session_token: cookies.iter().find(|(name, _)| name == cookie::SESSION).map(|(_, value)| value.clone()),
+        session_expires: None,
         session_ends: None,
         must_enrol: false,
         workspace: None,
@@ -194,7 +198,7 @@ async fn sign_in(req: &mut Req, activity: Activity) -> Result<(), Refusal> {
     match session::resolve(req.ctx(), &token, activity).await? {
         Some(session) => {
             req.principal = session.principal;
-            req.session_ends = Some(session.ends_at);
+            (req.session_expires, req.session_ends) = (Some(session.expires_at), Some(session.ends_at));
             req.must_enrol = session.must_enrol;
         }
         None => req.session_token = None,
@@ -226,7 +230,6 @@ pub fn respond(req: &Req, outcome: Outcome, is_form: bool) -> Response {
     match outcome {
         Ok(reply) => reply_with(req, reply),
         Err(Refusal::NotSignedIn) if req.wants_json => StatusCode::UNAUTHORIZED.into_response(),
-        Err(Refusal::NotSignedIn) if is_form => page(req, stand_in::signed_out(req)),
         Err(Refusal::NotSignedIn) => redirect(&format!("{}?next={}", req.to("/sign-in"), percent(&req.path, b"/"))),
         Err(Refusal::FactorFirst) if req.wants_json => StatusCode::UNAUTHORIZED.into_response(),
         Err(Refusal::FactorFirst) if is_form => page(req, stand_in::factor_first(req)),

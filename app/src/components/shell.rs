@@ -374,9 +374,13 @@ pub fn PageFooter(
     /// Who runs the service, which version.
     #[prop(optional, into)]
     imprint: MaybeText,
+    /// Until when the person is signed in.
+    #[prop(optional, into)]
+    signed_in: MaybeText,
 ) -> impl IntoView {
     view! {
         <footer class="foot">
+            {signed_in.get().map(|until| view! { <p class="foot__session">{until}</p> })}
             <nav class="foot__links" aria-label=words().service_links>
                 <ul role="list">{links.into_iter().map(|link| view! { <li><a href=link.href>{link.label}</a></li> }).collect_view()}</ul>
             </nav>

@@ -8,6 +8,9 @@
 
 use leptos::prelude::*;
 
+/// Event on the page: save what is being typed now.
+pub const SAVE_NOW: &str = "forerunner-save";
+
 /// What the server answers to a save.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Saved {
@@ -102,7 +105,9 @@ mod browser {
         dom::listen(&form, "focusout", move |_| save(&left));
         let hidden = Rc::clone(&shared);
         if let Some(document) = dom::document() {
+            let asked = Rc::clone(&hidden);
             dom::listen(&document, "visibilitychange", move |_| save(&hidden));
+            dom::listen(&document, super::SAVE_NOW, move |_| save(&asked));
         }
         // A form that is being sent saves by itself.
         dom::listen(&form, "submit", move |_| {

@@ -89,7 +89,7 @@ mod browser {
     use web_sys::{Document, Element, Event, EventSource, HtmlFormElement, MessageEvent};
 
     use super::{Changes, Here};
-    use crate::islands::{dom, kept};
+    use crate::islands::dom;
 
     /// How often it is asked where there is no stream.
     const POLL_MS: i32 = 20_000;
@@ -125,7 +125,6 @@ mod browser {
         let page =
             Page { poll, here, told: HashSet::new(), changes, present, doing: String::new(), still: None, beat: None };
         let shared = Rc::new(RefCell::new(page));
-        kept::restore();
         listen(&shared, &stream);
         if shared.borrow().here.is_some() {
             watch_typing(&shared);

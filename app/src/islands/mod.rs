@@ -15,6 +15,7 @@ pub mod kept;
 pub mod live;
 pub mod queue_keys;
 pub mod receipt_check;
+pub mod session_watch;
 #[cfg(feature = "hydrate")]
 pub mod substance_index;
 pub mod substance_picker;

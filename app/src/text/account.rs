@@ -2,6 +2,11 @@
 
 crate::texts! {
     // Signing in.
+    kept_title: "What you typed is here",
+    kept: "You sent this after your sign-in had ended, so nothing was done with it. Read it, then send it.",
+    kept_discard: "Discard it",
+    kept_nothing: "Nothing is kept for you: it was sent, discarded, or has lain here for two hours.",
+    kept_go_on: "Go on to your start page",
     sign_in_title: "Sign in",
     sign_in_lead: "With the e-mail address and password of your account.",
     email: "E-mail address",

@@ -20,6 +20,8 @@ crate::texts! {
     no_file: "Choose a file first",
     session_title: "Your sign-in has ended",
     session: "You were signed out for your protection. What you typed is kept on this page and nowhere else: sign in in a new tab, come back here and press “Send again”.",
+    session_kept: "You were signed out for your protection. What you typed is kept for two hours, for you alone: sign in, and you are led back to it. If you have signed in again already, press “Send again”.",
+    session_sign_in_here: "Sign in and go on",
     session_sign_in: "Sign in (opens a new tab)",
     session_again: "Send again",
     factor_title: "Set up your second factor first",

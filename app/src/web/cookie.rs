@@ -16,6 +16,15 @@ pub const DENSITY: &str = "__Host-density";
 /// Name of the cookie that finds what was typed into a public form.
 pub const STASH: &str = "__Host-stash";
 
+/// Name of the cookie that finds a form that was sent after its sign-in had ended.
+pub const KEPT: &str = "__Host-kept";
+
+/// Finds a form that came too late again, for two hours (`services::stash::LIFE`).
+#[must_use]
+pub fn kept(token: &str) -> String {
+    format!("{KEPT}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=7200")
+}
+
 /// Signs in until the browser is closed or the server ends it.
 #[must_use]
 pub fn session(token: &str) -> String {

@@ -5,6 +5,7 @@ pub mod files;
 pub mod paths;
 pub mod reply;
 pub mod request;
+mod session;
 pub mod shell;
 pub mod stand_in;
 #[cfg(test)]

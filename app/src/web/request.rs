@@ -64,6 +64,8 @@ pub struct Req {
     /// The sign-in's token, where there is one: for ending or rotating it.
     pub session_token: Option<String>,
     /// When the sign-in ends unless the person goes on working.
+    pub session_expires: Option<Timestamp>,
+    /// When it ends at the latest.
     pub session_ends: Option<Timestamp>,
     /// Whether the person has to set up a second factor before anything else.
     pub must_enrol: bool,

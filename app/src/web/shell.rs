@@ -6,8 +6,9 @@ use domain::{
     organisation::{OrgKind, OrgStatus},
 };
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
+use services::context;
 
-use super::{Req, cookie, request::workspace_path};
+use super::{Req, cookie, request::workspace_path, session};
 use crate::{
     components::*,
     text::{common, fill, shell},
@@ -34,6 +35,8 @@ pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<>
     let density = (req.cookie(cookie::DENSITY) == Some("compact")).then_some("compact");
     let header = header(req).into_any();
     let footer = footer(req).into_any();
+    let watch = session::watch(req);
+    let who = req.principal.person.as_ref().map(|person| context::fingerprint(person.id));
     let spine = req.workspace.as_ref().filter(|member| has_doors(member.status)).map(|member| spine(req, member));
     let band =
         req.app.ctx.config.demo.then(|| view! { <TrainingBand text=shell::texts(req.lang).training/> }.into_any());
@@ -48,10 +51,11 @@ pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<>
                 <title inner_html=title></title>
                 <link rel="stylesheet" href=style/>
                 <link rel="icon" type="image/svg+xml" href=icon/>
-                {frame.islands.then(|| scripts(req))}
+                {(frame.islands || watch.is_some()).then(|| scripts(req))}
             </head>
-            <body data-print-title=frame.print_title>
+            <body data-print-title=frame.print_title data-who=who>
                 <Shell header=header spine=spine footer=footer band=band>{body}</Shell>
+                {watch}
             </body>
         </html>
     }
@@ -183,5 +187,6 @@ fn footer(req: &Req) -> impl IntoView + use<> {
     let theme =
         view! { <ThemeSwitch action=req.to("/appearance") current=req.theme return_to=req.path.clone()/> }.into_any();
     let imprint = fill(t.imprint, &[("version", env!("CARGO_PKG_VERSION"))]);
-    view! { <PageFooter links=links theme=theme imprint=imprint/> }
+    let signed_in = session::until(req);
+    view! { <PageFooter links=links theme=theme imprint=imprint signed_in=signed_in/> }
 }

@@ -1,9 +1,9 @@
 //! Pages that stand in when a page cannot be shown: not found, stale, out of order, signed out.
 
 use leptos::prelude::*;
-use services::Refusal;
+use services::{Refusal, kept};
 
-use super::{Page, Req, typed};
+use super::{Fields, Page, Req, cookie, paths::with_query, typed};
 use crate::{
     components::ReadingPage,
     text::{errors, fill},
@@ -34,14 +34,45 @@ pub fn refusal(req: &Req, refusal: &Refusal, number: &str) -> Page {
     }
 }
 
-/// A form was sent after the sign-in had ended: everything typed is in the page, ready to be sent again.
-#[must_use]
-pub fn signed_out(req: &Req) -> Page {
+/// A form was sent after the sign-in had ended. What was typed is kept for the person whose sign-in it was, who is led back
+/// to it by signing in; where nobody knows whose it was, it is in this page only, ready to be sent again.
+pub async fn signed_out(req: &Req) -> Page {
     let t = errors::texts(req.lang);
-    first(req, 401, [t.session_title, t.session, t.session_sign_in], req.to("/sign-in"))
+    let sign_in = req.to("/sign-in");
+    let Some(token) = keep(req).await else {
+        return first(req, 401, [t.session_title, t.session, t.session_sign_in], sign_in);
+    };
+    let back = with_query(&sign_in, "next", &req.to("/kept"));
+    let form = resend(req, req.path.clone(), &req.form);
+    Page::new(t.session_title, move || {
+        view! {
+            <ReadingPage>
+                <h1>{t.session_title}</h1>
+                <p>{t.session_kept}</p>
+                <p><a class="button button--secondary" href=back>{t.session_sign_in_here}</a></p>
+                {form}
+            </ReadingPage>
+        }
+    })
+    .status(401)
+    .cookie(cookie::kept(&token))
 }
 
-/// A form was sent by somebody whose role asks for a second factor since it was opened: the same.
+/// Keeps a form that came too late; none if there is nothing to keep, or nobody to keep it for.
+async fn keep(req: &Req) -> Option<String> {
+    let session = req.cookie(cookie::SESSION).filter(|_| !req.form.0.is_empty())?;
+    let fields = typed::answers(&req.form).only(|name| !typed::is_secret(name));
+    match kept::keep(req.ctx(), session, req.cookie(cookie::KEPT), &req.path, &fields).await {
+        Ok(token) => token,
+        Err(error) => {
+            // It is still in the page.
+            tracing::warn!(%error, "a form that came too late could not be kept");
+            None
+        }
+    }
+}
+
+/// A form was sent by somebody whose role asks for a second factor since it was opened: everything typed is in the page.
 #[must_use]
 pub fn factor_first(req: &Req) -> Page {
     let t = errors::texts(req.lang);
@@ -50,7 +81,7 @@ pub fn factor_first(req: &Req) -> Page {
 
 /// Something has to be done elsewhere first; what was typed is in the page.
 fn first(req: &Req, status: u16, [title, text, link]: [&'static str; 3], href: String) -> Page {
-    let form = resend(req);
+    let form = resend(req, req.path.clone(), &req.form);
     Page::new(title, move || {
         view! {
             <ReadingPage>
@@ -90,7 +121,7 @@ pub fn page(req: &Req, status: u16, title: &'static str, text: String) -> Page {
 
 /// The same, with what was typed ready to be sent again.
 fn again(req: &Req, status: u16, title: &'static str, text: String) -> Page {
-    let form = (!req.form.0.is_empty()).then(|| resend(req));
+    let form = (!req.form.0.is_empty()).then(|| resend(req, req.path.clone(), &req.form));
     Page::new(title, move || {
         view! {
             <ReadingPage>
@@ -103,10 +134,10 @@ fn again(req: &Req, status: u16, title: &'static str, text: String) -> Page {
     .status(status)
 }
 
-fn resend(req: &Req) -> AnyView {
+/// A form with these fields, ready to be sent to `path`.
+pub fn resend(req: &Req, path: String, fields: &Fields) -> AnyView {
     let t = errors::texts(req.lang);
-    let path = req.path.clone();
-    let kept: Vec<_> = req.form.0.iter().filter(|(name, _)| !typed::is_secret(name)).cloned().collect();
+    let kept: Vec<_> = fields.0.iter().filter(|(name, _)| !typed::is_secret(name)).cloned().collect();
     let shown: Vec<_> =
         kept.iter().filter(|(name, value)| !name.starts_with('_') && !value.is_empty()).cloned().collect();
     view! {

@@ -54,6 +54,7 @@ impl Site {
             lang: Lang::En,
             principal: Principal::default(),
             session_token: None,
+            session_expires: None,
             session_ends: None,
             must_enrol: false,
             workspace: None,

@@ -126,17 +126,16 @@ pub async fn resolve(ctx: &Context, token: &str, activity: Activity) -> Result<O
     if !begun || now >= ends_at || now.since(last) >= idle {
         return Ok(None);
     }
-    let mut expires_at = last.plus(idle).min(ends_at);
-    if activity == Activity::Person {
-        expires_at = now.plus(idle).min(ends_at);
-        if now.since(last) >= NOTE_EVERY
-            && let Err(error) = note(ctx, hash).await
-        {
+    // As it is noted: nobody is promised time that they do not have.
+    let mut active = last;
+    if activity == Activity::Person && now.since(last) >= NOTE_EVERY {
+        match note(ctx, hash).await {
+            Ok(()) => active = now,
             // A full disk must not keep anybody from reading; the sign-in merely ends earlier.
-            tracing::warn!(%error, "activity could not be noted");
-            expires_at = last.plus(idle).min(ends_at);
+            Err(error) => tracing::warn!(%error, "activity could not be noted"),
         }
     }
+    let expires_at = active.plus(idle).min(ends_at);
     let lang = Lang::from_tag(&row.lang).unwrap_or_default();
     let person = Person { id: person, name: row.name, email: row.email, lang };
     let must_enrol = row.factors == 0 && memberships.iter().any(Membership::needs_factor);

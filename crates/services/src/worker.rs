@@ -22,7 +22,7 @@ use crate::{
     jobs::Job,
     mail::{Failure, Post},
     refdata,
-    session::IDLE,
+    session::ABSOLUTE,
 };
 
 /// Distances between tries, microseconds; the last one repeats.
@@ -165,15 +165,16 @@ fn next_try(ctx: &Context, mail: &Mail, now: Timestamp) -> Option<Timestamp> {
     (at < until).then_some(at)
 }
 
-/// Removes what has lapsed: sign-ins, links, throttling buckets, typed forms, old mails, applications that nobody
-/// confirmed, files that nobody refers to. How many rows and files.
+/// Removes what has lapsed: sign-ins (hours later, since a form that comes too late belongs to whoever signed in), links,
+/// throttling buckets, typed forms, old mails, applications that nobody confirmed, files that nobody refers to. How many
+/// rows and files.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn sweep(ctx: &Context) -> Result<u64> {
     let now = ctx.now();
     let mut tx = ctx.db.begin().await?;
-    let mut removed = session::sweep(&mut tx, now, now.plus(-IDLE)).await?;
+    let mut removed = session::sweep(&mut tx, now, now.plus(-ABSOLUTE)).await?;
     removed += browser::sweep(&mut tx, now.plus(-known::LIFE)).await?;
     removed += token::sweep(&mut tx, now.plus(-7 * Timestamp::DAY)).await?;
     removed += throttle::sweep(&mut tx, now.plus(-2 * Timestamp::DAY)).await?;

@@ -14,8 +14,8 @@ statements! {
                JOIN person p ON p.id = h.person_id
                LEFT JOIN handover_read r ON r.authority_id = h.authority_id AND r.person_id = $2
                WHERE h.authority_id = $1 ORDER BY h.version DESC LIMIT 1";
-    VERSIONS = "SELECT h.version, h.body, h.person_id, p.name AS person, h.at, NULL AS read_version FROM handover h
-                JOIN person p ON p.id = h.person_id
+    VERSIONS = "SELECT h.version, h.body, h.person_id, p.name AS person, h.at, CAST(NULL AS BIGINT) AS read_version
+                FROM handover h JOIN person p ON p.id = h.person_id
                 WHERE h.authority_id = $1 AND h.version < $2 ORDER BY h.version DESC LIMIT $3";
     /// Writes nothing unless the version it builds on is the last one.
     ADD = "INSERT INTO handover (authority_id, version, body, person_id, at)

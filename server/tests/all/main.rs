@@ -14,6 +14,7 @@ mod files;
 mod guards;
 mod hostile;
 mod isolation;
+mod kept;
 mod live;
 mod receipt;
 mod support;

@@ -9,6 +9,7 @@ mod code;
 mod factor;
 mod forgot;
 mod home;
+mod kept;
 mod link;
 mod link_views;
 mod me;
@@ -16,6 +17,7 @@ mod password;
 mod qr;
 mod register;
 mod sign_in;
+pub(crate) mod sign_in_left;
 mod suspended;
 
 pub use application::application_state;
@@ -42,6 +44,10 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/link/{token}", Action::UseLink, link::page),
         post("/{lang}/link/{token}", Action::UseLink, link::consume),
         get("/{lang}/home", Action::ManageSelf, home::page),
+        get("/{lang}/kept", Action::ManageSelf, kept::page),
+        post("/{lang}/kept/discard", Action::ManageSelf, kept::discard),
+        get("/{lang}/session", Action::SignIn, sign_in_left::look).in_background(),
+        post("/{lang}/session", Action::SignIn, sign_in_left::stay),
         get("/{lang}/me", Action::ManageSelf, me::page),
         post("/{lang}/me", Action::ManageSelf, me::save_profile),
         post("/{lang}/me/password", Action::ManageSelf, me::change_password),

@@ -131,6 +131,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'new-association', go: '/en/s/installation/organisations/new-association' },
       { name: 'organisation-suspend', go: '/en/s/installation/organisations/pco-ca/suspend' },
       { name: 'mail', go: '/en/s/installation/mail' },
+      { name: 'rescues', go: '/en/s/installation/rescues' },
       { name: 'reference', go: '/en/s/installation/reference' },
       { name: 'reference-law', go: '/en/s/installation/reference/deadlines?table=report' },
       { name: 'reference-change', go: (page) => referenceChange(page, 'change') },

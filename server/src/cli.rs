@@ -51,6 +51,14 @@ pub enum Command {
     /// The keys that sign receipts.
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Resets a system administrator's account whom no other can help, and prints an address to choose a new password.
+    Rescue {
+        /// Their e-mail address.
+        email: String,
+        /// The installation.
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
     /// The mails on their way.
     #[command(subcommand)]
     Mail(MailCommand),
@@ -132,6 +140,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Backup { folder, settings } => serve::backup(&folder, *settings).await,
         Command::Restore { folder, settings } => serve::restore(&folder, *settings).await,
         Command::Fill { reports, settings } => serve::fill(reports, *settings).await,
+        Command::Rescue { email, settings } => serve::rescue(&email, *settings).await,
         Command::Keys(KeysCommand::Rotate(settings)) => serve::rotate_key(*settings).await,
         Command::Mail(MailCommand::Dead(settings)) => serve::dead_mails(*settings).await,
     }

@@ -172,6 +172,22 @@ pub async fn rotate_key(settings: Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Resets a system administrator's account and prints the address at which they choose a password.
+///
+/// # Errors
+/// If nobody with this address is a system administrator.
+pub async fn rescue(email: &str, settings: Settings) -> anyhow::Result<()> {
+    let ctx = open(&settings).await?;
+    let token = services::rescue::on_console(&ctx, email).await?;
+    writeln!(
+        std::io::stdout(),
+        "The old password and second factor work no longer. Open this address within an hour to choose a password:\n  {}/en/link/{token}",
+        ctx.config.base_url
+    )?;
+    ctx.db.close().await;
+    Ok(())
+}
+
 /// How many of the mails that were given up are listed.
 const DEAD_LISTED: i64 = 1000;
 

@@ -42,6 +42,7 @@ pub mod receipt;
 pub mod refdata;
 pub mod register;
 pub mod report;
+pub mod rescue;
 pub mod shell;
 pub mod statements;
 pub mod substances;

@@ -13,6 +13,7 @@ crate::texts! {
     organisations: "Organisations",
     mail: "Mail",
     break_glass: "Access in need",
+    rescues: "Locked out",
     account: "My account",
     sign_out: "Sign out",
     sign_in: "Sign in",

@@ -128,6 +128,7 @@ fn rooms(lang: Lang, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
             ("/organisations", Icon::Organisation, t.organisations),
             ("/mail", Icon::Mail, t.mail),
             ("/break-glass", Icon::Lock, t.break_glass),
+            ("/rescues", Icon::Account, t.rescues),
             ("/team", Icon::Team, t.team),
         ],
         OrgKind::Authority | OrgKind::LawEnforcement | OrgKind::Laboratory | OrgKind::International => vec![

@@ -210,6 +210,8 @@ actions! {
 
     /// The installation: organisations, outbox, version.
     ViewSystem: Need::Roles(&[Role::SystemAdmin]);
+    /// Letting an administrator in anew whom nobody of the organisation can help: one proposes, another confirms.
+    RescueAdministrators: Need::Roles(&[Role::SystemAdmin]);
     /// Making, suspending and reinstating authorities and associations, re-sending mail.
     ManageSystem: Need::Roles(&[Role::SystemAdmin]);
 }

@@ -179,22 +179,28 @@ pub async fn request_reset(ctx: &Context, email: &str, address: IpAddr) -> Resul
         let lang = to_person(account).lang;
         let path = format!("/{}/link/{{token}}", lang.tag());
         let link = outbox::queue_link(ctx, &mut tx, Template::ResetPassword, &email, lang, &path, "").await?;
-        let new = tokens::NewToken {
-            token_hash: link,
-            id: ctx.new_id(),
-            purpose: RESET,
-            person: id,
-            org: None,
-            email: &email,
-            role: "",
-            created_by: None,
-            at: ctx.now(),
-            expires: ctx.now().plus(RESET_LIFE),
-        };
-        tokens::insert(&mut tx, &new).await?;
+        store_reset(ctx, &mut tx, link, &to_person(account)).await?;
     }
     record(ctx, &mut tx, Actor::Anonymous, Action::SignIn, "new password asked for", id).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Stores a link with which a person chooses a new password.
+pub(crate) async fn store_reset(ctx: &Context, tx: &mut Tx, token_hash: [u8; 32], person: &Person) -> Result<()> {
+    let new = tokens::NewToken {
+        token_hash,
+        id: ctx.new_id(),
+        purpose: RESET,
+        person: Some(person.id),
+        org: None,
+        email: &person.email,
+        role: "",
+        created_by: None,
+        at: ctx.now(),
+        expires: ctx.now().plus(RESET_LIFE),
+    };
+    tokens::insert(tx, &new).await?;
     Ok(())
 }
 

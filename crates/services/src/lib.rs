@@ -38,6 +38,7 @@ pub mod receipt;
 pub mod refdata;
 pub mod register;
 pub mod report;
+pub mod rescue;
 pub mod search;
 pub mod session;
 pub mod setup;

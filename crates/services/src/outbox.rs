@@ -52,6 +52,12 @@ pub enum Template {
     FactorRemoved,
     /// The second factor was reset by an administrator.
     FactorReset,
+    /// A system administrator proposes to let an administrator in anew; another has to confirm. To the others.
+    RescueProposed,
+    /// The same, to the person it is about.
+    RescueAsked,
+    /// Two have let the person in anew: choose a new password.
+    Rescued,
     /// Somebody signed in with a recovery code.
     RecoveryUsed,
     /// Somebody asked to register or reset an address that has (no) account.
@@ -105,6 +111,9 @@ impl Template {
         Self::FactorSet,
         Self::FactorRemoved,
         Self::FactorReset,
+        Self::RescueProposed,
+        Self::RescueAsked,
+        Self::Rescued,
         Self::RecoveryUsed,
         Self::AccountNotice,
         Self::NewReport,
@@ -142,6 +151,9 @@ impl Template {
             Self::FactorSet => "factor_set",
             Self::FactorRemoved => "factor_removed",
             Self::FactorReset => "factor_reset",
+            Self::RescueProposed => "rescue_proposed",
+            Self::RescueAsked => "rescue_asked",
+            Self::Rescued => "rescued",
             Self::RecoveryUsed => "recovery_used",
             Self::AccountNotice => "account_notice",
             Self::NewReport => "new_report",

@@ -31,6 +31,7 @@ pub mod public;
 pub mod receipt;
 pub mod refdata;
 pub mod report;
+pub mod rescue;
 pub mod search;
 pub mod session;
 pub mod setting;

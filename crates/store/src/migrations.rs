@@ -38,6 +38,7 @@ migrations! {
     14 "0014_live";
     15 "0015_known_browser";
     16 "0016_break_glass";
+    17 "0017_rescue";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -20,6 +20,7 @@ statements! {
     BY_EMAIL = "SELECT id, email, name, phone, password_hash, lang, theme, email_confirmed_at, disabled_at, last_sign_in_at, created_at
                 FROM person WHERE email = $1 AND email_confirmed_at IS NOT NULL";
     SET_PASSWORD = "UPDATE person SET password_hash = $2 WHERE id = $1";
+    CLEAR_PASSWORD = "UPDATE person SET password_hash = NULL WHERE id = $1";
     SET_PROFILE = "UPDATE person SET name = $2, phone = $3, lang = $4, theme = $5 WHERE id = $1";
     SIGNED_IN = "UPDATE person SET last_sign_in_at = $2 WHERE id = $1";
     CONFIRM = "UPDATE person SET email_confirmed_at = $2 WHERE id = $1 AND email_confirmed_at IS NULL";
@@ -175,6 +176,14 @@ pub async fn by_email(db: &mut impl Read, email: &str) -> Result<Option<PersonRo
 /// [`crate::StoreError::Stale`] if there is no such person.
 pub async fn set_password(tx: &mut Tx, id: UserId, hash: &str) -> Result<()> {
     tx.run_one(&SET_PASSWORD, args![id, hash]).await
+}
+
+/// Takes the password away: nobody signs in before a new one is chosen.
+///
+/// # Errors
+/// [`crate::StoreError::Stale`] if there is no such person.
+pub async fn clear_password(tx: &mut Tx, id: UserId) -> Result<()> {
+    tx.run_one(&CLEAR_PASSWORD, args![id]).await
 }
 
 /// Replaces what a person says about themself.

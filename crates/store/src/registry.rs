@@ -27,6 +27,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::report::own::ALL,
     crate::report::people::ALL,
     crate::report::queue::ALL,
+    crate::rescue::ALL,
     crate::search::ALL,
     crate::session::ALL,
     crate::setting::ALL,

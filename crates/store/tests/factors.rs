@@ -1,4 +1,5 @@
-//! Second factors, recovery codes and known browsers on both engines: there is one factor, a step and a code are used once.
+//! Second factors, recovery codes, known browsers and proposed resets on both engines: a step, a code and a decision are
+//! there once.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -8,6 +9,7 @@ use domain::{ids::UserId, time::Timestamp};
 use store::{
     Db, StoreError, browser, factor,
     person::{self, NewPerson},
+    rescue::{self, NewRescue},
     session,
 };
 use uuid::Uuid;
@@ -116,6 +118,30 @@ async fn a_browser_is_known_to_its_people_for_its_time() {
         assert!(!browser::is_ours(&mut tx, [3; 32], NOW).await.unwrap());
         assert_eq!(browser::sweep(&mut tx, NOW).await.unwrap(), 1);
         assert_eq!(browser::forget(&mut tx, somebody(1)).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_proposal_waits_and_is_decided_once_in_time() {
+    each_engine(async |db: Db| {
+        with_people(&db).await;
+        let mut tx = db.begin().await.unwrap();
+        let (later, by) = (NOW.plus(Timestamp::DAY), somebody(2));
+        for n in [1, 2] {
+            let (id, person) = (Uuid::from_u128(n), somebody(1));
+            let new = NewRescue { id, person, reason: "They called.", by, at: NOW, expires: later };
+            rescue::insert(&mut tx, &new).await.unwrap();
+        }
+        let waits = rescue::open(&mut tx, NOW).await.unwrap();
+        assert_eq!((waits.len(), waits[0].email.as_str(), waits[0].proposer.as_str()), (2, "a@x.example", "Ingrid"));
+        let decide = async |tx: &mut _, n, at| rescue::decide(tx, Uuid::from_u128(n), "confirmed", by, at).await;
+        assert!(decide(&mut tx, 1, NOW).await.is_ok());
+        assert!(matches!(decide(&mut tx, 1, NOW).await, Err(StoreError::Stale)), "decided");
+        assert!(matches!(decide(&mut tx, 2, later).await, Err(StoreError::Stale)), "lapsed");
+        assert_eq!(rescue::open(&mut tx, NOW).await.unwrap().len(), 1);
+        assert!(rescue::open(&mut tx, later).await.unwrap().is_empty());
+        person::clear_password(&mut tx, somebody(1)).await.unwrap();
     })
     .await;
 }

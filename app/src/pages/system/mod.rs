@@ -6,6 +6,7 @@ mod export;
 mod home;
 mod mail;
 mod organisations;
+mod rescue;
 mod state;
 mod suspend;
 
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/s/{org}/mail/{mail}/again", manage, mail::again),
     ];
     rows.extend(suspend::routes());
+    rows.extend(rescue::routes());
     rows.extend(files!("/{lang}/s/{org}/organisations", view, export::file));
     rows
 }

@@ -175,6 +175,42 @@ const fn english(template: Template) -> Words {
                 "If you did not ask for this, sign in and change your password at once, and ask your administrator why.",
             ],
         },
+        Template::RescueProposed => Words {
+            subject: "A second system administrator is needed",
+            heading: "A second system administrator is needed",
+            lines: &[
+                "A colleague proposes to reset the account of an administrator who has lost every way in. It takes two: look at \
+                 it, and confirm it only when you are sure yourself who asks.",
+            ],
+            button: "Look at the proposal",
+            after: &["It lapses after three days."],
+        },
+        Template::RescueAsked => Words {
+            subject: "Somebody asks to reset your account",
+            heading: "Somebody asks to reset your account",
+            lines: &[
+                "Somebody, probably you, has told those who run Forerunner that you have lost every way into your account. Two \
+                 of them are asked to reset it; you then get a link to choose a new password.",
+            ],
+            button: "How to reach us",
+            after: &[
+                "If you did not ask for this, tell those who run Forerunner at once. Until they have reset it, your account \
+                 works as before.",
+            ],
+        },
+        Template::Rescued => Words {
+            subject: "Your account was reset",
+            heading: "Your account was reset",
+            lines: &[
+                "Two system administrators have reset your account: the old password and second factor work no longer. Choose a \
+                 new password, then sign in and set up a new second factor.",
+            ],
+            button: "Choose a new password",
+            after: &[
+                "The link works once, within one hour. After that, ask for a new one on the sign-in page.",
+                "If you did not ask for this, tell those who run Forerunner at once.",
+            ],
+        },
         Template::RecoveryUsed => Words {
             subject: "A recovery code was used",
             heading: "A recovery code was used",

@@ -19,7 +19,7 @@ use services::{
     desk::{self, Verdict},
     draft::{self, Post, Start},
     evidence::{self, Arrived, Incoming},
-    organisation, report, session, team, thread,
+    organisation, report, rescue, session, team, thread,
 };
 use sha2::{Digest as _, Sha256};
 use store::{org, outbox, person, session as sessions, token};
@@ -117,6 +117,8 @@ pub struct Cast {
     pub links: BTreeMap<&'static str, String>,
     /// A mail that was given up.
     pub dead_mail: Uuid,
+    /// A proposal to let an administrator in anew.
+    pub rescue: Uuid,
     /// Handle of an authority that nobody has joined.
     pub empty_body: String,
     /// Handle of an authority that is suspended.
@@ -204,6 +206,7 @@ pub async fn fill(ctx: &Context) -> Cast {
     links(ctx, &mut cast).await;
     break_glass(ctx, &mut cast).await;
     cast.dead_mail = dead_mail(ctx).await;
+    cast.rescue = proposal(ctx).await;
     cast.empty_body = empty_body(ctx, &cast, "BE").await;
     cast.suspended_body = suspended_body(ctx, &cast).await;
     cast
@@ -583,6 +586,13 @@ async fn break_glass(ctx: &Context, cast: &mut Cast) {
         org_mut(cast, authority).access = Some(id);
         org_mut(cast, "installation").access = Some(id);
     }
+}
+
+async fn proposal(ctx: &Context) -> Uuid {
+    let proposer = principal(ctx, "system2@forerunner.example").await;
+    let fields = Answers::from_iter([("email", "admin@apotheek-depot.example"), ("reason", "They called.")]);
+    rescue::propose(ctx, &proposer, &fields).await.unwrap();
+    rescue::list(ctx, &proposer).await.unwrap()[0].id
 }
 
 async fn dead_mail(ctx: &Context) -> Uuid {

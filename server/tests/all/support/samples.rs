@@ -180,6 +180,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "access" => org().access.unwrap_or_else(|| panic!("no request for access in {}", org().handle)).to_string(),
         // Not a key: in the one address that has it, the access says what can be read.
         "report" => cast.org("meridian").reports.as_ref().unwrap().open.to_string(),
+        "rescue" => cast.rescue.to_string(),
         "body" if path.ends_with("/lift") => cast.suspended_body.clone(),
         "body" => cast.empty_body.clone(),
         "table" if path.contains("/reasons/") => "reason".to_owned(),

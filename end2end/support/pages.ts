@@ -112,6 +112,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'log', go: '/en/a/pco-nl/log' },
       { name: 'reference', go: '/en/a/pco-nl/reference' },
       { name: 'reference-kind', go: '/en/a/pco-nl/reference/deadlines' },
+      { name: 'reference-indicators', go: '/en/a/pco-nl/reference/indicators' },
       { name: 'reference-version', go: '/en/a/pco-nl/reference/deadlines/versions/1' },
       { name: 'reference-to-approve', go: '/en/a/pco-nl/reference/deadlines/change' },
       { name: 'break-glass', go: '/en/a/pco-nl/break-glass' },

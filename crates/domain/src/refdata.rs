@@ -9,11 +9,13 @@ mod check;
 mod diff;
 mod file;
 mod sheet;
+mod signs;
 mod spec;
 
 pub use diff::{Changed, Difference, RowChange, diff};
 pub use file::{FileError, import};
 pub use sheet::{Row, Sheet};
+pub use signs::Signs;
 pub use spec::{Cell, Column, Table};
 
 use std::{fmt, sync::LazyLock};
@@ -29,6 +31,8 @@ coded! {
         Deadlines = "deadlines", "Deadlines";
         /// Why the authority decided as it did.
         Reasons = "reasons", "Reason codes";
+        /// What looks suspicious, in which words, and how much it weighs.
+        Indicators = "indicators", "Indicators";
     }
 }
 
@@ -52,6 +56,9 @@ impl Kind {
             Self::Reasons => {
                 "What officers choose from when they decide about a report, and what the reporter is then told."
             }
+            Self::Indicators => {
+                "What looks suspicious: the words of each sign, its weight, and from how many points on a report is amber or red."
+            }
         }
     }
 
@@ -60,6 +67,7 @@ impl Kind {
         let all = match self {
             Self::Deadlines => spec::DEADLINES,
             Self::Reasons => spec::REASONS,
+            Self::Indicators => spec::INDICATORS,
         };
         all.iter().filter(move |table| scope == Scope::Everybody || table.may_be_own)
     }
@@ -77,9 +85,11 @@ impl Kind {
             LazyLock::new(|| shipped(Kind::Deadlines, include_str!("../../../data/deadlines.toml")));
         static REASONS: LazyLock<Sheet> =
             LazyLock::new(|| shipped(Kind::Reasons, include_str!("../../../data/reasons.toml")));
+        static INDICATORS: LazyLock<Sheet> = LazyLock::new(signs::shipped);
         match self {
             Self::Deadlines => &DEADLINES,
             Self::Reasons => &REASONS,
+            Self::Indicators => &INDICATORS,
         }
     }
 }
@@ -95,6 +105,8 @@ pub enum Data {
     Deadlines(Deadlines),
     /// Reason codes.
     Reasons(Reasons),
+    /// Words and weights of indicators.
+    Indicators(Signs),
 }
 
 /// Something wrong in a sheet: where, and what to do.
@@ -158,10 +170,12 @@ pub fn read(kind: Kind, scope: Scope, sheet: &Sheet) -> Result<Data, Vec<Breach>
     let data = match kind {
         Kind::Deadlines => Data::Deadlines(serde_json::from_value(value).map_err(whole)?),
         Kind::Reasons => Data::Reasons(serde_json::from_value(value).map_err(whole)?),
+        Kind::Indicators => Data::Indicators(serde_json::from_value(value).map_err(whole)?),
     };
     let breaches = match &data {
         Data::Deadlines(deadlines) => check::deadlines(deadlines, scope),
         Data::Reasons(reasons) => check::reasons(reasons),
+        Data::Indicators(signs) => signs::check(signs),
     };
     if breaches.is_empty() { Ok(data) } else { Err(check::at_rows(breaches, sheet)) }
 }

@@ -249,7 +249,7 @@ async fn derive(ctx: &Context, tx: &mut Tx, report: ReportId) -> Result<()> {
     let author = email_of(tx, UserId(version.person_id)).await?;
     let canonical: CanonicalReport =
         serde_json::from_str(&version.canonical).map_err(|error| Refusal::Fault(error.to_string()))?;
-    let content = read(version, Eyes::Authority)?;
+    let content = read(ctx, version, OrgId(row.authority_id), Eyes::Authority)?;
     let answers = relevant(content.set, &content.answers, &content.profile);
     let facts = of_report(&canonical, &answers, &own(&company, &author));
     store::fact::set(tx, report, OrgId(row.authority_id), &facts).await?;

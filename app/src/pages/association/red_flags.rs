@@ -17,7 +17,8 @@ use crate::{
 pub(super) async fn page(req: Req) -> Outcome {
     let t = texts(req.lang);
     let start = req.to("/report/start");
-    Page::new(t.flags_title, move || whole(t, &RuleSet::latest().for_companies(), start)).into()
+    let rules = req.ctx().refdata.rules(RuleSet::latest(), None, req.ctx().now()).for_companies();
+    Page::new(t.flags_title, move || whole(t, &rules, start)).into()
 }
 
 fn whole(t: &'static Texts, rules: &RuleSet, start: String) -> impl IntoView + use<> {

@@ -1,22 +1,23 @@
 //! What the indicator panel judges with in the browser, and what the pickers offer.
 
 use domain::{
-    indicator::RuleSet,
     question::relevant,
     substance::{Catalogue, Confidentiality, Substance},
 };
-use services::{draft::DraftView, error::Refusal};
+use services::{draft::DraftView, error::Refusal, refdata};
 
 use crate::{
     islands::indicator_panel::{CatalogueData, PanelSources, PanelWords},
     text::{common, report},
-    web::{Outcome, Reply, Req},
+    web::{Outcome, Reply, Req, paths::with_query},
 };
 
-/// The rules without the authority's own signs. The version in the query only keeps caches apart.
+/// The rules without the authority's own signs, in the words and weights of the authority of the query. What stands behind
+/// the version of the program only keeps caches apart.
 pub async fn rules(req: Req) -> Outcome {
-    let rules = RuleSet::get(req.query.get("v")).unwrap_or_else(RuleSet::latest);
-    Reply::json(&rules.for_companies(), false)
+    let authority = req.query.get("of").parse().ok();
+    let rules = refdata::rules_for(req.ctx(), &req.principal, req.query.get("v"), authority).await?;
+    Reply::json(&rules, false)
 }
 
 /// The public entries with what the rules need of them; nothing about drugs or stand-ins.
@@ -42,6 +43,11 @@ fn for_browser(catalogue: &Catalogue) -> CatalogueData {
     }
 }
 
+fn rules_address(req: &Req, draft: &DraftView) -> String {
+    let address = with_query(&req.to("/data/rules.json"), "v", &draft.rules);
+    draft.authority.map_or(address.clone(), |authority| with_query(&address, "of", &authority.to_string()))
+}
+
 /// Everything the panel of a draft starts with.
 pub fn panel(
     req: &Req,
@@ -64,7 +70,7 @@ pub fn panel(
     };
     let json = |value: serde_json::Result<String>| value.map_err(|error| Refusal::Fault(error.to_string()));
     let sources = PanelSources {
-        rules: format!("{}?v={}", req.to("/data/rules.json"), draft.set.indicators),
+        rules: rules_address(req, draft),
         catalogue: req.to("/data/catalogue.json"),
         answers: json(serde_json::to_string(&relevant(draft.set, &draft.answers, &draft.profile)))?,
         profile: json(serde_json::to_string(&draft.profile))?,

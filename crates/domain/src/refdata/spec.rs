@@ -255,3 +255,39 @@ pub(super) const REASONS: &[Table] = &[Table {
         Column::new("needs_note", "Asks for a few words", Cell::Flag),
     ],
 }];
+
+fn limits() -> Vec<(&'static str, &'static str)> {
+    super::signs::LIMITS.to_vec()
+}
+
+const WEIGHT: Cell = Cell::Number { min: 0, max: 5 };
+
+/// Tables of indicators.
+pub(super) const INDICATORS: &[Table] = &[
+    Table {
+        name: "sign",
+        title: "Signs",
+        about: "What raises a sign is part of the program. Here stand its words, read by reporters and officers, and its weight: \
+                1 is slight, 5 is grave, 0 counts nothing.",
+        may_be_own: true,
+        columns: &[
+            Column::new("id", "Code", Cell::Line).hint("As the program has it.").required().key().rule(is_mark, CODE),
+            Column::new("text", "Words", Cell::Line).hint("Also the label of its tick box.").required(),
+            Column::new("because", "What is said when the rules found it", Cell::Lines)
+                .hint("{value} stands for the answers that raised it."),
+            Column::new("weight", "Weight", WEIGHT).required(),
+            Column::new("heavier", "Weight where it counts more", WEIGHT)
+                .hint("Only for signs that the program weighs more in certain circumstances."),
+        ],
+    },
+    Table {
+        name: "limit",
+        title: "From how many points on",
+        about: "In half points: of each group the heaviest sign counts in full, every other one half.",
+        may_be_own: true,
+        columns: &[
+            Column::new("name", "Limit", Cell::Choice(limits)).required().key(),
+            Column::new("half_points", "Half points", Cell::Number { min: 1, max: 1000 }).required(),
+        ],
+    },
+];

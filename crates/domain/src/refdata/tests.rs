@@ -19,6 +19,7 @@ fn what_ships_is_read_as_it_is() {
         match data {
             Data::Deadlines(data) => assert_eq!(&data, Deadlines::embedded()),
             Data::Reasons(data) => assert_eq!(&data, Reasons::embedded()),
+            Data::Indicators(_) => {}
         }
         assert_eq!(diff(*kind, Scope::Everybody, kind.built_in(), kind.built_in()), []);
     }
@@ -182,6 +183,44 @@ fn several_choices_are_kept_in_one_order() {
     assert_eq!(sheet.rows("answer")[0].get("working"), "amber green question");
     sheet.rows_mut("answer")[0].set("working", "amber weekends");
     assert!(said(read(Kind::Deadlines, Scope::Everybody, &sheet))[0].contains("Use only these"));
+}
+
+#[test]
+fn words_and_weights_go_over_the_rules_of_the_program() {
+    let rules = crate::indicator::RuleSet::latest();
+    let kind = Kind::Indicators;
+    let mut sheet = kind.built_in().clone();
+    let Data::Indicators(signs) = read(kind, Scope::Authority, &sheet).unwrap() else { panic!() };
+    let same = signs.applied_to(rules, "1");
+    assert_eq!(crate::indicator::RuleSet { version: rules.version.clone(), ..same }, *rules);
+
+    let row = &mut sheet.rows_mut("sign")[0];
+    row.set("text", "Other words");
+    row.set("weight", "0");
+    sheet.rows_mut("limit")[0].set("half_points", "10");
+    let Data::Indicators(signs) = read(kind, Scope::Authority, &sheet).unwrap() else { panic!() };
+    let own = signs.applied_to(rules, "own.2");
+    assert_eq!((own.version.as_str(), own.amber), ("2026-11+own.2", 10));
+    assert_eq!((own.indicators[0].text.as_str(), own.indicators[0].weight), ("Other words", 0));
+    assert_eq!(own.indicators[0].machine, rules.indicators[0].machine, "what raises it stays");
+}
+
+#[test]
+fn signs_are_those_of_the_program() {
+    let kind = Kind::Indicators;
+    let mut sheet = kind.built_in().clone();
+    let rows = sheet.rows_mut("sign");
+    rows[0].set("heavier", "5");
+    rows[1].removed = true;
+    rows[2].set("id", "X99");
+    let limits = sheet.rows_mut("limit");
+    limits[1].set("half_points", "8");
+    let told = said(read(kind, Scope::Everybody, &sheet));
+    for words in
+        ["row 1, Weight where it counts more", "row 3, Code: There is no sign", "is missing", "Red begins after amber"]
+    {
+        assert!(told.iter().any(|line| line.contains(words)), "{words}: {told:#?}");
+    }
 }
 
 #[test]

@@ -116,7 +116,9 @@ pub async fn read(ctx: &Context, principal: &Principal, id: GlassId, reference: 
     tx.commit().await?;
     let company = org::by_id(&mut db, OrgId(report.org_id)).await?.ok_or(Refusal::NotFound)?;
     let authority = org::by_id(&mut db, OrgId(report.authority_id)).await?.ok_or(Refusal::NotFound)?;
-    let mut content = view::content(ctx, ReportId(report.id), report.current_version, Eyes::Company).await?;
+    let mut content =
+        view::content(ctx, (ReportId(report.id), OrgId(report.authority_id)), report.current_version, Eyes::Company)
+            .await?;
     if report.taken_by_authority && content.version == 1 {
         content.by.clear();
     }

@@ -182,7 +182,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     let mut db = ctx.db.reader();
     let company = store::org::by_id(&mut db, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let authority = store::org::by_id(&mut db, OrgId(row.authority_id)).await?.ok_or(Refusal::NotFound)?;
-    let content = content(ctx, report, row.current_version, Eyes::Authority).await?;
+    let content = content(ctx, (report, OrgId(row.authority_id)), row.current_version, Eyes::Authority).await?;
     let thread = entries(ctx, &row, seat.id()).await?;
     let works = Action::WorkReports.allows(seat.membership.role);
     let (assignee, decided) = (assignee(ctx, &row).await?, decided(ctx, &row).await?);
@@ -244,7 +244,7 @@ pub async fn version(
     version: i64,
 ) -> Result<ReportContent> {
     let (row, _) = access::desk(ctx, principal, reference, Action::ReadReports).await?;
-    content(ctx, ReportId(row.id), version, Eyes::Authority).await
+    content(ctx, (ReportId(row.id), OrgId(row.authority_id)), version, Eyes::Authority).await
 }
 
 /// What the desk can do in a state with what there is today: no cases and holds yet.

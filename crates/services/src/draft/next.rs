@@ -168,6 +168,8 @@ async fn rewrite(
 /// If the store fails.
 pub async fn changes(ctx: &Context, draft: &DraftView) -> Result<Vec<ChangedGroup>> {
     let Some(continues) = &draft.continues else { return Ok(Vec::new()) };
-    let before = view::content(ctx, continues.report, continues.based_on, Eyes::Company).await?;
-    Ok(differing(&before.summary, &draft.set.summary(draft.form, &draft.answers, &draft.profile)))
+    let report = store::report::by_id(&mut ctx.db.reader(), continues.report).await?.ok_or(Refusal::NotFound)?;
+    let of = (continues.report, OrgId(report.authority_id));
+    let before = view::content(ctx, of, continues.based_on, Eyes::Company).await?;
+    Ok(differing(&before.summary_in(draft.set), &draft.set.summary(draft.form, &draft.answers, &draft.profile)))
 }

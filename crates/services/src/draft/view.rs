@@ -25,7 +25,10 @@ use super::{
 use crate::{
     Context, Result,
     error::Refusal,
-    report::judge::{self, Eyes},
+    report::{
+        access,
+        judge::{self, Eyes},
+    },
 };
 
 /// What stands at a draft's address.
@@ -81,6 +84,10 @@ pub struct DraftView {
     pub removed: Vec<Removed>,
     /// What the rules find in the answers so far.
     pub assessment: Assessment,
+    /// Version of the rules that judged them.
+    pub rules: String,
+    /// The authority whose rules they are; none if nobody answers for the company's country.
+    pub authority: Option<OrgId>,
     /// The report whose next version it becomes.
     pub continues: Option<Continues>,
     /// When it was begun.
@@ -189,6 +196,12 @@ async fn view(ctx: &Context, row: DraftRow, org: OrgId, asking: UserId) -> Resul
     let company = store::org::by_id(&mut ctx.db.reader(), OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let draft = Working::read(&row)?;
     let (set, profile) = (questions(&row.question_set)?, profile::profile(&company, ctx.now()));
+    let authority = match row.taken_by_authority {
+        Some(authority) => Some(OrgId(authority)),
+        None => access::authority_of(&mut ctx.db.reader(), &company).await?,
+    };
+    let rules = judge::rules(ctx, set, authority);
+    let set = ctx.refdata.questions(set, authority, &rules);
     let people = draft.kept.conflicts.iter().map(|kept| kept.by).chain(draft.kept.removed.iter().map(|item| item.by));
     let names = names(ctx, people.chain([UserId(row.author_id)])).await?;
     let by = |id: UserId| names.get(&id.0).cloned().unwrap_or_default();
@@ -219,7 +232,9 @@ async fn view(ctx: &Context, row: DraftRow, org: OrgId, asking: UserId) -> Resul
         set,
         alternatives: alternatives.collect(),
         removed: removed.collect(),
-        assessment: judge::assess(ctx, set, &draft.answers, &profile, Eyes::Company),
+        assessment: judge::assess(ctx, &rules, set, &draft.answers, &profile, Eyes::Company),
+        rules: rules.version,
+        authority,
         profile,
         answers: draft.answers,
         version: row.version,

@@ -4,15 +4,20 @@
 //! Only new approvals have to be noticed. They are counted every [`LOOK`]; a version begins to hold no sooner than
 //! [`SETTLE`] after its approval, so that by then every process on the database has it.
 
-use std::sync::{
-    Arc, PoisonError, RwLock,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use domain::{
     deadline::Deadlines,
     ids::OrgId,
+    indicator::RuleSet,
     organisation::OrgKind,
+    question::QuestionSet,
     refdata::{Data, Kind, Scope, Sheet, read},
     report::{Decision, Reasons},
     time::Timestamp,
@@ -29,7 +34,7 @@ const LOOK: i64 = 10 * Timestamp::SECOND;
 pub(super) const SETTLE: i64 = 30 * Timestamp::SECOND;
 
 /// The kinds by which a report is judged when it is sent.
-const JUDGING: &[Kind] = &[Kind::Deadlines];
+const JUDGING: &[Kind] = &[Kind::Deadlines, Kind::Indicators];
 
 /// Which version of a kind was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,8 +51,12 @@ pub struct Edition {
 #[derive(Debug)]
 pub struct RefData {
     held: RwLock<Arc<Held>>,
+    questions: Mutex<HashMap<Asking, &'static QuestionSet>>,
     looked_at: AtomicI64,
 }
+
+/// Version of the questions, whose signs they offer, version of those.
+type Asking = (String, Option<OrgId>, String);
 
 #[derive(Debug, Default)]
 struct Held {
@@ -68,7 +77,7 @@ struct Known {
 
 impl Default for RefData {
     fn default() -> Self {
-        Self { held: RwLock::default(), looked_at: AtomicI64::new(i64::MIN) }
+        Self { held: RwLock::default(), questions: Mutex::default(), looked_at: AtomicI64::new(i64::MIN) }
     }
 }
 
@@ -118,6 +127,49 @@ impl RefData {
         reason.map_or_else(|| code.to_owned(), |reason| reason.label.clone())
     }
 
+    /// The rules for an authority's reports (none: nobody's in particular) at an instant: those of the program with the
+    /// words and weights that are in force.
+    #[must_use]
+    pub fn rules(&self, base: &RuleSet, authority: Option<OrgId>, at: Timestamp) -> RuleSet {
+        let held = self.held();
+        let own = authority.and_then(|authority| held.find(Kind::Indicators, Some(authority), at));
+        with_words(base, own.or_else(|| held.find(Kind::Indicators, None, at)))
+    }
+
+    /// The rules of an earlier day, by what was noted then.
+    #[must_use]
+    pub fn rules_of(&self, base: &RuleSet, authority: OrgId, editions: &[Edition]) -> RuleSet {
+        let held = self.held();
+        let of_signs = editions.iter().filter(|edition| edition.kind == Kind::Indicators);
+        let edition = of_signs.max_by_key(|edition| edition.own);
+        let authority = edition.filter(|edition| edition.own).map(|_| authority);
+        let number = edition.map_or(0, |edition| edition.number);
+        let fits =
+            |known: &&Known| known.kind == Kind::Indicators && known.authority == authority && known.number == number;
+        with_words(base, held.versions.iter().find(fits))
+    }
+
+    /// The questions with the signs of these rules to tick. They are made once for each version of the rules and kept, of
+    /// which there are no more than people approve.
+    #[must_use]
+    pub fn questions(
+        &self,
+        set: &'static QuestionSet,
+        authority: Option<OrgId>,
+        rules: &RuleSet,
+    ) -> &'static QuestionSet {
+        if rules.version == set.indicators {
+            return set;
+        }
+        let mut made = self.questions.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (set.version.clone(), authority, rules.version.clone());
+        made.entry(key).or_insert_with(|| {
+            let mut own = set.clone();
+            own.offer_signs(rules);
+            Box::leak(Box::new(own))
+        })
+    }
+
     /// The versions by which an authority's reports are judged at an instant.
     #[must_use]
     pub fn editions(&self, authority: OrgId, at: Timestamp) -> Vec<Edition> {
@@ -141,6 +193,18 @@ impl RefData {
     pub(super) fn own(&self, kind: Kind, authority: Option<OrgId>, at: Timestamp) -> Option<(i64, Timestamp, Sheet)> {
         let held = self.held();
         held.find(kind, authority, at).map(|known| (known.number, known.valid_from, known.sheet.clone()))
+    }
+}
+
+/// The rules with the words and weights of a version. The version of the rules names it: `2026-11+3`, or `2026-11+own.2` for
+/// the authority's own.
+fn with_words(base: &RuleSet, known: Option<&Known>) -> RuleSet {
+    match known {
+        Some(Known { data: Data::Indicators(signs), number, authority, .. }) => {
+            let own = if authority.is_some() { "own." } else { "" };
+            signs.applied_to(base, &format!("{own}{number}"))
+        }
+        _ => base.clone(),
     }
 }
 

@@ -147,8 +147,9 @@ async fn a_version_for_everybody_gives_way_to_an_authoritys_own() {
     let ca = Desk { org: ca.org, author: ca.who, approver: nl.approver, world: nl.world };
     assert_eq!(ca.red_hours(), 9);
     let editions = ca.world.refdata.editions(nl.org, ca.world.now());
-    let numbers: Vec<_> = editions.iter().map(|edition| (edition.number, edition.own)).collect();
-    assert_eq!(numbers, [(1, false), (1, true)]);
+    let numbers: Vec<_> = editions.iter().map(|edition| (edition.kind, edition.number, edition.own)).collect();
+    let of_clock = (Kind::Deadlines, 1, true);
+    assert_eq!(numbers, [(Kind::Deadlines, 1, false), of_clock, (Kind::Indicators, 0, false)]);
 }
 
 #[tokio::test]
@@ -325,10 +326,10 @@ async fn a_report_says_which_versions_judged_it_and_reasons_keep_their_words() {
 
     let old = desk::view(world, &at_desk.who, &before).await.unwrap();
     assert_eq!(old.decided.unwrap().reason, code.label, "in the words of its day");
-    assert_eq!(old.content.editions.iter().map(|edition| edition.number).collect::<Vec<_>>(), [0]);
+    assert_eq!(old.content.editions.iter().map(|edition| edition.number).collect::<Vec<_>>(), [0, 0]);
     let new = desk::view(world, &at_desk.who, &sent(world, &me, &order()).await).await.unwrap();
     assert_eq!(new.reasons.find(Decision::Close, &code.code).unwrap().label, "Other words");
-    assert_eq!(new.content.editions.iter().map(|edition| edition.number).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(new.content.editions.iter().map(|edition| edition.number).collect::<Vec<_>>(), [0, 1, 0]);
     assert_eq!(new.question.1.allowed.hours, 100);
     let refused = desk::decide(world, &at_desk.who, &new.reference, new.version, &verdict, &code.code, "").await;
     assert!(matches!(refused, Err(Refusal::Invalid(_))), "the words that the new version asks for");
@@ -345,4 +346,54 @@ async fn what_holds_is_taken_away() {
     let refused = crate::export::reference_data(&desk.world, &desk.author, desk.org, law, "csv").await;
     assert!(matches!(refused, Err(Refusal::NotFound)), "the law is not an authority's own");
     assert_eq!(desk.view().await.scope, Scope::Authority);
+}
+
+/// A sign that a reporter can tick, and an order with it.
+fn ticked() -> (domain::indicator::Indicator, Answers) {
+    let offered = |sign: &&domain::indicator::Indicator| {
+        sign.group == "customer" && sign.tick && sign.weight < 4 && sign.side == domain::indicator::Side::Both
+    };
+    let sign = domain::indicator::RuleSet::latest().indicators.iter().find(offered).unwrap().clone();
+    let mut answers = order();
+    answers.set("signs.customer", [sign.id.clone()]);
+    (sign, answers)
+}
+
+#[tokio::test]
+async fn words_and_weights_reach_the_form_the_browser_and_new_reports_only() {
+    let desk = desk_of(ADMIN, SUPERVISOR).await;
+    let (world, org, which) = (&desk.world, desk.org, Kind::Indicators);
+    let (me, at_desk) = (reporter(world).await, officer(world).await);
+    let (sign, answers) = ticked();
+    let old = sent(world, &me, &answers).await;
+    begin(world, &desk.author, org, which, None).await.unwrap();
+    let view = change(world, &desk.author, org, which).await.unwrap().unwrap();
+    let place = view.sheet.rows("sign").iter().position(|row| row.get("id") == sign.id).unwrap();
+    let fields: Answers = [("id", sign.id.as_str()), ("text", "Our words"), ("weight", "5")].into_iter().collect();
+    save_row(world, &desk.author, org, which, ("sign", Some(place)), view.version, &fields).await.unwrap();
+    let version = change(world, &desk.author, org, which).await.unwrap().unwrap().version;
+    ask(world, &desk.author, org, which, version, ("We weigh it more.", "")).await.unwrap();
+    approve(world, &desk.approver, org, which, version + 1).await.unwrap();
+    world.wait(effective::SETTLE);
+
+    let new = sent(world, &me, &answers).await;
+    let hit = async |reference| {
+        let view = desk::view(world, &at_desk.who, reference).await.unwrap();
+        let found = view.content.assessment.hits.iter().find(|hit| hit.id == sign.id).unwrap();
+        let shown = view.content.summary.iter().flat_map(|group| &group.rows).find(|row| row.field == "signs.customer");
+        (found.text.clone(), found.weight, shown.unwrap().value.clone(), view.content.assessment.rule_set_version)
+    };
+    let shipped = (sign.text.clone(), sign.weight, vec![sign.text.clone()], "2026-11".to_owned());
+    assert_eq!(hit(&old).await, shipped, "old reports keep the words of their day");
+    let ours = ("Our words".to_owned(), 5, vec!["Our words".to_owned()], "2026-11+own.1".to_owned());
+    assert_eq!(hit(&new).await, ours);
+
+    let browser = async |who: &Principal| {
+        let rules = rules_for(world, who, "2026-11+own.1", Some(org)).await.unwrap();
+        rules.find(&sign.id).unwrap().text.clone()
+    };
+    assert_eq!(browser(&me.who).await, "Our words");
+    let elsewhere = world.principal("officer@laurentian.example").await;
+    assert_eq!(browser(&elsewhere).await, sign.text, "another authority's companies do not get them");
+    assert!(matches!(rules_for(world, &Principal::default(), "", None).await, Err(Refusal::NotSignedIn)));
 }

@@ -62,7 +62,7 @@ pub async fn own_changes(
 ) -> Result<Changes> {
     let (row, seat) = access::own(ctx, principal, reference, Action::ReadOwnReports).await?;
     thread::opened(ctx, seat, Action::ReadOwnReports, ReportId(row.id), reference, 0).await?;
-    let mut found = find(ctx, ReportId(row.id), OrgId(row.org_id), between).await?;
+    let mut found = find(ctx, (ReportId(row.id), OrgId(row.authority_id)), OrgId(row.org_id), between).await?;
     if row.taken_by_authority {
         let hidden = found.versions.iter_mut().chain([&mut found.from, &mut found.to]);
         hidden.filter(|item| item.version == 1).for_each(|item| item.by.clear());
@@ -82,10 +82,15 @@ pub async fn desk_changes(
 ) -> Result<Changes> {
     let (row, seat) = access::desk(ctx, principal, reference, Action::ReadReports).await?;
     thread::opened(ctx, seat, Action::ReadReports, ReportId(row.id), reference, 0).await?;
-    find(ctx, ReportId(row.id), OrgId(row.authority_id), between).await
+    find(ctx, (ReportId(row.id), OrgId(row.authority_id)), OrgId(row.authority_id), between).await
 }
 
-async fn find(ctx: &Context, report: ReportId, org: OrgId, between: Between) -> Result<Changes> {
+async fn find(
+    ctx: &Context,
+    (report, authority): (ReportId, OrgId),
+    org: OrgId,
+    between: Between,
+) -> Result<Changes> {
     let mut db = ctx.db.reader();
     let versions = versions(&mut db, report).await?;
     let newest = versions.last().ok_or(Refusal::NotFound)?.version;
@@ -94,10 +99,10 @@ async fn find(ctx: &Context, report: ReportId, org: OrgId, between: Between) -> 
     let (from, to) = (from.min(to), from.max(to));
     let item = |wanted: i64| versions.iter().find(|item| item.version == wanted).cloned().ok_or(Refusal::NotFound);
     let (from, to) = (item(from)?, item(to)?);
-    let before = content(ctx, report, from.version, Eyes::Company).await?;
-    let after = content(ctx, report, to.version, Eyes::Company).await?;
+    let before = content(ctx, (report, authority), from.version, Eyes::Company).await?;
+    let after = content(ctx, (report, authority), to.version, Eyes::Company).await?;
     let asking = store::org::by_id(&mut db, org).await?.ok_or(Refusal::NotFound)?;
-    let groups = changes(&before.summary, &after.summary);
+    let groups = changes(&before.summary_in(after.set), &after.summary);
     Ok(Changes { org, time_zone: zone_name(&asking).to_owned(), versions, from, to, groups })
 }
 

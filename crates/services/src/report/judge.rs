@@ -2,6 +2,7 @@
 
 use domain::{
     answers::Answers,
+    ids::OrgId,
     indicator::{Assessment, FormFacts, RuleSet, evaluate},
     question::{Profile, QuestionSet, relevant},
 };
@@ -17,14 +18,20 @@ pub(crate) enum Eyes {
     Authority,
 }
 
-/// Judges those answers that are asked.
-pub(crate) fn assess(ctx: &Context, set: &QuestionSet, answers: &Answers, profile: &Profile, eyes: Eyes) -> Assessment {
-    let all = rules_of(set);
+/// Judges those answers that are asked, by the rules that are in force for an authority.
+pub(crate) fn assess(
+    ctx: &Context,
+    rules: &RuleSet,
+    set: &QuestionSet,
+    answers: &Answers,
+    profile: &Profile,
+    eyes: Eyes,
+) -> Assessment {
     let own;
     let rules = match eyes {
-        Eyes::Authority => all,
+        Eyes::Authority => rules,
         Eyes::Company => {
-            own = all.for_companies();
+            own = rules.for_companies();
             &own
         }
     };
@@ -33,7 +40,13 @@ pub(crate) fn assess(ctx: &Context, set: &QuestionSet, answers: &Answers, profil
     evaluate(rules, &answers, &facts)
 }
 
-/// The rules that belong to a question set: the signs that can be ticked come from them.
-fn rules_of(set: &QuestionSet) -> &'static RuleSet {
+/// The rules that belong to a question set (the signs that can be ticked come from them), with the words and weights that
+/// are in force now for reports to this authority.
+pub(crate) fn rules(ctx: &Context, set: &QuestionSet, authority: Option<OrgId>) -> RuleSet {
+    ctx.refdata.rules(program_rules(set), authority, ctx.now())
+}
+
+/// The rules of the program that belong to a question set.
+pub(crate) fn program_rules(set: &QuestionSet) -> &'static RuleSet {
     RuleSet::get(&set.indicators).unwrap_or_else(RuleSet::latest)
 }

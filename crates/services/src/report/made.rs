@@ -73,7 +73,8 @@ pub(crate) fn make(
     let context = Reading { set, profile, substances: ctx.catalogue.as_ref(), instant: &clock };
     let canonical = CanonicalReport::read(answers, &context)
         .map_err(|_| Refusal::Invalid(vec![Problem::new("kind", "Choose what happened")]))?;
-    let desk = judge::assess(ctx, set, answers, profile, Eyes::Authority);
+    let rules = judge::rules(ctx, set, Some(authority));
+    let desk = judge::assess(ctx, &rules, set, answers, profile, Eyes::Authority);
     let day = profile.today.unwrap_or(Date::of(now));
     let known = known(ctx, &canonical, country, day);
     let deadlines = ctx.refdata.deadlines(authority, now);
@@ -82,7 +83,7 @@ pub(crate) fn make(
     let urgent = deadlines.is_urgent(country, delivery_at, now);
     let subject = canonical.subject();
     Ok(Made {
-        assessment: judge::assess(ctx, set, answers, profile, Eyes::Company),
+        assessment: judge::assess(ctx, &rules, set, answers, profile, Eyes::Company),
         party: subject.map(|party| party.name.clone()).unwrap_or_default(),
         party_country: subject.and_then(|party| party.country).map(Country::code).unwrap_or_default().to_owned(),
         substances: canonical.substances.iter().map(row).collect(),

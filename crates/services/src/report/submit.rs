@@ -24,7 +24,7 @@ use store::{
 
 use super::{
     access,
-    judge::Eyes,
+    judge::{self, Eyes},
     made::{Made, make},
     standing::{self, Trace},
     view::read,
@@ -90,6 +90,8 @@ struct Sending<'p> {
     made: Made,
     facts: Vec<Fact>,
     company: String,
+    /// The questions with the signs of the authority's rules.
+    asked: &'static QuestionSet,
     summary: Vec<SummaryGroup>,
 }
 
@@ -114,8 +116,9 @@ impl<'p> Sending<'p> {
         let made = make(ctx, set, &answers, &profile, &company, authority)?;
         let own = fact::own(&company, [&seat.person.email]);
         let facts = of_report(&made.canonical, &relevant(set, &answers, &profile), &own);
-        let (company, summary) = (company.name, set.summary(form, &answers, &profile));
-        Ok(Self { draft, seat, authority, profile, made, facts, company, summary })
+        let asked = ctx.refdata.questions(set, Some(authority), &judge::rules(ctx, set, Some(authority)));
+        let (company, summary) = (company.name, asked.summary(form, &answers, &profile));
+        Ok(Self { draft, seat, authority, profile, made, facts, company, asked, summary })
     }
 
     async fn send(&self, ctx: &Context, tx: &mut Tx) -> Result<Reference> {
@@ -152,7 +155,7 @@ impl<'p> Sending<'p> {
         let (said, template, step) = if row.quick && !self.draft.quick {
             (Said::Completed { version }, Template::MessageWaiting, "report completed")
         } else {
-            let changed = self.changed(tx, report, row.current_version).await?;
+            let changed = self.changed(ctx, tx, report, row.current_version).await?;
             (Said::Amended { version, changed }, Template::ReportAmended, "report amended")
         };
         // What an officer decided outlives the computation.
@@ -171,9 +174,10 @@ impl<'p> Sending<'p> {
     }
 
     /// How many answers an amendment changes. One that changes nothing and brings no file is not sent.
-    async fn changed(&self, tx: &mut Tx, report: ReportId, version: i64) -> Result<usize> {
+    async fn changed(&self, ctx: &Context, tx: &mut Tx, report: ReportId, version: i64) -> Result<usize> {
         let before = store::report::content::version(tx, report, version).await?.ok_or(Refusal::NotFound)?;
-        let changed = count(&changes(&read(before, Eyes::Company)?.summary, &self.summary));
+        let before = read(ctx, before, self.authority, Eyes::Company)?.summary_in(self.asked);
+        let changed = count(&changes(&before, &self.summary));
         if changed == 0 && store::evidence::of_draft(tx, DraftId(self.draft.id)).await?.is_empty() {
             return Err(Refusal::NotPossible(UNCHANGED.into()));
         }

@@ -13,7 +13,11 @@ use domain::{
 };
 use store::report::{content::VersionRow, own::OwnRow};
 
-use super::{access, judge::Eyes, list::item};
+use super::{
+    access,
+    judge::{self, Eyes},
+    list::item,
+};
 use crate::{
     Context, Result,
     draft::profile::zone_name,
@@ -48,6 +52,17 @@ pub struct ReportContent {
     pub at: Timestamp,
     /// The versions of the reference data by which it was judged.
     pub editions: Vec<Edition>,
+}
+
+impl ReportContent {
+    /// The answers in the words of another version's questions, so that two versions differ by what was answered alone.
+    #[must_use]
+    pub fn summary_in(&self, set: &QuestionSet) -> Vec<SummaryGroup> {
+        match set.version == self.set.version {
+            true => set.summary(self.form, &self.answers, &self.profile),
+            false => self.summary.clone(),
+        }
+    }
 }
 
 /// The authority that a report went to.
@@ -240,7 +255,7 @@ fn withdrawal(ctx: &Context, authority: OrgId) -> Vec<Reason> {
 }
 
 async fn own_content(ctx: &Context, row: &OwnRow, version: i64) -> Result<ReportContent> {
-    let mut content = content(ctx, ReportId(row.id), version, Eyes::Company).await?;
+    let mut content = content(ctx, (ReportId(row.id), OrgId(row.authority_id)), version, Eyes::Company).await?;
     if row.taken_by_authority && version == 1 {
         content.by.clear();
     }
@@ -248,19 +263,27 @@ async fn own_content(ctx: &Context, row: &OwnRow, version: i64) -> Result<Report
 }
 
 /// What a report says in a version of it.
-pub(crate) async fn content(ctx: &Context, report: ReportId, version: i64, eyes: Eyes) -> Result<ReportContent> {
+pub(crate) async fn content(
+    ctx: &Context,
+    (report, authority): (ReportId, OrgId),
+    version: i64,
+    eyes: Eyes,
+) -> Result<ReportContent> {
     let row = store::report::content::version(&mut ctx.db.reader(), report, version).await?;
-    read(row.ok_or(Refusal::NotFound)?, eyes)
+    read(ctx, row.ok_or(Refusal::NotFound)?, authority, eyes)
 }
 
-/// A stored version, read.
-pub(crate) fn read(row: VersionRow, eyes: Eyes) -> Result<ReportContent> {
+/// A stored version of a report to an authority, read.
+pub(crate) fn read(ctx: &Context, row: VersionRow, authority: OrgId, eyes: Eyes) -> Result<ReportContent> {
     let corrupt = |error: serde_json::Error| Refusal::Fault(error.to_string());
     let set = QuestionSet::get(&row.question_set)
         .ok_or_else(|| Refusal::Fault(format!("no question set {}", row.question_set)))?;
     let answers: Answers = serde_json::from_str(&row.answers).map_err(corrupt)?;
     let profile: Profile = serde_json::from_str(&row.profile).map_err(corrupt)?;
     let form = if row.quick { Form::Quick } else { Form::Full };
+    let editions: Vec<Edition> = serde_json::from_str(&row.refdata).map_err(corrupt)?;
+    let rules = ctx.refdata.rules_of(judge::program_rules(set), authority, &editions);
+    let set = ctx.refdata.questions(set, Some(authority), &rules);
     let assessment = match eyes {
         Eyes::Company => &row.assessment,
         Eyes::Authority => &row.desk_assessment,
@@ -276,7 +299,7 @@ pub(crate) fn read(row: VersionRow, eyes: Eyes) -> Result<ReportContent> {
         sha256: hex(&row.sha256),
         by: row.person,
         at: Timestamp(row.at),
-        editions: serde_json::from_str(&row.refdata).map_err(corrupt)?,
+        editions,
     })
 }
 

@@ -51,7 +51,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
 /// Parameters that stand for one of a few words; each word is an address of its own.
 const WORDS: &[(&str, &[&str])] = &[
     ("decision", &["approve", "refuse", "suspend", "lift"]),
-    ("kind", &["deadlines", "reasons"]),
+    ("kind", &["deadlines", "reasons", "indicators"]),
     ("deed", &["accept", "duplicate", "close", "ask", "reopen", "note", "message", "assign", "severity"]),
 ];
 
@@ -184,6 +184,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "body" if path.ends_with("/lift") => cast.suspended_body.clone(),
         "body" => cast.empty_body.clone(),
         "table" if path.contains("/reasons/") => "reason".to_owned(),
+        "table" if path.contains("/indicators/") => "sign".to_owned(),
         "table" => "answer".to_owned(),
         "row" => "1".to_owned(),
         "number" => "0".to_owned(),

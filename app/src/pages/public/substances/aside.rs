@@ -25,9 +25,9 @@ fn signs_of(substance: &PublicSubstance) -> Vec<&'static str> {
 
 pub(super) fn view(req: &Req, substance: &PublicSubstance) -> AnyView {
     let t = texts(req.lang);
-    let rules = RuleSet::latest();
+    let rules = req.ctx().refdata.rules(RuleSet::latest(), None, req.ctx().now());
     let signs: Vec<_> =
-        signs_of(substance).into_iter().filter_map(|id| rules.find(id)).map(|found| sign(req, rules, found)).collect();
+        signs_of(substance).into_iter().filter_map(|id| rules.find(id)).map(|found| sign(req, &rules, found)).collect();
     let (label, slug) = match substance.kind {
         Kind::Substance => (t.report_button, substance.slug.as_str()),
         Kind::Mixture => (t.report_button_mixture, substance.slug.as_str()),
@@ -47,7 +47,7 @@ pub(super) fn view(req: &Req, substance: &PublicSubstance) -> AnyView {
     .into_any()
 }
 
-fn sign(req: &Req, rules: &'static RuleSet, sign: &'static Indicator) -> impl IntoView + use<> {
+fn sign(req: &Req, rules: &RuleSet, sign: &Indicator) -> impl IntoView + use<> {
     let own =
         rules.is_own_proposal(sign).then(|| view! { " "<span class="unsure">{texts(req.lang).sign_proposal}</span> });
     view! { <li>{sign.text.clone()}{own}</li> }

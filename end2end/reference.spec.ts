@@ -13,6 +13,7 @@ test('a change goes from its first row to the day it holds', { tag: '@once' }, a
   await press(page, 'Propose a change');
   await expectHeading(page, 'Change of Deadlines');
 
+  await page.goto('/en/s/installation/reference/deadlines/change?table=answer');
   const rows = page.locator('#answer tbody tr');
   await follow(rows.first(), /^Change/);
   await fill(page, { 'Hours for a green one': 'sixty' });

@@ -135,6 +135,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'rescues', go: '/en/s/installation/rescues' },
       { name: 'reference', go: '/en/s/installation/reference' },
       { name: 'reference-law', go: '/en/s/installation/reference/deadlines?table=report' },
+      { name: 'reference-substances', go: '/en/s/installation/reference/substances?q=anhydride' },
       { name: 'reference-change', go: (page) => referenceChange(page, 'change') },
       { name: 'reference-row', go: (page) => referenceChange(page, 'change/reason/1') },
       { name: 'reference-row-wrong', go: (page) => referenceChange(page, 'change/reason/new').then(() => press(page, 'Save the row')) },

@@ -11,6 +11,7 @@ mod file;
 mod sheet;
 mod signs;
 mod spec;
+mod substances;
 
 pub use diff::{Changed, Difference, RowChange, diff};
 pub use file::{FileError, import};
@@ -18,11 +19,14 @@ pub use sheet::{Row, Sheet};
 pub use signs::Signs;
 pub use spec::{Cell, Column, Table};
 
-use std::{fmt, sync::LazyLock};
+use std::{
+    fmt,
+    sync::{Arc, LazyLock},
+};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{deadline::Deadlines, organisation::coded, report::Reasons};
+use crate::{deadline::Deadlines, organisation::coded, report::Reasons, substance::Catalogue};
 
 coded! {
     /// What there is to version.
@@ -33,6 +37,8 @@ coded! {
         Reasons = "reasons", "Reason codes";
         /// What looks suspicious, in which words, and how much it weighs.
         Indicators = "indicators", "Indicators";
+        /// Where substances stand on lists, and from which quantities duties begin.
+        Substances = "substances", "Lists and thresholds of substances";
     }
 }
 
@@ -59,7 +65,16 @@ impl Kind {
             Self::Indicators => {
                 "What looks suspicious: the words of each sign, its weight, and from how many points on a report is amber or red."
             }
+            Self::Substances => {
+                "Where each substance stands on which list, from which day to which, and from which quantity on a duty begins."
+            }
         }
+    }
+
+    /// Whether there is anything of it to version for `scope`.
+    #[must_use]
+    pub fn exists_for(self, scope: Scope) -> bool {
+        self.tables(scope).next().is_some()
     }
 
     /// Its tables, as far as they can be versioned for `scope`.
@@ -68,6 +83,7 @@ impl Kind {
             Self::Deadlines => spec::DEADLINES,
             Self::Reasons => spec::REASONS,
             Self::Indicators => spec::INDICATORS,
+            Self::Substances => spec::SUBSTANCES,
         };
         all.iter().filter(move |table| scope == Scope::Everybody || table.may_be_own)
     }
@@ -86,10 +102,12 @@ impl Kind {
         static REASONS: LazyLock<Sheet> =
             LazyLock::new(|| shipped(Kind::Reasons, include_str!("../../../data/reasons.toml")));
         static INDICATORS: LazyLock<Sheet> = LazyLock::new(signs::shipped);
+        static SUBSTANCES: LazyLock<Sheet> = LazyLock::new(substances::shipped);
         match self {
             Self::Deadlines => &DEADLINES,
             Self::Reasons => &REASONS,
             Self::Indicators => &INDICATORS,
+            Self::Substances => &SUBSTANCES,
         }
     }
 }
@@ -99,7 +117,7 @@ fn shipped(kind: Kind, text: &str) -> Sheet {
 }
 
 /// A sheet that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Data {
     /// Deadlines; those of an authority hold its own clock only.
     Deadlines(Deadlines),
@@ -107,6 +125,8 @@ pub enum Data {
     Reasons(Reasons),
     /// Words and weights of indicators.
     Indicators(Signs),
+    /// The catalogue with the places on lists.
+    Substances(Arc<Catalogue>),
 }
 
 /// Something wrong in a sheet: where, and what to do.
@@ -171,11 +191,13 @@ pub fn read(kind: Kind, scope: Scope, sheet: &Sheet) -> Result<Data, Vec<Breach>
         Kind::Deadlines => Data::Deadlines(serde_json::from_value(value).map_err(whole)?),
         Kind::Reasons => Data::Reasons(serde_json::from_value(value).map_err(whole)?),
         Kind::Indicators => Data::Indicators(serde_json::from_value(value).map_err(whole)?),
+        Kind::Substances => Data::Substances(substances::catalogue(sheet)?),
     };
     let breaches = match &data {
         Data::Deadlines(deadlines) => check::deadlines(deadlines, scope),
         Data::Reasons(reasons) => check::reasons(reasons),
         Data::Indicators(signs) => signs::check(signs),
+        Data::Substances(_) => Vec::new(),
     };
     if breaches.is_empty() { Ok(data) } else { Err(check::at_rows(breaches, sheet)) }
 }

@@ -274,7 +274,7 @@ async fn choose_password(ctx: &Context, account: &PersonRow, field: &str, chosen
     let memberships = session::memberships(&mut ctx.db.reader(), UserId(account.id)).await?;
     let mut about = vec![account.name.as_str(), account.email.as_str()];
     about.extend(memberships.iter().map(|membership| membership.org_name.as_str()));
-    password::check(chosen, &about, &ctx.catalogue).map_err(|message| invalid(field, message))?;
+    password::check(chosen, &about, &ctx.catalogue()).map_err(|message| invalid(field, message))?;
     ctx.hasher.hash(chosen).await
 }
 

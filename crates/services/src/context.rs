@@ -106,7 +106,7 @@ pub struct Context {
     /// The settings.
     pub config: Arc<Config>,
     /// The substances, as shipped.
-    pub catalogue: Arc<Catalogue>,
+    pub(crate) shipped: Arc<Catalogue>,
     /// The reference data that people have put in force.
     pub refdata: Arc<RefData>,
     /// Hashes passwords, never too many at once.
@@ -133,7 +133,7 @@ impl Context {
             db,
             clock,
             config: Arc::new(config),
-            catalogue,
+            shipped: catalogue,
             refdata: Arc::default(),
             hasher,
             mail_queued: Arc::default(),
@@ -147,6 +147,12 @@ impl Context {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The substances, with the places on lists and the thresholds that are in force now.
+    #[must_use]
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        self.refdata.catalogue(self.now()).unwrap_or_else(|| Arc::clone(&self.shipped))
     }
 
     /// A new identity, ordered by time.

@@ -167,7 +167,8 @@ pub async fn reported_before(
 /// The parties that the answers name so far.
 fn parties(ctx: &Context, draft: &DraftView) -> Vec<Party> {
     let (set, profile) = (draft.set, &draft.profile);
-    let reading = Reading { set, profile, substances: ctx.catalogue.as_ref(), instant: &|_| None };
+    let catalogue = ctx.catalogue();
+    let reading = Reading { set, profile, substances: catalogue.as_ref(), instant: &|_| None };
     let read = CanonicalReport::read(&draft.answers, &reading).map(|report| report.parties).unwrap_or_default();
     read.into_iter().take(PARTIES).collect()
 }
@@ -253,7 +254,7 @@ async fn derive(ctx: &Context, tx: &mut Tx, report: ReportId) -> Result<()> {
     let answers = relevant(content.set, &content.answers, &content.profile);
     let facts = of_report(&canonical, &answers, &own(&company, &author));
     store::fact::set(tx, report, OrgId(row.authority_id), &facts).await?;
-    search::index(tx, &ctx.catalogue, &row, &company.name, &content.summary, &canonical).await
+    search::index(tx, &ctx.catalogue(), &row, &company.name, &content.summary, &canonical).await
 }
 
 async fn email_of(db: &mut impl Read, person: UserId) -> Result<Option<String>> {

@@ -49,7 +49,8 @@ struct Room<'p> {
 impl<'p> Room<'p> {
     fn enter(principal: &'p Principal, org: OrgId, kind: Kind, action: Action) -> Result<Self> {
         let seat = Seat::take(principal, org, action)?;
-        Ok(Self { seat, org, kind, scope: scope(seat.membership.kind)? })
+        let scope = scope(seat.membership.kind)?;
+        if kind.exists_for(scope) { Ok(Self { seat, org, kind, scope }) } else { Err(Refusal::NotFound) }
     }
 
     /// The open change, held.

@@ -110,7 +110,7 @@ pub async fn apply(
     let name = form.line("person_name", 100, "Enter your name.");
     let email = form.email("email");
     let chosen = form.raw("password");
-    if let Err(message) = password::check(chosen, &[&name, &email, fields.one("legal_name")], &ctx.catalogue) {
+    if let Err(message) = password::check(chosen, &[&name, &email, fields.one("legal_name")], &ctx.catalogue()) {
         form.problem("password", message);
     }
     form.done()?;

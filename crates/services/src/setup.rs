@@ -90,7 +90,7 @@ pub async fn complete(ctx: &Context, token: &str, fields: &Answers, agent: &str)
     let name = form.line("name", 100, "Enter your name.");
     let email = form.email("email");
     let chosen = form.raw("password");
-    if let Err(message) = password::check(chosen, &[&installation, &name, &email], &ctx.catalogue) {
+    if let Err(message) = password::check(chosen, &[&installation, &name, &email], &ctx.catalogue()) {
         form.problem("password", message);
     }
     form.done()?;

@@ -274,7 +274,7 @@ pub async fn accept_new(ctx: &Context, token: &str, lang: Lang, fields: &Answers
     let mut form = Form::new(fields);
     let name = form.line("name", 100, "Enter your name.");
     let chosen = form.raw("password");
-    if let Err(message) = password::check(chosen, &[&name, &offer.email, &offer.org_name], &ctx.catalogue) {
+    if let Err(message) = password::check(chosen, &[&name, &offer.email, &offer.org_name], &ctx.catalogue()) {
         form.problem("password", message);
     }
     form.done()?;

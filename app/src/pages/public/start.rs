@@ -53,7 +53,8 @@ fn specimen(req: &Req) -> AnyView {
     let today = Date::of(req.ctx().now());
     let scheduled =
         |substance: &&Substance| substance.is_scheduled(today) && !substance.cas.is_empty() && !substance.hs.is_empty();
-    let labels: Vec<_> = req.ctx().catalogue.all().iter().filter(scheduled).collect();
+    let catalogue = req.ctx().catalogue();
+    let labels: Vec<_> = catalogue.all().iter().filter(scheduled).collect();
     let turn = today.days().unsigned_abs() % u64::try_from(labels.len().max(1)).unwrap_or(1);
     let Some(substance) = usize::try_from(turn).ok().and_then(|turn| labels.get(turn)) else { return ().into_any() };
     let table = substance.table_on(today).map(|table| view! { <Tag text=table.label() tone=Tone::Hold/> }.into_any());

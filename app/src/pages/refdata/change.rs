@@ -4,7 +4,10 @@ use domain::refdata::{Breach, Row, Table};
 use leptos::prelude::*;
 use services::refdata::{self, ChangeView};
 
-use super::{At, decide, shown};
+use super::{
+    At, decide,
+    shown::{self, Pick},
+};
 use crate::{
     components::*,
     format,
@@ -25,13 +28,14 @@ pub(super) async fn page(req: Req) -> Outcome {
     let at = At::of(&req)?;
     let found = refdata::change(req.ctx(), &req.principal, req.workspace()?.org, at.kind).await?;
     let Some(view) = found else { return Ok(Reply::to(at.page())) };
+    let pick = Pick::of(&req, at.kind, view.scope);
     let typed = Typed::open(&req, &decide::form(at.kind)).await?.in_order(&["note", "from", "why"]);
     let title = fill(at.t.change_title, &[("kind", at.kind.label())]);
     let wrong = typed.is_wrong();
-    Page::new(title.clone(), move || whole(&at, title, &view, &typed)).errors(wrong).into()
+    Page::new(title.clone(), move || whole(&at, title, &view, pick.as_ref(), &typed)).errors(wrong).into()
 }
 
-fn whole(at: &At, title: String, view: &ChangeView, typed: &Typed) -> impl IntoView + use<> {
+fn whole(at: &At, title: String, view: &ChangeView, pick: Option<&Pick>, typed: &Typed) -> impl IntoView + use<> {
     let t = at.t;
     let writes = view.mine && view.waits_since.is_none();
     let errors = typed.errors();
@@ -43,7 +47,7 @@ fn whole(at: &At, title: String, view: &ChangeView, typed: &Typed) -> impl IntoV
     let told = told(at, view);
     let changes = shown::differences(t, &view.changes, t.no_differences);
     let said = said(at, view);
-    let rows = writes.then(|| rows(at, view));
+    let rows = pick.filter(|_| writes).map(|pick| rows(at, view, pick));
     let forms = decide::forms(at, view, typed);
     view! {
         <DeskPage>
@@ -104,30 +108,23 @@ fn said(at: &At, view: &ChangeView) -> Option<AnyView> {
     Some(view! { <Facts facts/> }.into_any())
 }
 
-/// The tables to write in.
-fn rows(at: &At, view: &ChangeView) -> AnyView {
-    let t = at.t;
-    let tables = at.kind.tables(view.scope).map(|table| {
-        let acts = |place: usize, row: &Row| row_acts(at, view.version, table, place, row);
-        let rows = shown::table(t, table, &view.sheet, Some(&acts));
-        let (add, import) = (at.change(&format!("/{}/new", table.name)), at.change("/import"));
-        let import = with_query(&import, "table", table.name);
-        let id = format!("edit-{}", table.name);
-        let labelled_by = id.clone();
-        view! {
-            <section aria-labelledby=labelled_by>
-                <h3 id=id>{table.title}</h3>
-                <p class="muted">{table.about}</p>
-                {rows}
-                <ButtonRow>
-                    <LinkButton href=add label=t.add about=table.title kind=ButtonKind::Secondary/>
-                    <LinkButton href=import label=t.import about=table.title kind=ButtonKind::Quiet/>
-                </ButtonRow>
-            </section>
-        }
-    });
-    let tables = tables.collect_view();
-    view! { <section aria-labelledby="rows"><h2 id="rows">{t.edit_rows}</h2>{tables}</section> }.into_any()
+/// The table to write in.
+fn rows(at: &At, view: &ChangeView, pick: &Pick) -> AnyView {
+    let (t, table) = (at.t, pick.table);
+    let acts = |place: usize, row: &Row| row_acts(at, view.version, table, place, row);
+    let rows = shown::picked(t, &at.change(""), (at.kind, view.scope), &view.sheet, pick, Some(&acts));
+    let (add, import) = (at.change(&format!("/{}/new", table.name)), at.change("/import"));
+    let import = with_query(&import, "table", table.name);
+    view! {
+        <section aria-labelledby="table">
+            {rows}
+            <ButtonRow>
+                <LinkButton href=add label=t.add about=table.title kind=ButtonKind::Secondary/>
+                <LinkButton href=import label=t.import about=table.title kind=ButtonKind::Quiet/>
+            </ButtonRow>
+        </section>
+    }
+    .into_any()
 }
 
 fn row_acts(at: &At, version: i64, table: &'static Table, place: usize, row: &Row) -> AnyView {

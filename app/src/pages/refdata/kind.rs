@@ -1,38 +1,39 @@
 //! One kind: what holds, table by table, and the versions before it.
 
-use domain::refdata::Table;
 use leptos::prelude::*;
 use services::refdata::{self, KindView, Open, Version};
 
-use super::{At, shown};
+use super::{
+    At,
+    shown::{self, Pick},
+};
 use crate::{
     components::*,
     format,
     text::{fill, refdata::Texts},
-    web::{Outcome, Page, Req, files, paths::with_query},
+    web::{Outcome, Page, Req, files},
 };
 
 /// The page.
 pub(super) async fn page(req: Req) -> Outcome {
     let at = At::of(&req)?;
     let view = refdata::kind(req.ctx(), &req.principal, req.workspace()?.org, at.kind).await?;
-    let asked = view.kind.table(view.scope, req.query.get("table"));
-    let table = asked.or_else(|| view.kind.tables(view.scope).next());
+    let pick = Pick::of(&req, at.kind, view.scope);
     let done = match req.query.get("done") {
         "approved" => Some(at.t.done_approved),
         "discarded" => Some(at.t.done_discarded),
         _ => None,
     };
-    Page::new(at.kind.label(), move || whole(&at, &view, table, done)).into()
+    Page::new(at.kind.label(), move || whole(&at, &view, pick.as_ref(), done)).into()
 }
 
-fn whole(at: &At, view: &KindView, table: Option<&'static Table>, done: Option<&'static str>) -> impl IntoView + use<> {
+fn whole(at: &At, view: &KindView, pick: Option<&Pick>, done: Option<&'static str>) -> impl IntoView + use<> {
     let t = at.t;
     let acts = view.may_change.then(|| act(at, view));
     let facts = facts(t, view);
     let done = done.map(|title| view! { <Banner tone=Tone::Ok title/> });
     let open = view.open.as_ref().map(|open| open_change(at, view, open));
-    let rows = table.map(|table| rows(at, view, table));
+    let rows = pick.map(|pick| rows(at, view, pick));
     let history = history(at, view);
     view! {
         <DeskPage>
@@ -80,28 +81,10 @@ fn open_change(at: &At, view: &KindView, open: &Open) -> AnyView {
     .into_any()
 }
 
-fn rows(at: &At, view: &KindView, table: &'static Table) -> AnyView {
-    let t = at.t;
-    let tab = |other: &'static Table| Tab {
-        label: other.title.to_owned(),
-        href: with_query(&at.page(), "table", other.name),
-        current: other == table,
-        count: Some(view.sheet.rows(other.name).len() as u64),
-    };
-    let tabs: Vec<Tab> = view.kind.tables(view.scope).map(tab).collect();
-    let tabs = (tabs.len() > 1).then(|| view! { <Tabs label=t.tables tabs/> });
-    let taken = files::links(|ending| format!("{}/tables/{}/rows{ending}", at.page(), table.name));
-    let rows = shown::table(t, table, &view.sheet, None);
-    view! {
-        {tabs}
-        <section aria-labelledby="table">
-            <h2 id="table">{table.title}</h2>
-            <p class="muted">{table.about}</p>
-            {rows}
-            <TakeAway files=taken/>
-        </section>
-    }
-    .into_any()
+fn rows(at: &At, view: &KindView, pick: &Pick) -> AnyView {
+    let taken = files::links(|ending| format!("{}/tables/{}/rows{ending}", at.page(), pick.table.name));
+    let rows = shown::picked(at.t, &at.page(), (at.kind, view.scope), &view.sheet, pick, None);
+    view! { <section aria-labelledby="table">{rows}<TakeAway files=taken/></section> }.into_any()
 }
 
 fn history(at: &At, view: &KindView) -> AnyView {

@@ -13,6 +13,7 @@ use crate::{
     text::{fill, refdata::Texts},
     web::{
         Outcome, Page, Reply, Req,
+        paths::with_query,
         typed::{self, Typed},
     },
 };
@@ -60,15 +61,15 @@ pub(super) async fn page(req: Req) -> Outcome {
         (Some(place), name) if name.is_empty() => fill(at.t.unnamed, &[("number", &(place + 1).to_string())]),
         (Some(_), name) => name,
     };
-    let (wrong, path, version) = (typed.is_wrong(), req.path.clone(), view.version);
-    let shown = title.clone();
-    Page::new(title, move || whole(&at, shown, path, version, which.table, &row, &typed)).errors(wrong).into()
+    let (wrong, version) = (typed.is_wrong(), view.version);
+    let (shown, paths) = (title.clone(), (req.path.clone(), back(&req, &at)));
+    Page::new(title, move || whole(&at, shown, paths, version, which.table, &row, &typed)).errors(wrong).into()
 }
 
 fn whole(
     at: &At,
     title: String,
-    path: String,
+    (path, back): (String, String),
     version: i64,
     table: &'static Table,
     row: &Row,
@@ -77,10 +78,9 @@ fn whole(
     let t = at.t;
     let errors = typed.errors();
     let fields = table.columns.iter().map(|column| field(t, column, row, typed)).collect_view();
-    let cancel = at.change("");
     view! {
         <FormPage>
-            <BackLink href=cancel/>
+            <BackLink href=back/>
             <ErrorSummary errors/>
             <PageTitle title caption=table.title lead=table.about/>
             <form class="stack" method="post" action=path novalidate=true>
@@ -130,6 +130,11 @@ fn posted_version(req: &Req) -> i64 {
     req.form.get("version").parse().unwrap_or(-1)
 }
 
+/// The change, with the table of the row open.
+fn back(req: &Req, at: &At) -> String {
+    format!("{}#table", with_query(&at.change(""), "table", req.param("table")))
+}
+
 /// Takes the row, or shows the form again with what was typed.
 pub(super) async fn save(req: Req) -> Outcome {
     let (at, org, place) = (At::of(&req)?, req.workspace()?.org, place(&req)?);
@@ -137,7 +142,7 @@ pub(super) async fn save(req: Req) -> Outcome {
     match refdata::save_row(req.ctx(), &req.principal, org, at.kind, which, posted_version(&req), &fields).await {
         Ok(()) => {
             typed::done(&req).await?;
-            Ok(Reply::to(at.change("#rows")))
+            Ok(Reply::to(back(&req, &at)))
         }
         Err(refusal @ Refusal::NotPossible(_)) => Err(refusal),
         Err(refusal) => typed::again(&req, &form(&req), &req.path, overtaken(&at, refusal)).await,
@@ -163,7 +168,7 @@ async fn mark(req: Req, remove: bool) -> Outcome {
         false => refdata::restore_row(ctx, who, org, at.kind, which, version).await,
     };
     match done {
-        Ok(()) => Ok(Reply::to(at.change("#rows"))),
+        Ok(()) => Ok(Reply::to(back(&req, &at))),
         Err(refusal) => {
             let form = super::decide::form(at.kind);
             typed::again(&req, &form, &at.change(""), overtaken(&at, refusal)).await

@@ -2,9 +2,10 @@
 
 use domain::{
     access::Membership,
+    answers::clean_line,
     country::Country,
     lang::Lang,
-    refdata::{Cell, Changed, Column as Field, Difference, Row, RowChange, Scope, Sheet, Table},
+    refdata::{Cell, Changed, Column as Field, Difference, Kind, Row, RowChange, Scope, Sheet, Table},
 };
 use leptos::prelude::*;
 use services::refdata::{Edition, Holds};
@@ -16,6 +17,7 @@ use crate::{
         fill,
         refdata::{Texts, texts},
     },
+    web::{Req, paths::with_query},
 };
 
 /// The time zone in which a workspace reads days, where no page has asked for its own.
@@ -42,10 +44,76 @@ fn cell(t: &Texts, field: &Field, text: &str) -> String {
 /// What makes the cell of acts of a row at its place.
 type RowActs<'a> = &'a dyn Fn(usize, &Row) -> AnyView;
 
-/// A table with a cell more at the end of each row, if `acts` has one for it.
-pub(super) fn table(t: &'static Texts, table: &'static Table, sheet: &Sheet, acts: Option<RowActs<'_>>) -> AnyView {
-    if sheet.rows(table.name).is_empty() {
-        return view! { <p>{t.table_empty}</p> }.into_any();
+/// Rows that are shown at once.
+const MOST: usize = 200;
+/// From so many rows on one can look for some of them.
+const MANY: usize = 30;
+
+/// Which table of a sheet is shown, and which of its rows: those in which a word stands.
+#[derive(Clone, Debug)]
+pub(super) struct Pick {
+    pub table: &'static Table,
+    q: String,
+}
+
+impl Pick {
+    /// What the address asks for, else the first table; none where there is no table.
+    pub fn of(req: &Req, kind: Kind, scope: Scope) -> Option<Self> {
+        let asked = kind.table(scope, req.query.get("table"));
+        let table = asked.or_else(|| kind.tables(scope).next())?;
+        Some(Self { table, q: clean_line(req.query.get("q")).chars().take(100).collect() })
+    }
+
+    fn fits(&self, row: &Row) -> bool {
+        let wanted = self.q.to_lowercase();
+        let says = |field: &Field| {
+            let text = row.get(field.name);
+            text.to_lowercase().contains(&wanted) || field.shown(text).to_lowercase().contains(&wanted)
+        };
+        wanted.is_empty() || self.table.columns.iter().any(says)
+    }
+}
+
+/// One table of a sheet under its title, with the way to the others and to some of its rows. `acts` makes a cell more at the
+/// end of each row.
+pub(super) fn picked(
+    t: &'static Texts,
+    page: &str,
+    (kind, scope): (Kind, Scope),
+    sheet: &Sheet,
+    pick: &Pick,
+    acts: Option<RowActs<'_>>,
+) -> AnyView {
+    let tab = |other: &'static Table| Tab {
+        label: other.title.to_owned(),
+        href: format!("{}#table", with_query(page, "table", other.name)),
+        current: other == pick.table,
+        count: Some(sheet.standing(other.name).count() as u64),
+    };
+    let tabs: Vec<Tab> = kind.tables(scope).map(tab).collect();
+    let tabs = (tabs.len() > 1).then(|| view! { <Tabs label=t.tables tabs/> });
+    let search = (sheet.rows(pick.table.name).len() > MANY).then(|| {
+        let more = view! { <input type="hidden" name="table" value=pick.table.name/> }.into_any();
+        view! { <SearchForm action=format!("{page}#table") label=t.look_for button=t.look value=pick.q.clone() more/> }
+    });
+    let rows = rows(t, sheet, pick, acts);
+    view! {
+        {tabs}
+        <h2 id="table">{pick.table.title}</h2>
+        <p class="muted">{pick.table.about}</p>
+        {search}
+        {rows}
+    }
+    .into_any()
+}
+
+fn rows(t: &'static Texts, sheet: &Sheet, pick: &Pick, acts: Option<RowActs<'_>>) -> AnyView {
+    let table = pick.table;
+    let all = sheet.rows(table.name);
+    let found: Vec<(usize, &Row)> = all.iter().enumerate().filter(|(_, row)| pick.fits(row)).collect();
+    if found.is_empty() {
+        let none = if all.is_empty() { t.table_empty } else { t.none_found };
+        return view! { <p>{none}</p> }.into_any();
     }
     let head = |field: &Field| match field.cell {
         Cell::Number { .. } => Column::numeric(field.label),
@@ -53,9 +121,15 @@ pub(super) fn table(t: &'static Texts, table: &'static Table, sheet: &Sheet, act
     };
     let mut columns: Vec<Column> = table.columns.iter().map(head).collect();
     columns.extend(acts.map(|_| Column::new(t.acts)));
-    let rows = sheet.rows(table.name).iter().enumerate();
-    let rows = rows.map(|(place, row)| table_row(t, table, row, acts.map(|acts| acts(place, row)))).collect_view();
-    view! { <DataTable id=table.name caption=table.title caption_hidden=true columns>{rows}</DataTable> }.into_any()
+    let shown = found.iter().take(MOST);
+    let rows = shown.map(|(place, row)| table_row(t, table, row, acts.map(|acts| acts(*place, row)))).collect_view();
+    let cut = (found.len() > MOST).then(|| {
+        let numbers = [("shown", MOST.to_string()), ("count", found.len().to_string())];
+        let numbers = numbers.each_ref().map(|(name, number)| (*name, number.as_str()));
+        view! { <p>{fill(t.rows_cut, &numbers)}</p> }
+    });
+    view! { <DataTable id=table.name caption=table.title caption_hidden=true columns>{rows}</DataTable>{cut} }
+        .into_any()
 }
 
 fn table_row(t: &'static Texts, table: &'static Table, row: &Row, acts: Option<AnyView>) -> impl IntoView + use<> {

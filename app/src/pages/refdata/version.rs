@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use services::refdata::{self, Version, VersionView};
 
-use super::{At, shown};
+use super::{
+    At,
+    shown::{self, Pick},
+};
 use crate::{
     components::*,
     format,
@@ -15,11 +18,12 @@ use crate::{
 pub(super) async fn page(req: Req) -> Outcome {
     let (at, number) = (At::of(&req)?, req.parsed::<i64>("number")?);
     let view = refdata::version(req.ctx(), &req.principal, req.workspace()?.org, at.kind, number).await?;
+    let pick = Pick::of(&req, at.kind, view.scope);
     let title = fill(at.t.version_title, &[("kind", at.kind.label()), ("number", &number.to_string())]);
-    Page::new(title.clone(), move || whole(&at, number, title, &view)).into()
+    Page::new(title.clone(), move || whole(&at, number, title, &view, pick.as_ref())).into()
 }
 
-fn whole(at: &At, number: i64, title: String, view: &VersionView) -> impl IntoView + use<> {
+fn whole(at: &At, number: i64, title: String, view: &VersionView, pick: Option<&Pick>) -> impl IntoView + use<> {
     let t = at.t;
     let facts = match &view.version {
         Some(version) => {
@@ -32,11 +36,10 @@ fn whole(at: &At, number: i64, title: String, view: &VersionView) -> impl IntoVi
         let changed = shown::differences(t, &view.changed, t.changed_nothing);
         view! { <section aria-labelledby="changed"><h2 id="changed">{t.changed}</h2>{changed}</section> }
     });
-    let tables = at.kind.tables(view.scope).map(|table| {
-        let rows = shown::table(t, table, &view.sheet, None);
-        view! { <h3>{table.title}</h3>{rows} }
+    let rows = pick.map(|pick| {
+        let rows = shown::picked(t, &at.version(number), (at.kind, view.scope), &view.sheet, pick, None);
+        view! { <section aria-labelledby="table">{rows}</section> }
     });
-    let tables = tables.collect_view();
     let back = view.may_return.then(|| {
         let hidden = vec![("from".to_owned(), number.to_string())];
         let action = format!("{}/begin", at.page());
@@ -53,7 +56,7 @@ fn whole(at: &At, number: i64, title: String, view: &VersionView) -> impl IntoVi
             <PageTitle title/>
             {facts}
             {changed}
-            <section aria-labelledby="whole"><h2 id="whole">{t.whole}</h2>{tables}</section>
+            {rows}
             {back}
         </DeskPage>
     }

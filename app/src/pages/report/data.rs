@@ -22,7 +22,7 @@ pub async fn rules(req: Req) -> Outcome {
 
 /// The public entries with what the rules need of them; nothing about drugs or stand-ins.
 pub async fn catalogue(req: Req) -> Outcome {
-    Reply::json(&for_browser(&req.ctx().catalogue), false)
+    Reply::json(&for_browser(&req.ctx().catalogue()), false)
 }
 
 fn for_browser(catalogue: &Catalogue) -> CatalogueData {

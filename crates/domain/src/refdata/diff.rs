@@ -1,5 +1,7 @@
 //! What a version changes: row by row, field by field.
 
+use std::collections::HashMap;
+
 use super::{Column, Kind, Row, Scope, Sheet, Table};
 
 /// What changes in a table.
@@ -48,10 +50,14 @@ pub fn diff(kind: Kind, scope: Scope, before: &Sheet, after: &Sheet) -> Vec<Diff
 
 fn compare(table: &'static Table, before: &[&Row], after: &[&Row]) -> Difference {
     let mut left: Vec<Option<&Row>> = before.iter().copied().map(Some).collect();
+    // Places by key, the last one first, so that of equal keys the first is taken first.
+    let mut by_key: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
+    for (place, row) in before.iter().enumerate().rev() {
+        by_key.entry(row.key(table)).or_default().push(place);
+    }
     let (mut rows, mut places) = (Vec::new(), Vec::new());
     for row in after {
-        let key = row.key(table);
-        let old = left.iter().position(|old| old.is_some_and(|old| old.key(table) == key));
+        let old = by_key.get_mut(&row.key(table)).and_then(Vec::pop);
         places.extend(old);
         let old = old.and_then(|place| left[place].take());
         rows.extend(change(table, old, Some(row)));

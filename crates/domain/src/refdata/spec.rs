@@ -291,3 +291,106 @@ pub(super) const INDICATORS: &[Table] = &[
         ],
     },
 ];
+
+fn confidentialities() -> Vec<(&'static str, &'static str)> {
+    vec![("public", "Everybody"), ("trusted", "Companies that an authority trusts"), ("authority", "Authorities only")]
+}
+
+fn periods() -> Vec<(&'static str, &'static str)> {
+    vec![("transaction", "Each transaction"), ("month", "A month"), ("year", "A year"), ("package", "A package")]
+}
+
+fn flows() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("any", "All trade"),
+        ("domestic", "Inside the country"),
+        ("import", "Imports"),
+        ("export", "Exports"),
+        ("retail", "To the public"),
+    ]
+}
+
+const fn substance() -> Column {
+    Column::new("substance", "Substance", Cell::Line)
+        .hint("Its handle, as in the address of its page: acetic-anhydride.")
+        .required()
+        .key()
+}
+
+const fn list() -> Column {
+    Column::new("list", "List", Cell::Line)
+        .hint("The handle of the list, like un-1988 or eu-precursors.")
+        .required()
+        .key()
+}
+
+const fn category() -> Column {
+    Column::new("category", "Table, category or class", Cell::Line).hint("As the list calls it.").required().key()
+}
+
+const fn source() -> Column {
+    Column::new("source", "Source", Cell::Line).hint("The key of a row of the table of sources.").required()
+}
+
+const VERIFIED: Column =
+    Column::new("verified", "Seen in the source", Cell::Flag).hint("Only then a rule treats it as hard.");
+
+/// Tables of substances.
+pub(super) const SUBSTANCES: &[Table] = &[
+    Table {
+        name: "listing",
+        title: "Places on lists",
+        about: "One row for each span of time. What ends gets a last day and stays, so that older reports keep their law.",
+        may_be_own: false,
+        columns: &[
+            substance(),
+            list(),
+            category(),
+            Column::new("valid_from", "First day", Cell::Day).hint(FROM).key(),
+            Column::new("valid_to", "Last day", Cell::Day).hint(UNTIL),
+            Column::new("date_verified", "Days seen in the source", Cell::Flag),
+            Column::new("legal_ref", "The act that put it there", Cell::Line).required(),
+            Column::new("mixture_from", "Mixtures from per cent", Cell::Number { min: 0, max: 100 }),
+            Column::new("mixture_rule", "Rule for mixtures", Cell::Lines),
+            Column::new("confidentiality", "Who may know of it", Cell::Choice(confidentialities)).required(),
+            VERIFIED,
+            Column::new("proposed", "A proposal", Cell::Flag).hint("On a list that is not law: shown, never counted."),
+            source(),
+            Column::new("note", "What a reader must know", Cell::Lines),
+        ],
+    },
+    Table {
+        name: "threshold",
+        title: "Thresholds",
+        about: "Each belongs to a place on a list: the same substance, list, category and first day.",
+        may_be_own: false,
+        columns: &[
+            substance(),
+            list(),
+            category(),
+            Column::new("valid_from", "First day of that place", Cell::Day).key(),
+            Column::new("quantity", "Quantity", Cell::Line)
+                .hint("As people write it: 100 l, 0.5 kg; 0 kg for every transaction.")
+                .required()
+                .key(),
+            Column::new("period", "Added up over", Cell::Choice(periods)).required().key(),
+            Column::new("flow", "In which trade", Cell::Choice(flows)).required().key(),
+            Column::new("duty", "What changes there", Cell::Lines).required(),
+            VERIFIED,
+            source(),
+        ],
+    },
+    Table {
+        name: "source",
+        title: "Sources",
+        about: "Where the facts come from. Name a new one here before a row refers to it.",
+        may_be_own: false,
+        columns: &[
+            Column::new("id", "Key", Cell::Line).required().key().rule(is_mark, CODE),
+            Column::new("title", "Title", Cell::Lines).required(),
+            Column::new("url", "Address", Cell::Line),
+            Column::new("official", "Published by the body whose facts they are", Cell::Flag),
+            Column::new("read_on", "Read on", Cell::Day),
+        ],
+    },
+];

@@ -20,6 +20,11 @@ fn what_ships_is_read_as_it_is() {
             Data::Deadlines(data) => assert_eq!(&data, Deadlines::embedded()),
             Data::Reasons(data) => assert_eq!(&data, Reasons::embedded()),
             Data::Indicators(_) => {}
+            Data::Substances(data) => {
+                let shipped = crate::substance::Catalogue::load().unwrap();
+                assert_eq!(data.all(), shipped.all());
+                assert_eq!(data.sources(), shipped.sources());
+            }
         }
         assert_eq!(diff(*kind, Scope::Everybody, kind.built_in(), kind.built_in()), []);
     }
@@ -221,6 +226,38 @@ fn signs_are_those_of_the_program() {
     {
         assert!(told.iter().any(|line| line.contains(words)), "{words}: {told:#?}");
     }
+}
+
+#[test]
+fn a_substance_changes_its_place_and_nothing_else() {
+    let kind = Kind::Substances;
+    let mut sheet = kind.built_in().clone();
+    let place = sheet
+        .rows("listing")
+        .iter()
+        .position(|row| row.get("substance") == "acetic-anhydride" && row.get("list") == "eu-precursors");
+    let threshold = sheet
+        .rows("threshold")
+        .iter()
+        .position(|row| row.get("substance") == "acetic-anhydride" && row.get("list") == "eu-precursors");
+    sheet.rows_mut("listing")[place.unwrap()].set("note", "Looked at again.");
+    sheet.rows_mut("threshold")[threshold.unwrap()].set("quantity", "50 l");
+    let Data::Substances(catalogue) = read(kind, Scope::Everybody, &sheet).unwrap() else { panic!() };
+    let listing = catalogue.find("acetic-anhydride").unwrap().listings.iter();
+    let listing = listing.into_iter().find(|listing| listing.list == "eu-precursors").unwrap();
+    assert_eq!(listing.note.as_deref(), Some("Looked at again."));
+    assert_eq!(listing.thresholds[0].quantity.to_string(), "50 l");
+    assert_eq!(kind.tables(Scope::Authority).count(), 0);
+
+    sheet.rows_mut("threshold")[threshold.unwrap()].set("category", "Category 9");
+    sheet.rows_mut("listing")[place.unwrap()].set("list", "eu-unknown");
+    let told = said(read(kind, Scope::Everybody, &sheet));
+    assert!(told.iter().any(|words| words.contains("There is no place on a list")), "{told:#?}");
+    assert!(told.iter().any(|words| words.contains("no list with this handle")), "{told:#?}");
+    let mut sheet = kind.built_in().clone();
+    sheet.rows_mut("listing")[0].set("source", "hearsay");
+    let told = said(read(kind, Scope::Everybody, &sheet));
+    assert!(told[0].contains("row 1: ") && told[0].contains("unknown source hearsay"), "{told:#?}");
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub async fn start_about(ctx: &Context, principal: &Principal, org: OrgId, how: 
     let seat = Seat::take(principal, org, Action::WriteReports)?;
     let mut answers = contact(ctx, seat).await?;
     set_kind(&mut answers, how.kind);
-    if let Some(entry) = ctx.catalogue.find_public(entry) {
+    if let Some(entry) = ctx.catalogue().find_public(entry) {
         set_entry(&mut answers, &entry);
     }
     insert(ctx, seat, New { company: org, taken_by: None, answers, quick: how.quick, continues: None }).await

@@ -20,6 +20,7 @@ use domain::{
     question::QuestionSet,
     refdata::{Data, Kind, Scope, Sheet, read},
     report::{Decision, Reasons},
+    substance::Catalogue,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -34,7 +35,7 @@ const LOOK: i64 = 10 * Timestamp::SECOND;
 pub(super) const SETTLE: i64 = 30 * Timestamp::SECOND;
 
 /// The kinds by which a report is judged when it is sent.
-const JUDGING: &[Kind] = &[Kind::Deadlines, Kind::Indicators];
+const JUDGING: &[Kind] = &[Kind::Deadlines, Kind::Indicators, Kind::Substances];
 
 /// Which version of a kind was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,6 +169,16 @@ impl RefData {
             own.offer_signs(rules);
             Box::leak(Box::new(own))
         })
+    }
+
+    /// The catalogue with the places on lists that are in force at an instant; none for what shipped.
+    #[must_use]
+    pub fn catalogue(&self, at: Timestamp) -> Option<Arc<Catalogue>> {
+        let held = self.held();
+        match held.find(Kind::Substances, None, at).map(|known| &known.data) {
+            Some(Data::Substances(catalogue)) => Some(Arc::clone(catalogue)),
+            _ => None,
+        }
     }
 
     /// The versions by which an authority's reports are judged at an instant.

@@ -9,8 +9,8 @@ use domain::{
 };
 use store::refdata::RefdataRow;
 
-use super::{DRAFT, Room, decide::approvers, latest, numbered, sheet_of};
-use crate::{Context, Result, draft::profile::zone_name, error::Refusal};
+use super::{DRAFT, Room, decide::approvers, latest, numbered, scope, sheet_of};
+use crate::{Context, Result, draft::profile::zone_name, error::Refusal, seat::Seat};
 
 /// What holds now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,8 +146,9 @@ pub struct ChangeView {
 /// # Errors
 /// [`Refusal::NotFound`] without the right.
 pub async fn overview(ctx: &Context, principal: &Principal, org: OrgId) -> Result<Vec<Line>> {
+    let scope = scope(Seat::take(principal, org, Action::ReadReferenceData)?.membership.kind)?;
     let mut lines = Vec::new();
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().filter(|kind| kind.exists_for(scope)) {
         let room = Room::enter(principal, org, *kind, Action::ReadReferenceData)?;
         let (holds, _) = holds(ctx, &room);
         lines.push(Line { kind: *kind, holds, open: open(ctx, &room).await? });

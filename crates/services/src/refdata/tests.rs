@@ -149,7 +149,10 @@ async fn a_version_for_everybody_gives_way_to_an_authoritys_own() {
     let editions = ca.world.refdata.editions(nl.org, ca.world.now());
     let numbers: Vec<_> = editions.iter().map(|edition| (edition.kind, edition.number, edition.own)).collect();
     let of_clock = (Kind::Deadlines, 1, true);
-    assert_eq!(numbers, [(Kind::Deadlines, 1, false), of_clock, (Kind::Indicators, 0, false)]);
+    assert_eq!(
+        numbers,
+        [(Kind::Deadlines, 1, false), of_clock, (Kind::Indicators, 0, false), (Kind::Substances, 0, false)]
+    );
 }
 
 #[tokio::test]
@@ -326,10 +329,10 @@ async fn a_report_says_which_versions_judged_it_and_reasons_keep_their_words() {
 
     let old = desk::view(world, &at_desk.who, &before).await.unwrap();
     assert_eq!(old.decided.unwrap().reason, code.label, "in the words of its day");
-    assert_eq!(old.content.editions.iter().map(|edition| edition.number).collect::<Vec<_>>(), [0, 0]);
+    assert_eq!(old.content.editions.iter().map(|edition| edition.number).collect::<Vec<_>>(), [0, 0, 0]);
     let new = desk::view(world, &at_desk.who, &sent(world, &me, &order()).await).await.unwrap();
     assert_eq!(new.reasons.find(Decision::Close, &code.code).unwrap().label, "Other words");
-    assert_eq!(new.content.editions.iter().map(|edition| edition.number).collect::<Vec<_>>(), [0, 1, 0]);
+    assert_eq!(new.content.editions.iter().map(|edition| edition.number).collect::<Vec<_>>(), [0, 1, 0, 0]);
     assert_eq!(new.question.1.allowed.hours, 100);
     let refused = desk::decide(world, &at_desk.who, &new.reference, new.version, &verdict, &code.code, "").await;
     assert!(matches!(refused, Err(Refusal::Invalid(_))), "the words that the new version asks for");
@@ -396,4 +399,28 @@ async fn words_and_weights_reach_the_form_the_browser_and_new_reports_only() {
     let elsewhere = world.principal("officer@laurentian.example").await;
     assert_eq!(browser(&elsewhere).await, sign.text, "another authority's companies do not get them");
     assert!(matches!(rules_for(world, &Principal::default(), "", None).await, Err(Refusal::NotSignedIn)));
+}
+
+#[tokio::test]
+async fn the_catalogue_follows_what_is_in_force() {
+    let desk = desk_of(SYSTEM, SYSTEM_TWO).await;
+    let (world, org, which) = (&desk.world, desk.org, Kind::Substances);
+    begin(world, &desk.author, org, which, None).await.unwrap();
+    let view = change(world, &desk.author, org, which).await.unwrap().unwrap();
+    let place = view.sheet.rows("listing").iter().position(|row| row.get("substance") == "acetic-anhydride").unwrap();
+    remove_row(world, &desk.author, org, which, ("listing", place), view.version).await.unwrap();
+    ask(world, &desk.author, org, which, view.version + 1, ("It left the list.", "")).await.unwrap();
+    approve(world, &desk.approver, org, which, view.version + 2).await.unwrap();
+    let places = |ctx: &Context| {
+        let catalogue = ctx.catalogue();
+        catalogue.find("acetic-anhydride").unwrap().listings.len()
+    };
+    let before = places(world);
+    world.wait(effective::SETTLE);
+    assert_eq!(places(world), before - 1);
+
+    let authority = somebody(world, ADMIN).await;
+    let kinds = overview(world, &authority.who, authority.org).await.unwrap();
+    assert!(kinds.iter().all(|line| line.kind != which), "an authority has no lists of its own");
+    assert!(matches!(begin(world, &authority.who, authority.org, which, None).await, Err(Refusal::NotFound)));
 }

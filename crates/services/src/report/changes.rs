@@ -85,12 +85,7 @@ pub async fn desk_changes(
     find(ctx, (ReportId(row.id), OrgId(row.authority_id)), OrgId(row.authority_id), between).await
 }
 
-async fn find(
-    ctx: &Context,
-    (report, authority): (ReportId, OrgId),
-    org: OrgId,
-    between: Between,
-) -> Result<Changes> {
+async fn find(ctx: &Context, (report, authority): (ReportId, OrgId), org: OrgId, between: Between) -> Result<Changes> {
     let mut db = ctx.db.reader();
     let versions = versions(&mut db, report).await?;
     let newest = versions.last().ok_or(Refusal::NotFound)?.version;

@@ -36,7 +36,8 @@ pub(crate) fn assess(
         }
     };
     let answers = relevant(set, answers, profile);
-    let facts = FormFacts { answers: &answers, profile, rules, substances: ctx.catalogue.as_ref() };
+    let catalogue = ctx.catalogue();
+    let facts = FormFacts { answers: &answers, profile, rules, substances: catalogue.as_ref() };
     evaluate(rules, &answers, &facts)
 }
 

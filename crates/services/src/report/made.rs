@@ -70,7 +70,8 @@ pub(crate) fn make(
     let now = ctx.now();
     let country = profile.country.ok_or_else(|| Refusal::Fault(format!("no country {}", company.country)))?;
     let clock = |time: LocalTime| instant(zone_name(company), time.date, time.clock());
-    let context = Reading { set, profile, substances: ctx.catalogue.as_ref(), instant: &clock };
+    let catalogue = ctx.catalogue();
+    let context = Reading { set, profile, substances: catalogue.as_ref(), instant: &clock };
     let canonical = CanonicalReport::read(answers, &context)
         .map_err(|_| Refusal::Invalid(vec![Problem::new("kind", "Choose what happened")]))?;
     let rules = judge::rules(ctx, set, Some(authority));
@@ -109,7 +110,7 @@ fn leaving(report: &CanonicalReport) -> Option<Timestamp> {
 fn known(ctx: &Context, report: &CanonicalReport, country: Country, day: Date) -> Vec<(u32, About)> {
     let about = |substance: &Substance| {
         let cas = substance.cas.map(|cas| cas.to_string()).unwrap_or_default();
-        let about = ctx.catalogue.about(&substance.name, &cas, Some(country), Some(day))?;
+        let about = ctx.catalogue().about(&substance.name, &cas, Some(country), Some(day))?;
         Some((substance.number, about))
     };
     report.substances.iter().filter_map(about).collect()

@@ -56,7 +56,7 @@ impl Asked {
 pub(super) async fn page(req: Req) -> Outcome {
     let prepared = prepared(&req)?;
     let asked = Asked::read(&req.query);
-    let family = req.ctx().catalogue.family_of_name(&asked.name).map(|rule| (rule.slug.clone(), rule.name.clone()));
+    let family = req.ctx().catalogue().family_of_name(&asked.name).map(|rule| (rule.slug.clone(), rule.name.clone()));
     Page::new(texts(req.lang).check_title, move || view(&req, &prepared, &asked, family)).into()
 }
 

@@ -44,9 +44,9 @@ pub(super) async fn index(req: Req) -> Outcome {
 
 /// The entries of the list as a file, by the same search and filters.
 pub(super) async fn file(req: Req) -> Outcome {
-    let (prepared, catalogue, day) = (prepared(&req)?, &req.ctx().catalogue, today(&req));
-    let filter = Filter::read(&req.query, catalogue);
-    let only = filter.only(catalogue, day);
+    let (prepared, catalogue, day) = (prepared(&req)?, req.ctx().catalogue(), today(&req));
+    let filter = Filter::read(&req.query, &catalogue);
+    let only = filter.only(&catalogue, day);
     let found = find(&prepared.index, &filter.q, |entry| only.as_ref().is_none_or(|only| only.contains(&entry.slug)));
     let entries = found.iter().map(|found| &prepared.index.entries()[found.index]);
     let line = |entry: &domain::search::SearchEntry| {

@@ -17,9 +17,9 @@ use crate::{
 };
 
 pub(super) async fn page(req: Req) -> Outcome {
-    let catalogue = &req.ctx().catalogue;
+    let catalogue = req.ctx().catalogue();
     let substance = catalogue.find_public(req.param("slug")).ok_or(Refusal::NotFound)?;
-    let officers = officers::may_see(&req.principal).then(|| officers::load(catalogue, &substance.slug)).flatten();
+    let officers = officers::may_see(&req.principal).then(|| officers::load(&catalogue, &substance.slug)).flatten();
     let schedule =
         prepared(&req)?.index.entries().iter().find(|entry| entry.slug == substance.slug).map(|entry| entry.schedule);
     let schedule = schedule.flatten().map(|table| table.label());
@@ -33,7 +33,7 @@ fn view(
     officers: Option<officers::ForOfficers>,
 ) -> impl IntoView + use<> {
     let (t, lang, day) = (texts(req.lang), req.lang, today(req));
-    let catalogue = &req.ctx().catalogue;
+    let catalogue = req.ctx().catalogue();
     let parts = vec![
         label(lang, substance, schedule),
         substance
@@ -45,13 +45,13 @@ fn view(
         contents(req, substance),
         particulars(lang, substance),
         forms(lang, substance),
-        places::lists(lang, catalogue, substance, day),
+        places::lists(lang, &catalogue, substance, day),
         places::thresholds(lang, substance, day),
         places::mixture_rules(lang, substance, day),
         family(req, substance),
         names(lang, substance),
         officers.map(|part| officers::view(req, part)).into_any(),
-        places::sources(lang, catalogue, substance),
+        places::sources(lang, &catalogue, substance),
     ];
     let list = req.to("/substances");
     view! {
@@ -141,7 +141,7 @@ fn uses(lang: Lang, substance: &PublicSubstance) -> AnyView {
 /// What a mixture contains, and which mixtures contain a substance.
 fn contents(req: &Req, substance: &PublicSubstance) -> AnyView {
     let t = texts(req.lang);
-    let catalogue = &req.ctx().catalogue;
+    let catalogue = req.ctx().catalogue();
     if !substance.contains.is_empty() {
         let rows = substance.contains.iter().filter_map(|contained| {
             let inside = catalogue.find_public(&contained.substance)?;
@@ -169,7 +169,7 @@ pub(super) fn entries<'a>(
     req: &Req,
     slugs: impl Iterator<Item = &'a str>,
 ) -> AnyView {
-    let public = slugs.filter_map(|slug| req.ctx().catalogue.find_public(slug));
+    let public = slugs.filter_map(|slug| req.ctx().catalogue().find_public(slug));
     let rows: Vec<_> =
         public.map(|other| LinkRow::new(other.name, req.to(&format!("/substances/{}", other.slug)))).collect();
     if rows.is_empty() {
@@ -228,7 +228,7 @@ fn forms_table(lang: Lang, numbers: Vec<CasNumber>) -> impl IntoView {
 /// The family it belongs to, or for a family its members.
 fn family(req: &Req, substance: &PublicSubstance) -> AnyView {
     let t = texts(req.lang);
-    let catalogue = &req.ctx().catalogue;
+    let catalogue = req.ctx().catalogue();
     let Some(found) = catalogue.find(&substance.slug).and_then(|entry| catalogue.family(entry)) else {
         return ().into_any();
     };

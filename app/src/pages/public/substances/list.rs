@@ -25,14 +25,14 @@ use crate::{
 
 pub(super) async fn page(req: Req) -> Outcome {
     let prepared = prepared(&req)?;
-    let filter = Filter::read(&req.query, &req.ctx().catalogue);
+    let filter = Filter::read(&req.query, &req.ctx().catalogue());
     Page::new(texts(req.lang).title, move || view(&req, &prepared, &filter)).with_islands().into()
 }
 
 fn view(req: &Req, prepared: &Arc<Prepared>, filter: &Filter) -> impl IntoView + use<> {
     let t = texts(req.lang);
     let base = req.to("/substances");
-    let only = filter.only(&req.ctx().catalogue, today(req));
+    let only = filter.only(&req.ctx().catalogue(), today(req));
     let found = find(&prepared.index, &filter.q, |entry| only.as_ref().is_none_or(|only| only.contains(&entry.slug)));
     let check = view! { <LinkButton href=req.to("/substances/check") label=t.check_link kind=ButtonKind::Secondary/> }
         .into_any();
@@ -59,7 +59,7 @@ fn view(req: &Req, prepared: &Arc<Prepared>, filter: &Filter) -> impl IntoView +
 
 fn form(req: &Req, filter: &Filter) -> impl IntoView + use<> {
     let t = texts(req.lang);
-    let lists = lists(req.lang, &req.ctx().catalogue).into_iter().map(|(code, name)| SelectOption::new(code, name));
+    let lists = lists(req.lang, &req.ctx().catalogue()).into_iter().map(|(code, name)| SelectOption::new(code, name));
     let kinds = KINDS.iter().map(|(kind, code)| SelectOption::new(*code, words::kinds(req.lang, *kind)));
     let lists: Vec<_> = std::iter::once(SelectOption::new("", t.any_list)).chain(lists).collect();
     let kinds: Vec<_> = std::iter::once(SelectOption::new("", t.any_kind)).chain(kinds).collect();
@@ -105,7 +105,7 @@ fn chips(req: &Req, filter: &Filter) -> impl IntoView + use<> {
     let t = texts(req.lang);
     let base = req.to("/substances");
     let list = filter.list.as_ref().map(|list| {
-        let names = lists(req.lang, &req.ctx().catalogue);
+        let names = lists(req.lang, &req.ctx().catalogue());
         let name = names.into_iter().find(|(code, _)| code == list.code()).map_or_else(String::new, |(_, name)| name);
         Chip { label: fill(t.chip_list, &[("name", &name)]), remove_href: filter.without_list().address(&base) }
     });

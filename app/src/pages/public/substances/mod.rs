@@ -16,7 +16,7 @@ mod words;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{access::Action, date::Date, search::Index};
+use domain::{access::Action, date::Date, search::Index, substance::Catalogue};
 use services::Refusal;
 
 pub use picker::{picker_words, substance_names};
@@ -41,6 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
 /// The search over the public entries, and the same as JSON for the browser.
 struct Prepared {
     day: Date,
+    of: Arc<Catalogue>,
     index: Index,
     json: String,
 }
@@ -50,17 +51,19 @@ fn today(req: &Req) -> Date {
     Date::of(req.ctx().now())
 }
 
-/// Prepares the search once a day, since what is in force changes by the day.
+/// Prepares the search once a day and version, since what is in force changes by the day.
 fn prepared(req: &Req) -> Result<Arc<Prepared>, Refusal> {
     static KEPT: Mutex<Option<Arc<Prepared>>> = Mutex::new(None);
-    let day = today(req);
+    let (day, catalogue) = (today(req), req.ctx().catalogue());
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(prepared) = kept.as_ref().filter(|prepared| prepared.day == day) {
+    if let Some(prepared) =
+        kept.as_ref().filter(|prepared| prepared.day == day && Arc::ptr_eq(&prepared.of, &catalogue))
+    {
         return Ok(Arc::clone(prepared));
     }
-    let index = req.ctx().catalogue.index(day);
+    let index = catalogue.index(day);
     let json = serde_json::to_string(index.entries()).map_err(|error| Refusal::Fault(error.to_string()))?;
-    let prepared = Arc::new(Prepared { day, index, json });
+    let prepared = Arc::new(Prepared { day, of: catalogue, index, json });
     *kept = Some(Arc::clone(&prepared));
     Ok(prepared)
 }

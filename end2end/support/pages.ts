@@ -136,6 +136,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'reference', go: '/en/s/installation/reference' },
       { name: 'reference-law', go: '/en/s/installation/reference/deadlines?table=report' },
       { name: 'reference-substances', go: '/en/s/installation/reference/substances?q=anhydride' },
+      { name: 'reference-holidays', go: '/en/s/installation/reference/calendars?table=holiday&q=NL' },
       { name: 'reference-change', go: (page) => referenceChange(page, 'change') },
       { name: 'reference-row', go: (page) => referenceChange(page, 'change/reason/1') },
       { name: 'reference-row-wrong', go: (page) => referenceChange(page, 'change/reason/new').then(() => press(page, 'Save the row')) },

@@ -3,8 +3,9 @@
 //! What ships in `data/` is version 0 of each [`Kind`]. A later version is a [`Sheet`], tables of plain cells as people
 //! edit, import and compare them, for everybody or for one authority ([`Scope`]). A sheet means something only once
 //! [`read`] has taken it as a whole: by the same types that read `data/`, and by the rules that hold between the rows.
-//! To make another kind editable: its tables in [`spec`], its reading here, its place in `services::refdata`.
+//! To make another kind editable: its tables in [`tables`], its reading here, its place in `services::refdata`.
 
+mod calendars;
 mod check;
 mod diff;
 mod file;
@@ -12,6 +13,7 @@ mod sheet;
 mod signs;
 mod spec;
 mod substances;
+mod tables;
 
 pub use diff::{Changed, Difference, RowChange, diff};
 pub use file::{FileError, import};
@@ -26,7 +28,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{deadline::Deadlines, organisation::coded, report::Reasons, substance::Catalogue};
+use crate::{calendar::Calendars, deadline::Deadlines, organisation::coded, report::Reasons, substance::Catalogue};
 
 coded! {
     /// What there is to version.
@@ -39,6 +41,8 @@ coded! {
         Indicators = "indicators", "Indicators";
         /// Where substances stand on lists, and from which quantities duties begin.
         Substances = "substances", "Lists and thresholds of substances";
+        /// On which days nobody works, by country.
+        Calendars = "calendars", "Calendars of countries";
     }
 }
 
@@ -68,6 +72,9 @@ impl Kind {
             Self::Substances => {
                 "Where each substance stands on which list, from which day to which, and from which quantity on a duty begins."
             }
+            Self::Calendars => {
+                "On which days nobody works in a country: time that is working time stands still on them."
+            }
         }
     }
 
@@ -80,10 +87,11 @@ impl Kind {
     /// Its tables, as far as they can be versioned for `scope`.
     pub fn tables(self, scope: Scope) -> impl Iterator<Item = &'static Table> {
         let all = match self {
-            Self::Deadlines => spec::DEADLINES,
-            Self::Reasons => spec::REASONS,
-            Self::Indicators => spec::INDICATORS,
-            Self::Substances => spec::SUBSTANCES,
+            Self::Deadlines => tables::DEADLINES,
+            Self::Reasons => tables::REASONS,
+            Self::Indicators => tables::INDICATORS,
+            Self::Substances => tables::SUBSTANCES,
+            Self::Calendars => tables::CALENDARS,
         };
         all.iter().filter(move |table| scope == Scope::Everybody || table.may_be_own)
     }
@@ -103,11 +111,13 @@ impl Kind {
             LazyLock::new(|| shipped(Kind::Reasons, include_str!("../../../data/reasons.toml")));
         static INDICATORS: LazyLock<Sheet> = LazyLock::new(signs::shipped);
         static SUBSTANCES: LazyLock<Sheet> = LazyLock::new(substances::shipped);
+        static CALENDARS: LazyLock<Sheet> = LazyLock::new(calendars::shipped);
         match self {
             Self::Deadlines => &DEADLINES,
             Self::Reasons => &REASONS,
             Self::Indicators => &INDICATORS,
             Self::Substances => &SUBSTANCES,
+            Self::Calendars => &CALENDARS,
         }
     }
 }
@@ -127,6 +137,8 @@ pub enum Data {
     Indicators(Signs),
     /// The catalogue with the places on lists.
     Substances(Arc<Catalogue>),
+    /// Days off.
+    Calendars(Arc<Calendars>),
 }
 
 /// Something wrong in a sheet: where, and what to do.
@@ -192,12 +204,13 @@ pub fn read(kind: Kind, scope: Scope, sheet: &Sheet) -> Result<Data, Vec<Breach>
         Kind::Reasons => Data::Reasons(serde_json::from_value(value).map_err(whole)?),
         Kind::Indicators => Data::Indicators(serde_json::from_value(value).map_err(whole)?),
         Kind::Substances => Data::Substances(substances::catalogue(sheet)?),
+        Kind::Calendars => Data::Calendars(Arc::new(calendars::calendars(sheet)?)),
     };
     let breaches = match &data {
         Data::Deadlines(deadlines) => check::deadlines(deadlines, scope),
         Data::Reasons(reasons) => check::reasons(reasons),
         Data::Indicators(signs) => signs::check(signs),
-        Data::Substances(_) => Vec::new(),
+        Data::Substances(_) | Data::Calendars(_) => Vec::new(),
     };
     if breaches.is_empty() { Ok(data) } else { Err(check::at_rows(breaches, sheet)) }
 }

@@ -47,29 +47,29 @@ impl Zone for Local {
 }
 
 /// The days off of a country, and its zone.
-fn of(country: Country) -> (Calendar<'static>, Local) {
-    (Calendars::embedded().of(country), Local::named(country.time_zone()))
+fn of(calendars: &Calendars, country: Country) -> (Calendar<'_>, Local) {
+    (calendars.of(country), Local::named(country.time_zone()))
 }
 
 /// When a time is used up that is counted in a country from `from` on.
-pub(crate) fn due(country: Country, from: Timestamp, allowed: Allowance) -> Timestamp {
-    let (calendar, zone) = of(country);
+pub(crate) fn due(calendars: &Calendars, country: Country, from: Timestamp, allowed: Allowance) -> Timestamp {
+    let (calendar, zone) = of(calendars, country);
     allowed.due(from, &calendar, &zone)
 }
 
 /// How a report's time is counted from `from` on.
-pub(crate) fn allow(row: &mut ReportRow, country: Country, from: Timestamp, allowed: Allowance) {
+pub(crate) fn allow(calendars: &Calendars, row: &mut ReportRow, country: Country, from: Timestamp, allowed: Allowance) {
     row.answer_from = from.0;
     row.answer_hours = allowed.hours.into();
     row.answer_calendar = if allowed.working { country.code().to_owned() } else { String::new() };
-    row.answer_due = due(country, from, allowed).0;
+    row.answer_due = due(calendars, country, from, allowed).0;
 }
 
 /// Lets a report's clock run on, in the time in which it is counted.
-pub(crate) fn resume(clock: Clock, row: &ReportRow, now: Timestamp) -> Clock {
+pub(crate) fn resume(calendars: &Calendars, clock: Clock, row: &ReportRow, now: Timestamp) -> Clock {
     match Country::parse(&row.answer_calendar) {
         Ok(country) => {
-            let (calendar, zone) = of(country);
+            let (calendar, zone) = of(calendars, country);
             clock.resume_working(now, &calendar, &zone)
         }
         Err(_) => clock.resume(now),
@@ -105,9 +105,9 @@ pub struct Counted {
 impl WhyDue {
     /// Why something that is allowed so much time from `from` on is due at `due`.
     #[must_use]
-    pub fn new(country: Country, from: Timestamp, allowed: Allowance, due: Timestamp) -> Self {
+    pub fn new(calendars: &Calendars, country: Country, from: Timestamp, allowed: Allowance, due: Timestamp) -> Self {
         let counted = allowed.working.then(|| {
-            let (calendar, zone) = of(country);
+            let (calendar, zone) = of(calendars, country);
             let (first, last) = (zone.day(from), zone.day(due));
             Counted {
                 country,
@@ -116,16 +116,16 @@ impl WhyDue {
                 unknown: calendar.unknown_year(first, last),
             }
         });
-        Self { from, allowed, counted, moved: self::due(country, from, allowed) != due }
+        Self { from, allowed, counted, moved: self::due(calendars, country, from, allowed) != due }
     }
 
     /// The same for the authority's clock of a report; none for a report from before this was noted.
-    pub(crate) fn of(row: &ReportRow) -> Option<Self> {
+    pub(crate) fn of(calendars: &Calendars, row: &ReportRow) -> Option<Self> {
         let hours = u32::try_from(row.answer_hours).ok().filter(|hours| *hours > 0)?;
         let country = Country::parse(&row.answer_calendar).ok();
         let allowed = Allowance { hours, working: country.is_some() };
         // Without a calendar the country says nothing.
         let country = country.or_else(|| Country::all().next())?;
-        Some(Self::new(country, Timestamp(row.answer_from), allowed, Timestamp(row.answer_due)))
+        Some(Self::new(calendars, country, Timestamp(row.answer_from), allowed, Timestamp(row.answer_due)))
     }
 }

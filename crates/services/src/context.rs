@@ -12,7 +12,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use domain::{encoding::hex, substance::Catalogue, time::Timestamp};
+use domain::{calendar::Calendars, encoding::hex, substance::Catalogue, time::Timestamp};
 use store::Db;
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -153,6 +153,12 @@ impl Context {
     #[must_use]
     pub fn catalogue(&self) -> Arc<Catalogue> {
         self.refdata.catalogue(self.now()).unwrap_or_else(|| Arc::clone(&self.shipped))
+    }
+
+    /// The days off of countries, as they are known now.
+    #[must_use]
+    pub fn calendars(&self) -> Arc<Calendars> {
+        self.refdata.calendars(self.now())
     }
 
     /// A new identity, ordered by time.

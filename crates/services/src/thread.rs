@@ -192,7 +192,7 @@ pub async fn answer(ctx: &Context, principal: &Principal, reference: &Reference,
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = access::lock_own(&mut tx, principal, reference, Action::WriteReports).await?;
     let before = Trace::of(&row);
-    standing::advance(&mut row, ReportAct::Answer, ctx.now())?;
+    standing::advance(&ctx.calendars(), &mut row, ReportAct::Answer, ctx.now())?;
     by_company(ctx, &mut tx, &mut row, seat, Said::Answer, &text).await?;
     standing::save(&mut tx, &mut row).await?;
     tell_authority(ctx, &mut tx, &row, Template::AnswerGiven).await?;

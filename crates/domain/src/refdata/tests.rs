@@ -20,6 +20,7 @@ fn what_ships_is_read_as_it_is() {
             Data::Deadlines(data) => assert_eq!(&data, Deadlines::embedded()),
             Data::Reasons(data) => assert_eq!(&data, Reasons::embedded()),
             Data::Indicators(_) => {}
+            Data::Calendars(data) => assert_eq!(data.as_ref(), crate::calendar::Calendars::embedded()),
             Data::Substances(data) => {
                 let shipped = crate::substance::Catalogue::load().unwrap();
                 assert_eq!(data.all(), shipped.all());
@@ -258,6 +259,28 @@ fn a_substance_changes_its_place_and_nothing_else() {
     sheet.rows_mut("listing")[0].set("source", "hearsay");
     let told = said(read(kind, Scope::Everybody, &sheet));
     assert!(told[0].contains("row 1: ") && told[0].contains("unknown source hearsay"), "{told:#?}");
+}
+
+#[test]
+fn a_holiday_needs_its_year_and_a_week_a_working_day() {
+    let kind = Kind::Calendars;
+    let mut sheet = kind.built_in().clone();
+    let new = blank_row(&[("country", "NL"), ("day", "2026-11-30"), ("name", "Day of the desk")]);
+    sheet.rows_mut("holiday").push(new.clone());
+    let Data::Calendars(calendars) = read(kind, Scope::Everybody, &sheet).unwrap() else { panic!() };
+    let nl = crate::country::Country::parse("NL").unwrap();
+    let off = calendars.of(nl).off("2026-11-30".parse().unwrap()).unwrap();
+    assert_eq!(off.holiday.as_deref(), Some("Day of the desk"));
+
+    sheet.rows_mut("holiday").push(new);
+    sheet.rows_mut("holiday").push(blank_row(&[("country", "NL"), ("day", "2199-01-01"), ("name", "Far off")]));
+    let days = "monday tuesday wednesday thursday friday saturday sunday";
+    sheet.rows_mut("weekend")[0].set("days", days);
+    sheet.rows_mut("weekend")[0].set("country", "NL");
+    let told = said(read(kind, Scope::Everybody, &sheet));
+    for words in ["Another row says this", "no row for this country and year", "at least one day", "country *"] {
+        assert!(told.iter().any(|line| line.contains(words)), "{words}: {told:#?}");
+    }
 }
 
 #[test]

@@ -40,16 +40,22 @@ fn days_begin_where_they_are() {
 fn a_working_day_follows_the_clocks_of_the_place() {
     let allowed = Allowance { hours: 24, working: true };
     // Friday noon before clocks are put forward on Sunday: Monday noon by the clock on the wall, though an hour shorter.
-    let due_at = due(country("NL"), at("2026-03-27T11:00:00Z"), allowed);
+    let due_at = due(Calendars::embedded(), country("NL"), at("2026-03-27T11:00:00Z"), allowed);
     assert_eq!(due_at, at("2026-03-30T10:00:00Z"));
     // Over Christmas and the weekend behind it.
     let from = at("2026-12-24T11:00:00Z");
-    let due_at = due(country("NL"), from, allowed);
+    let due_at = due(Calendars::embedded(), country("NL"), from, allowed);
     assert_eq!(due_at, at("2026-12-28T11:00:00Z"));
-    let why = WhyDue::new(country("NL"), from, allowed, due_at).counted.unwrap();
+    let why = WhyDue::new(Calendars::embedded(), country("NL"), from, allowed, due_at).counted.unwrap();
     assert_eq!((why.off.len(), why.verified, why.unknown), (3, false, None));
     // Late on Friday in Amsterdam it is Friday afternoon in Ottawa.
     let late = at("2026-11-27T22:30:00Z");
-    assert_eq!(due(country("NL"), late, Allowance { hours: 1, working: true }), at("2026-11-29T23:30:00Z"));
-    assert_eq!(due(country("CA"), late, Allowance { hours: 1, working: true }), at("2026-11-27T23:30:00Z"));
+    assert_eq!(
+        due(Calendars::embedded(), country("NL"), late, Allowance { hours: 1, working: true }),
+        at("2026-11-29T23:30:00Z")
+    );
+    assert_eq!(
+        due(Calendars::embedded(), country("CA"), late, Allowance { hours: 1, working: true }),
+        at("2026-11-27T23:30:00Z")
+    );
 }

@@ -94,7 +94,7 @@ pub(crate) async fn decide_in(
         _ => None,
     };
     row.decided_at = Some(ctx.now().0);
-    standing::advance(&mut row, verdict.act(), ctx.now())?;
+    standing::advance(&ctx.calendars(), &mut row, verdict.act(), ctx.now())?;
     row.duplicate_of = of.as_ref().map(|(id, _)| id.0);
     row.reason_code = reason.to_owned();
     row.assigned_to.get_or_insert(seat.id().0);
@@ -146,7 +146,7 @@ pub async fn reopen(
     let comment = reasoned(&reasons_of(ctx, &row), Decision::Reopen, reason, comment)?;
     let before = Trace::of(&row);
     let stood = access::state_of(&row.state)?.for_reporter();
-    standing::advance(&mut row, Act::Reopen, ctx.now())?;
+    standing::advance(&ctx.calendars(), &mut row, Act::Reopen, ctx.now())?;
     row.outcome.clear();
     row.reason_code.clear();
     (row.decided_at, row.duplicate_of) = (None, None);

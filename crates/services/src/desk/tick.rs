@@ -55,7 +55,7 @@ async fn time_out(ctx: &Context, report: ReportId) -> Result<bool> {
     if state != State::QuestionAsked || row.question_due.is_none_or(|due| due >= ctx.now().0) {
         return Ok(false);
     }
-    standing::advance(&mut row, ReportAct::TimeOut, ctx.now())?;
+    standing::advance(&ctx.calendars(), &mut row, ReportAct::TimeOut, ctx.now())?;
     thread::for_desk(ctx, &mut tx, &row, None, Noted::TimedOut, "").await?;
     show_state(ctx, &mut tx, &mut row, None, state.for_reporter()).await?;
     finish(ctx, tx, before, row, "no answer in time").await
@@ -76,9 +76,9 @@ async fn hurry(ctx: &Context, report: ReportId) -> Result<bool> {
     row.urgent = true;
     let from = row.paused_at.map_or(ctx.now(), Timestamp);
     let allowed = deadlines.look(country, standing::severity(&row)?, true, Date::of(from));
-    if calendar::due(country, from, allowed).0 < row.answer_due {
+    if calendar::due(&ctx.calendars(), country, from, allowed).0 < row.answer_due {
         // An earlier deadline is a new one: its own warnings follow.
-        calendar::allow(&mut row, country, from, allowed);
+        calendar::allow(&ctx.calendars(), &mut row, country, from, allowed);
         row.escalated = 0;
     }
     row.updated_at = ctx.now().0;

@@ -212,7 +212,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
         overdue: state.clock_runs() && clock.is_overdue(ctx.now()),
         question_due: row.question_due.map(Timestamp),
         question,
-        why_due: WhyDue::of(&row),
+        why_due: WhyDue::of(&ctx.refdata.calendars(Timestamp(row.answer_from)), &row),
         aware_at: row.aware_at.map(Timestamp),
         duty_due: row.duty_due.map(Timestamp),
         basis: serde_json::from_str(&row.basis).map_err(|error| Refusal::Fault(error.to_string()))?,

@@ -73,7 +73,7 @@ pub async fn assign(
     };
     // Giving back is no step of its own; giving is.
     if to.is_some() || stood.is_settled() {
-        standing::advance(&mut row, Act::Assign, ctx.now())?;
+        standing::advance(&ctx.calendars(), &mut row, Act::Assign, ctx.now())?;
     }
     row.assigned_to = to.map(|to| to.0);
     thread::for_desk(ctx, &mut tx, &row, Some(seat), Noted::Assigned { to: name }, "").await?;
@@ -102,7 +102,7 @@ pub async fn ask(ctx: &Context, principal: &Principal, reference: &Reference, ve
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
     let before = Trace::of(&row);
-    standing::advance(&mut row, Act::Ask, ctx.now())?;
+    standing::advance(&ctx.calendars(), &mut row, Act::Ask, ctx.now())?;
     let company = store::org::by_id(&mut tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let (due, _) = question_due(ctx, &row, &company.country)?;
     row.question_due = Some(due.0);
@@ -120,8 +120,8 @@ pub(super) fn question_due(ctx: &Context, row: &ReportRow, country: &str) -> Res
     let country = Country::parse(country).map_err(|_| Refusal::Fault(format!("no country {country}")))?;
     let (now, authority) = (ctx.now(), OrgId(row.authority_id));
     let allowed = ctx.refdata.deadlines(authority, now).question(country, row.urgent, Date::of(now));
-    let due = calendar::due(country, now, allowed);
-    Ok((due, WhyDue::new(country, now, allowed, due)))
+    let due = calendar::due(&ctx.calendars(), country, now, allowed);
+    Ok((due, WhyDue::new(&ctx.calendars(), country, now, allowed, due)))
 }
 
 /// Writes to the company, in any state. What a colleague or the company said meanwhile has to be seen first: nobody is

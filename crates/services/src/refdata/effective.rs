@@ -7,12 +7,13 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex, PoisonError, RwLock,
+        Arc, LazyLock, Mutex, PoisonError, RwLock,
         atomic::{AtomicI64, Ordering},
     },
 };
 
 use domain::{
+    calendar::Calendars,
     deadline::Deadlines,
     ids::OrgId,
     indicator::RuleSet,
@@ -35,7 +36,7 @@ const LOOK: i64 = 10 * Timestamp::SECOND;
 pub(super) const SETTLE: i64 = 30 * Timestamp::SECOND;
 
 /// The kinds by which a report is judged when it is sent.
-const JUDGING: &[Kind] = &[Kind::Deadlines, Kind::Indicators, Kind::Substances];
+const JUDGING: &[Kind] = &[Kind::Deadlines, Kind::Indicators, Kind::Substances, Kind::Calendars];
 
 /// Which version of a kind was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,6 +179,17 @@ impl RefData {
         match held.find(Kind::Substances, None, at).map(|known| &known.data) {
             Some(Data::Substances(catalogue)) => Some(Arc::clone(catalogue)),
             _ => None,
+        }
+    }
+
+    /// The days off of countries, as they were known at an instant.
+    #[must_use]
+    pub fn calendars(&self, at: Timestamp) -> Arc<Calendars> {
+        static SHIPPED: LazyLock<Arc<Calendars>> = LazyLock::new(|| Arc::new(Calendars::embedded().clone()));
+        let held = self.held();
+        match held.find(Kind::Calendars, None, at).map(|known| &known.data) {
+            Some(Data::Calendars(calendars)) => Arc::clone(calendars),
+            _ => Arc::clone(&SHIPPED),
         }
     }
 

@@ -151,7 +151,13 @@ async fn a_version_for_everybody_gives_way_to_an_authoritys_own() {
     let of_clock = (Kind::Deadlines, 1, true);
     assert_eq!(
         numbers,
-        [(Kind::Deadlines, 1, false), of_clock, (Kind::Indicators, 0, false), (Kind::Substances, 0, false)]
+        [
+            (Kind::Deadlines, 1, false),
+            of_clock,
+            (Kind::Indicators, 0, false),
+            (Kind::Substances, 0, false),
+            (Kind::Calendars, 0, false)
+        ]
     );
 }
 
@@ -329,10 +335,10 @@ async fn a_report_says_which_versions_judged_it_and_reasons_keep_their_words() {
 
     let old = desk::view(world, &at_desk.who, &before).await.unwrap();
     assert_eq!(old.decided.unwrap().reason, code.label, "in the words of its day");
-    assert_eq!(old.content.editions.iter().map(|edition| edition.number).collect::<Vec<_>>(), [0, 0, 0]);
+    assert_eq!(old.content.editions.iter().map(|edition| edition.number).collect::<Vec<_>>(), [0; 4]);
     let new = desk::view(world, &at_desk.who, &sent(world, &me, &order()).await).await.unwrap();
     assert_eq!(new.reasons.find(Decision::Close, &code.code).unwrap().label, "Other words");
-    assert_eq!(new.content.editions.iter().map(|edition| edition.number).collect::<Vec<_>>(), [0, 1, 0, 0]);
+    assert_eq!(new.content.editions.iter().map(|edition| edition.number).collect::<Vec<_>>(), [0, 1, 0, 0, 0]);
     assert_eq!(new.question.1.allowed.hours, 100);
     let refused = desk::decide(world, &at_desk.who, &new.reference, new.version, &verdict, &code.code, "").await;
     assert!(matches!(refused, Err(Refusal::Invalid(_))), "the words that the new version asks for");
@@ -423,4 +429,26 @@ async fn the_catalogue_follows_what_is_in_force() {
     let kinds = overview(world, &authority.who, authority.org).await.unwrap();
     assert!(kinds.iter().all(|line| line.kind != which), "an authority has no lists of its own");
     assert!(matches!(begin(world, &authority.who, authority.org, which, None).await, Err(Refusal::NotFound)));
+}
+
+#[tokio::test]
+async fn a_new_holiday_moves_what_is_due_from_then_on() {
+    let desk = desk_of(SYSTEM, SYSTEM_TWO).await;
+    let (world, org, which) = (&desk.world, desk.org, Kind::Calendars);
+    let (me, at_desk) = (reporter(world).await, officer(world).await);
+    let due = async |reference| desk::view(world, &at_desk.who, reference).await.unwrap().clock.due;
+    let before = sent(world, &me, &order()).await;
+    let was = due(&before).await;
+    begin(world, &desk.author, org, which, None).await.unwrap();
+    let version = change(world, &desk.author, org, which).await.unwrap().unwrap().version;
+    let day: Answers =
+        [("country", "NL"), ("day", "24 November 2026"), ("name", "Day of the desk")].into_iter().collect();
+    save_row(world, &desk.author, org, which, ("holiday", None), version, &day).await.unwrap();
+    ask(world, &desk.author, org, which, version + 1, ("Decreed yesterday.", "")).await.unwrap();
+    approve(world, &desk.approver, org, which, version + 2).await.unwrap();
+    world.wait(effective::SETTLE);
+    let later = sent(world, &me, &order()).await;
+    let after = due(&later).await;
+    assert_eq!(after.since(was) - effective::SETTLE, domain::time::Timestamp::DAY);
+    assert_eq!(due(&before).await, was, "what was promised stays");
 }

@@ -58,7 +58,7 @@ pub async fn withdraw(
     let before = Trace::of(&row);
     row.decided_at = Some(ctx.now().0);
     reason.clone_into(&mut row.reason_code);
-    standing::advance(&mut row, Act::Withdraw, ctx.now())?;
+    standing::advance(&ctx.calendars(), &mut row, Act::Withdraw, ctx.now())?;
     let said = Said::Withdrawn { reason: reason.to_owned() };
     thread::by_company(ctx, &mut tx, &mut row, seat, said, &note).await?;
     standing::save(&mut tx, &mut row).await?;

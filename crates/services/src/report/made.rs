@@ -3,6 +3,7 @@
 
 use domain::{
     answers::{Answers, when::LocalTime},
+    calendar::Calendars,
     country::Country,
     date::Date,
     deadline::{Allowance, Deadlines},
@@ -90,7 +91,7 @@ pub(crate) fn make(
         substances: canonical.substances.iter().map(row).collect(),
         country,
         look: deadlines.look(country, desk.band, urgent, Date::of(now)),
-        duty_due: duty_due(&basis, country, canonical.aware_at),
+        duty_due: duty_due(&ctx.calendars(), &basis, country, canonical.aware_at),
         lists: known.into_iter().map(|(number, about)| list_state(number, about)).collect(),
         editions: ctx.refdata.editions(authority, now),
         delivery_at,
@@ -139,10 +140,10 @@ fn basis_of(
 }
 
 /// The end of the shortest legal time, counted from when the company became aware.
-fn duty_due(basis: &Basis, country: Country, aware_at: Option<Timestamp>) -> Option<Timestamp> {
+fn duty_due(calendars: &Calendars, basis: &Basis, country: Country, aware_at: Option<Timestamp>) -> Option<Timestamp> {
     let (Basis::Mandatory { duties }, Some(aware)) = (basis, aware_at) else { return None };
     let allowed = duties.iter().filter_map(|duty| Some(Allowance { hours: duty.hours?, working: duty.working }));
-    allowed.map(|allowed| calendar::due(country, aware, allowed)).min()
+    allowed.map(|allowed| calendar::due(calendars, country, aware, allowed)).min()
 }
 
 fn row(substance: &Substance) -> SubstanceRow {

@@ -8,6 +8,7 @@
 //! `(band · 2 + not urgent) · 10¹² + answer due in seconds`, and `9 · 10¹⁵ + 10¹² − decided at in seconds`.
 
 use domain::{
+    calendar::Calendars,
     deadline::Clock,
     indicator::Band,
     report::{Act, Standing, State},
@@ -25,11 +26,11 @@ pub(crate) const DECIDED: i64 = 9_000_000_000_000_000;
 const STEP: i64 = 1_000_000_000_000;
 
 /// Does `act` to the report: its state, clock, shelf and place follow.
-pub(crate) fn advance(row: &mut ReportRow, act: Act, now: Timestamp) -> Result<()> {
+pub(crate) fn advance(calendars: &Calendars, row: &mut ReportRow, act: Act, now: Timestamp) -> Result<()> {
     let before = Standing { state: state_of(&row.state)?, on_hold: row.on_hold, unanswered: row.unanswered };
     let after = before.after(act).map_err(|refused| Refusal::NotPossible(refused.to_string()))?;
     let clock = clock(row);
-    let clock = if after.state.clock_runs() { calendar::resume(clock, row, now) } else { clock.pause(now) };
+    let clock = if after.state.clock_runs() { calendar::resume(calendars, clock, row, now) } else { clock.pause(now) };
     (row.answer_due, row.paused_at) = (clock.due.0, clock.paused_at.map(|at| at.0));
     if after.state != State::QuestionAsked {
         row.question_due = None;

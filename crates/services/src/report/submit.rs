@@ -235,7 +235,7 @@ impl<'p> Sending<'p> {
             escalate_at: None,
             version: 1,
         };
-        calendar::allow(&mut row, self.made.country, now, self.made.look);
+        calendar::allow(&ctx.calendars(), &mut row, self.made.country, now, self.made.look);
         self.fill(&mut row);
         row
     }

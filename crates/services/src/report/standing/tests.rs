@@ -85,7 +85,7 @@ fn the_newest_decision_comes_first() {
         let mut row = row();
         let at = SENT.plus(hours * Timestamp::HOUR);
         row.decided_at = Some(at.0);
-        advance(&mut row, Act::Close, at).expect("a new report can be closed");
+        advance(Calendars::embedded(), &mut row, Act::Close, at).expect("a new report can be closed");
         assert_eq!(row.shelf, "closed");
         row.urgency
     };
@@ -96,16 +96,16 @@ fn the_newest_decision_comes_first() {
 fn a_question_stops_the_clock_and_an_answer_starts_it() {
     let mut row = row();
     let at = |hours: i64| SENT.plus(hours * Timestamp::HOUR);
-    advance(&mut row, Act::Ask, at(3)).expect("possible");
+    advance(Calendars::embedded(), &mut row, Act::Ask, at(3)).expect("possible");
     row.question_due = Some(at(90).0);
     assert_eq!((row.shelf.as_str(), row.paused_at), ("waiting", Some(at(3).0)));
     // A second question does not start the count anew.
-    advance(&mut row, Act::Ask, at(5)).expect("possible");
+    advance(Calendars::embedded(), &mut row, Act::Ask, at(5)).expect("possible");
     assert_eq!((row.paused_at, row.question_due), (Some(at(3).0), Some(at(90).0)));
-    advance(&mut row, Act::Answer, at(50)).expect("possible");
+    advance(Calendars::embedded(), &mut row, Act::Answer, at(50)).expect("possible");
     assert_eq!((row.paused_at, row.question_due, row.shelf.as_str()), (None, None, "open"));
     assert_eq!(row.answer_due, SENT.plus(ALLOWED).plus(47 * Timestamp::HOUR).0);
-    let refused = advance(&mut row, Act::Answer, at(51));
+    let refused = advance(Calendars::embedded(), &mut row, Act::Answer, at(51));
     assert!(matches!(refused, Err(Refusal::NotPossible(_))));
 }
 
@@ -126,12 +126,12 @@ fn a_clock_of_working_time_does_not_run_on_at_the_weekend() {
     let mut row = row();
     let friday = Timestamp(20_784 * Timestamp::DAY + 10 * Timestamp::HOUR);
     let (nl, allowed) = (Country::parse("NL").expect("a country"), Allowance { hours: 24, working: true });
-    calendar::allow(&mut row, nl, friday, allowed);
+    calendar::allow(Calendars::embedded(), &mut row, nl, friday, allowed);
     let at = |hours: i64| friday.plus(hours * Timestamp::HOUR);
     assert_eq!(row.answer_due, at(72).0, "Monday at the same hour");
-    advance(&mut row, Act::Ask, at(4)).expect("possible");
+    advance(Calendars::embedded(), &mut row, Act::Ask, at(4)).expect("possible");
     // The answer comes on Saturday: the 20 hours that were left begin on Monday at midnight in Amsterdam.
-    advance(&mut row, Act::Answer, at(30)).expect("possible");
+    advance(Calendars::embedded(), &mut row, Act::Answer, at(30)).expect("possible");
     assert_eq!(row.answer_due, at(61 + 20).0);
 }
 
@@ -152,7 +152,7 @@ proptest! {
             }
             let before = row.clone();
             row.decided_at = Some(now.0);
-            if advance(&mut row, act, now).is_err() {
+            if advance(Calendars::embedded(), &mut row, act, now).is_err() {
                 row.decided_at = before.decided_at;
                 prop_assert_eq!(&row, &before);
             }

@@ -32,6 +32,7 @@ pub mod changes;
 pub mod common;
 pub mod company;
 pub mod desk;
+pub mod duty;
 pub mod errors;
 pub mod evidence;
 pub mod factor;

@@ -204,4 +204,5 @@ crate::texts! {
     template_report_amended: "Report amended",
     template_refdata_waiting: "Change of reference data waiting",
     template_refdata_decided: "Change of reference data decided",
+    template_urgent_report: "Urgent report",
 }

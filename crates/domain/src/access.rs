@@ -176,6 +176,10 @@ actions! {
     WorkReports: Need::Roles(DESK_WORKERS);
     /// Entering a report taken by telephone for a company.
     TakeReports: Need::Roles(DESK_WORKERS);
+    /// Who is on duty on which days, other people's absences, and whether reports are given by rule.
+    ManageDuty: Need::Roles(DESK_LEADERS);
+    /// One's own absences with a deputy, and what one speaks and knows.
+    NameDeputy: Need::Roles(DESK_WORKERS);
     /// The authority's companies and applications.
     ReadOrganisations: Need::Roles(DESK);
     /// Approving and refusing applications.

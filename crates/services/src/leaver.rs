@@ -163,7 +163,7 @@ async fn give_reports(
         let before = Trace::of(&row);
         row.assigned_to = to.map(|member| member.person_id);
         row.updated_at = ctx.now().0;
-        let noted = Noted::Assigned { to: to.map(|member| member.name.clone()) };
+        let noted = Noted::Assigned { to: to.map(|member| member.name.clone()), instead_of: None };
         thread::for_desk(ctx, tx, &row, Some(seat), noted, "").await?;
         standing::save(tx, &mut row).await?;
         thread::record(ctx, tx, seat, (action, "report handed over"), Some(&before), &row).await?;

@@ -39,6 +39,7 @@ pub mod refdata;
 pub mod register;
 pub mod report;
 pub mod rescue;
+pub mod roster;
 pub mod search;
 pub mod session;
 pub mod setup;

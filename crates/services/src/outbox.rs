@@ -92,6 +92,8 @@ pub enum Template {
     ReferenceDataWaiting,
     /// A change of reference data was approved or sent back.
     ReferenceDataDecided,
+    /// A report cannot wait. Detail: the reference.
+    UrgentReport,
 }
 
 impl Template {
@@ -131,6 +133,7 @@ impl Template {
         Self::ReportAmended,
         Self::ReferenceDataWaiting,
         Self::ReferenceDataDecided,
+        Self::UrgentReport,
     ];
 
     /// Its name in the outbox.
@@ -171,6 +174,7 @@ impl Template {
             Self::ReportAmended => "report_amended",
             Self::ReferenceDataWaiting => "reference_data_waiting",
             Self::ReferenceDataDecided => "reference_data_decided",
+            Self::UrgentReport => "urgent_report",
         }
     }
 

@@ -13,7 +13,7 @@ mod changes;
 mod home;
 pub(crate) mod judge;
 mod list;
-mod made;
+pub(crate) mod made;
 pub(crate) mod standing;
 mod submit;
 pub(crate) mod view;

@@ -4,8 +4,8 @@
 //! rows; the company's reading knows only the first. Nobody of the authority is named to a company.
 
 use domain::{
-    access::{Action, Principal, Role},
-    ids::{EntryId, OrgId, ReportId},
+    access::{Action, Principal},
+    ids::{EntryId, OrgId, ReportId, UserId},
     indicator::Band,
     lang::Lang,
     live::Doing,
@@ -33,6 +33,7 @@ use crate::{
         access,
         standing::{self, Trace},
     },
+    roster::{Address, Today},
     seat::Seat,
 };
 
@@ -97,6 +98,9 @@ pub enum Noted {
     Assigned {
         /// To whom.
         to: Option<String>,
+        /// Who is away and would have got it.
+        #[serde(default)]
+        instead_of: Option<String>,
     },
     /// A note.
     Note,
@@ -127,6 +131,15 @@ pub enum Noted {
     TimedOut,
     /// The goods leave within 48 hours now.
     Urgent,
+    /// It went to somebody on duty by rule.
+    AssignedByRule {
+        /// To whom.
+        to: String,
+        /// Why.
+        reason: String,
+    },
+    /// Nobody had opened it within an hour, so those on duty were mailed again.
+    PagedAgain,
     /// The supervisors were told of the deadline.
     Escalated {
         /// Whether it is missed; it is near otherwise.
@@ -330,8 +343,7 @@ pub(crate) async fn opened(
 pub(crate) async fn tell_company(ctx: &Context, tx: &mut Tx, row: &ReportRow, template: Template) -> Result<()> {
     let company = store::org::by_id(tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let readers =
-        store::report::people::readers(tx, ReportId(row.id), OrgId(row.org_id), domain::ids::UserId(row.author_id))
-            .await?;
+        store::report::people::readers(tx, ReportId(row.id), OrgId(row.org_id), UserId(row.author_id)).await?;
     let involved = |reader: &&Reader| reader.named || reader.person_id == row.author_id;
     let nobody = !readers.iter().any(|reader| involved(&reader));
     for reader in readers.iter().filter(|reader| nobody || involved(reader)) {
@@ -342,40 +354,55 @@ pub(crate) async fn tell_company(ctx: &Context, tx: &mut Tx, row: &ReportRow, te
     Ok(())
 }
 
-/// Queues a mail to the officer who has the report, else to the authority's duty address, else to its administrators.
+/// Queues a mail to the officer who has the report, or who stands in for them; for a report that nobody has to the
+/// authority's duty address, else to those on duty, else to its administrators.
 pub(crate) async fn tell_authority(ctx: &Context, tx: &mut Tx, row: &ReportRow, template: Template) -> Result<()> {
-    let authority = OrgId(row.authority_id);
-    let org = store::org::by_id(tx, authority).await?.ok_or(Refusal::NotFound)?;
-    let members = store::person::members(tx, authority).await?;
-    let assignee = members.iter().find(|member| Some(member.person_id) == row.assigned_to);
-    let addresses: Vec<(String, Lang)> = match assignee {
-        Some(member) => vec![(member.email.clone(), Lang::from_tag(&member.lang).unwrap_or_default())],
-        None if !org.duty_email.is_empty() => vec![(org.duty_email.clone(), Lang::default())],
-        None => {
-            let admins = members.iter().filter(|member| member.role == Role::AuthorityAdmin.code());
-            admins.map(|member| (member.email.clone(), Lang::from_tag(&member.lang).unwrap_or_default())).collect()
-        }
+    let today = Today::of(tx, OrgId(row.authority_id), ctx.now()).await?;
+    let assignee = row.assigned_to.and_then(|person| today.address(UserId(person)));
+    let addresses = match assignee.or_else(|| today.desk_address()) {
+        Some(address) => vec![address],
+        None => on_duty(&today),
     };
-    for (address, lang) in addresses {
-        let path = path(lang, OrgKind::Authority, &org.handle, &row.reference);
-        outbox::queue(ctx, tx, template, &address, lang, &path, "").await?;
-    }
-    Ok(())
+    tell(ctx, tx, row, &today, template, &addresses, "").await
 }
 
-/// Queues a mail to the authority's supervisors, else to its administrators. It names the report's reference and nothing else
-/// of it.
+/// Those on duty, else the administrators.
+fn on_duty(today: &Today) -> Vec<Address> {
+    let found = today.addresses(today.on_duty());
+    if found.is_empty() { today.addresses(today.admins()) } else { found }
+}
+
+/// Queues a mail to everybody on duty, to the officer who has the report and to the duty address, because it cannot wait;
+/// where nobody is on duty also to those who lead the desk. It names the report's reference and nothing else of it.
+pub(crate) async fn page_out(ctx: &Context, tx: &mut Tx, row: &ReportRow) -> Result<()> {
+    let today = Today::of(tx, OrgId(row.authority_id), ctx.now()).await?;
+    let (on, assignee) = (today.on_duty(), row.assigned_to.map(UserId));
+    let leaders = if on.is_empty() { today.leaders() } else { Vec::new() };
+    let mut addresses = today.addresses(on.into_iter().chain(assignee).chain(leaders));
+    addresses.extend(today.desk_address());
+    tell(ctx, tx, row, &today, Template::UrgentReport, &addresses, &row.reference).await
+}
+
+/// Queues a mail to the authority's supervisors, else to its administrators, or whoever stands in. It names the report's
+/// reference and nothing else of it.
 pub(crate) async fn tell_leaders(ctx: &Context, tx: &mut Tx, row: &ReportRow, template: Template) -> Result<()> {
-    let authority = OrgId(row.authority_id);
-    let org = store::org::by_id(tx, authority).await?.ok_or(Refusal::NotFound)?;
-    let members = store::person::members(tx, authority).await?;
-    let leads = [Role::AuthoritySupervisor, Role::AuthorityAdmin]
-        .into_iter()
-        .find(|role| members.iter().any(|member| member.role == role.code()));
-    for member in members.iter().filter(|member| leads.is_some_and(|role| member.role == role.code())) {
-        let lang = Lang::from_tag(&member.lang).unwrap_or_default();
-        let path = path(lang, OrgKind::Authority, &org.handle, &row.reference);
-        outbox::queue(ctx, tx, template, &member.email, lang, &path, &row.reference).await?;
+    let today = Today::of(tx, OrgId(row.authority_id), ctx.now()).await?;
+    let addresses = today.addresses(today.leaders());
+    tell(ctx, tx, row, &today, template, &addresses, &row.reference).await
+}
+
+async fn tell(
+    ctx: &Context,
+    tx: &mut Tx,
+    row: &ReportRow,
+    today: &Today,
+    template: Template,
+    addresses: &[Address],
+    detail: &str,
+) -> Result<()> {
+    for (address, lang) in addresses {
+        let path = path(*lang, OrgKind::Authority, today.handle(), &row.reference);
+        outbox::queue(ctx, tx, template, address, *lang, &path, detail).await?;
     }
     Ok(())
 }

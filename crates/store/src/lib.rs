@@ -16,6 +16,7 @@ pub mod audit;
 pub mod break_glass;
 pub mod browser;
 pub mod draft;
+pub mod duty;
 pub mod evidence;
 pub mod fact;
 pub mod factor;

@@ -39,6 +39,7 @@ migrations! {
     15 "0015_known_browser";
     16 "0016_break_glass";
     17 "0017_rescue";
+    18 "0018_duty";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

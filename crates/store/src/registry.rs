@@ -8,6 +8,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::browser::ALL,
     crate::break_glass::ALL,
     crate::draft::ALL,
+    crate::duty::ALL,
     crate::evidence::ALL,
     crate::fact::ALL,
     crate::factor::ALL,

@@ -106,6 +106,7 @@ async fn a_report_reads_back_and_changes_by_version() {
             answer_calendar: "NL".into(),
             escalated: 2,
             escalate_at: Some(45),
+            page_at: Some(46),
             ..first
         };
         report::save(&mut tx, &first).await.unwrap();

@@ -9,7 +9,7 @@ use services::desk::DeskReportView;
 
 use super::{
     acts::{Deed, Origin, hidden, target},
-    clock,
+    clock, duty,
     place::Desk,
 };
 use crate::{
@@ -126,6 +126,7 @@ fn assign(desk: &Desk, view: &DeskReportView, typed: &Typed) -> AnyView {
     let officers = view.officers.iter().filter(|officer| Some(officer.id) != now).map(|officer| {
         let label =
             if officer.id == desk.me { fill(t.assign_you, &[("name", &officer.name)]) } else { officer.name.clone() };
+        let label = duty::with_away(desk.duty.goes_to, &label, officer.away.as_ref());
         SelectOption::new(officer.id.to_string(), label)
     });
     let nobody = now.map(|_| SelectOption::new("nobody", t.assign_nobody));

@@ -8,7 +8,7 @@ use services::{
 };
 
 use super::{
-    keys, list, news,
+    duty, keys, list, news,
     phone::open_drafts,
     place::{Desk, Place},
 };
@@ -37,10 +37,12 @@ pub async fn page(req: Req) -> Outcome {
         let (no_urgent, no_mine) = (urgent.is_empty(), mine.is_empty());
         let drafts = (!found.drafts.is_empty()).then(|| open_drafts(&desk, &found.drafts));
         let keys_link = keys::link(&desk);
+        let duty = duty::today(&desk, desk.duty, &found.on_duty, &found.represents);
         view! {
             <DeskPage>
                 <PageTitle title=t.home_title caption=name acts=acts/>
                 <Stats stats/>
+                {duty}
                 <section aria-labelledby="urgent">
                     <h2 id="urgent">{t.most_urgent}</h2>
                     {no_urgent.then(|| view! { <p class="muted">{t.most_urgent_none}</p> })}

@@ -13,6 +13,7 @@ mod acts;
 pub(crate) mod answers;
 mod changes;
 mod clock;
+mod duty;
 mod export;
 mod forms;
 mod handover;
@@ -53,6 +54,12 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/a/{org}/reports/{reference}/preview", read, preview::fragment),
         get("/{lang}/a/{org}/reports/{reference}/sent", take, sent::page),
         post("/{lang}/a/{org}/reports/{reference}/{deed}", work, act::post),
+        get("/{lang}/a/{org}/duty", read, duty::page),
+        post("/{lang}/a/{org}/duty", Action::ManageDuty, duty::save),
+        post("/{lang}/a/{org}/duty/rule", Action::ManageDuty, duty::switch_rule),
+        post("/{lang}/a/{org}/duty/absences", Action::NameDeputy, duty::enter_absence),
+        post("/{lang}/a/{org}/duty/absences/end", Action::NameDeputy, duty::end_absence),
+        post("/{lang}/a/{org}/duty/skills", Action::NameDeputy, duty::save_skills),
         get("/{lang}/a/{org}/phone", take, phone::page),
         post("/{lang}/a/{org}/phone", take, phone::begin),
         get("/{lang}/a/{org}/search", read, search::page),

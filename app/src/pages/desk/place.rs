@@ -22,7 +22,7 @@ use crate::{
     format,
     text::{
         desk::{Texts, texts},
-        fill,
+        duty, fill,
     },
     web::{
         Fields, Req,
@@ -40,6 +40,8 @@ pub struct Desk {
     pub t: &'static Texts,
     /// Their language.
     pub lang: Lang,
+    /// The words of the duty roster.
+    pub duty: &'static duty::Texts,
     /// The authority.
     pub org: OrgId,
     /// Time zone of the authority's country.
@@ -68,6 +70,7 @@ impl Desk {
         Ok(Self {
             t: texts(req.lang),
             lang: req.lang,
+            duty: duty::texts(req.lang),
             org: member.org,
             zone: Country::parse(&member.country).map_or("UTC", Country::time_zone),
             now: req.ctx().now(),

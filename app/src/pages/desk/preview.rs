@@ -10,7 +10,7 @@ use services::{
 
 use super::{
     acts::{self, Opened, Origin},
-    answers, keys,
+    answers, duty, keys,
     look::{self, Flags, Times},
     news,
     place::{Desk, Place},
@@ -119,7 +119,7 @@ fn fields(desk: &Desk, view: &DeskReportView) -> Vec<LabelField> {
     let reporter = view! { <a href=company><bdi>{name}</bdi></a> }.into_any();
     let with = match &view.assignee {
         Some(officer) if officer.id == desk.me => fill(t.you, &[("name", &officer.name)]),
-        Some(officer) => officer.name.clone(),
+        Some(officer) => duty::with_away(desk.duty.is_away, &officer.name, officer.away.as_ref()),
         None => t.nobody.to_owned(),
     };
     let party = look::party(&view.party, &view.party_country);

@@ -176,8 +176,13 @@ fn title(t: &Texts, entry: &DeskEntry) -> String {
             Said::Withdrawn { .. } => fill(t.event_withdrawn, &[("reason", reason)]),
         },
         DeskEvent::Noted(noted) => match noted {
-            Noted::Assigned { to: Some(name) } => fill(t.event_assigned, &[("name", name)]),
-            Noted::Assigned { to: None } => t.event_unassigned.to_owned(),
+            Noted::Assigned { to: Some(name), instead_of: None } => fill(t.event_assigned, &[("name", name)]),
+            Noted::Assigned { to: Some(name), instead_of: Some(away) } => {
+                fill(t.event_assigned_deputy, &[("name", name), ("away", away)])
+            }
+            Noted::Assigned { to: None, .. } => t.event_unassigned.to_owned(),
+            Noted::AssignedByRule { to, reason } => fill(t.event_by_rule, &[("name", to), ("reason", reason)]),
+            Noted::PagedAgain => t.event_paged_again.to_owned(),
             Noted::Note => t.event_note.to_owned(),
             Noted::Severity { from, to, .. } => {
                 fill(t.event_severity, &[("from", from.label()), ("to", to.label()), ("reason", reason)])

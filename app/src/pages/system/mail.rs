@@ -149,6 +149,7 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::ReportAmended => t.template_report_amended,
         Template::ReferenceDataWaiting => t.template_refdata_waiting,
         Template::ReferenceDataDecided => t.template_refdata_decided,
+        Template::UrgentReport => t.template_urgent_report,
     }
 }
 

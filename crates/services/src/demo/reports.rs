@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use domain::{
     access::Principal,
     answers::Answers,
+    date::Date,
     ids::{DraftId, OrgId},
     indicator::Band,
     reference::Reference,
@@ -21,7 +22,7 @@ use crate::{
     Clock, Context, Refusal, Result, account,
     desk::{self, Verdict},
     draft::{self, Post, Start, profile},
-    evidence, report, session, thread,
+    evidence, report, roster, session, thread,
 };
 
 mod files;
@@ -150,6 +151,7 @@ async fn seed_reports(ctx: &Context) -> Result<()> {
         happened.map_err(|refusal| untold(story, &refusal))?;
     }
     hand_over(ctx).await?;
+    duty(ctx).await?;
     desk::escalate(ctx).await?;
     super::refdata::seed_next(ctx).await?;
     mark_mails_sent(ctx).await
@@ -162,6 +164,33 @@ async fn hand_over(ctx: &Context) -> Result<()> {
     let text = "The duty telephone is with Samira until six.\nReports by telephone: ask each caller for the registration \
                 number of the vehicle; it was missing twice this week.\nThe laboratory is closed tomorrow.";
     desk::write_handover(ctx, &who, place, 0, text).await
+}
+
+/// The roster of the Dutch desk for two weeks, what its officers speak, and somebody who is away next week.
+async fn duty(ctx: &Context) -> Result<()> {
+    let (lead, jelle, samira) =
+        (principal(ctx, ADAEZE).await?, principal(ctx, JELLE).await?, principal(ctx, SAMIRA).await?);
+    let place = lead.memberships.first().ok_or(Refusal::NotFound)?.org;
+    let id = |who: &Principal| who.signed_in().map(|person| person.id);
+    let today = roster::page(ctx, &lead, place, None).await?;
+    let mut on = Vec::new();
+    for (n, day) in today.days.iter().enumerate() {
+        on.push((day.day, if n % 2 == 0 { id(&jelle)? } else { id(&samira)? }));
+    }
+    roster::set_days(ctx, &lead, place, today.today, &on).await?;
+    let say = async |who: &Principal, fields: &[(&str, &str)]| {
+        let mut answers = Answers::new();
+        for name in ["language", "speciality"] {
+            answers.set(name, fields.iter().filter(|(field, _)| *field == name).map(|(_, code)| *code));
+        }
+        roster::set_skills(ctx, who, place, &answers).await
+    };
+    say(&jelle, &[("language", "nl"), ("language", "en"), ("language", "de"), ("speciality", "equipment")]).await?;
+    say(&samira, &[("language", "nl"), ("language", "en"), ("language", "ar"), ("language", "es")]).await?;
+    let (first, last) = (Date::from_days(today.today.days() + 16), Date::from_days(today.today.days() + 20));
+    let (first, last, deputy) = (first.to_string(), last.to_string(), id(&jelle)?.to_string());
+    let away = [("first", first.as_str()), ("last", last.as_str()), ("deputy", deputy.as_str())];
+    roster::add_absence(ctx, &samira, place, &away.into_iter().collect()).await
 }
 
 fn untold(story: &Story, refusal: &Refusal) -> Refusal {

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Context, Result,
     draft::{self, DraftItem},
+    roster::Today,
     seat::Seat,
 };
 
@@ -28,6 +29,10 @@ pub struct AuthorityHome {
     pub mine: Vec<QueueItem>,
     /// Reports that the person is taking down by telephone.
     pub drafts: Vec<DraftItem>,
+    /// Names of those on duty today.
+    pub on_duty: Vec<String>,
+    /// Names of those for whom the person stands in.
+    pub represents: Vec<String>,
 }
 
 /// The figures for a person at the desk.
@@ -40,12 +45,16 @@ pub async fn home(ctx: &Context, principal: &Principal, authority: OrgId) -> Res
         let filter = QueueFilter { view, ..QueueFilter::default() };
         Ok::<_, crate::Refusal>(queue(ctx, principal, authority, &filter, None, 5).await?.rows)
     };
+    let today = Today::of(&mut ctx.db.reader(), authority, ctx.now()).await?;
+    let names = today.on_duty().into_iter().filter_map(|person| today.name(person).map(str::to_owned));
     let takes = principal.allowed_in(authority, Action::TakeReports).is_ok();
     Ok(AuthorityHome {
         counts: counts(ctx, authority, seat.id()).await?,
         news: news::count(ctx, authority, seat.id()).await?,
         urgent: top(View::Open).await?,
         mine: top(View::Mine).await?,
+        on_duty: names.collect(),
+        represents: today.represented_by(seat.id()),
         drafts: if takes { draft::list_taken(ctx, principal, authority).await? } else { Vec::new() },
     })
 }

@@ -11,7 +11,7 @@ use domain::{
 };
 use store::{Tx, report::ReportRow};
 
-use super::work::show_state;
+use super::{page, work::show_state};
 use crate::{
     Context, Result,
     audit::{self, Act, Actor},
@@ -84,6 +84,10 @@ async fn hurry(ctx: &Context, report: ReportId) -> Result<bool> {
     row.updated_at = ctx.now().0;
     standing::place(&mut row)?;
     thread::for_desk(ctx, &mut tx, &row, None, Noted::Urgent, "").await?;
+    if row.paused_at.is_none() {
+        thread::page_out(ctx, &mut tx, &row).await?;
+        row.page_at = Some(page::again_at(ctx).0);
+    }
     finish(ctx, tx, before, row, "goods about to leave").await
 }
 

@@ -26,6 +26,7 @@ use crate::{
         reasons_of, standing,
         view::content,
     },
+    roster::{Away, Today},
     thread::{self, Noted, Said, Side},
 };
 
@@ -66,6 +67,8 @@ pub struct Officer {
     pub id: UserId,
     /// Name.
     pub name: String,
+    /// Until when they are away, and who stands in.
+    pub away: Option<Away>,
 }
 
 /// The decision that stands.
@@ -185,8 +188,9 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     let content = content(ctx, (report, OrgId(row.authority_id)), row.current_version, Eyes::Authority).await?;
     let thread = entries(ctx, &row, seat.id()).await?;
     let works = Action::WorkReports.allows(seat.membership.role);
-    let (assignee, decided) = (assignee(ctx, &row).await?, decided(ctx, &row).await?);
-    let officers = officers(ctx, OrgId(row.authority_id)).await?;
+    let today = Today::of(&mut db, OrgId(row.authority_id), ctx.now()).await?;
+    let (assignee, decided) = (assignee(ctx, &row, &today).await?, decided(ctx, &row).await?);
+    let officers = officers(ctx, OrgId(row.authority_id), &today).await?;
     let newest = thread.first().map_or(0, |entry| entry.n);
     let since = thread::opened(ctx, seat, Action::ReadReports, report, reference, newest).await?.since;
     let (state, clock) = (state_of(&row.state)?, standing::clock(&row));
@@ -261,10 +265,10 @@ fn severity(row: &ReportRow) -> Result<Severity> {
     Ok(Severity { computed, set: None }.overruled(standing::severity(row)?))
 }
 
-async fn assignee(ctx: &Context, row: &ReportRow) -> Result<Option<Officer>> {
+async fn assignee(ctx: &Context, row: &ReportRow, today: &Today) -> Result<Option<Officer>> {
     let Some(id) = row.assigned_to.map(UserId) else { return Ok(None) };
     let person = store::person::by_id(&mut ctx.db.reader(), id).await?;
-    Ok(person.map(|person| Officer { id, name: person.name }))
+    Ok(person.map(|person| Officer { id, name: person.name, away: today.away(id) }))
 }
 
 async fn decided(ctx: &Context, row: &ReportRow) -> Result<Option<Decided>> {
@@ -299,11 +303,15 @@ fn reason_in(event: &DeskEvent) -> Option<(Decision, &str)> {
     }
 }
 
-async fn officers(ctx: &Context, authority: OrgId) -> Result<Vec<Officer>> {
+async fn officers(ctx: &Context, authority: OrgId, today: &Today) -> Result<Vec<Officer>> {
     let members = store::person::members(&mut ctx.db.reader(), authority).await?;
     let works = |role: &str| Role::from_code(role).is_some_and(|role| Action::WorkReports.allows(role));
     let working = members.into_iter().filter(|member| works(&member.role));
-    Ok(working.map(|member| Officer { id: UserId(member.person_id), name: member.name }).collect())
+    let officer = |member: store::person::MemberRow| {
+        let id = UserId(member.person_id);
+        Officer { id, name: member.name, away: today.away(id) }
+    };
+    Ok(working.map(officer).collect())
 }
 
 async fn entries(ctx: &Context, report: &ReportRow, me: UserId) -> Result<Vec<DeskEntry>> {

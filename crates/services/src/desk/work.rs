@@ -21,6 +21,7 @@ use crate::{
         access, reasoned, reasons_of,
         standing::{self, Trace},
     },
+    roster::Today,
     seat::Seat,
     thread::{self, Noted, Said, checked},
 };
@@ -52,7 +53,7 @@ pub(super) async fn show_state(
 }
 
 /// Gives a report to somebody at the desk, or (`None`) back to nobody. Who gives a new report to somebody takes it into
-/// review.
+/// review. What is given to somebody who is away goes to their deputy.
 ///
 /// # Errors
 /// [`Refusal::Stale`]; [`Refusal::NotFound`] without the right, or if that person does not work at the desk.
@@ -67,16 +68,17 @@ pub async fn assign(
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
     let before = Trace::of(&row);
     let stood = access::state_of(&row.state)?;
-    let name = match to {
-        Some(to) => Some(officer(&mut tx, OrgId(row.authority_id), to).await?),
+    let given = match to {
+        Some(to) => Some(officer(ctx, &mut tx, OrgId(row.authority_id), to).await?),
         None => None,
     };
     // Giving back is no step of its own; giving is.
     if to.is_some() || stood.is_settled() {
         standing::advance(&ctx.calendars(), &mut row, Act::Assign, ctx.now())?;
     }
-    row.assigned_to = to.map(|to| to.0);
-    thread::for_desk(ctx, &mut tx, &row, Some(seat), Noted::Assigned { to: name }, "").await?;
+    row.assigned_to = given.as_ref().map(|given| given.person.0);
+    let (to, instead_of) = given.map_or((None, None), |given| (Some(given.name), given.instead_of));
+    thread::for_desk(ctx, &mut tx, &row, Some(seat), Noted::Assigned { to, instead_of }, "").await?;
     show_state(ctx, &mut tx, &mut row, Some(seat), stood.for_reporter()).await?;
     standing::save(&mut tx, &mut row).await?;
     thread::record(ctx, &mut tx, seat, (Action::WorkReports, "report assigned"), Some(&before), &row).await?;
@@ -84,12 +86,27 @@ pub async fn assign(
     Ok(())
 }
 
-/// Name of a person who works at the desk.
-async fn officer(tx: &mut Tx, authority: OrgId, person: UserId) -> Result<String> {
+/// Who gets a report.
+struct Given {
+    person: UserId,
+    name: String,
+    /// Who is away and would have got it.
+    instead_of: Option<String>,
+}
+
+/// Who gets what is given to a person who works at the desk: they, or who stands in for them.
+async fn officer(ctx: &Context, tx: &mut Tx, authority: OrgId, to: UserId) -> Result<Given> {
     let members = store::person::members(tx, authority).await?;
     let works = |role: &str| Role::from_code(role).is_some_and(|role| Action::WorkReports.allows(role));
-    let found = members.into_iter().find(|member| member.person_id == person.0 && works(&member.role));
-    found.map(|member| member.name).ok_or(Refusal::NotFound)
+    let found = members.into_iter().find(|member| member.person_id == to.0 && works(&member.role));
+    let meant = found.ok_or(Refusal::NotFound)?.name;
+    let today = Today::of(tx, authority, ctx.now()).await?;
+    let person = today.stand_in(to);
+    if person == to {
+        return Ok(Given { person, name: meant, instead_of: None });
+    }
+    let name = today.name(person).unwrap_or_default().to_owned();
+    Ok(Given { person, name, instead_of: Some(meant) })
 }
 
 /// Asks the company something that it has to answer. The authority's clock stands still until it does.

@@ -350,5 +350,14 @@ const fn english(template: Template) -> Words {
             button: "See what was decided",
             after: &[],
         },
+        Template::UrgentReport => Words {
+            subject: "A report cannot wait",
+            heading: "A report cannot wait",
+            lines: &[
+                "{detail} has to be looked at now. You get this mail because you are on duty, have the report, or stand in.",
+            ],
+            button: "Open the report",
+            after: &["If nobody opens it, this mail comes once more after an hour."],
+        },
     }
 }

@@ -56,6 +56,9 @@ pub(crate) fn place(row: &mut ReportRow) -> Result<()> {
         urgency(severity(row)?, row.urgent, Timestamp(row.answer_due))
     };
     row.escalate_at = escalate_at(row, state);
+    if !state.clock_runs() {
+        row.page_at = None;
+    }
     Ok(())
 }
 

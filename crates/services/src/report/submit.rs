@@ -13,6 +13,7 @@ use domain::{
     question::{Form, Profile, QuestionSet, SummaryGroup, changes, count, relevant},
     reference::Reference,
     report::State,
+    roster::Chosen,
     time::Timestamp,
 };
 use sha2::{Digest as _, Sha256};
@@ -30,13 +31,17 @@ use super::{
     view::read,
 };
 use crate::{
-    Context, Result, calendar, draft,
+    Context, Result,
+    audit::{self, Act, Actor, NONE},
+    calendar,
+    desk::page,
+    draft,
     error::{Problem, Refusal},
     evidence, fact,
     outbox::Template,
-    receipt, search,
+    receipt, roster, search,
     seat::Seat,
-    thread::{self, Said},
+    thread::{self, Noted, Said},
 };
 
 /// How often a reference that is taken already is drawn again. With a million reports the first draw fails once in a
@@ -125,6 +130,9 @@ impl<'p> Sending<'p> {
         let now = ctx.now();
         let mut row = self.new_row(ctx);
         standing::place(&mut row)?;
+        let given = roster::choose(ctx, tx, &row, &self.made).await?;
+        row.assigned_to = given.as_ref().map(|(chosen, _)| chosen.person.0);
+        row.page_at = row.urgent.then(|| page::again_at(ctx).0);
         let reference = insert(ctx, tx, &mut row).await?;
         self.add_version(ctx, tx, &row).await?;
         let phone = self.draft.taken_by_authority.is_some();
@@ -135,10 +143,27 @@ impl<'p> Sending<'p> {
             thread::by_company(ctx, tx, &mut row, self.seat, Said::Sent, "").await?;
             store::thread::mark_read(tx, ReportId(row.id), self.seat.id(), Mark { at: now, n: 1 }).await?;
         }
-        thread::tell_authority(ctx, tx, &row, Template::NewReport).await?;
+        if row.urgent {
+            thread::page_out(ctx, tx, &row).await?;
+        } else {
+            thread::tell_authority(ctx, tx, &row, Template::NewReport).await?;
+        }
         let step = if phone { "report taken down" } else { "report sent" };
         thread::record(ctx, tx, self.seat, (draft::action(phone), step), None, &row).await?;
+        if let Some((chosen, name)) = given {
+            self.note_given(ctx, tx, &row, &chosen, name).await?;
+        }
         Ok(reference)
+    }
+
+    /// Says at the desk and in the log to whom the report went by rule, and why.
+    async fn note_given(&self, ctx: &Context, tx: &mut Tx, row: &ReportRow, chosen: &Chosen, to: String) -> Result<()> {
+        let reason = chosen.reason();
+        let step = format!("assigned by rule: {reason}");
+        thread::for_desk(ctx, tx, row, None, Noted::AssignedByRule { to, reason }, "").await?;
+        let (actor, object_id) = (Actor::System, row.reference.clone());
+        let act = Act { actor, action: Action::WorkReports, step: &step, object_kind: "report", object_id };
+        audit::record(ctx, tx, act, NONE, Some(chosen)).await
     }
 
     /// Makes the draft the next version of a report, which it completes or amends, if that still stands as it was when the
@@ -160,12 +185,17 @@ impl<'p> Sending<'p> {
         };
         // What an officer decided outlives the computation.
         let set_by_officer = (row.severity != row.desk_band).then(|| row.severity.clone());
+        let was_urgent = row.urgent;
         self.fill(&mut row);
         row.severity = set_by_officer.unwrap_or(row.severity);
         row.quick = self.draft.quick;
         row.current_version = version;
         self.add_version(ctx, tx, &row).await?;
         thread::by_company(ctx, tx, &mut row, self.seat, said, "").await?;
+        if row.urgent && !was_urgent && row.paused_at.is_none() {
+            row.page_at = Some(page::again_at(ctx).0);
+            thread::page_out(ctx, tx, &row).await?;
+        }
         standing::place(&mut row)?;
         standing::save(tx, &mut row).await?;
         thread::tell_authority(ctx, tx, &row, template).await?;
@@ -233,6 +263,7 @@ impl<'p> Sending<'p> {
             answer_calendar: String::new(),
             escalated: 0,
             escalate_at: None,
+            page_at: None,
             version: 1,
         };
         calendar::allow(&ctx.calendars(), &mut row, self.made.country, now, self.made.look);

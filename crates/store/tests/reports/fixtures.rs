@@ -131,6 +131,7 @@ pub fn row(n: u128, urgency: i64) -> ReportRow {
         answer_calendar: String::new(),
         escalated: 0,
         escalate_at: None,
+        page_at: None,
         version: 1,
     }
 }

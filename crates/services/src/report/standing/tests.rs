@@ -53,6 +53,7 @@ pub(crate) fn row() -> ReportRow {
         answer_calendar: String::new(),
         escalated: 0,
         escalate_at: None,
+        page_at: None,
         version: 1,
     };
     place(&mut row).expect("known codes");

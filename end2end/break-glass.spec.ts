@@ -17,7 +17,7 @@ test('access in need takes two and leaves a line for everybody', { tag: '@once' 
   await signIn(page, DEMO.system);
   await room(page, 'Access in need');
   await page.getByLabel('Authority that has the reports').selectOption({ label: 'Precursor Control Office (demo)' });
-  await fill(page, { 'Reference of the one report (optional)': reference, Reason: reason });
+  await fill(page, { 'Reference of the one report': reference, Reason: reason });
   await press(page, 'Ask');
   await expect(page.getByText('You asked for this, so somebody else has to decide.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0);

@@ -1,6 +1,6 @@
 // When somebody leaves, their work goes on.
 
-import { expectHeading, fill, follow, press, unique } from './support/form.ts';
+import { choose, expectHeading, fill, follow, press, unique } from './support/form.ts';
 import { begin } from './support/report.ts';
 import { linkIn } from './support/mail.ts';
 import { DEMO, PASSWORD, room, signIn } from './support/people.ts';
@@ -13,7 +13,7 @@ test('drafts of a colleague who is removed go to the one who was chosen', { tag:
   await signIn(page, DEMO.companyAdmin);
   await room(page, 'Team');
   await fill(page, { 'E-mail address of the colleague': email });
-  await page.getByRole('radio', { name: 'Compliance officer' }).check();
+  await choose(page, 'Compliance officer');
   await press(page, 'Send the invitation');
   const leaver = await enter();
   await leaver.goto(linkIn(await mail.waitForMail(email, (one) => one.subject === 'You are invited to Forerunner'), '/link/'));

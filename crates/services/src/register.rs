@@ -103,7 +103,7 @@ pub async fn apply(
         let (org, handle) = store_company(ctx, &mut tx, &company, &authority, OrgStatus::Applied).await?;
         person::join(&mut tx, ctx.new_id(), person.id, org, Role::CompanyAdmin.code(), ctx.now()).await?;
         record(ctx, &mut tx, Actor::Person(person), Action::Register, "application sent", org, &company).await?;
-        tell_authority(ctx, &mut tx, &authority, &handle).await?;
+        tell_authority(ctx, &mut tx, OrgId(authority.id), &handle).await?;
         tx.commit().await?;
         return Ok(Applied::Sent(handle));
     }
@@ -380,24 +380,24 @@ pub async fn confirm(ctx: &Context, token: &str, chosen: &str, address: IpAddr, 
     };
     audit::record(ctx, &mut tx, act, audit::NONE, audit::NONE).await?;
     let company = org::by_id(&mut tx, org_id).await?.ok_or(Refusal::NotFound)?;
-    let authority = org::authority_of(&mut tx, &company.country).await?.ok_or(Refusal::NotFound)?;
-    tell_authority(ctx, &mut tx, &authority, &company.handle).await?;
+    // The one it applied to, whichever answers for the country by now: a suspended one decides later.
+    let authority = OrgId(company.authority_id.ok_or(Refusal::NotFound)?);
+    tell_authority(ctx, &mut tx, authority, &company.handle).await?;
     tx.commit().await?;
     Ok(signed.map_or(Confirmed::SignIn, |signed| Confirmed::SignedIn(Box::new(signed))))
 }
 
 /// Tells the authority that an application waits: its duty address, or its administrators if it has none.
-async fn tell_authority(ctx: &Context, tx: &mut Tx, authority: &OrgListRow, company: &str) -> Result<()> {
+async fn tell_authority(ctx: &Context, tx: &mut Tx, authority: OrgId, company: &str) -> Result<()> {
     let lang = Lang::default();
-    let id = OrgId(authority.id);
-    let path = format!("/{}/a/{}/organisations/{company}", lang.tag(), authority.handle);
-    let duty = org::by_id(tx, id).await?.map(|row| row.duty_email).unwrap_or_default();
-    let to = if duty.is_empty() {
-        let members = person::members(tx, id).await?;
+    let row = org::by_id(tx, authority).await?.ok_or(Refusal::NotFound)?;
+    let path = format!("/{}/a/{}/organisations/{company}", lang.tag(), row.handle);
+    let to = if row.duty_email.is_empty() {
+        let members = person::members(tx, authority).await?;
         let admins = members.into_iter().filter(|member| member.role == Role::AuthorityAdmin.code());
         admins.map(|member| member.email).collect()
     } else {
-        vec![duty]
+        vec![row.duty_email]
     };
     for address in to {
         outbox::queue(ctx, tx, Template::ApplicationWaiting, &address, lang, &path, "").await?;

@@ -26,6 +26,7 @@ statements! {
                     g.decided_at, g.ends_at, g.ended_at
                     FROM break_glass g JOIN person p ON p.id = g.asked_by JOIN org a ON a.id = g.authority_id
                     LEFT JOIN person d ON d.id = g.decided_by WHERE g.authority_id = $1 ORDER BY g.asked_at DESC, g.id DESC LIMIT 200";
+    OF_ANYBODY = "SELECT count(*) FROM break_glass WHERE authority_id = $1 AND decision = 'approved'";
     WAITING = "SELECT count(*) FROM break_glass WHERE asked_by = $1 AND decision = '' AND asked_at > $2";
     DECIDE = "UPDATE break_glass SET decision = $2, decided_by = $3, decided_at = $4, ends_at = $5 WHERE id = $1 AND decision = ''";
     FINISH = "UPDATE break_glass SET ended_by = $2, ended_at = $3
@@ -137,6 +138,14 @@ pub async fn of_operator(db: &mut impl Read, operator: OrgId) -> Result<Vec<Glas
 /// If the database does not answer.
 pub async fn of_authority(db: &mut impl Read, authority: OrgId) -> Result<Vec<GlassRow>> {
     db.all(&OF_AUTHORITY, args![authority]).await
+}
+
+/// Whether anybody was ever allowed to read an authority's reports in need.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn was_allowed(db: &mut impl Read, authority: OrgId) -> Result<bool> {
+    Ok(db.number(&OF_ANYBODY, args![authority]).await?.unwrap_or(0) > 0)
 }
 
 /// How many requests of somebody since `since` nobody has decided.

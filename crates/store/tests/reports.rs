@@ -159,7 +159,9 @@ async fn an_access_in_need_is_decided_once_and_ended_once() {
         assert_eq!(break_glass::waiting(&mut tx, ANA, at).await.unwrap(), 0);
         let early = break_glass::finish(&mut tx, id, BEN, Timestamp(101)).await;
         assert!(matches!(early, Err(StoreError::Stale)), "not open yet");
+        assert!(!break_glass::was_allowed(&mut tx, AUTHORITY).await.unwrap());
         break_glass::decide(&mut tx, id, "approved", BEN, Timestamp(102), Some(Timestamp(200))).await.unwrap();
+        assert!(break_glass::was_allowed(&mut tx, AUTHORITY).await.unwrap());
         let twice = break_glass::decide(&mut tx, id, "refused", BEN, Timestamp(103), None).await;
         assert!(matches!(twice, Err(StoreError::Stale)));
         let late = break_glass::finish(&mut tx, id, BEN, Timestamp(200)).await;

@@ -50,6 +50,8 @@ async fn a_stream_says_where_something_changed_and_nothing_else() {
 #[tokio::test]
 async fn a_colleague_is_named_on_the_report_and_in_the_queue() {
     let site = Site::new().await;
+    // Whoever looked while the installation was filled has gone.
+    site.ctx.clock.advance(domain::live::GONE);
     let me = site.cast.player(Role::AuthorityOfficer, "pco-nl");
     let colleague = site.cast.player(Role::AuthoritySupervisor, "pco-nl");
     let reference = &site.cast.org("meridian").reports.as_ref().unwrap().open;

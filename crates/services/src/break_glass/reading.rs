@@ -143,9 +143,9 @@ async fn own<'p>(ctx: &Context, principal: &'p Principal, id: GlassId) -> Result
     if UserId(row.asked_by) == seat.id() { Ok((seat, row)) } else { Err(Refusal::NotFound) }
 }
 
-/// Whether anybody ever asked for an authority's reports.
+/// Whether anybody was ever allowed to read an authority's reports.
 pub(crate) async fn any(db: &mut impl Read, authority: OrgId) -> Result<bool> {
-    Ok(!rows::of_authority(db, authority).await?.is_empty())
+    Ok(rows::was_allowed(db, authority).await?)
 }
 
 /// A step of the log as people read it: a reading with its reason instead of the identity of the access.

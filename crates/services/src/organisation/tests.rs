@@ -354,6 +354,27 @@ async fn the_system_administrator_suspends_an_authority_and_lifts_it() {
     assert_eq!(logged(&world, "system@forerunner.example", own).await[0].0, "suspension lifted");
 }
 
+/// What the confirm page promises: companies go on reporting, and an applicant is not sent away.
+#[tokio::test]
+async fn what_comes_for_a_suspended_authority_waits_for_it() {
+    use crate::{desk, register, report::tests as reports};
+    let world = World::with_people().await;
+    let form = register::tests::form();
+    register::apply(&world, &Principal::default(), domain::lang::Lang::En, &form, [192, 0, 2, 9].into()).await.unwrap();
+    let system = world.principal("system@forerunner.example").await;
+    let (_, version) = version_of(&world, "pco-nl").await;
+    decide_body(&world, &system, "pco-nl", version, Decision::Suspend, &reason("Keys lost.")).await.unwrap();
+    let reference = reports::sent(&world, &reports::reporter(&world).await, &reports::order()).await;
+    let (email, chosen) = (form.one("email"), form.one("password"));
+    let token = world.token_mailed("confirm_email", email).await;
+    register::confirm(&world, &token, chosen, [192, 0, 2, 9].into(), "").await.unwrap();
+    decide_body(&world, &system, "pco-nl", version + 1, Decision::Lift, &Answers::new()).await.unwrap();
+    let officer = reports::officer(&world).await;
+    assert!(desk::view(&world, &officer.who, &reference).await.is_ok());
+    let waiting = list(&world, &officer.who, officer.org, Some(OrgStatus::Applied), None).await.unwrap();
+    assert!(waiting.companies.iter().any(|company| company.name == form.one("legal_name")));
+}
+
 #[tokio::test]
 async fn nobody_suspends_what_is_not_theirs() {
     let world = World::with_people().await;

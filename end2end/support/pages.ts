@@ -3,7 +3,7 @@
 
 import { expect } from '@playwright/test';
 
-import { choose, fill, leads, press } from './form.ts';
+import { choose, fill, follow, leads, press } from './form.ts';
 import { DEMO, PASSWORD } from './people.ts';
 import { begin } from './report.ts';
 import type { Page } from '@playwright/test';
@@ -94,6 +94,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'queue-preview', go: (page) => first(page, '/en/a/pco-nl/queue', '[data-queue] a[href*="sel="]') },
       { name: 'queue-news', go: '/en/a/pco-nl/queue?view=news' },
       { name: 'queue-closed', go: '/en/a/pco-nl/queue?view=closed' },
+      { name: 'queue-aside', go: '/en/a/pco-nl/queue?view=aside' },
       { name: 'queue-nothing', go: '/en/a/pco-nl/queue?substance=ephedrine&band=green&overdue=yes' },
       { name: 'handover', go: '/en/a/pco-nl/handover' },
       { name: 'report', go: (page) => first(page, '/en/a/pco-nl/queue', '.queue__title a') },
@@ -105,6 +106,10 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'duty', go: '/en/a/pco-nl/duty' },
       { name: 'phone', go: '/en/a/pco-nl/phone' },
       { name: 'keys', go: '/en/a/pco-nl/keys' },
+      { name: 'labels', go: '/en/a/pco-nl/labels' },
+      { name: 'labels-wrong', go: (page) => page.goto('/en/a/pco-nl/labels').then(() => press(page, 'Add the label')) },
+      { name: 'label', go: (page) => first(page, '/en/a/pco-nl/labels', '#labels tbody a') },
+      { name: 'label-remove', go: (page) => first(page, '/en/a/pco-nl/labels', '#labels tbody a').then(() => follow(page, 'Remove the label')) },
       { name: 'organisations', go: '/en/a/pco-nl/organisations' },
       { name: 'organisation', go: '/en/a/pco-nl/organisations/titration' },
       { name: 'organisation-suspended', go: '/en/a/pco-nl/organisations/kustlijn' },

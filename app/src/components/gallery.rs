@@ -605,7 +605,7 @@ fn admin_page() -> AnyView {
             <SplitView list_label="Applications" list=view! { <p>"Two applications wait."</p> }.into_any() empty="Choose an application to see it here."/>
             <p><Status shape=Shape::Square word="Held since 3 Nov" tone=Tone::Hold/></p>
             <p><Status shape=Shape::Full word="Approved" tone=Tone::Ok/></p>
-            <p><Tag text="Demo"/>" "<Tag text="Unverified" tone=Tone::Warn/>" "<Tag text="Verified" tone=Tone::Ok/>" "<Tag text="New" tone=Tone::Info/>" "<Tag text="Suspended" tone=Tone::Danger/>" "<Unseen text="five tags"/></p>
+            <p><Tag text="Demo"/>" "<Sticker text="Joint operation" colour="rust"/>" "<Tag text="Unverified" tone=Tone::Warn/>" "<Tag text="Verified" tone=Tone::Ok/>" "<Tag text="New" tone=Tone::Info/>" "<Tag text="Suspended" tone=Tone::Danger/>" "<Unseen text="five tags"/></p>
             <p><Litmus cells=0 word="None"/></p>
             <p><Litmus cells=1 word="Low"/></p>
             <p><Litmus cells=3 word="Medium"/></p>

@@ -101,6 +101,18 @@ pub fn Status(
     }
 }
 
+/// A word that people of the authority stuck on something; the colour stands beside it, never for it.
+#[component]
+pub fn Sticker(
+    /// Its name.
+    #[prop(into)]
+    text: String,
+    /// Code of its colour, see `domain::label`.
+    colour: &'static str,
+) -> impl IntoView {
+    view! { <span class="sticker" data-colour=colour><bdi>{text}</bdi></span> }
+}
+
 /// A short mark of a property ("Demo", "Unverified source", "Table I"). Not a link, not a state.
 #[component]
 pub fn Tag(

@@ -56,8 +56,18 @@ pub(crate) struct Pressed<'a> {
 
 /// Keys that press a button: as typed, and the button's name.
 #[cfg(any(feature = "hydrate", test))]
-const PRESS: &[(&str, &str)] =
-    &[("i", "I"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("c", "C"), ("?", "?"), ("/", "/")];
+const PRESS: &[(&str, &str)] = &[
+    ("i", "I"),
+    ("1", "1"),
+    ("2", "2"),
+    ("3", "3"),
+    ("4", "4"),
+    ("h", "H"),
+    ("l", "L"),
+    ("c", "C"),
+    ("?", "?"),
+    ("/", "/"),
+];
 
 /// Keys that press a button when they follow G.
 #[cfg(any(feature = "hydrate", test))]
@@ -534,7 +544,8 @@ pub(crate) mod tests {
             ("/", Some(Deed::Press("/"))),
             ("Escape", Some(Deed::Escape)),
             ("5", None),
-            ("h", None),
+            ("h", Some(Deed::Press("H"))),
+            ("l", Some(Deed::Press("L"))),
             ("q", None),
             ("x", None),
             (" ", None),

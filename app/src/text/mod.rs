@@ -36,6 +36,7 @@ pub mod duty;
 pub mod errors;
 pub mod evidence;
 pub mod factor;
+pub mod labels;
 pub mod log;
 pub mod organisations;
 pub mod public;

@@ -172,8 +172,10 @@ actions! {
 
     /// The authority's home, queue and reports.
     ReadReports: Need::Roles(DESK);
-    /// Assigning, asking, noting, deciding, rating.
+    /// Assigning, asking, noting, deciding, rating, putting aside, labelling.
     WorkReports: Need::Roles(DESK_WORKERS);
+    /// What the desk works with: the authority's labels.
+    ManageDesk: Need::Roles(DESK_LEADERS);
     /// Entering a report taken by telephone for a company.
     TakeReports: Need::Roles(DESK_WORKERS);
     /// Who is on duty on which days, other people's absences, and whether reports are given by rule.

@@ -46,4 +46,6 @@ ids! {
     EvidenceId;
     /// One message, note or event in a report's thread.
     EntryId;
+    /// A label of an authority.
+    LabelId;
 }

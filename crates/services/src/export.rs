@@ -107,6 +107,7 @@ pub async fn queue(
         "substance": filter.substance,
         "overdue": filter.overdue,
         "new": filter.fresh,
+        "label": filter.label,
     });
     let trace = Trace { format, rows: items.len(), filter };
     let (action, step) = (Action::ReadReports, "list of reports exported");

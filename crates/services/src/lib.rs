@@ -25,6 +25,7 @@ pub mod fact;
 pub mod factor;
 pub mod jobs;
 pub mod kept;
+pub mod label;
 pub mod leaver;
 pub mod link;
 pub mod live;

@@ -145,6 +145,20 @@ pub enum Noted {
         /// Whether it is missed; it is near otherwise.
         missed: bool,
     },
+    /// It was put aside.
+    PutAside {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// It was put back before its day.
+    PutBack,
+    /// Labels were stuck on it and taken off.
+    Labelled {
+        /// Names of the new ones.
+        added: Vec<String>,
+        /// Names of those that went.
+        removed: Vec<String>,
+    },
 }
 
 /// Which side an entry comes from.
@@ -224,6 +238,8 @@ pub(crate) async fn by_company(
     body: &str,
 ) -> Result<()> {
     row.company_entry_at = ctx.now().0;
+    // What the company says is looked at now, even if the report was put aside.
+    row.snoozed_until = None;
     row.updated_at = ctx.now().0;
     add(ctx, tx, row, Side::Company, Some(seat), &Entry::Said(said), body).await
 }

@@ -131,6 +131,7 @@ arg_from! {
     domain::ids::DraftId => Id(|v: domain::ids::DraftId| v.0);
     domain::ids::EntryId => Id(|v: domain::ids::EntryId| v.0);
     domain::ids::EvidenceId => Id(|v: domain::ids::EvidenceId| v.0);
+    domain::ids::LabelId => Id(|v: domain::ids::LabelId| v.0);
 }
 
 impl From<bool> for Arg {

@@ -21,6 +21,7 @@ pub mod evidence;
 pub mod fact;
 pub mod factor;
 pub mod handover;
+pub mod label;
 pub mod leaver;
 pub mod live;
 pub mod log;

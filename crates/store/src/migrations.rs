@@ -40,6 +40,7 @@ migrations! {
     16 "0016_break_glass";
     17 "0017_rescue";
     18 "0018_duty";
+    19 "0019_desk";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -15,6 +15,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::handover::ALL,
     crate::live::ALL,
     crate::leaver::ALL,
+    crate::label::ALL,
     crate::log::ALL,
     crate::look::ALL,
     crate::org::ALL,

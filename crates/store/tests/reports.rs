@@ -10,14 +10,14 @@ mod support;
 
 use domain::{
     handover::Note,
-    ids::{DraftId, EntryId, ReportId, UserId},
+    ids::{DraftId, EntryId, LabelId, ReportId, UserId},
     look::Mark,
     receipt::PublicKey,
     time::Timestamp,
 };
 use fixtures::*;
 use store::{
-    Db, StoreError, break_glass, draft, handover, leaver, live, look, receipt, registry,
+    Db, StoreError, break_glass, draft, handover, label, leaver, live, look, receipt, registry,
     report::{self, ReportRow, content, own, people, queue},
     thread,
 };
@@ -257,8 +257,17 @@ async fn the_queue_filters_and_counts() {
             ReportRow { assigned_to: Some(OFFICER.0), severity: "red".into(), kind: "theft".into(), ..row(400, 1) };
         let late = ReportRow { answer_due: 499, company_entry_at: 70, ..row(401, 2) };
         let waiting = ReportRow { shelf: "waiting".into(), answer_due: 1, ..row(402, 3) };
-        for report in [&mine, &late, &waiting] {
+        // The second is back by now.
+        let aside = ReportRow { snoozed_until: Some(501), severity: "red".into(), ..row(403, 4) };
+        let mine = ReportRow { snoozed_until: Some(500), ..mine };
+        for report in [&mine, &late, &waiting, &aside] {
             report::insert(&mut tx, report).await.unwrap();
+        }
+        let (hot, cold) = (LabelId(Uuid::from_u128(900)), LabelId(Uuid::from_u128(901)));
+        label::add(&mut tx, hot, AUTHORITY, ("Hot", "hot"), "rust", Timestamp(1)).await.unwrap();
+        label::add(&mut tx, cold, AUTHORITY, ("Cold", "cold"), "slate", Timestamp(1)).await.unwrap();
+        for report in [&late, &aside] {
+            label::stick(&mut tx, ReportId(report.id), hot).await.unwrap();
         }
         let substance = content::SubstanceRow {
             n: 1,
@@ -279,6 +288,10 @@ async fn the_queue_filters_and_counts() {
             ("substance", queue::Wanted { substance: "acetone", ..any() }, vec![late.id]),
             ("overdue", queue::Wanted { overdue: true, ..any() }, vec![late.id]),
             ("shelf", queue::Wanted { shelf: "waiting", ..any() }, vec![waiting.id]),
+            ("aside", queue::Wanted { aside: true, here: false, ..any() }, vec![aside.id]),
+            ("label", queue::Wanted { label: Some(hot), ..any() }, vec![late.id]),
+            ("label aside", queue::Wanted { label: Some(hot), aside: true, here: false, ..any() }, vec![aside.id]),
+            ("other label", queue::Wanted { label: Some(cold), ..any() }, vec![]),
             ("no such substance", queue::Wanted { substance: "toluene", ..any() }, vec![]),
             ("another authority", queue::Wanted { authority: COMPANY, ..any() }, vec![]),
         ] {
@@ -297,6 +310,7 @@ async fn the_queue_filters_and_counts() {
             mine: 1,
             waiting: 1,
             accepted: 0,
+            aside: 1,
             overdue: 1,
             red: 1,
             amber: 1,
@@ -304,6 +318,38 @@ async fn the_queue_filters_and_counts() {
         };
         assert_eq!(counts, expected);
         assert_eq!(queue::substances(&mut tx, AUTHORITY, DECIDED).await.unwrap(), [("acetone".to_owned(), 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn labels_stick_until_they_are_taken_off() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let (first, second, third) = (row(600, 1), row(601, 2), row(602, 3));
+        for report in [&first, &second, &third] {
+            report::insert(&mut tx, report).await.unwrap();
+        }
+        let (hot, cold) = (LabelId(Uuid::from_u128(900)), LabelId(Uuid::from_u128(901)));
+        label::add(&mut tx, hot, AUTHORITY, ("Hot", "hot"), "rust", Timestamp(1)).await.unwrap();
+        label::add(&mut tx, cold, AUTHORITY, ("Cold", "cold"), "slate", Timestamp(1)).await.unwrap();
+        for (report, of) in [(&first, hot), (&second, cold), (&second, hot), (&second, hot), (&third, hot)] {
+            label::stick(&mut tx, ReportId(report.id), of).await.unwrap();
+        }
+        let names = |rows: Vec<label::LabelRow>| rows.into_iter().map(|row| row.name).collect::<Vec<_>>();
+        assert_eq!(names(label::of_report(&mut tx, ReportId(second.id)).await.unwrap()), ["Cold", "Hot"]);
+        let page = label::of_page(&mut tx, AUTHORITY, (1, first.id), (2, second.id)).await.unwrap();
+        assert_eq!(page.len(), 3, "the page's own, its ends included");
+        label::take_off(&mut tx, ReportId(second.id), cold).await.unwrap();
+        assert_eq!(label::count(&mut tx, hot).await.unwrap(), 3);
+        label::change(&mut tx, cold, ("Ice", "ice"), "petrol").await.unwrap();
+        label::remove(&mut tx, hot).await.unwrap();
+        assert_eq!(names(label::of_authority(&mut tx, AUTHORITY).await.unwrap()), ["Ice"]);
+        assert_eq!(names(label::of_report(&mut tx, ReportId(second.id)).await.unwrap()), [""; 0]);
+        tx.commit().await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let alike = label::add(&mut tx, hot, AUTHORITY, ("ICE", "ice"), "rust", Timestamp(1)).await;
+        assert!(matches!(alike, Err(StoreError::Conflict(_))), "{alike:?}");
     })
     .await;
 }

@@ -5,14 +5,15 @@
 //! answers.
 
 use domain::{
-    ids::UserId,
+    answers::when::{Order, parse_date},
+    ids::{LabelId, UserId},
     indicator::Band,
     reference::{Reference, ReferenceError},
     report::{Decision, Reasons},
 };
 use services::{
     Refusal,
-    desk::{self, Verdict},
+    desk::{self, Verdict, When},
     error::Problem,
 };
 
@@ -66,6 +67,16 @@ async fn carry_out(req: &Req, desk: &Desk, deed: Deed, reference: &Reference) ->
             let to = officer(desk.t, &field("to"))?;
             return desk::assign(ctx, principal, reference, version, to).await;
         }
+        Deed::Snooze => {
+            let country = &req.workspace()?.country;
+            let when = until(desk.t, &field("for"), &field("day"), country)?;
+            return desk::snooze(ctx, principal, reference, version, when).await;
+        }
+        Deed::Wake => return desk::wake(ctx, principal, reference, version).await,
+        Deed::Label => {
+            let chosen: Vec<LabelId> = req.form.all("label.label").filter_map(|id| id.parse().ok()).collect();
+            return desk::label(ctx, principal, reference, version, &chosen).await;
+        }
         Deed::Reopen => return desk::reopen(ctx, principal, reference, version, &reason, &comment).await,
         Deed::Severity => {
             let to = band(desk.t, &reasons, &field("to"), &reason)?;
@@ -84,6 +95,19 @@ fn officer(t: &Texts, code: &str) -> Result<Option<UserId>, Refusal> {
     match code {
         "nobody" => Ok(None),
         code => code.parse().map(Some).map_err(|_| wrong()),
+    }
+}
+
+/// Until when: so many days from today, or a day that was typed.
+pub(super) fn until(t: &Texts, chosen: &str, day: &str, country: &str) -> Result<When, Refusal> {
+    let wrong = |field: &str, message: &str| Refusal::Invalid(vec![Problem::new(field, message)]);
+    match (chosen, chosen.parse()) {
+        ("day", _) => {
+            let day = parse_date(day, Order::of_country(country)).map_err(|_| wrong("day", t.choose_day))?;
+            Ok(When::On(day))
+        }
+        (_, Ok(days)) => Ok(When::After(days)),
+        _ => Err(wrong("for", t.choose_until)),
     }
 }
 
@@ -169,6 +193,19 @@ mod tests {
 
     fn uuid_of(n: u128) -> uuid::Uuid {
         uuid::Uuid::from_u128(n)
+    }
+
+    #[test]
+    fn a_day_is_chosen_or_typed() {
+        let t = texts(Lang::En);
+        assert_eq!(until(t, "7", "", "NL").unwrap(), When::After(7));
+        let day = "2026-12-03".parse().unwrap();
+        assert_eq!(until(t, "day", "3 December 2026", "NL").unwrap(), When::On(day));
+        for (chosen, day, field) in
+            [("", "2026-12-03", "for"), ("soon", "", "for"), ("day", "", "day"), ("day", "31.2.2026", "day")]
+        {
+            assert_eq!(problems(until(t, chosen, day, "NL").unwrap_err())[0].0, field, "{chosen} {day}");
+        }
     }
 
     #[test]

@@ -41,6 +41,12 @@ pub enum Deed {
     Note,
     /// Writes to the reporter.
     Message,
+    /// Puts it aside until a day.
+    Snooze,
+    /// Puts it back before that.
+    Wake,
+    /// Sticks labels on it.
+    Label,
 }
 
 impl Deed {
@@ -54,6 +60,9 @@ impl Deed {
         Self::Note,
         Self::Message,
         Self::Assign,
+        Self::Snooze,
+        Self::Wake,
+        Self::Label,
         Self::Severity,
     ];
 
@@ -69,6 +78,9 @@ impl Deed {
             Self::Reopen => "reopen",
             Self::Note => "note",
             Self::Message => "message",
+            Self::Snooze => "snooze",
+            Self::Wake => "wake",
+            Self::Label => "label",
         }
     }
 
@@ -90,6 +102,8 @@ impl Deed {
             Self::Close => Some("3"),
             Self::Ask => Some("4"),
             Self::Note => Some("C"),
+            Self::Snooze | Self::Wake => Some("H"),
+            Self::Label => Some("L"),
             _ => None,
         }
     }
@@ -106,6 +120,9 @@ impl Deed {
             Self::Reopen => t.act_reopen,
             Self::Note => t.act_note,
             Self::Message => t.act_message,
+            Self::Snooze => t.act_snooze,
+            Self::Wake => t.act_wake,
+            Self::Label => t.act_label,
         }
     }
 
@@ -121,6 +138,9 @@ impl Deed {
             Self::Reopen => t.done_reopened,
             Self::Note => t.done_noted,
             Self::Message => t.done_sent,
+            Self::Snooze => t.done_snoozed,
+            Self::Wake => t.done_woken,
+            Self::Label => t.done_labelled,
         }
     }
 
@@ -133,7 +153,7 @@ impl Deed {
             Self::Close => Some(Act::Close),
             Self::Ask => Some(Act::Ask),
             Self::Reopen => Some(Act::Reopen),
-            Self::Severity | Self::Note | Self::Message => None,
+            Self::Severity | Self::Note | Self::Message | Self::Snooze | Self::Wake | Self::Label => None,
         }
     }
 
@@ -141,14 +161,25 @@ impl Deed {
     pub fn is_offered(self, state: State, acts: &[Act], works: bool) -> bool {
         match (self, self.step()) {
             (_, Some(step)) => acts.contains(&step),
-            (Self::Severity, None) => works && !state.is_settled(),
+            (Self::Severity | Self::Snooze | Self::Wake, None) => works && !state.is_settled(),
             (_, None) => works,
         }
     }
 
+    /// Whether it is offered on a report.
+    pub fn offers(self, view: &DeskReportView) -> bool {
+        let fits = match self {
+            Self::Snooze => view.aside_until.is_none(),
+            Self::Wake => view.aside_until.is_some(),
+            Self::Label => !view.all_labels.is_empty(),
+            _ => true,
+        };
+        fits && self.is_offered(view.standing.state, &view.acts, view.works)
+    }
+
     /// Whether the report leaves its place in the queue by it, so that the next one is looked at.
     pub const fn moves_on(self) -> bool {
-        matches!(self, Self::Accept | Self::Duplicate | Self::Close | Self::Ask)
+        matches!(self, Self::Accept | Self::Duplicate | Self::Close | Self::Ask | Self::Snooze)
     }
 
     /// Name under which what was typed into its form is kept.
@@ -237,9 +268,12 @@ pub fn acts(desk: &Desk, view: &DeskReportView, origin: &Origin, opened: &Opened
     if !view.works {
         return view! { <p class="muted">{desk.t.read_only}</p> }.into_any();
     }
-    let offered = Deed::ALL.iter().copied().filter(|deed| deed.is_offered(view.standing.state, &view.acts, view.works));
-    let buttons = offered
-        .map(|deed| if elsewhere.contains(&deed) { jump(desk, deed) } else { fold(desk, view, origin, opened, deed) });
+    let offered = Deed::ALL.iter().copied().filter(|deed| deed.offers(view));
+    let buttons = offered.map(|deed| match deed {
+        Deed::Wake => wake(desk, view, origin),
+        deed if elsewhere.contains(&deed) => jump(desk, deed),
+        deed => fold(desk, view, origin, opened, deed),
+    });
     view! { <div class="acts no-print">{assign_me(desk, view, origin)}{buttons.collect_view()}</div> }.into_any()
 }
 
@@ -263,6 +297,12 @@ fn assign_me(desk: &Desk, view: &DeskReportView, origin: &Origin) -> Option<AnyV
         view! { <PostButton action label=desk.t.act_assign_me kind=ButtonKind::Secondary hidden key=desk.key("I")/> }
             .into_any()
     })
+}
+
+/// So does putting one back.
+fn wake(desk: &Desk, view: &DeskReportView, origin: &Origin) -> AnyView {
+    let (action, hidden) = (target(desk, view, Deed::Wake), hidden(desk, view, origin));
+    view! { <PostButton action label=desk.t.act_wake kind=ButtonKind::Secondary hidden key=desk.key("H")/> }.into_any()
 }
 
 fn fold(desk: &Desk, view: &DeskReportView, origin: &Origin, opened: &Opened, deed: Deed) -> AnyView {

@@ -10,7 +10,7 @@ use services::{
 use super::place::{Desk, Place};
 use crate::web::{Outcome, Reply, Req, files};
 
-const QUEUE: [Column<QueueItem>; 20] = [
+const QUEUE: [Column<QueueItem>; 22] = [
     Column::new("reference", "reference", |item| Cell::text(&item.reference)),
     Column::new("kind", "kind", |item| Cell::word(item.kind.code(), item.kind.label())),
     Column::new("about", "about", |item| Cell::text(&item.headline)),
@@ -29,6 +29,10 @@ const QUEUE: [Column<QueueItem>; 20] = [
     Column::new("look_due", "first look due (UTC)", |item| Cell::Moment(item.clock.due)),
     Column::new("overdue", "overdue", |item| Cell::Flag(item.overdue)),
     Column::new("answer_due", "company's answer due (UTC)", |item| Cell::moment(item.question_due)),
+    Column::new("aside_until", "put aside until (UTC)", |item| Cell::moment(item.aside_until)),
+    Column::new("labels", "labels", |item| {
+        Cell::text(item.labels.iter().map(|label| label.name.as_str()).collect::<Vec<_>>().join("; "))
+    }),
     Column::new("shared", "others report the same", |item| Cell::Flag(item.shares)),
     Column::new("outcome", "outcome", |item| {
         item.outcome.map_or(Cell::Nothing, |outcome| Cell::word(outcome.code(), outcome.label()))

@@ -3,9 +3,10 @@
 use domain::{
     indicator::Band,
     report::{Decision, OutcomeClass, Reason},
+    time::Timestamp,
 };
 use leptos::prelude::*;
-use services::desk::DeskReportView;
+use services::{desk::DeskReportView, label::Label};
 
 use super::{
     acts::{Deed, Origin, hidden, target},
@@ -14,6 +15,7 @@ use super::{
 };
 use crate::{
     components::*,
+    format,
     text::{desk::Texts, fill},
     web::typed::Typed,
 };
@@ -29,6 +31,9 @@ pub fn form(desk: &Desk, view: &DeskReportView, origin: &Origin, deed: Deed, typ
         Deed::Assign => (assign(desk, view, typed), t.send_assign),
         Deed::Severity => (severity(t, view, typed), t.send_severity),
         Deed::Reopen => (decision(view, t, deed, Decision::Reopen, String::new(), typed), t.send_reopen),
+        Deed::Snooze => (snooze(desk, typed), t.send_snooze),
+        Deed::Wake => (().into_any(), t.act_wake),
+        Deed::Label => (labels(t, view, typed), t.send_label),
         Deed::Note => (text(deed, t.note, t.note_hint.to_owned(), typed), t.send_note),
         Deed::Message => {
             let hint = fill(t.message_hint, &[("company", &view.company_name)]);
@@ -150,6 +155,57 @@ fn severity(t: &'static Texts, view: &DeskReportView, typed: &Typed) -> AnyView 
     view! {
         <Choices name legend=t.severity_to hint=t.severity_hint options error/>
         {rest}
+    }
+    .into_any()
+}
+
+/// Days for which a report is put aside with one choice.
+const DAYS: [i64; 4] = [1, 3, 7, 30];
+
+/// A choice of [`DAYS`], or of a day that is typed, in words.
+pub fn snooze_words(t: &Texts, chosen: &str) -> Option<String> {
+    match chosen {
+        "day" => Some(t.snooze_other.to_owned()),
+        "1" => Some(t.snooze_tomorrow.to_owned()),
+        days => {
+            days.parse::<i64>().ok()?;
+            Some(fill(t.snooze_days, &[("count", days)]))
+        }
+    }
+}
+
+/// Until when, as a group of choices with a day to type.
+pub fn snooze(desk: &Desk, typed: &Typed) -> AnyView {
+    let t = desk.t;
+    let (name, day) = (Deed::Snooze.field("for"), Deed::Snooze.field("day"));
+    let chosen = typed.value(&name);
+    let preset = |days: &i64| {
+        let code = days.to_string();
+        let label = snooze_words(t, &code).unwrap_or_default();
+        let back = fill(t.snooze_back, &[("day", &format::day(desk.now.plus(days * Timestamp::DAY), desk.zone))]);
+        Choice::new(code.clone(), label).hint(back).checked(code == chosen)
+    };
+    let (value, error) = (typed.value(&day), typed.error(&day));
+    let field = view! { <DateField name=day label=t.snooze_day hint=t.snooze_day_hint value error/> }.into_any();
+    let other = Choice::new("day", t.snooze_other).checked(chosen == "day").reveals(field);
+    let options = DAYS.iter().map(preset).chain(std::iter::once(other)).collect();
+    let error = typed.error(&name);
+    view! { <Choices name legend=t.snooze_until hint=t.snooze_hint options error/> }.into_any()
+}
+
+/// The authority's labels, those that stick ticked.
+fn labels(t: &'static Texts, view: &DeskReportView, typed: &Typed) -> AnyView {
+    let (name, given) = (Deed::Label.field("label"), Deed::Label.field("given"));
+    let was_typed = typed.value(&given) == "yes";
+    let option = |label: &Label| {
+        let code = label.id.to_string();
+        let sticks = if was_typed { typed.chose(&name, &code) } else { view.labels.contains(label) };
+        Choice::new(code, label.name.clone()).checked(sticks)
+    };
+    let options = view.all_labels.iter().map(option).collect();
+    view! {
+        <input type="hidden" name=given value="yes"/>
+        <Choices name legend=t.labels options many=true hint=t.label_hint/>
     }
     .into_any()
 }

@@ -74,7 +74,7 @@ pub fn crumbs(desk: &Desk, queue: Option<String>) -> AnyView {
 
 /// The keys and what they do, the most used first.
 pub fn list(t: &'static Texts) -> AnyView {
-    let rows: [(&[&str], &str); 14] = [
+    let rows: [(&[&str], &str); 16] = [
         (&["J", "K", t.keys_arrows], t.keys_next),
         (&["Enter", "O"], t.keys_open),
         (&["I"], t.keys_mine),
@@ -82,6 +82,8 @@ pub fn list(t: &'static Texts) -> AnyView {
         (&["2"], t.keys_duplicate),
         (&["3"], t.keys_close),
         (&["4"], t.keys_ask),
+        (&["H"], t.keys_snooze),
+        (&["L"], t.labels),
         (&["C"], t.keys_note),
         (&["Ctrl", "Enter"], t.keys_send),
         (&["G", "Q"], t.keys_queue),

@@ -40,7 +40,9 @@ fn row(desk: &Desk, item: &QueueItem, place: &Place) -> QueueRow {
     };
     // Under one another a bar per row would be a pattern, not a reading.
     let times = Times { state: item.state, clock: item.clock, since: None, question_due: item.question_due };
-    let status = view! { {look::status(item.state)}{flags.tags(t)} }.into_any();
+    let aside = look::aside(desk, item.aside_until);
+    let stickers = look::stickers(&item.labels);
+    let status = view! { {look::status(item.state)}{flags.tags(t)}{aside}{stickers} }.into_any();
     QueueRow {
         reference: item.reference.to_string(),
         title: item.headline.clone(),

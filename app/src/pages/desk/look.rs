@@ -8,6 +8,7 @@ use domain::{
     time::Timestamp,
 };
 use leptos::prelude::*;
+use services::label::Label;
 
 use super::place::Desk;
 use crate::{
@@ -101,6 +102,18 @@ pub fn party(name: &str, country: &str) -> String {
         (name, "") => name.to_owned(),
         (name, country) => format!("{name} ({country})"),
     }
+}
+
+/// The labels of a report.
+pub fn stickers(labels: &[Label]) -> AnyView {
+    let sticker = |label: &Label| view! { <Sticker text=label.name.clone() colour=label.colour.code()/> };
+    labels.iter().map(sticker).collect_view().into_any()
+}
+
+/// Since a report that is put aside is seen in its own view only, when it comes back.
+pub fn aside(desk: &Desk, until: Option<Timestamp>) -> Option<AnyView> {
+    let text = fill(desk.t.back_on, &[("day", &format::day(until?, desk.zone))]);
+    Some(view! { <Tag text tone=Tone::Hold/> }.into_any())
 }
 
 /// What is known of a report's time.

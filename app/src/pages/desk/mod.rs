@@ -19,6 +19,7 @@ mod forms;
 mod handover;
 mod home;
 mod keys;
+mod labels;
 mod list;
 mod live;
 pub(crate) mod look;
@@ -39,6 +40,7 @@ mod talk;
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
     let (read, work, take) = (Action::ReadReports, Action::WorkReports, Action::TakeReports);
+    let manage = Action::ManageDesk;
     let mut rows = vec![
         get("/{lang}/a/{org}/", read, home::page),
         get("/{lang}/a/{org}/queue", read, queue::page),
@@ -64,6 +66,12 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/a/{org}/phone", take, phone::begin),
         get("/{lang}/a/{org}/search", read, search::page),
         post("/{lang}/a/{org}/search", read, search::post),
+        get("/{lang}/a/{org}/labels", manage, labels::page),
+        post("/{lang}/a/{org}/labels", manage, labels::add),
+        get("/{lang}/a/{org}/labels/{label}", manage, labels::one),
+        post("/{lang}/a/{org}/labels/{label}", manage, labels::change),
+        get("/{lang}/a/{org}/labels/{label}/remove", manage, labels::ask),
+        post("/{lang}/a/{org}/labels/{label}/remove", manage, labels::remove),
         get("/{lang}/a/{org}/keys", read, keys::page),
         post("/{lang}/a/{org}/keys", read, keys::switch),
     ];

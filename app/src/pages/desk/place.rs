@@ -3,7 +3,7 @@
 use domain::{
     access::Action,
     country::Country,
-    ids::{OrgId, UserId},
+    ids::{LabelId, OrgId, UserId},
     indicator::Band,
     lang::Lang,
     reference::Reference,
@@ -52,6 +52,8 @@ pub struct Desk {
     pub me: UserId,
     /// Whether they write reports down by telephone.
     pub takes: bool,
+    /// Whether they decide what the desk works with.
+    pub manages: bool,
     /// Whether the keys are on in this browser.
     pub keys: bool,
     /// Goes into every form, so that nobody else sends what this person typed.
@@ -76,6 +78,7 @@ impl Desk {
             now: req.ctx().now(),
             me,
             takes: Action::TakeReports.allows(member.role),
+            manages: Action::ManageDesk.allows(member.role),
             keys: keys::are_on(req),
             who: context::fingerprint(me),
             base: req.here(""),
@@ -161,6 +164,7 @@ impl Place {
                 substance: is_slug.then(|| slug.to_owned()),
                 overdue: has_clock(view) && fields.get("overdue") == "yes",
                 fresh: view != View::News && fields.get("new") == "yes",
+                label: fields.get("label").parse().ok(),
             },
             after: fields.get("after").parse().ok(),
             trail: fields.get("before").split('~').filter_map(|cursor| cursor.parse().ok()).take(TRAIL).collect(),
@@ -234,6 +238,7 @@ impl Place {
             ("substance", filter.substance.clone()),
             ("overdue", filter.overdue.then(|| "yes".to_owned())),
             ("new", filter.fresh.then(|| "yes".to_owned())),
+            ("label", filter.label.as_ref().map(LabelId::to_string)),
             ("after", self.after.map(|cursor| cursor.to_string())),
             ("before", (!trail.is_empty()).then(|| trail.join("~"))),
             ("sel", self.selected.as_ref().map(Reference::to_string)),
@@ -272,6 +277,7 @@ mod tests {
                 substance: Some("acetic-anhydride".into()),
                 overdue: true,
                 fresh: true,
+                label: "0193b0c0ffee7000800000000000dead".parse().ok(),
             },
             after: Some(cursor(3)),
             trail: vec![cursor(1), cursor(2)],
@@ -287,7 +293,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_left_out() {
         for query in [
-            "view=nonsense&band=purple&kind=&substance=&overdue=&after=&before=&sel=",
+            "view=nonsense&band=purple&kind=&substance=&overdue=&label=hot&after=&before=&sel=",
             "after=1.x&before=~~&sel=FR-0000",
             "substance=%3Cscript%3E&overdue=on",
             "substance=a%00b",

@@ -114,6 +114,7 @@ pub fn label(desk: &Desk, view: &DeskReportView, nested: bool) -> AnyView {
 
 fn fields(desk: &Desk, view: &DeskReportView) -> Vec<LabelField> {
     let t = desk.t;
+    let labels = (!view.labels.is_empty()).then(|| LabelField::view(t.labels, look::stickers(&view.labels)));
     let company = desk.at(&format!("/organisations/{}", view.company_handle));
     let name = view.company_name.clone();
     let reporter = view! { <a href=company><bdi>{name}</bdi></a> }.into_any();
@@ -132,6 +133,7 @@ fn fields(desk: &Desk, view: &DeskReportView) -> Vec<LabelField> {
         Some(LabelField::text(t.received, desk.moment(view.sent_at))),
         leaves,
         Some(LabelField::text(t.officer, with)),
+        labels,
     ]
     .into_iter()
     .flatten()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use services::{
     Refusal,
     desk::{self as reports, Counts, DeskNews, Handover, QueueFilter, QueuePage, View},
+    label::Label,
     live::Present,
 };
 
@@ -75,7 +76,10 @@ fn shown(
         let split = view! { <SplitView list_label=t.queue list=list preview=preview empty=t.choose_row/> }.into_any();
         let phone = desk.takes.then(|| view! { <LinkButton href=desk.at("/phone") label=t.by_phone kind=ButtonKind::Secondary icon=Icon::Phone/> });
         let keys_link = keys::link(&desk);
-        let acts = view! { {phone}{keys_link} }.into_any();
+        let labels = desk.manages.then(|| {
+            view! { <LinkButton href=desk.at("/labels") label=t.labels kind=ButtonKind::Quiet/> }
+        });
+        let acts = view! { {phone}{labels}{keys_link} }.into_any();
         let region = keys::region(&desk, t.keys_region_queue, split);
         let mount = keys::mount(&desk, desk.queue(&place));
         view! {
@@ -105,6 +109,7 @@ fn tabs(desk: &Desk, now: View, counts: &Counts, news: &DeskNews) -> AnyView {
             View::Unassigned => (t.view_unassigned, Some(counts.unassigned)),
             View::Waiting => (t.view_waiting, Some(counts.waiting)),
             View::Accepted => (t.view_accepted, Some(counts.accepted)),
+            View::Aside => (t.view_aside, Some(counts.aside)),
             View::Closed => (t.view_closed, None),
             View::News => (t.view_news, Some(news.all)),
         };
@@ -135,7 +140,13 @@ fn filters(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
         has_clock(filter.view).then(|| view! { <Checkbox name="overdue" label=t.overdue checked=filter.overdue/> });
     let fresh =
         (filter.view != View::News).then(|| view! { <Checkbox name="new" label=t.fresh checked=filter.fresh/> });
-    let chips = chips(desk, filter);
+    let labels: Vec<_> =
+        found.labels.iter().map(|label| SelectOption::new(label.id.to_string(), label.name.clone())).collect();
+    let label = (!labels.is_empty()).then(|| {
+        let value = filter.label.as_ref().map(ToString::to_string);
+        view! { <SelectField name="label" label=t.label options=labels value blank=t.any/> }
+    });
+    let chips = chips(desk, filter, &found.labels);
     let clear = desk.queue(&Place::view(filter.view));
     view! {
         <FilterForm action=desk.at("/queue")>
@@ -143,6 +154,7 @@ fn filters(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
             <SelectField name="band" label=t.band options=bands value=filter.band.map(Band::code) blank=t.any/>
             <SelectField name="kind" label=t.kind options=kinds value=filter.kind.map(ReportKind::code) blank=t.any/>
             <SelectField name="substance" label=t.substance options=substances value=filter.substance.clone() blank=t.any/>
+            {label}
             {overdue}
             {fresh}
         </FilterForm>
@@ -151,7 +163,7 @@ fn filters(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
     .into_any()
 }
 
-fn chips(desk: &Desk, filter: &QueueFilter) -> Vec<Chip> {
+fn chips(desk: &Desk, filter: &QueueFilter, labels: &[Label]) -> Vec<Chip> {
     let t = desk.t;
     let chip = |label: String, without: QueueFilter| Chip { label, remove_href: desk.queue(&Place::narrowed(without)) };
     let mut chips = Vec::new();
@@ -165,6 +177,10 @@ fn chips(desk: &Desk, filter: &QueueFilter) -> Vec<Chip> {
         let name = slug.replace('-', " ");
         chips
             .push(chip(fill(t.chip_substance, &[("value", &name)]), QueueFilter { substance: None, ..filter.clone() }));
+    }
+    if let Some(id) = filter.label {
+        let name = labels.iter().find(|label| label.id == id).map_or(t.label_gone, |label| label.name.as_str());
+        chips.push(chip(fill(t.chip_label, &[("value", name)]), QueueFilter { label: None, ..filter.clone() }));
     }
     if filter.overdue {
         chips.push(chip(t.chip_overdue.to_owned(), QueueFilter { overdue: false, ..filter.clone() }));
@@ -211,6 +227,7 @@ const fn empty_words(t: &'static Texts, view: View) -> (&'static str, &'static s
         View::Unassigned => (t.empty_unassigned_title, t.empty_unassigned),
         View::Waiting => (t.empty_waiting_title, t.empty_waiting),
         View::Accepted => (t.empty_accepted_title, t.empty_accepted),
+        View::Aside => (t.empty_aside_title, t.empty_aside),
         View::Closed => (t.empty_closed_title, t.empty_closed),
         View::News => (t.empty_news_title, t.empty_news),
     }

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     components::*,
+    format,
     pages::{evidence::report::section as files_of_report, receipt, refdata},
     text::{common, fill},
     web::{Outcome, Page, Req, typed::Typed},
@@ -148,6 +149,10 @@ fn banners(desk: &Desk, view: &DeskReportView, content: &ReportContent, from: &P
     }
     if view.standing.unanswered {
         told.push(callout(Tone::Warn, t.is_unanswered_title.to_owned(), t.is_unanswered.to_owned()));
+    }
+    if let Some(until) = view.aside_until {
+        let title = fill(t.is_aside_title, &[("day", &format::day(until, desk.zone))]);
+        told.push(callout(Tone::Info, title, t.is_aside.to_owned()));
     }
     if view.by_phone == Some(false) {
         told.push(callout(Tone::Warn, t.is_phone_title.to_owned(), t.is_phone.to_owned()));

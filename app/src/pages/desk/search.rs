@@ -100,6 +100,7 @@ const fn view_name(desk: &Desk, view: View) -> &'static str {
         View::Waiting => desk.t.view_waiting,
         View::Accepted => desk.t.view_accepted,
         View::Closed => desk.t.view_closed,
+        View::Aside => desk.t.view_aside,
         View::Open | View::Mine | View::Unassigned | View::News => desk.t.view_open,
     }
 }

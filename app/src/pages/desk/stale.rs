@@ -4,7 +4,12 @@
 //! A form carries the report's version and the newest entry of the timeline that its reader saw ([`acts::SEEN`]). What was
 //! typed is in this page and in the stash, so that it is lost by none of the three ways.
 
-use domain::{ids::UserId, indicator::Band, reference::Reference, report::Decision};
+use domain::{
+    ids::{LabelId, UserId},
+    indicator::Band,
+    reference::Reference,
+    report::Decision,
+};
 use leptos::prelude::*;
 use services::{
     desk::{DeskEntry, DeskReportView},
@@ -14,7 +19,7 @@ use services::{
 use super::{
     act::opened,
     acts::{self, Deed, Origin, hidden, target},
-    look,
+    forms, look,
     place::Desk,
     preview, talk,
 };
@@ -141,6 +146,12 @@ fn in_words(
             let officer = view.officers.iter().find(|officer| value.parse::<UserId>().is_ok_and(|id| id == officer.id));
             (t.assign_to, officer?.name.clone())
         }
+        ("for", Deed::Snooze) => (t.snooze_until, forms::snooze_words(t, value)?),
+        ("day", Deed::Snooze) => (t.snooze_day, value.to_owned()),
+        ("label", Deed::Label) => {
+            let label = view.all_labels.iter().find(|label| value.parse::<LabelId>().is_ok_and(|id| id == label.id));
+            (t.label, label?.name.clone())
+        }
         _ => return None,
     };
     Some(told).filter(|(_, value)| !value.trim().is_empty())
@@ -154,7 +165,7 @@ const fn decision(deed: Deed) -> Option<Decision> {
         Deed::Close => Some(Decision::Close),
         Deed::Reopen => Some(Decision::Reopen),
         Deed::Severity => Some(Decision::Severity),
-        Deed::Assign | Deed::Ask | Deed::Note | Deed::Message => None,
+        Deed::Assign | Deed::Ask | Deed::Note | Deed::Message | Deed::Snooze | Deed::Wake | Deed::Label => None,
     }
 }
 
@@ -167,7 +178,7 @@ fn ways(desk: &Desk, view: &DeskReportView, deed: Deed, own: &Fields, origin: &O
     let (again, discard) = (with(&own.0), with(&[(DISCARD.to_owned(), "1".to_owned())]));
     let discard =
         view! { <PostButton action=action.clone() label=t.stale_discard kind=ButtonKind::Quiet hidden=discard/> };
-    if !deed.is_offered(view.standing.state, &view.acts, view.works) {
+    if !deed.offers(view) {
         let why = [("act", deed.label(t)), ("state", view.standing.state.label())];
         let why = fill(t.stale_not_offered, &why);
         return view! { <p>{why}</p><ButtonRow>{discard}</ButtonRow> }.into_any();

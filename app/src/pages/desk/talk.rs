@@ -140,7 +140,7 @@ fn item(desk: &Desk, view: &DeskReportView, entry: &DeskEntry) -> TimelineItem {
     let comment = if elsewhere { None } else { written(&entry.body) };
     let who = if entry.side == Side::System { desk.t.clock.to_owned() } else { author(view, entry) };
     TimelineItem {
-        title: title(desk.t, entry),
+        title: title(desk, entry),
         time: moment(desk, entry.at),
         datetime: format::machine(entry.at),
         who: (!who.is_empty()).then_some(who),
@@ -155,7 +155,8 @@ fn moment(desk: &Desk, at: Timestamp) -> String {
 }
 
 /// What happened, in a few words.
-fn title(t: &Texts, entry: &DeskEntry) -> String {
+fn title(desk: &Desk, entry: &DeskEntry) -> String {
+    let t = desk.t;
     let reason = &entry.reason;
     match &entry.event {
         DeskEvent::Said(said) => match said {
@@ -201,6 +202,15 @@ fn title(t: &Texts, entry: &DeskEntry) -> String {
             Noted::Urgent => t.event_urgent.to_owned(),
             Noted::Escalated { missed: false } => t.event_deadline_near.to_owned(),
             Noted::Escalated { missed: true } => t.event_deadline_missed.to_owned(),
+            Noted::PutAside { until } => fill(t.event_aside, &[("day", &format::day(*until, desk.zone))]),
+            Noted::PutBack => t.event_back.to_owned(),
+            Noted::Labelled { added, removed } => labelled(t, added, removed),
         },
     }
+}
+
+fn labelled(t: &Texts, added: &[String], removed: &[String]) -> String {
+    let part = |text: &str, names: &[String]| (!names.is_empty()).then(|| fill(text, &[("names", &names.join(", "))]));
+    let parts = [part(t.event_labelled, added), part(t.event_unlabelled, removed)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

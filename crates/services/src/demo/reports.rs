@@ -20,9 +20,9 @@ use store::{org::OrgRow, setting};
 
 use crate::{
     Clock, Context, Refusal, Result, account,
-    desk::{self, Verdict},
+    desk::{self, Verdict, When},
     draft::{self, Post, Start, profile},
-    evidence, report, roster, session, thread,
+    evidence, label, report, roster, session, thread,
 };
 
 mod files;
@@ -84,6 +84,8 @@ enum Step {
     Withdraw(&'static str, &'static str),
     Complete(&'static str, &'static [(&'static str, &'static str)]),
     Amend(&'static str, &'static [(&'static str, &'static str)]),
+    Label(&'static str, &'static [&'static str]),
+    Snooze(&'static str, i64),
     Tick,
 }
 
@@ -101,6 +103,10 @@ pub(super) const OLENA: &str = "officer@deltaquay.example";
 const NOOR: &str = "admin@labmarkt.example";
 const MARCUS: &str = "officer@laurentian.example";
 const EVELYN: &str = "admin@prairie-agro.example";
+
+/// The labels of the Dutch desk, and their colours.
+const LABELS: [(&str, &str); 3] =
+    [("Orchid Bay", "plum"), ("Papers missing", "ochre"), ("For the inspectors", "petrol")];
 
 const HOURS: i64 = 60;
 const DAYS: i64 = 24 * HOURS;
@@ -134,6 +140,7 @@ pub(super) async fn seed(ctx: &Context) -> Result<()> {
 /// If a story cannot happen as it is told; the tests tell all of them.
 async fn seed_reports(ctx: &Context) -> Result<()> {
     super::refdata::seed_first(ctx).await?;
+    labels(ctx).await?;
     let mut events: Vec<(i64, &Story, Option<&Step>)> = Vec::new();
     for story in stories() {
         events.push((-story.ago, story, None));
@@ -191,6 +198,17 @@ async fn duty(ctx: &Context) -> Result<()> {
     let (first, last, deputy) = (first.to_string(), last.to_string(), id(&jelle)?.to_string());
     let away = [("first", first.as_str()), ("last", last.as_str()), ("deputy", deputy.as_str())];
     roster::add_absence(ctx, &samira, place, &away.into_iter().collect()).await
+}
+
+/// Made by the supervisor some weeks ago.
+async fn labels(ctx: &Context) -> Result<()> {
+    let then = Context { clock: Clock::standing_at(ctx.now().plus(-40 * Timestamp::DAY)), ..ctx.clone() };
+    let who = principal(&then, ADAEZE).await?;
+    let desk = who.memberships.first().ok_or(Refusal::NotFound)?.org;
+    for (name, colour) in LABELS {
+        label::add(&then, &who, desk, &[("name", name), ("colour", colour)].into_iter().collect()).await?;
+    }
+    Ok(())
 }
 
 fn untold(story: &Story, refusal: &Refusal) -> Refusal {
@@ -303,6 +321,17 @@ async fn happen(ctx: &Context, step: &Step, name: &str, told: &Told) -> Result<(
             let by = as_who(by).await?;
             let version = at(&by).await?;
             desk::override_severity(ctx, &by, reference, version, band, "context_raises", comment).await?;
+        }
+        Step::Label(by, names) => {
+            let by = as_who(by).await?;
+            let seen = desk::view(ctx, &by, reference).await?;
+            let chosen = seen.all_labels.iter().filter(|label| names.contains(&label.name.as_str()));
+            let chosen: Vec<_> = chosen.map(|label| label.id).collect();
+            desk::label(ctx, &by, reference, seen.version, &chosen).await?;
+        }
+        Step::Snooze(by, days) => {
+            let by = as_who(by).await?;
+            desk::snooze(ctx, &by, reference, at(&by).await?, When::After(days)).await?;
         }
         Step::Confirm(by) => report::confirm(ctx, &as_who(by).await?, reference).await?,
         Step::Attach(by, papers) => {

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use domain::{
     access::{Action, Principal},
     deadline::Clock,
-    ids::{OrgId, UserId},
+    ids::{LabelId, OrgId, UserId},
     indicator::Band,
     reference::Reference,
     report::{OutcomeClass, ReportKind, State},
@@ -18,6 +18,7 @@ use super::news::{self, News};
 use crate::{
     Context, Result,
     error::Refusal,
+    label::{self, Label},
     report::{Cursor, access::state_of, standing},
     seat::Seat,
 };
@@ -36,6 +37,8 @@ pub enum View {
     Waiting,
     /// Accepted for investigation.
     Accepted,
+    /// Put aside until a day, wherever they stand otherwise.
+    Aside,
     /// Decided or taken back; the newest first.
     Closed,
     /// Something is new to the asking person, wherever it stands.
@@ -44,8 +47,16 @@ pub enum View {
 
 impl View {
     /// Every view, in the order of the page.
-    pub const ALL: &[Self] =
-        &[Self::Open, Self::News, Self::Mine, Self::Unassigned, Self::Waiting, Self::Accepted, Self::Closed];
+    pub const ALL: &[Self] = &[
+        Self::Open,
+        Self::News,
+        Self::Mine,
+        Self::Unassigned,
+        Self::Waiting,
+        Self::Accepted,
+        Self::Aside,
+        Self::Closed,
+    ];
 
     /// Its name in addresses.
     #[must_use]
@@ -56,6 +67,7 @@ impl View {
             Self::Unassigned => "unassigned",
             Self::Waiting => "waiting",
             Self::Accepted => "accepted",
+            Self::Aside => "aside",
             Self::Closed => "closed",
             Self::News => "news",
         }
@@ -64,7 +76,7 @@ impl View {
     const fn shelf(self) -> &'static str {
         match self {
             Self::Open | Self::Unassigned => "open",
-            Self::Mine | Self::News => "",
+            Self::Mine | Self::News | Self::Aside => "",
             Self::Waiting => "waiting",
             Self::Accepted => "accepted",
             Self::Closed => "closed",
@@ -101,6 +113,8 @@ pub struct QueueFilter {
     pub overdue: bool,
     /// Only reports in which something is new to the asking person.
     pub fresh: bool,
+    /// Only what carries this label.
+    pub label: Option<LabelId>,
 }
 
 /// How many undecided reports stand where.
@@ -116,6 +130,8 @@ pub struct Counts {
     pub waiting: i64,
     /// In [`View::Accepted`].
     pub accepted: i64,
+    /// In [`View::Aside`].
+    pub aside: i64,
     /// Open and overdue.
     pub overdue: i64,
     /// Open, by band that counts: red, amber, green.
@@ -133,6 +149,8 @@ pub struct QueuePage {
     pub counts: Counts,
     /// Substances of undecided reports, with the number of reports: the choices of the filter.
     pub substances: Vec<(String, i64)>,
+    /// The authority's labels.
+    pub labels: Vec<Label>,
 }
 
 /// A report in the queue.
@@ -182,6 +200,10 @@ pub struct QueueItem {
     pub shares: bool,
     /// What came of it.
     pub outcome: Option<OutcomeClass>,
+    /// Until when it is put aside.
+    pub aside_until: Option<Timestamp>,
+    /// Its labels, by name.
+    pub labels: Vec<Label>,
     /// What an act on it carries.
     pub version: i64,
 }
@@ -218,6 +240,9 @@ pub async fn queue(
         kind: filter.kind.map_or("", ReportKind::code),
         substance: filter.substance.as_deref().unwrap_or_default(),
         overdue: filter.overdue,
+        aside: matches!(filter.view, View::Aside | View::News),
+        here: filter.view != View::Aside,
+        label: filter.label,
         now,
         known_until: news::floor(&mut db, authority, seat.id()).await?,
         fresh: filter.fresh || filter.view == View::News,
@@ -227,11 +252,23 @@ pub async fn queue(
     let more = rows.len() as i64 > limit;
     let shown = &rows[..rows.len().min(usize::try_from(limit).unwrap_or(usize::MAX))];
     let next = shown.last().filter(|_| more).map(|row| Cursor { key: row.urgency, id: row.id });
+    let labels = label::of_authority(&mut db, authority).await?;
+    let stuck = match (shown.first(), shown.last()) {
+        (Some(first), Some(last)) => {
+            store::label::of_page(&mut db, authority, (first.urgency, first.id), (last.urgency, last.id)).await?
+        }
+        _ => Vec::new(),
+    };
+    let on = |row: &QueueRow| -> Vec<Label> {
+        let carries = |label: &&Label| stuck.contains(&(row.id, label.id.0));
+        labels.iter().filter(carries).cloned().collect()
+    };
     Ok(QueuePage {
-        rows: shown.iter().map(|row| item(row, now)).collect::<Result<_>>()?,
+        rows: shown.iter().map(|row| item(row, on(row), now)).collect::<Result<_>>()?,
         next,
         counts: counts(ctx, authority, seat.id()).await?,
         substances: store::report::queue::substances(&mut db, authority, standing::DECIDED).await?,
+        labels,
     })
 }
 
@@ -244,12 +281,13 @@ pub(super) async fn counts(ctx: &Context, authority: OrgId, person: UserId) -> R
         unassigned: counts.unassigned,
         waiting: counts.waiting,
         accepted: counts.accepted,
+        aside: counts.aside,
         overdue: counts.overdue,
         bands: [counts.red, counts.amber, counts.green],
     })
 }
 
-fn item(row: &QueueRow, now: Timestamp) -> Result<QueueItem> {
+fn item(row: &QueueRow, labels: Vec<Label>, now: Timestamp) -> Result<QueueItem> {
     let corrupt = || Refusal::Fault(format!("report {} cannot be read", row.reference));
     let state = state_of(&row.state)?;
     let clock = Clock { due: Timestamp(row.answer_due), paused_at: row.paused_at.map(Timestamp) };
@@ -276,6 +314,8 @@ fn item(row: &QueueRow, now: Timestamp) -> Result<QueueItem> {
         news: News::read(row.news.as_deref()),
         shares: row.shares,
         outcome: OutcomeClass::from_code(&row.outcome),
+        aside_until: row.snoozed_until.map(Timestamp).filter(|until| *until > now),
+        labels,
         version: row.version,
     })
 }

@@ -74,6 +74,7 @@ async fn hurry(ctx: &Context, report: ReportId) -> Result<bool> {
         return Ok(false);
     }
     row.urgent = true;
+    row.snoozed_until = None;
     let from = row.paused_at.map_or(ctx.now(), Timestamp);
     let allowed = deadlines.look(country, standing::severity(&row)?, true, Date::of(from));
     if calendar::due(&ctx.calendars(), country, from, allowed).0 < row.answer_due {

@@ -19,6 +19,7 @@ use crate::{
     draft::profile::zone_name,
     error::Refusal,
     fact::{self, Shared},
+    label::{self, Label},
     report::{
         ReportContent,
         access::{self, state_of},
@@ -165,6 +166,12 @@ pub struct DeskReportView {
     pub officers: Vec<Officer>,
     /// The reasons to choose from now.
     pub reasons: Reasons,
+    /// Until when it is put aside.
+    pub aside_until: Option<Timestamp>,
+    /// Its labels, by name.
+    pub labels: Vec<Label>,
+    /// The labels that the authority has.
+    pub all_labels: Vec<Label>,
 }
 
 impl DeskReportView {
@@ -231,6 +238,9 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
         works,
         officers: if works { officers } else { Vec::new() },
         reasons: reasons_of(ctx, &row),
+        aside_until: row.snoozed_until.map(Timestamp).filter(|until| *until > ctx.now()),
+        labels: store::label::of_report(&mut db, report).await?.into_iter().map(Label::from).collect(),
+        all_labels: label::of_authority(&mut db, OrgId(row.authority_id)).await?,
         headline: row.headline,
         party: row.party,
         party_country: row.party_country,

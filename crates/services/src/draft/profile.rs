@@ -21,7 +21,7 @@ pub(crate) fn zone_name(company: &OrgRow) -> &str {
 }
 
 /// The day it is in a time zone.
-fn day_at(zone: &str, now: Timestamp) -> Option<Date> {
+pub(crate) fn day_at(zone: &str, now: Timestamp) -> Option<Date> {
     let day = zone_of(zone).to_datetime(jiff::Timestamp::from_microsecond(now.0).ok()?).date();
     Date::new(u16::try_from(day.year()).ok()?, u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?)
 }

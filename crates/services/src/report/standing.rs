@@ -37,6 +37,8 @@ pub(crate) fn advance(calendars: &Calendars, row: &mut ReportRow, act: Act, now:
     }
     after.state.code().clone_into(&mut row.state);
     (row.on_hold, row.unanswered) = (after.on_hold, after.unanswered);
+    // Whatever step is taken with a report, it is no longer put aside.
+    row.snoozed_until = None;
     row.updated_at = now.0;
     place(row)
 }
@@ -139,6 +141,7 @@ pub(crate) struct Trace {
     confirmed_at: Option<i64>,
     company_entry_at: i64,
     authority_entry_at: i64,
+    snoozed_until: Option<i64>,
 }
 
 impl Trace {
@@ -159,6 +162,7 @@ impl Trace {
             confirmed_at: row.confirmed_at,
             company_entry_at: row.company_entry_at,
             authority_entry_at: row.authority_entry_at,
+            snoozed_until: row.snoozed_until,
         }
     }
 }

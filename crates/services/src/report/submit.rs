@@ -264,6 +264,7 @@ impl<'p> Sending<'p> {
             escalated: 0,
             escalate_at: None,
             page_at: None,
+            snoozed_until: None,
             version: 1,
         };
         calendar::allow(&ctx.calendars(), &mut row, self.made.country, now, self.made.look);

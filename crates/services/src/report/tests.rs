@@ -15,6 +15,7 @@ use crate::{
 };
 
 mod amending;
+mod aside;
 mod desk;
 mod drafts;
 mod isolation;

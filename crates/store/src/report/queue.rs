@@ -4,7 +4,7 @@
 //! (`report_queue`) serves every view.
 
 use domain::{
-    ids::{OrgId, UserId},
+    ids::{LabelId, OrgId, UserId},
     time::Timestamp,
 };
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use crate::{Read, args, engine::Result, statements};
 statements! {
     PAGE = "SELECT r.id, r.reference, r.kind, r.state, r.quick, r.headline, r.party, r.party_country, r.desk_band, r.desk_cells,
             r.severity, r.urgent, r.urgency, r.sent_at, r.answer_due, r.paused_at, r.question_due, r.taken_by_authority,
-            r.confirmed_at, r.unanswered, r.outcome, r.assigned_to, r.company_entry_at, r.version, o.name AS company,
+            r.confirmed_at, r.unanswered, r.outcome, r.assigned_to, r.company_entry_at, r.snoozed_until, r.version, o.name AS company,
             o.country AS company_country, a.name AS assignee, m.read_at,
             (SELECT string_agg(e.kind || ':' || e.side, ',') FROM report_entry e WHERE e.report_id = r.id
             AND e.n > coalesce(m.read_n, 0) AND e.at > $15 AND e.person_id IS DISTINCT FROM $2) AS news,
@@ -30,17 +30,22 @@ statements! {
             AND (NOT $12 OR (r.shelf = 'open' AND r.answer_due < $13))
             AND r.news_at > $16 AND (NOT $17 OR EXISTS (SELECT 1 FROM report_entry e WHERE e.report_id = r.id
             AND e.n > coalesce(m.read_n, 0) AND e.at > $15 AND e.person_id IS DISTINCT FROM $2))
+            AND CASE WHEN coalesce(r.snoozed_until, 0) > $13 THEN $18 ELSE $19 END
+            AND (NOT $20 OR EXISTS (SELECT 1 FROM report_label l WHERE l.report_id = r.id AND l.label_id = $21))
             ORDER BY r.urgency, r.id LIMIT $14";
-    COUNTS = "SELECT count(*) FILTER (WHERE shelf = 'open') AS open,
-              count(*) FILTER (WHERE shelf = 'open' AND assigned_to IS NULL) AS unassigned,
-              count(*) FILTER (WHERE assigned_to = $2) AS mine,
-              count(*) FILTER (WHERE shelf = 'waiting') AS waiting,
-              count(*) FILTER (WHERE shelf = 'accepted') AS accepted,
-              count(*) FILTER (WHERE shelf = 'open' AND answer_due < $3) AS overdue,
-              count(*) FILTER (WHERE shelf = 'open' AND severity = 'red') AS red,
-              count(*) FILTER (WHERE shelf = 'open' AND severity = 'amber') AS amber,
-              count(*) FILTER (WHERE shelf = 'open' AND severity = 'green') AS green
-              FROM report WHERE authority_id = $1 AND urgency < $4";
+    /// What is put aside stands on its own pile and in no other figure.
+    COUNTS = "SELECT count(*) FILTER (WHERE shelf = 'open' AND here) AS open,
+              count(*) FILTER (WHERE shelf = 'open' AND here AND assigned_to IS NULL) AS unassigned,
+              count(*) FILTER (WHERE here AND assigned_to = $2) AS mine,
+              count(*) FILTER (WHERE shelf = 'waiting' AND here) AS waiting,
+              count(*) FILTER (WHERE shelf = 'accepted' AND here) AS accepted,
+              count(*) FILTER (WHERE NOT here) AS aside,
+              count(*) FILTER (WHERE shelf = 'open' AND here AND answer_due < $3) AS overdue,
+              count(*) FILTER (WHERE shelf = 'open' AND here AND severity = 'red') AS red,
+              count(*) FILTER (WHERE shelf = 'open' AND here AND severity = 'amber') AS amber,
+              count(*) FILTER (WHERE shelf = 'open' AND here AND severity = 'green') AS green
+              FROM (SELECT shelf, assigned_to, answer_due, severity, coalesce(snoozed_until, 0) <= $3 AS here
+              FROM report WHERE authority_id = $1 AND urgency < $4) AS desk";
     SUBSTANCES = "SELECT s.slug, count(DISTINCT s.report_id) AS n FROM report_substance s JOIN report r ON r.id = s.report_id
                   WHERE r.authority_id = $1 AND s.slug <> '' AND r.urgency < $2 GROUP BY s.slug ORDER BY s.slug LIMIT 300";
 }
@@ -94,6 +99,8 @@ pub struct QueueRow {
     pub assigned_to: Option<Uuid>,
     /// The last thing the company said.
     pub company_entry_at: i64,
+    /// Until when an officer put it aside.
+    pub snoozed_until: Option<i64>,
     /// For optimistic locking.
     pub version: i64,
     /// Name of the company.
@@ -135,6 +142,12 @@ pub struct Wanted<'a> {
     pub substance: &'a str,
     /// Only what should have been answered by `now`.
     pub overdue: bool,
+    /// What is put aside.
+    pub aside: bool,
+    /// What is not.
+    pub here: bool,
+    /// One label.
+    pub label: Option<LabelId>,
     /// Now.
     pub now: Timestamp,
     /// What happened until then is known to the asking person.
@@ -158,6 +171,8 @@ pub struct Counts {
     pub waiting: i64,
     /// Accepted for investigation.
     pub accepted: i64,
+    /// Put aside, wherever they stand.
+    pub aside: i64,
     /// Open and past their time.
     pub overdue: i64,
     /// Open, of high severity.
@@ -193,6 +208,10 @@ pub async fn page(db: &mut impl Read, wanted: &Wanted<'_>) -> Result<Vec<QueueRo
         wanted.known_until,
         changed_after,
         wanted.fresh,
+        wanted.aside,
+        wanted.here,
+        wanted.label.is_some(),
+        wanted.label.map_or(Uuid::nil(), |label| label.0),
     ];
     db.all(&PAGE, args).await
 }

@@ -132,6 +132,7 @@ pub fn row(n: u128, urgency: i64) -> ReportRow {
         escalated: 0,
         escalate_at: None,
         page_at: None,
+        snoozed_until: None,
         version: 1,
     }
 }
@@ -176,6 +177,9 @@ pub fn wanted(after: (i64, Uuid), limit: i64) -> queue::Wanted<'static> {
         kind: "",
         substance: "",
         overdue: false,
+        aside: false,
+        here: true,
+        label: None,
         now: Timestamp(500),
         known_until: Timestamp(0),
         fresh: false,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::{
     access::{Principal, Role},
     answers::Answers,
-    ids::{DraftId, EvidenceId, OrgId, UserId},
+    ids::{DraftId, EvidenceId, LabelId, OrgId, UserId},
     indicator::Band,
     organisation::{OrgKind, OrgStatus},
     question::QuestionSet,
@@ -19,7 +19,7 @@ use services::{
     desk::{self, Verdict},
     draft::{self, Post, Start},
     evidence::{self, Arrived, Incoming},
-    organisation, report, rescue, session, team, thread,
+    label, organisation, report, rescue, session, team, thread,
 };
 use sha2::{Digest as _, Sha256};
 use store::{org, outbox, person, session as sessions, token};
@@ -100,6 +100,8 @@ pub struct Org {
     pub evidence: BTreeMap<String, EvidenceId>,
     /// A request for access in need that waits: to an authority's reports, or asked by who runs the installation.
     pub access: Option<Uuid>,
+    /// A label of an authority.
+    pub label: Option<LabelId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
 }
@@ -189,6 +191,9 @@ pub async fn fill(ctx: &Context) -> Cast {
         }
     }
     people(ctx, &mut cast).await;
+    for authority in ["pco-nl", "pco-ca"] {
+        stick(ctx, &mut cast, authority).await;
+    }
     for &(handle, kind, _) in FULL {
         invite(ctx, &mut cast, handle).await;
         if kind == OrgKind::Company {
@@ -301,6 +306,7 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         reports: None,
         evidence: BTreeMap::new(),
         access: None,
+        label: None,
         companies: None,
     }
 }
@@ -357,6 +363,16 @@ async fn new_person(ctx: &Context, email: &str, name: &str, places: &[(&str, Rol
     }
     tx.commit().await.unwrap();
     id
+}
+
+/// A label of a desk.
+async fn stick(ctx: &Context, cast: &mut Cast, authority: &str) {
+    let lead = principal(ctx, &cast.player(Role::AuthoritySupervisor, authority).email).await;
+    let name = format!("LABEL-{authority}-CANARY");
+    let typed = Answers::from_iter([("name", name.as_str()), ("colour", "rust")]);
+    let id = label::add(ctx, &lead, cast.org(authority).id, &typed).await.unwrap();
+    org_mut(cast, authority).label = Some(id);
+    cast.canaries.push(Canary::own(name, authority));
 }
 
 async fn invite(ctx: &Context, cast: &mut Cast, handle: &str) {
@@ -501,6 +517,8 @@ async fn desk_work(ctx: &Context, cast: &mut Cast, authority: &str, [open, asked
     let text = |what: &str| format!("{what}-{authority}-CANARY");
     desk::assign(ctx, &officer, open, version(open).await, Some(own)).await.unwrap();
     desk::note(ctx, &officer, open, &text("NOTE")).await.unwrap();
+    let label = cast.org(authority).label.unwrap();
+    desk::label(ctx, &officer, open, version(open).await, &[label]).await.unwrap();
     let severity = desk::view(ctx, &officer, open).await.unwrap().severity.computed;
     let to = if severity == Band::Red { Band::Green } else { Band::Red };
     let reason = |decision| Reasons::embedded().for_decision(decision).next().unwrap().code.as_str();

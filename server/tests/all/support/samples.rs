@@ -13,7 +13,7 @@ use app::routes::Route;
 
 /// Parameters that name an object of an organisation. In one's own workspace the key of a foreign object must give the
 /// same answer as one that does not exist.
-pub const KEYS: &[&str] = &["draft", "reference", "person", "invitation", "company", "evidence", "access"];
+pub const KEYS: &[&str] = &["draft", "reference", "person", "invitation", "company", "evidence", "access", "label"];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
 /// the organisation. What an officer builds on (`version`) is left out: such a form reaches its object and is stale.
@@ -38,6 +38,9 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/note", &[("note.text", "To be watched.")]),
     ("/a/{org}/reports/{reference}/message", &[("message.text", "Thank you.")]),
     ("/assign", &[("assign.to", "nobody")]),
+    ("/snooze", &[("snooze.for", "7")]),
+    ("/a/{org}/labels", &[("name", "To be watched"), ("colour", "plum")]),
+    ("/labels/{label}", &[("name", "To be watched"), ("colour", "plum")]),
     ("/autosave", &[("_who", "{who}")]),
     ("/{company}/approve", &[("version", "1")]),
     ("/{company}/refuse", &[("version", "1"), ("reason", "Not found in the register.")]),
@@ -52,7 +55,23 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
 const WORDS: &[(&str, &[&str])] = &[
     ("decision", &["approve", "refuse", "suspend", "lift"]),
     ("kind", &["deadlines", "reasons", "indicators"]),
-    ("deed", &["accept", "duplicate", "close", "ask", "reopen", "note", "message", "assign", "severity"]),
+    (
+        "deed",
+        &[
+            "accept",
+            "duplicate",
+            "close",
+            "ask",
+            "reopen",
+            "note",
+            "message",
+            "assign",
+            "snooze",
+            "wake",
+            "label",
+            "severity",
+        ],
+    ),
 ];
 
 /// An address of a route, its words filled in.
@@ -172,6 +191,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "invitation" => full().invitation.unwrap().to_string(),
         "company" => company(org(), path),
         "role" => domain::access::Role::of(org().kind).last().unwrap().code().to_owned(),
+        "label" => org().label.unwrap_or_else(|| panic!("no label in {}", org().handle)).to_string(),
         "section" => section,
         "page" => page,
         "slug" => "acetic-anhydride".to_owned(),

@@ -6,7 +6,7 @@ use super::{
     ADAEZE, DAYS, HOURS,
     How::Full,
     INGRID, JELLE, NOOR, SAMIRA, SANNE,
-    Step::{Accept, Amend, Answer, Ask, Assign, Attach, Close, Note, Open, Severity, Write},
+    Step::{Accept, Amend, Answer, Ask, Assign, Attach, Close, Label, Note, Open, Severity, Write},
     Story, TOMAS, YARA,
     files::Paper,
 };
@@ -113,6 +113,7 @@ pub(super) const STORIES: &[Story] = &[
                 ),
             ),
             (120, Open(JELLE)),
+            (125, Label(JELLE, &["Orchid Bay"])),
         ],
     },
     Story {
@@ -259,7 +260,10 @@ pub(super) const STORIES: &[Story] = &[
             ),
             ("did.done", "pending"),
         ],
-        then: &[(60, Severity(ADAEZE, Band::Red, "The address stands in a running matter."))],
+        then: &[
+            (60, Severity(ADAEZE, Band::Red, "The address stands in a running matter.")),
+            (62, Label(ADAEZE, &["Orchid Bay", "For the inspectors"])),
+        ],
     },
     Story {
         name: "leaves tomorrow",

@@ -4,7 +4,7 @@ use super::{
     ADAEZE, DAYS, HOURS,
     How::{Full, Quick},
     INGRID, JELLE, MARCUS, NOOR, SAMIRA, SANNE,
-    Step::{Accept, Assign, Message, Note, Open, Write},
+    Step::{Accept, Assign, Label, Message, Note, Open, Snooze, Write},
     Story,
 };
 
@@ -120,7 +120,7 @@ pub(super) const STORIES: &[Story] = &[
             ("party.1.note", "Grey hatchback; part of the plate is on our camera."),
             ("why.text", "Nobody has a reason to photograph a store door."),
         ],
-        then: &[(60, Open(JELLE))],
+        then: &[(60, Open(JELLE)), (70, Label(JELLE, &["Papers missing"])), (120, Snooze(SAMIRA, 6))],
     },
     Story {
         name: "offer by chat",

@@ -56,6 +56,7 @@ async fn the_desk_has_something_in_every_view_and_state() {
     has("by telephone, confirmed", |row| row.by_phone == Some(true));
     has("new", |row| row.news.contains(&desk::News::Report));
     has("read", |row| row.news.is_empty());
+    has("labelled", |row| row.labels.len() == 2);
     has("the same number as in another company's report", |row| row.shares && row.company.starts_with("Delta"));
     let first = desk::queue(&world, &who, authority, &QueueFilter::default(), None, 1).await.unwrap();
     assert_eq!(first.rows[0].severity, Band::Red);

@@ -54,6 +54,7 @@ pub(crate) fn row() -> ReportRow {
         escalated: 0,
         escalate_at: None,
         page_at: None,
+        snoozed_until: None,
         version: 1,
     };
     place(&mut row).expect("known codes");

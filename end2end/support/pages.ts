@@ -109,6 +109,11 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'labels', go: '/en/a/pco-nl/labels' },
       { name: 'labels-wrong', go: (page) => page.goto('/en/a/pco-nl/labels').then(() => press(page, 'Add the label')) },
       { name: 'label', go: (page) => first(page, '/en/a/pco-nl/labels', '#labels tbody a') },
+      { name: 'selection', go: (page) => selection(page, 'close') },
+      { name: 'selection-labels', go: (page) => selection(page, 'label') },
+      { name: 'selection-none', go: '/en/a/pco-nl/selection?act=assign' },
+      { name: 'macros', go: '/en/a/pco-nl/macros' },
+      { name: 'macro', go: (page) => first(page, '/en/a/pco-nl/macros', '#macros tbody a') },
       { name: 'label-remove', go: (page) => first(page, '/en/a/pco-nl/labels', '#labels tbody a').then(() => follow(page, 'Remove the label')) },
       { name: 'organisations', go: '/en/a/pco-nl/organisations' },
       { name: 'organisation', go: '/en/a/pco-nl/organisations/titration' },
@@ -237,6 +242,15 @@ async function referenceChange(page: Page, at: string): Promise<void> {
   const begin = page.getByRole('button', { name: 'Propose a change' });
   if (await begin.isVisible()) await press(page, 'Propose a change');
   await page.goto(`${kind}/${at}`);
+}
+
+/** The page that says what will happen to the first three reports of the queue. */
+async function selection(page: Page, act: string): Promise<void> {
+  await page.goto('/en/a/pco-nl/queue');
+  const rows = page.locator('[data-row]');
+  const chosen: string[] = [];
+  for (let n = 0; n < 3; n += 1) chosen.push((await rows.nth(n).getAttribute('data-row')) ?? '');
+  await page.goto(`/en/a/pco-nl/selection?act=${act}${chosen.map((one) => `&selected=${one}`).join('')}`);
 }
 
 async function search(page: Page, words: string): Promise<void> {

@@ -161,6 +161,9 @@ pub fn BulkBar(
     /// Where it is sent.
     #[prop(into)]
     action: String,
+    /// `post`, or `get` where the page that follows asks once more.
+    #[prop(default = "post".to_owned(), into)]
+    method: String,
     /// How many are selected, in words; an island rewrites it.
     #[prop(optional, into)]
     count: MaybeText,
@@ -169,7 +172,7 @@ pub fn BulkBar(
 ) -> impl IntoView {
     let words = words();
     view! {
-        <form class="bulk" id=form_id method="post" action=action aria-label=words.selection>
+        <form class="bulk no-print" id=form_id method=method action=action aria-label=words.selection>
             <p class="bulk__count" role="status" data-bulk-count=true>{count.get().unwrap_or_else(|| words.selection.to_owned())}</p>
             <div class="bulk__acts">{children.view()}</div>
         </form>

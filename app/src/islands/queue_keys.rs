@@ -18,6 +18,12 @@ pub(crate) enum Deed {
     Next,
     /// Go to the row before.
     Previous,
+    /// Select the marked row, or take it out of the selection.
+    Select,
+    /// Go on to the next row and select both.
+    ExtendNext,
+    /// Go back to the row before and select both.
+    ExtendPrevious,
     /// Open the marked row.
     Open,
     /// Press the visible button with this name.
@@ -42,6 +48,8 @@ pub(crate) struct Pressed<'a> {
     pub control: bool,
     /// Alt is held.
     pub alt: bool,
+    /// Shift is held.
+    pub shift: bool,
     /// The key is held down.
     pub repeated: bool,
     /// In a field.
@@ -58,12 +66,14 @@ pub(crate) struct Pressed<'a> {
 #[cfg(any(feature = "hydrate", test))]
 const PRESS: &[(&str, &str)] = &[
     ("i", "I"),
+    ("a", "A"),
     ("1", "1"),
     ("2", "2"),
     ("3", "3"),
     ("4", "4"),
     ("h", "H"),
     ("l", "L"),
+    ("m", "M"),
     ("c", "C"),
     ("?", "?"),
     ("/", "/"),
@@ -90,6 +100,8 @@ pub(crate) fn deed(pressed: &Pressed<'_>) -> Option<Deed> {
         return GO.iter().find(|(typed, _)| *typed == key).map(|(_, name)| Deed::Press(name));
     }
     match key.as_str() {
+        "j" if pressed.shift => Some(Deed::ExtendNext),
+        "k" if pressed.shift => Some(Deed::ExtendPrevious),
         "j" => Some(Deed::Next),
         "k" => Some(Deed::Previous),
         "arrowdown" if pressed.in_list => Some(Deed::Next),
@@ -97,6 +109,7 @@ pub(crate) fn deed(pressed: &Pressed<'_>) -> Option<Deed> {
         _ if pressed.repeated => None,
         "enter" => (!pressed.on_control).then_some(Deed::Open),
         "o" => Some(Deed::Open),
+        "x" => Some(Deed::Select),
         "g" => Some(Deed::Go),
         key => PRESS.iter().find(|(typed, _)| *typed == key).map(|(_, name)| Deed::Press(name)),
     }
@@ -121,6 +134,10 @@ pub struct KeyWords {
     pub last: String,
     /// There is no row before this one.
     pub first: String,
+    /// `{count} selected`.
+    pub selected: String,
+    /// Nothing is selected.
+    pub none: String,
 }
 
 /// Hears the keys of the page on which it stands, once.
@@ -147,7 +164,8 @@ mod browser {
         wasm_bindgen::{JsCast as _, JsValue},
     };
     use web_sys::{
-        Element, Event, HtmlDetailsElement, HtmlDialogElement, HtmlElement, HtmlFormElement, KeyboardEvent, MouseEvent,
+        Element, Event, HtmlDetailsElement, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement,
+        KeyboardEvent, MouseEvent,
     };
 
     use super::{Deed, KeyWords, Pressed, deed};
@@ -180,10 +198,13 @@ mod browser {
         let keys = Keys { region: region.clone(), words, said, after_go: false, plan: None, fetches: 0, waiting: None };
         let shared = Rc::new(RefCell::new(keys));
         focus_at_first(&region);
+        let counting = shared.borrow().words.clone();
         let (pressing, clicking) = (Rc::clone(&shared), shared);
         dom::listen(&region, "keydown", move |event| pressed(&pressing, &event));
         dom::listen(&region, "click", move |event| clicked(&clicking, &event));
         dom::listen(&region, "submit", |event| once(&event));
+        count_selected(&counting);
+        dom::listen(&region, "change", move |_| count_selected(&counting));
         if let Some(main) = first::<HtmlElement>("main") {
             dom::listen(&main, "click", |event| list_of_keys(&event));
         }
@@ -219,8 +240,9 @@ mod browser {
             code: &event.code(),
             control: event.ctrl_key() || event.meta_key(),
             alt: event.alt_key(),
+            shift: event.shift_key(),
             repeated: event.repeat(),
-            typing: closest(&target, "input, textarea, select, [contenteditable]").is_some(),
+            typing: closest(&target, "input, textarea, select, [contenteditable]").is_some_and(|field| !is_box(&field)),
             on_control: closest(&target, "a, button, summary").is_some(),
             in_list: closest(&target, "[data-queue]").is_some() || !in_preview(&target),
             after_go: std::mem::take(&mut shared.borrow_mut().after_go),
@@ -236,6 +258,9 @@ mod browser {
         match deed {
             Deed::Next => step(shared, 1),
             Deed::Previous => step(shared, -1),
+            Deed::Select => current_row().and_then(|row| select_box(&row)).map(|mark| mark.click()).is_some(),
+            Deed::ExtendNext => extend(shared, 1),
+            Deed::ExtendPrevious => extend(shared, -1),
             Deed::Open => current_row().and_then(|row| title(&row)).map(|link| link.click()).is_some(),
             Deed::Press(name) => press_when_ready(shared, name),
             Deed::Go => {
@@ -281,7 +306,48 @@ mod browser {
     fn named(within: &HtmlElement, name: &str) -> Option<HtmlElement> {
         let found = within.query_selector_all(&format!("[data-key=\"{name}\"]")).ok()?;
         let mut buttons = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<HtmlElement>().ok());
-        buttons.find(is_visible)
+        // The bar acts on the selection: without one, its buttons are silent and the report's own are meant.
+        let selected = !selection().is_empty();
+        buttons.find(|button| is_visible(button) && (selected || closest(button, ".bulk").is_none()))
+    }
+
+    // The selection ---------------------------------------------------------------------------------------------------
+
+    /// Whether this is the box of a row, in which nobody types.
+    fn is_box(field: &Element) -> bool {
+        closest(field, ".select-box").is_some()
+    }
+
+    fn select_box(row: &Element) -> Option<HtmlInputElement> {
+        row.query_selector(".select-box input").ok()??.dyn_into().ok()
+    }
+
+    /// The boxes that are ticked.
+    fn selection() -> Vec<HtmlInputElement> {
+        rows().iter().filter_map(|row| select_box(row)).filter(HtmlInputElement::checked).collect()
+    }
+
+    /// Selects the marked row, goes on, and selects that one too.
+    fn extend(shared: &Shared, by: isize) -> bool {
+        let select = || current_row().and_then(|row| select_box(&row)).map(|mark| mark.set_checked(true)).is_some();
+        if !select() {
+            return step(shared, by);
+        }
+        step(shared, by);
+        select();
+        let words = shared.borrow().words.clone();
+        count_selected(&words);
+        true
+    }
+
+    /// Says how many rows are selected, in the bar that acts on them.
+    fn count_selected(words: &KeyWords) {
+        let Some(place) = first::<HtmlElement>("[data-bulk-count]") else { return };
+        let text = match selection().len() {
+            0 => words.none.clone(),
+            count => words.selected.replace("{count}", &count.to_string()),
+        };
+        place.set_text_content(Some(&text));
     }
 
     fn is_visible(element: &HtmlElement) -> bool {
@@ -547,7 +613,9 @@ pub(crate) mod tests {
             ("h", Some(Deed::Press("H"))),
             ("l", Some(Deed::Press("L"))),
             ("q", None),
-            ("x", None),
+            ("x", Some(Deed::Select)),
+            ("a", Some(Deed::Press("A"))),
+            ("m", Some(Deed::Press("M"))),
             (" ", None),
             ("Tab", None),
             ("ArrowDown", None),
@@ -564,6 +632,15 @@ pub(crate) mod tests {
             assert_eq!(deed(&Pressed { in_list: true, ..key(typed) }), Some(expected));
             assert_eq!(deed(&key(typed)), None);
         }
+    }
+
+    #[test]
+    fn shift_extends_the_selection() {
+        let with = |typed| deed(&Pressed { shift: true, ..key(typed) });
+        assert_eq!(with("J"), Some(Deed::ExtendNext));
+        assert_eq!(with("K"), Some(Deed::ExtendPrevious));
+        assert_eq!(with("?"), Some(Deed::Press("?")), "which needs it on many keyboards");
+        assert_eq!(deed(&Pressed { shift: true, typing: true, ..key("J") }), None);
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub mod account;
 pub mod association;
 pub mod break_glass;
 pub mod changes;
+pub mod bulk;
 pub mod common;
 pub mod company;
 pub mod desk;

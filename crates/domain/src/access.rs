@@ -174,7 +174,7 @@ actions! {
     ReadReports: Need::Roles(DESK);
     /// Assigning, asking, noting, deciding, rating, putting aside, labelling.
     WorkReports: Need::Roles(DESK_WORKERS);
-    /// What the desk works with: the authority's labels.
+    /// What the desk works with: the authority's labels and macros.
     ManageDesk: Need::Roles(DESK_LEADERS);
     /// Entering a report taken by telephone for a company.
     TakeReports: Need::Roles(DESK_WORKERS);

@@ -48,4 +48,6 @@ ids! {
     EntryId;
     /// A label of an authority.
     LabelId;
+    /// A macro of an authority.
+    MacroId;
 }

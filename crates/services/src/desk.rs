@@ -4,6 +4,7 @@
 //! that the officer saw; if somebody else (or the company) changed the report since, it is refused as stale and the page
 //! shows what happened meanwhile. A note only adds, for colleagues, and needs no version.
 
+mod change;
 mod decide;
 mod escalate;
 mod handover;
@@ -17,6 +18,7 @@ mod tick;
 mod view;
 mod work;
 
+pub use change::{AT_ONCE, Change, Foreseen, Give, Turn, Went, change, foresee, officers, reasons};
 pub(crate) use decide::decide_in;
 pub use decide::{Verdict, decide, reopen};
 pub use escalate::escalate;

@@ -30,6 +30,7 @@ pub mod leaver;
 pub mod link;
 pub mod live;
 pub mod log;
+pub mod macros;
 pub mod mail;
 pub mod organisation;
 pub mod outbox;

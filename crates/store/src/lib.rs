@@ -26,6 +26,7 @@ pub mod leaver;
 pub mod live;
 pub mod log;
 pub mod look;
+pub mod macros;
 pub mod org;
 pub mod outbox;
 pub mod person;

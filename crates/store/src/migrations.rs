@@ -41,6 +41,7 @@ migrations! {
     17 "0017_rescue";
     18 "0018_duty";
     19 "0019_desk";
+    20 "0020_macro";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -18,6 +18,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::label::ALL,
     crate::log::ALL,
     crate::look::ALL,
+    crate::macros::ALL,
     crate::org::ALL,
     crate::outbox::ALL,
     crate::person::ALL,

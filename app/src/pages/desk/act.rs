@@ -90,7 +90,7 @@ async fn carry_out(req: &Req, desk: &Desk, deed: Deed, reference: &Reference) ->
 }
 
 /// To whom: an officer, or `nobody`.
-fn officer(t: &Texts, code: &str) -> Result<Option<UserId>, Refusal> {
+pub(super) fn officer(t: &Texts, code: &str) -> Result<Option<UserId>, Refusal> {
     let wrong = || Refusal::Invalid(vec![Problem::new("to", t.choose_officer)]);
     match code {
         "nobody" => Ok(None),
@@ -134,7 +134,7 @@ fn with_reason(t: &Texts, reasons: &Reasons, problem: Problem, decision: Decisio
 }
 
 /// The problems at the fields of the deed's own form.
-fn at_fields(deed: Deed, refusal: Refusal) -> Refusal {
+pub(super) fn at_fields(deed: Deed, refusal: Refusal) -> Refusal {
     let Refusal::Invalid(problems) = refusal else { return refusal };
     let at = |problem: Problem| match problem.field.as_str() {
         "" => problem,

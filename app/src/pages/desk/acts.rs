@@ -97,6 +97,7 @@ impl Deed {
     /// The key that opens it.
     pub const fn key(self) -> Option<&'static str> {
         match self {
+            Self::Assign => Some("A"),
             Self::Accept => Some("1"),
             Self::Duplicate => Some("2"),
             Self::Close => Some("3"),
@@ -274,7 +275,9 @@ pub fn acts(desk: &Desk, view: &DeskReportView, origin: &Origin, opened: &Opened
         deed if elsewhere.contains(&deed) => jump(desk, deed),
         deed => fold(desk, view, origin, opened, deed),
     });
-    view! { <div class="acts no-print">{assign_me(desk, view, origin)}{buttons.collect_view()}</div> }.into_any()
+    let buttons = buttons.collect_view();
+    view! { <div class="acts no-print">{assign_me(desk, view, origin)}{buttons}{macros(desk, view, origin)}</div> }
+        .into_any()
 }
 
 /// A link to a form that stands elsewhere on the page.
@@ -303,6 +306,32 @@ fn assign_me(desk: &Desk, view: &DeskReportView, origin: &Origin) -> Option<AnyV
 fn wake(desk: &Desk, view: &DeskReportView, origin: &Origin) -> AnyView {
     let (action, hidden) = (target(desk, view, Deed::Wake), hidden(desk, view, origin));
     view! { <PostButton action label=desk.t.act_wake kind=ButtonKind::Secondary hidden key=desk.key("H")/> }.into_any()
+}
+
+/// The macros: what one does is shown before it does it.
+fn macros(desk: &Desk, view: &DeskReportView, origin: &Origin) -> Option<AnyView> {
+    let (t, id) = (desk.bulk, "use-macro");
+    let key = desk.key("M").get();
+    let cap = key.clone().map(|key| view! { <Kbd key/> });
+    let place = origin.place().unselected().query();
+    (!view.macros.is_empty()).then(|| {
+        let options = view.macros.iter().map(|(id, name)| SelectOption::new(id.to_string(), name.clone())).collect();
+        view! {
+            <details class="act" name="act" data-act="macro">
+                <summary class="button button--secondary act__open" data-key=key><span>{t.macro_of}</span>{cap}</summary>
+                <div class="act__body">
+                    <form class="stack act-form" id=id method="get" action=desk.at("/selection")>
+                        <input type="hidden" name="act" value="macro"/>
+                        <input type="hidden" name="selected" value=view.reference.to_string()/>
+                        <input type="hidden" name="_place" value=place/>
+                        <SelectField name="macro" label=t.macro_of options blank=t.macro_choose/>
+                        <ButtonRow><Button label=t.macro_look/></ButtonRow>
+                    </form>
+                </div>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 fn fold(desk: &Desk, view: &DeskReportView, origin: &Origin, opened: &Opened, deed: Deed) -> AnyView {

@@ -2,7 +2,7 @@
 
 use domain::{
     indicator::Band,
-    report::{Decision, OutcomeClass, Reason},
+    report::{Decision, OutcomeClass, Reason, Reasons},
     time::Timestamp,
 };
 use leptos::prelude::*;
@@ -24,13 +24,13 @@ use crate::{
 pub fn form(desk: &Desk, view: &DeskReportView, origin: &Origin, deed: Deed, typed: &Typed) -> AnyView {
     let t = desk.t;
     let (fields, send) = match deed {
-        Deed::Accept => (decision(view, t, deed, Decision::Accept, accept_hint(t), typed), t.send_accept),
+        Deed::Accept => (decision(&view.reasons, t, deed, Decision::Accept, accept_hint(t), typed), t.send_accept),
         Deed::Duplicate => (duplicate(view, t, typed), t.send_duplicate),
-        Deed::Close => (decision(view, t, deed, Decision::Close, t.close_told.to_owned(), typed), t.send_close),
+        Deed::Close => (decision(&view.reasons, t, deed, Decision::Close, t.close_told.to_owned(), typed), t.send_close),
         Deed::Ask => (text(deed, t.question, ask_hint(desk, view), typed), t.send_ask),
         Deed::Assign => (assign(desk, view, typed), t.send_assign),
         Deed::Severity => (severity(t, view, typed), t.send_severity),
-        Deed::Reopen => (decision(view, t, deed, Decision::Reopen, String::new(), typed), t.send_reopen),
+        Deed::Reopen => (decision(&view.reasons, t, deed, Decision::Reopen, String::new(), typed), t.send_reopen),
         Deed::Snooze => (snooze(desk, typed), t.send_snooze),
         Deed::Wake => (().into_any(), t.act_wake),
         Deed::Label => (labels(t, view, typed), t.send_label),
@@ -59,19 +59,19 @@ fn text(deed: Deed, label: &'static str, hint: String, typed: &Typed) -> AnyView
     view! { <TextArea name label value hint error rows=4/> }.into_any()
 }
 
-fn decision(
-    view: &DeskReportView,
+pub fn decision(
+    reasons: &Reasons,
     t: &'static Texts,
     deed: Deed,
     decision: Decision,
     told: String,
     typed: &Typed,
 ) -> AnyView {
-    view! { {reason(view, t, deed, decision, told, typed)}{comment(t, deed, typed)} }.into_any()
+    view! { {reason(reasons, t, deed, decision, told, typed)}{comment(t, deed, typed)} }.into_any()
 }
 
 fn reason(
-    view: &DeskReportView,
+    reasons: &Reasons,
     t: &'static Texts,
     deed: Deed,
     decision: Decision,
@@ -80,7 +80,7 @@ fn reason(
 ) -> AnyView {
     let name = deed.field("reason");
     let chosen = typed.value(&name);
-    let options = view.reasons.for_decision(decision).map(|reason| option(t, decision, reason, &chosen)).collect();
+    let options = reasons.for_decision(decision).map(|reason| option(t, decision, reason, &chosen)).collect();
     let error = typed.error(&name);
     let hint = (!hint.is_empty()).then_some(hint);
     view! { <Choices name legend=t.reason options hint error/> }.into_any()
@@ -111,7 +111,7 @@ fn duplicate(view: &DeskReportView, t: &'static Texts, typed: &Typed) -> AnyView
     let name = Deed::Duplicate.field("of");
     let (value, error) = (typed.value(&name), typed.error(&name));
     let told = fill(t.accept_told, &[("outcome", OutcomeClass::AlreadyKnown.label())]);
-    let rest = decision(view, t, Deed::Duplicate, Decision::Duplicate, told, typed);
+    let rest = decision(&view.reasons, t, Deed::Duplicate, Decision::Duplicate, told, typed);
     view! {
         <TextField name label=t.of hint=t.of_hint value error code=true width=Width::Medium autocomplete="off"/>
         {rest}
@@ -151,7 +151,7 @@ fn severity(t: &'static Texts, view: &DeskReportView, typed: &Typed) -> AnyView 
     };
     let options = Band::ALL.iter().rev().filter(|band| **band != now).map(option).collect();
     let error = typed.error(&name);
-    let rest = decision(view, t, Deed::Severity, Decision::Severity, String::new(), typed);
+    let rest = decision(&view.reasons, t, Deed::Severity, Decision::Severity, String::new(), typed);
     view! {
         <Choices name legend=t.severity_to hint=t.severity_hint options error/>
         {rest}

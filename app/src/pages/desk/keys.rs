@@ -7,7 +7,10 @@ use super::place::Desk;
 use crate::{
     components::*,
     islands::queue_keys::{KeyWords, QueueKeys},
-    text::desk::{Texts, texts},
+    text::{
+        bulk,
+        desk::{Texts, texts},
+    },
     web::{Outcome, Page, Reply, Req, cookie, paths::own_path},
 };
 
@@ -30,13 +33,13 @@ pub fn region(desk: &Desk, label: &'static str, body: AnyView) -> AnyView {
 pub fn mount(desk: &Desk, return_to: String) -> Option<AnyView> {
     let t = desk.t;
     desk.keys.then(|| {
-        let words = KeyWords { shown: t.preview_shown.to_owned(), last: t.last_row.to_owned(), first: t.first_row.to_owned() };
+        let words = KeyWords { shown: t.preview_shown.to_owned(), last: t.last_row.to_owned(), first: t.first_row.to_owned(), selected: desk.bulk.selected.to_owned(), none: desk.bulk.selected_none.to_owned() };
         let switch = switch_form(desk, true, return_to);
         view! {
             <QueueKeys words/>
             <Dialog id="keys" title=t.keys_title>
                 <p>{t.keys_lead}</p>
-                {list(t)}
+                {list(t, desk.bulk)}
                 <div class="button-row">
                     <form method="dialog"><button class="button button--primary" type="submit">{t.keys_shut}</button></form>
                     {switch}
@@ -73,11 +76,15 @@ pub fn crumbs(desk: &Desk, queue: Option<String>) -> AnyView {
 }
 
 /// The keys and what they do, the most used first.
-pub fn list(t: &'static Texts) -> AnyView {
-    let rows: [(&[&str], &str); 16] = [
+pub fn list(t: &'static Texts, b: &'static bulk::Texts) -> AnyView {
+    let rows: [(&[&str], &str); 20] = [
         (&["J", "K", t.keys_arrows], t.keys_next),
         (&["Enter", "O"], t.keys_open),
+        (&["X"], b.keys_select),
+        (&["Shift", "J", "K"], b.keys_extend),
         (&["I"], t.keys_mine),
+        (&["A"], b.keys_assign),
+        (&["M"], b.macro_of),
         (&["1"], t.keys_accept),
         (&["2"], t.keys_duplicate),
         (&["3"], t.keys_close),
@@ -115,7 +122,7 @@ pub async fn page(req: Req) -> Outcome {
     Page::new(t.keys_title, move || {
         let crumbs = crumbs(&desk, Some(desk.at("/queue")));
         let state = if desk.keys { t.keys_are_on } else { t.keys_are_off };
-        let (list, switch) = (list(t), switch_form(&desk, desk.keys, path));
+        let (list, switch) = (list(t, desk.bulk), switch_form(&desk, desk.keys, path));
         view! {
             <FormPage>
                 {crumbs}

@@ -11,6 +11,7 @@ use crate::routes::{Route, files, get, post};
 mod act;
 mod acts;
 pub(crate) mod answers;
+mod bulk;
 mod changes;
 mod clock;
 mod duty;
@@ -23,6 +24,7 @@ mod labels;
 mod list;
 mod live;
 pub(crate) mod look;
+mod macros;
 mod news;
 mod phone;
 mod place;
@@ -66,6 +68,15 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/a/{org}/phone", take, phone::begin),
         get("/{lang}/a/{org}/search", read, search::page),
         post("/{lang}/a/{org}/search", read, search::post),
+        get("/{lang}/a/{org}/selection", work, bulk::page),
+        post("/{lang}/a/{org}/selection", work, bulk::post),
+        get("/{lang}/a/{org}/selection/done", work, bulk::done),
+        get("/{lang}/a/{org}/macros", manage, macros::page),
+        post("/{lang}/a/{org}/macros", manage, macros::add),
+        get("/{lang}/a/{org}/macros/{macro}", manage, macros::one),
+        post("/{lang}/a/{org}/macros/{macro}", manage, macros::change),
+        get("/{lang}/a/{org}/macros/{macro}/remove", manage, macros::ask),
+        post("/{lang}/a/{org}/macros/{macro}/remove", manage, macros::remove),
         get("/{lang}/a/{org}/labels", manage, labels::page),
         post("/{lang}/a/{org}/labels", manage, labels::add),
         get("/{lang}/a/{org}/labels/{label}", manage, labels::one),

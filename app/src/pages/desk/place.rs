@@ -21,6 +21,7 @@ use crate::{
     components::MaybeText,
     format,
     text::{
+        bulk,
         desk::{Texts, texts},
         duty, fill,
     },
@@ -42,6 +43,8 @@ pub struct Desk {
     pub lang: Lang,
     /// The words of the duty roster.
     pub duty: &'static duty::Texts,
+    /// The words for several reports at once.
+    pub bulk: &'static bulk::Texts,
     /// The authority.
     pub org: OrgId,
     /// Time zone of the authority's country.
@@ -52,6 +55,8 @@ pub struct Desk {
     pub me: UserId,
     /// Whether they write reports down by telephone.
     pub takes: bool,
+    /// Whether they work on reports.
+    pub works: bool,
     /// Whether they decide what the desk works with.
     pub manages: bool,
     /// Whether the keys are on in this browser.
@@ -73,11 +78,13 @@ impl Desk {
             t: texts(req.lang),
             lang: req.lang,
             duty: duty::texts(req.lang),
+            bulk: bulk::texts(req.lang),
             org: member.org,
             zone: Country::parse(&member.country).map_or("UTC", Country::time_zone),
             now: req.ctx().now(),
             me,
             takes: Action::TakeReports.allows(member.role),
+            works: Action::WorkReports.allows(member.role),
             manages: Action::ManageDesk.allows(member.role),
             keys: keys::are_on(req),
             who: context::fingerprint(me),

@@ -79,7 +79,10 @@ fn shown(
         let labels = desk.manages.then(|| {
             view! { <LinkButton href=desk.at("/labels") label=t.labels kind=ButtonKind::Quiet/> }
         });
-        let acts = view! { {phone}{labels}{keys_link} }.into_any();
+        let macros = desk.manages.then(|| {
+            view! { <LinkButton href=desk.at("/macros") label=desk.bulk.macros kind=ButtonKind::Quiet/> }
+        });
+        let acts = view! { {phone}{labels}{macros}{keys_link} }.into_any();
         let region = keys::region(&desk, t.keys_region_queue, split);
         let mount = keys::mount(&desk, desk.queue(&place));
         view! {
@@ -206,7 +209,42 @@ fn body(desk: &Desk, place: &Place, found: &QueuePage, present: &[(Reference, Pr
     let narrowed = Place::narrowed(place.filter.clone()).query();
     let files = files::links(|ending| with_queries(&desk.at(&format!("/queue{ending}")), &narrowed));
     let acts = view! { <TakeAway files/> }.into_any();
-    view! { <ListHead count acts/><QueueList rows/><Pagination previous next/> }.into_any()
+    if !desk.works {
+        return view! { <ListHead count acts/><QueueList rows/><Pagination previous next/> }.into_any();
+    }
+    let bar = selection(desk, place, found);
+    view! { <ListHead count acts/><QueueList rows form=SELECTION/>{bar}<Pagination previous next/> }.into_any()
+}
+
+/// Id of the form to which the boxes of the rows belong.
+const SELECTION: &str = "selected-reports";
+
+/// What can be done with the selected rows; what will happen is shown before anything does.
+fn selection(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
+    let t = desk.bulk;
+    let place = place.unselected().query();
+    let button = |value: &'static str, label: &'static str, key: &'static str| {
+        view! { <Button label kind=ButtonKind::Secondary name="act" value about=t.selected_these key=desk.key(key)/> }
+    };
+    let labels = (!found.labels.is_empty()).then(|| button("label", t.label, "L"));
+    let macros = (!found.macros.is_empty()).then(|| {
+        let options = found.macros.iter().map(|(id, name)| SelectOption::new(id.to_string(), name.clone())).collect();
+        view! {
+            <SelectField name="bar.macro" label=t.macro_of options blank=t.macro_choose label_hidden=true/>
+            {button("macro", t.use_macro, "M")}
+        }
+    });
+    view! {
+        <BulkBar form_id=SELECTION action=desk.at("/selection") method="get" count=t.selected_none>
+            <input type="hidden" name="_place" value=place/>
+            {button("assign", t.assign, "A")}
+            {labels}
+            {button("snooze", t.snooze, "H")}
+            {button("close", t.close, "3")}
+            {macros}
+        </BulkBar>
+    }
+    .into_any()
 }
 
 fn empty(desk: &Desk, place: &Place) -> AnyView {

@@ -22,7 +22,7 @@ use crate::{
     Clock, Context, Refusal, Result, account,
     desk::{self, Verdict, When},
     draft::{self, Post, Start, profile},
-    evidence, label, report, roster, session, thread,
+    evidence, label, macros, report, roster, session, thread,
 };
 
 mod files;
@@ -141,6 +141,7 @@ pub(super) async fn seed(ctx: &Context) -> Result<()> {
 async fn seed_reports(ctx: &Context) -> Result<()> {
     super::refdata::seed_first(ctx).await?;
     labels(ctx).await?;
+    macros_of_the_desk(ctx).await?;
     let mut events: Vec<(i64, &Story, Option<&Step>)> = Vec::new();
     for story in stories() {
         events.push((-story.ago, story, None));
@@ -207,6 +208,38 @@ async fn labels(ctx: &Context) -> Result<()> {
     let desk = who.memberships.first().ok_or(Refusal::NotFound)?.org;
     for (name, colour) in LABELS {
         label::add(&then, &who, desk, &[("name", name), ("colour", colour)].into_iter().collect()).await?;
+    }
+    Ok(())
+}
+
+/// What the Dutch desk does often.
+const MACROS: [&[(&str, &str)]; 2] = [
+    &[
+        ("name", "Ask for the end-use declaration"),
+        ("give", "me"),
+        ("turn", "ask"),
+        (
+            "text",
+            "Please send us the end-use declaration of your customer, or tell us that there is none. A photograph of the \
+             signed page is enough.",
+        ),
+    ],
+    &[
+        ("name", "Outside our law"),
+        ("turn", "close.out_of_scope"),
+        (
+            "text",
+            "Thank you for your report. It names neither a scheduled substance nor equipment. Please go on reporting.",
+        ),
+    ],
+];
+
+async fn macros_of_the_desk(ctx: &Context) -> Result<()> {
+    let then = Context { clock: Clock::standing_at(ctx.now().plus(-40 * Timestamp::DAY)), ..ctx.clone() };
+    let who = principal(&then, ADAEZE).await?;
+    let desk = who.memberships.first().ok_or(Refusal::NotFound)?.org;
+    for typed in MACROS {
+        macros::add(&then, &who, desk, &typed.iter().copied().collect()).await?;
     }
     Ok(())
 }

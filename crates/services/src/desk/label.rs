@@ -6,6 +6,7 @@ use domain::{
     reference::Reference,
 };
 use serde::Serialize;
+use store::Tx;
 
 use super::work::seen;
 use crate::{
@@ -36,15 +37,30 @@ pub async fn label(
     wanted: &[LabelId],
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
-    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    label_in(ctx, &mut tx, principal, reference, version, |_| wanted.to_vec()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Leaves those labels on a report that follow from the ones that stick on it, in a transaction that somebody else
+/// commits.
+pub(super) async fn label_in(
+    ctx: &Context,
+    tx: &mut Tx,
+    principal: &Principal,
+    reference: &Reference,
+    version: i64,
+    wanted: impl FnOnce(&[LabelId]) -> Vec<LabelId>,
+) -> Result<()> {
+    let (mut row, seat) = seen(tx, principal, reference, version).await?;
     let report = ReportId(row.id);
-    let known = of_authority(&mut tx, OrgId(row.authority_id)).await?;
+    let known = of_authority(tx, OrgId(row.authority_id)).await?;
+    let there: Vec<LabelId> = store::label::of_report(tx, report).await?.iter().map(|row| LabelId(row.id)).collect();
+    let wanted = wanted(&there);
     // A foreign label and one that is gone are told apart by nobody.
     if wanted.iter().any(|id| known.iter().all(|label| label.id != *id)) {
         return Err(Refusal::NotPossible("A label that you chose has been removed. Choose again.".into()));
     }
-    let there: Vec<LabelId> =
-        store::label::of_report(&mut tx, report).await?.iter().map(|row| LabelId(row.id)).collect();
     let named =
         |fits: &dyn Fn(&Label) -> bool| -> Vec<Label> { known.iter().filter(|label| fits(label)).cloned().collect() };
     let added = named(&|label| wanted.contains(&label.id) && !there.contains(&label.id));
@@ -53,21 +69,19 @@ pub async fn label(
         return Ok(());
     }
     for label in &added {
-        store::label::stick(&mut tx, report, label.id).await?;
+        store::label::stick(tx, report, label.id).await?;
     }
     for label in &removed {
-        store::label::take_off(&mut tx, report, label.id).await?;
+        store::label::take_off(tx, report, label.id).await?;
     }
     let before = Trace { version: row.version, labels: there };
     row.updated_at = ctx.now().0;
     let names = |labels: Vec<Label>| labels.into_iter().map(|label| label.name).collect();
     let noted = Noted::Labelled { added: names(added), removed: names(removed) };
-    thread::for_desk(ctx, &mut tx, &row, Some(seat), noted, "").await?;
-    standing::save(&mut tx, &mut row).await?;
-    let after = Trace { version: row.version, labels: wanted.to_vec() };
+    thread::for_desk(ctx, tx, &row, Some(seat), noted, "").await?;
+    standing::save(tx, &mut row).await?;
+    let after = Trace { version: row.version, labels: wanted };
     let (object_kind, object_id) = ("report", row.reference.clone());
     let act = Act { actor: seat.actor(), action: Action::WorkReports, step: "report labelled", object_kind, object_id };
-    audit::record(ctx, &mut tx, act, Some(&before), Some(&after)).await?;
-    tx.commit().await?;
-    Ok(())
+    audit::record(ctx, tx, act, Some(&before), Some(&after)).await
 }

@@ -5,13 +5,16 @@ use std::{fmt, str::FromStr};
 use domain::{
     access::{Action, Principal},
     deadline::Clock,
-    ids::{LabelId, OrgId, UserId},
+    ids::{LabelId, MacroId, OrgId, UserId},
     indicator::Band,
     reference::Reference,
     report::{OutcomeClass, ReportKind, State},
     time::Timestamp,
 };
-use store::report::queue::{QueueRow, Wanted};
+use store::{
+    Read,
+    report::queue::{QueueRow, Wanted},
+};
 use uuid::Uuid;
 
 use super::news::{self, News};
@@ -151,6 +154,8 @@ pub struct QueuePage {
     pub substances: Vec<(String, i64)>,
     /// The authority's labels.
     pub labels: Vec<Label>,
+    /// The names of its macros.
+    pub macros: Vec<(MacroId, String)>,
 }
 
 /// A report in the queue.
@@ -269,7 +274,14 @@ pub async fn queue(
         counts: counts(ctx, authority, seat.id()).await?,
         substances: store::report::queue::substances(&mut db, authority, standing::DECIDED).await?,
         labels,
+        macros: macro_names(&mut db, authority).await?,
     })
+}
+
+/// The macros of an authority, by name.
+pub(super) async fn macro_names(db: &mut impl Read, authority: OrgId) -> Result<Vec<(MacroId, String)>> {
+    let rows = store::macros::of_authority(db, authority).await?;
+    Ok(rows.into_iter().map(|row| (MacroId(row.id), row.name)).collect())
 }
 
 pub(super) async fn counts(ctx: &Context, authority: OrgId, person: UserId) -> Result<Counts> {

@@ -12,6 +12,7 @@ use domain::{
     report::State,
     snooze::until,
 };
+use store::Tx;
 
 use super::work::seen;
 use crate::{
@@ -38,12 +39,26 @@ pub async fn snooze(
     day: When,
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
-    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    snooze_in(ctx, &mut tx, principal, reference, version, day).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// [`snooze`] in a transaction that somebody else commits.
+pub(super) async fn snooze_in(
+    ctx: &Context,
+    tx: &mut Tx,
+    principal: &Principal,
+    reference: &Reference,
+    version: i64,
+    day: When,
+) -> Result<()> {
+    let (mut row, seat) = seen(tx, principal, reference, version).await?;
     let before = Trace::of(&row);
     if access::state_of(&row.state).is_ok_and(State::is_settled) {
         return Err(Refusal::NotPossible("The report is decided. It waits for nobody.".into()));
     }
-    let authority = store::org::by_id(&mut tx, OrgId(row.authority_id)).await?.ok_or(Refusal::NotFound)?;
+    let authority = store::org::by_id(tx, OrgId(row.authority_id)).await?.ok_or(Refusal::NotFound)?;
     let zone = zone_name(&authority);
     let today = day_at(zone, ctx.now()).unwrap_or_else(|| Date::of(ctx.now()));
     let day = match day {
@@ -54,11 +69,9 @@ pub async fn snooze(
     let at = instant(zone, day, None).ok_or_else(|| Refusal::Fault(format!("{day} has no beginning in {zone}")))?;
     row.snoozed_until = Some(at.0);
     row.updated_at = ctx.now().0;
-    thread::for_desk(ctx, &mut tx, &row, Some(seat), Noted::PutAside { until: at }, "").await?;
-    standing::save(&mut tx, &mut row).await?;
-    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "report put aside"), Some(&before), &row).await?;
-    tx.commit().await?;
-    Ok(())
+    thread::for_desk(ctx, tx, &row, Some(seat), Noted::PutAside { until: at }, "").await?;
+    standing::save(tx, &mut row).await?;
+    thread::record(ctx, tx, seat, (Action::WorkReports, "report put aside"), Some(&before), &row).await
 }
 
 /// On which day a report comes back.

@@ -3,7 +3,7 @@
 use domain::{
     access::{Action, Principal, Role},
     deadline::Clock,
-    ids::{OrgId, ReportId, UserId},
+    ids::{MacroId, OrgId, ReportId, UserId},
     indicator::Band,
     look::Mark,
     reference::Reference,
@@ -12,7 +12,7 @@ use domain::{
 };
 use store::report::ReportRow;
 
-use super::work::question_due;
+use super::{queue::macro_names, work::question_due};
 use crate::{
     Context, Result,
     calendar::WhyDue,
@@ -170,6 +170,8 @@ pub struct DeskReportView {
     pub aside_until: Option<Timestamp>,
     /// Its labels, by name.
     pub labels: Vec<Label>,
+    /// The names of the authority's macros; none for readers.
+    pub macros: Vec<(MacroId, String)>,
     /// The labels that the authority has.
     pub all_labels: Vec<Label>,
 }
@@ -240,6 +242,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
         reasons: reasons_of(ctx, &row),
         aside_until: row.snoozed_until.map(Timestamp).filter(|until| *until > ctx.now()),
         labels: store::label::of_report(&mut db, report).await?.into_iter().map(Label::from).collect(),
+        macros: if works { macro_names(&mut db, OrgId(row.authority_id)).await? } else { Vec::new() },
         all_labels: label::of_authority(&mut db, OrgId(row.authority_id)).await?,
         headline: row.headline,
         party: row.party,
@@ -313,7 +316,7 @@ fn reason_in(event: &DeskEvent) -> Option<(Decision, &str)> {
     }
 }
 
-async fn officers(ctx: &Context, authority: OrgId, today: &Today) -> Result<Vec<Officer>> {
+pub(super) async fn officers(ctx: &Context, authority: OrgId, today: &Today) -> Result<Vec<Officer>> {
     let members = store::person::members(&mut ctx.db.reader(), authority).await?;
     let works = |role: &str| Role::from_code(role).is_some_and(|role| Action::WorkReports.allows(role));
     let working = members.into_iter().filter(|member| works(&member.role));

@@ -65,11 +65,25 @@ pub async fn assign(
     to: Option<UserId>,
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
-    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    assign_in(ctx, &mut tx, principal, reference, version, to).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// [`assign`] in a transaction that somebody else commits.
+pub(super) async fn assign_in(
+    ctx: &Context,
+    tx: &mut Tx,
+    principal: &Principal,
+    reference: &Reference,
+    version: i64,
+    to: Option<UserId>,
+) -> Result<()> {
+    let (mut row, seat) = seen(tx, principal, reference, version).await?;
     let before = Trace::of(&row);
     let stood = access::state_of(&row.state)?;
     let given = match to {
-        Some(to) => Some(officer(ctx, &mut tx, OrgId(row.authority_id), to).await?),
+        Some(to) => Some(officer(ctx, tx, OrgId(row.authority_id), to).await?),
         None => None,
     };
     // Giving back is no step of its own; giving is.
@@ -78,12 +92,10 @@ pub async fn assign(
     }
     row.assigned_to = given.as_ref().map(|given| given.person.0);
     let (to, instead_of) = given.map_or((None, None), |given| (Some(given.name), given.instead_of));
-    thread::for_desk(ctx, &mut tx, &row, Some(seat), Noted::Assigned { to, instead_of }, "").await?;
-    show_state(ctx, &mut tx, &mut row, Some(seat), stood.for_reporter()).await?;
-    standing::save(&mut tx, &mut row).await?;
-    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "report assigned"), Some(&before), &row).await?;
-    tx.commit().await?;
-    Ok(())
+    thread::for_desk(ctx, tx, &row, Some(seat), Noted::Assigned { to, instead_of }, "").await?;
+    show_state(ctx, tx, &mut row, Some(seat), stood.for_reporter()).await?;
+    standing::save(tx, &mut row).await?;
+    thread::record(ctx, tx, seat, (Action::WorkReports, "report assigned"), Some(&before), &row).await
 }
 
 /// Who gets a report.
@@ -115,21 +127,33 @@ async fn officer(ctx: &Context, tx: &mut Tx, authority: OrgId, to: UserId) -> Re
 /// [`Refusal::Invalid`] for an empty or overlong text; [`Refusal::NotPossible`] once the report is accepted or decided
 /// (send a message then); [`Refusal::Stale`].
 pub async fn ask(ctx: &Context, principal: &Principal, reference: &Reference, version: i64, text: &str) -> Result<()> {
-    let text = checked(text, "text")?;
     let mut tx = ctx.db.begin().await?;
-    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    ask_in(ctx, &mut tx, principal, reference, version, text).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// [`ask`] in a transaction that somebody else commits.
+pub(super) async fn ask_in(
+    ctx: &Context,
+    tx: &mut Tx,
+    principal: &Principal,
+    reference: &Reference,
+    version: i64,
+    text: &str,
+) -> Result<()> {
+    let text = checked(text, "text")?;
+    let (mut row, seat) = seen(tx, principal, reference, version).await?;
     let before = Trace::of(&row);
     standing::advance(&ctx.calendars(), &mut row, Act::Ask, ctx.now())?;
-    let company = store::org::by_id(&mut tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
+    let company = store::org::by_id(tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let (due, _) = question_due(ctx, &row, &company.country)?;
     row.question_due = Some(due.0);
     row.assigned_to.get_or_insert(seat.id().0);
-    thread::by_authority(ctx, &mut tx, &mut row, Some(seat), Said::Question { due }, &text).await?;
-    standing::save(&mut tx, &mut row).await?;
-    thread::tell_company(ctx, &mut tx, &row, Template::QuestionAsked).await?;
-    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "question asked"), Some(&before), &row).await?;
-    tx.commit().await?;
-    Ok(())
+    thread::by_authority(ctx, tx, &mut row, Some(seat), Said::Question { due }, &text).await?;
+    standing::save(tx, &mut row).await?;
+    thread::tell_company(ctx, tx, &row, Template::QuestionAsked).await?;
+    thread::record(ctx, tx, seat, (Action::WorkReports, "question asked"), Some(&before), &row).await
 }
 
 /// Until when a company of this country has to answer what is asked now, and why.
@@ -153,16 +177,28 @@ pub async fn message(
     version: i64,
     text: &str,
 ) -> Result<()> {
-    let text = checked(text, "text")?;
     let mut tx = ctx.db.begin().await?;
-    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
-    let before = Trace::of(&row);
-    thread::by_authority(ctx, &mut tx, &mut row, Some(seat), Said::Message, &text).await?;
-    standing::save(&mut tx, &mut row).await?;
-    thread::tell_company(ctx, &mut tx, &row, Template::MessageWaiting).await?;
-    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "message sent"), Some(&before), &row).await?;
+    message_in(ctx, &mut tx, principal, reference, version, text).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// [`message`] in a transaction that somebody else commits.
+pub(super) async fn message_in(
+    ctx: &Context,
+    tx: &mut Tx,
+    principal: &Principal,
+    reference: &Reference,
+    version: i64,
+    text: &str,
+) -> Result<()> {
+    let text = checked(text, "text")?;
+    let (mut row, seat) = seen(tx, principal, reference, version).await?;
+    let before = Trace::of(&row);
+    thread::by_authority(ctx, tx, &mut row, Some(seat), Said::Message, &text).await?;
+    standing::save(tx, &mut row).await?;
+    thread::tell_company(ctx, tx, &row, Template::MessageWaiting).await?;
+    thread::record(ctx, tx, seat, (Action::WorkReports, "message sent"), Some(&before), &row).await
 }
 
 /// Notes something for the desk alone. A note changes nothing that another act builds on, so it is never overtaken.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::{
     access::{Principal, Role},
     answers::Answers,
-    ids::{DraftId, EvidenceId, LabelId, OrgId, UserId},
+    ids::{DraftId, EvidenceId, LabelId, MacroId, OrgId, UserId},
     indicator::Band,
     organisation::{OrgKind, OrgStatus},
     question::QuestionSet,
@@ -19,7 +19,7 @@ use services::{
     desk::{self, Verdict},
     draft::{self, Post, Start},
     evidence::{self, Arrived, Incoming},
-    label, organisation, report, rescue, session, team, thread,
+    label, macros, organisation, report, rescue, session, team, thread,
 };
 use sha2::{Digest as _, Sha256};
 use store::{org, outbox, person, session as sessions, token};
@@ -102,6 +102,8 @@ pub struct Org {
     pub access: Option<Uuid>,
     /// A label of an authority.
     pub label: Option<LabelId>,
+    /// A macro of an authority.
+    pub macro_of: Option<MacroId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
 }
@@ -307,6 +309,7 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         evidence: BTreeMap::new(),
         access: None,
         label: None,
+        macro_of: None,
         companies: None,
     }
 }
@@ -365,13 +368,18 @@ async fn new_person(ctx: &Context, email: &str, name: &str, places: &[(&str, Rol
     id
 }
 
-/// A label of a desk.
+/// A label and a macro of a desk.
 async fn stick(ctx: &Context, cast: &mut Cast, authority: &str) {
     let lead = principal(ctx, &cast.player(Role::AuthoritySupervisor, authority).email).await;
     let name = format!("LABEL-{authority}-CANARY");
     let typed = Answers::from_iter([("name", name.as_str()), ("colour", "rust")]);
     let id = label::add(ctx, &lead, cast.org(authority).id, &typed).await.unwrap();
     org_mut(cast, authority).label = Some(id);
+    cast.canaries.push(Canary::own(name, authority));
+    let name = format!("MACRO-{authority}-CANARY");
+    let typed = Answers::from_iter([("name", name.as_str()), ("give", "me"), ("text", &name)]);
+    let id = macros::add(ctx, &lead, cast.org(authority).id, &typed).await.unwrap();
+    org_mut(cast, authority).macro_of = Some(id);
     cast.canaries.push(Canary::own(name, authority));
 }
 

@@ -1,0 +1,290 @@
+//! Several changes at once, to one report or to a selection of them: what bulk acts and macros do.
+//!
+//! A [`Change`] is carried out on each report in a transaction of its own, by the very acts that officers do singly: all
+//! of it or nothing, with the same audit rows and mails, and only if the report stands as it was seen. One report that
+//! cannot be changed keeps nobody from changing the others.
+
+use domain::{
+    access::{Action, Principal},
+    ids::{LabelId, OrgId, UserId},
+    reference::Reference,
+    report::{Act, Reasons, State},
+};
+use serde::{Deserialize, Serialize};
+use store::Tx;
+
+use super::{
+    Officer, Verdict, When,
+    decide::decide_in,
+    label::label_in,
+    snooze::snooze_in,
+    work::{ask_in, assign_in, message_in},
+};
+use crate::{
+    Context, Result,
+    error::Refusal,
+    report::access::{self, state_of},
+    roster::Today,
+    seat::Seat,
+};
+
+/// The most reports that are changed at once.
+pub const AT_ONCE: usize = 100;
+
+/// Whom a report is given to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Give {
+    /// To the one who does it.
+    ToMe,
+    /// To nobody.
+    ToNobody,
+    /// To this colleague.
+    To(UserId),
+}
+
+/// The step that a report takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Turn {
+    /// The reporter is asked what [`Change::text`] says.
+    Ask,
+    /// It is accepted, for the reason with this code.
+    Accept(String),
+    /// It is closed, for the reason with this code.
+    Close(String),
+}
+
+impl Turn {
+    const fn act(&self) -> Act {
+        match self {
+            Self::Ask => Act::Ask,
+            Self::Accept(_) => Act::Accept,
+            Self::Close(_) => Act::Close,
+        }
+    }
+}
+
+/// What is changed; what is empty stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Change {
+    /// Whom it is given to.
+    pub give: Option<Give>,
+    /// Labels that are stuck on.
+    pub add: Vec<LabelId>,
+    /// Labels that are taken off.
+    pub remove: Vec<LabelId>,
+    /// What is written to the reporter: a message, or the question of [`Turn::Ask`].
+    pub text: String,
+    /// The step it takes.
+    pub turn: Option<Turn>,
+    /// A comment for colleagues on that step; not kept in macros.
+    #[serde(skip)]
+    pub comment: String,
+    /// Until when it is put aside; not kept in macros.
+    #[serde(skip)]
+    pub aside: Option<When>,
+}
+
+impl Change {
+    /// Whether it changes nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Why it cannot be done to a report that stands here, in plain words.
+    fn obstacle(&self, state: State) -> Option<String> {
+        let refused = |act| state.after(act).err().map(|refused| format!("{refused}."));
+        let given = matches!(self.give, Some(Give::ToMe | Give::To(_)));
+        let aside = self.aside.is_some() && state.is_settled();
+        let given = given.then(|| refused(Act::Assign)).flatten();
+        let turned = self.turn.as_ref().and_then(|turn| refused(turn.act()));
+        let aside = aside.then(|| "The report is decided. It waits for nobody.".to_owned());
+        given.or(turned).or(aside)
+    }
+}
+
+/// A report that was selected, before anything is done with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreseen {
+    /// Which.
+    pub reference: Reference,
+    /// What it is about.
+    pub headline: String,
+    /// Where it stands.
+    pub state: State,
+    /// Who has it.
+    pub assignee: Option<String>,
+    /// What the act carries.
+    pub version: i64,
+    /// Why it cannot be done to this one.
+    pub obstacle: Option<String>,
+}
+
+/// What would happen to each of a selection, in its order; those that the authority does not have are left out.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for anybody who does not work at the desk.
+pub async fn foresee(
+    ctx: &Context,
+    principal: &Principal,
+    authority: OrgId,
+    selected: &[Reference],
+    change: &Change,
+) -> Result<Vec<Foreseen>> {
+    Seat::take(principal, authority, Action::WorkReports)?;
+    let mut db = ctx.db.reader();
+    let officers = officers(ctx, principal, authority).await?;
+    let mut found: Vec<Foreseen> = Vec::new();
+    for reference in selected.iter().take(AT_ONCE) {
+        let row = store::report::find(&mut db, reference.as_str()).await?;
+        let row = row.filter(|row| row.authority_id == authority.0);
+        let Some(row) = row.filter(|_| found.iter().all(|other| other.reference != *reference)) else { continue };
+        let state = state_of(&row.state)?;
+        let with = officers.iter().find(|officer| Some(officer.id.0) == row.assigned_to);
+        found.push(Foreseen {
+            reference: reference.clone(),
+            headline: row.headline,
+            state,
+            assignee: with.map(|officer| officer.name.clone()),
+            version: row.version,
+            obstacle: change.obstacle(state),
+        });
+    }
+    Ok(found)
+}
+
+/// Those at a desk to whom reports can be given.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without a place at the desk.
+pub async fn officers(ctx: &Context, principal: &Principal, authority: OrgId) -> Result<Vec<Officer>> {
+    Seat::take(principal, authority, Action::ReadReports)?;
+    let today = Today::of(&mut ctx.db.reader(), authority, ctx.now()).await?;
+    super::view::officers(ctx, authority, &today).await
+}
+
+/// The reasons that an authority's officers choose from now.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without a place at the desk.
+pub fn reasons(ctx: &Context, principal: &Principal, authority: OrgId) -> Result<Reasons> {
+    Seat::take(principal, authority, Action::ReadReports)?;
+    Ok(ctx.refdata.reasons(authority, ctx.now()))
+}
+
+/// How it went with one report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Went {
+    /// It was changed.
+    Done,
+    /// Somebody else changed it meanwhile; nothing was done.
+    Stale,
+    /// It was not possible, for this reason; nothing was done.
+    Not(String),
+}
+
+/// Does a change to each of a selection, as far as it stands as it was seen.
+///
+/// # Errors
+/// [`Refusal::Invalid`] for what is wrong with the change itself, before anything is done; [`Refusal::NotFound`] for
+/// anybody who does not work at the desk; if the store fails, after which the reports before are changed.
+pub async fn change(
+    ctx: &Context,
+    principal: &Principal,
+    authority: OrgId,
+    seen: &[(Reference, i64)],
+    change: &Change,
+) -> Result<Vec<(Reference, Went)>> {
+    Seat::take(principal, authority, Action::WorkReports)?;
+    if change.is_empty() {
+        return Err(Refusal::NotPossible("Choose at least one thing to change.".into()));
+    }
+    let mut went = Vec::new();
+    for (reference, version) in seen.iter().take(AT_ONCE) {
+        let how = match one(ctx, principal, authority, reference, *version, change).await {
+            Ok(()) => Went::Done,
+            Err(Refusal::Stale) => Went::Stale,
+            Err(Refusal::NotPossible(why)) => Went::Not(why),
+            Err(Refusal::NotFound) => Went::Not("There is no such report, or no such colleague.".into()),
+            Err(Refusal::Invalid(problems)) if !went.is_empty() => {
+                Went::Not(problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join(". "))
+            }
+            Err(refusal) => return Err(refusal),
+        };
+        went.push((reference.clone(), how));
+    }
+    Ok(went)
+}
+
+async fn one(
+    ctx: &Context,
+    principal: &Principal,
+    authority: OrgId,
+    reference: &Reference,
+    version: i64,
+    change: &Change,
+) -> Result<()> {
+    let mut tx = ctx.db.begin().await?;
+    let (row, seat) = access::lock_desk(&mut tx, principal, reference, Action::WorkReports).await?;
+    if row.authority_id != authority.0 {
+        return Err(Refusal::NotFound);
+    }
+    if row.version != version {
+        return Err(Refusal::Stale);
+    }
+    // Each act counts the version up; the lock is ours until the end.
+    if let Some(give) = change.give {
+        let to = match give {
+            Give::ToMe => Some(seat.id()),
+            Give::ToNobody => None,
+            Give::To(colleague) => Some(colleague),
+        };
+        if row.assigned_to.map(UserId) != to {
+            assign_in(ctx, &mut tx, principal, reference, version, to).await?;
+        }
+    }
+    if !(change.add.is_empty() && change.remove.is_empty()) {
+        let at = now_at(&mut tx, reference).await?;
+        label_in(ctx, &mut tx, principal, reference, at, |there| relabelled(there, change)).await?;
+    }
+    let at = now_at(&mut tx, reference).await?;
+    let comment = change.comment.as_str();
+    match &change.turn {
+        Some(Turn::Ask) => ask_in(ctx, &mut tx, principal, reference, at, &change.text).await?,
+        turn => {
+            if !change.text.is_empty() {
+                message_in(ctx, &mut tx, principal, reference, at, &change.text).await?;
+            }
+            let at = now_at(&mut tx, reference).await?;
+            let (verdict, reason) = match turn {
+                Some(Turn::Accept(reason)) => (Some(Verdict::Accept), reason.as_str()),
+                Some(Turn::Close(reason)) => (Some(Verdict::NoFurtherAction), reason.as_str()),
+                _ => (None, ""),
+            };
+            if let Some(verdict) = verdict {
+                decide_in(ctx, &mut tx, principal, reference, at, &verdict, (reason, comment)).await?;
+            }
+        }
+    }
+    if let Some(when) = change.aside {
+        let at = now_at(&mut tx, reference).await?;
+        snooze_in(ctx, &mut tx, principal, reference, at, when).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The labels of a report after a change.
+fn relabelled(there: &[LabelId], change: &Change) -> Vec<LabelId> {
+    let kept = there.iter().filter(|id| !change.remove.contains(id));
+    let new = change.add.iter().filter(|id| !there.contains(id));
+    kept.chain(new).copied().collect()
+}
+
+async fn now_at(tx: &mut Tx, reference: &Reference) -> Result<i64> {
+    let row = store::report::find(tx, reference.as_str()).await?.ok_or(Refusal::NotFound)?;
+    Ok(row.version)
+}

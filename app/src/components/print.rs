@@ -1,6 +1,6 @@
 //! What only paper shows: the block that makes a printed record stand on its own.
 
-use super::{Mark, Reference, words::words};
+use super::{MaybeText, Mark, Reference, words::words};
 use leptos::prelude::*;
 
 /// Title block of a printed record: service, address, moment, reference. Unseen on the screen.
@@ -15,16 +15,28 @@ pub fn PrintBlock(
     /// When it was rendered, with the zone.
     #[prop(into)]
     moment: String,
-    /// Reference of the record.
-    #[prop(into)]
-    reference: String,
+    /// Reference of the record; a list has none.
+    #[prop(optional, into)]
+    reference: MaybeText,
+    /// What part of a list it is.
+    #[prop(optional, into)]
+    subject: MaybeText,
+    /// Who prints it.
+    #[prop(optional, into)]
+    by: MaybeText,
 ) -> impl IntoView {
     let words = words();
+    let reference = reference.get().map(|code| {
+        view! { <p class="print-block__line">{words.reference}" "<Reference code/></p> }
+    });
+    let subject = subject.get().map(|subject| view! { <p class="print-block__line"><b>{subject}</b></p> });
+    let by = by.get().map(|by| view! { ", "{words.printed_by}" "<bdi>{by}</bdi> });
     view! {
         <div class="print-block">
             <p class="print-block__service"><Mark/>{service}</p>
-            <p class="print-block__line">{words.reference}" "<Reference code=reference/></p>
-            <p class="print-block__line">{words.printed_from}" "<bdi dir="ltr">{address}</bdi>", "{moment}</p>
+            {reference}
+            {subject}
+            <p class="print-block__line">{words.printed_from}" "<bdi dir="ltr">{address}</bdi>", "{moment}{by}</p>
         </div>
     }
 }

@@ -60,6 +60,7 @@ crate::texts! {
     cancel: "Cancel",
     preview: "Preview",
     printed_from: "Printed from",
+    printed_by: "by",
     reference: "Reference",
     key: "Key",
     key_does: "What it does",

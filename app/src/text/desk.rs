@@ -415,6 +415,7 @@ crate::texts! {
     read_version: "Read version {version}",
     shown_now: "shown",
     print: "Print",
+    print_narrowed: "filtered",
 
     phone_title: "Report by phone",
     phone_lead: "Write down what a company tells you. It gets a mail and confirms what you wrote on its own page.",

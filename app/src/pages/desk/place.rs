@@ -53,6 +53,10 @@ pub struct Desk {
     pub now: Timestamp,
     /// The person.
     pub me: UserId,
+    /// Their name, for what they print.
+    pub name: String,
+    /// Public address of the page, for what is printed.
+    pub address: String,
     /// Whether they write reports down by telephone.
     pub takes: bool,
     /// Whether they work on reports.
@@ -73,7 +77,8 @@ impl Desk {
     /// [`Refusal::NotFound`] outside a workspace.
     pub fn of(req: &Req) -> Result<Self, Refusal> {
         let member = req.workspace()?;
-        let me = req.person()?.id;
+        let (me, name) = (req.person()?.id, req.person()?.name.clone());
+        let address = format!("{}{}", req.ctx().config.base_url, req.path);
         Ok(Self {
             t: texts(req.lang),
             lang: req.lang,
@@ -83,6 +88,8 @@ impl Desk {
             zone: Country::parse(&member.country).map_or("UTC", Country::time_zone),
             now: req.ctx().now(),
             me,
+            name,
+            address,
             takes: Action::TakeReports.allows(member.role),
             works: Action::WorkReports.allows(member.role),
             manages: Action::ManageDesk.allows(member.role),

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     components::*,
-    text::{desk::Texts, fill},
+    text::{common, desk::Texts, fill},
     web::{Outcome, Page, Req, files, paths::with_queries},
 };
 
@@ -85,8 +85,10 @@ fn shown(
         let acts = view! { {phone}{labels}{macros}{keys_link} }.into_any();
         let region = keys::region(&desk, t.keys_region_queue, split);
         let mount = keys::mount(&desk, desk.queue(&place));
+        let paper = paper(&desk, &place);
         view! {
             <DeskPage>
+                {paper}
                 {crumbs}
                 {done}
                 <PageTitle title=t.queue lead=t.queue_lead acts=acts/>
@@ -103,21 +105,45 @@ fn shown(
     .with_islands()
 }
 
+/// What only the printed list says: which part of the queue, when and by whom.
+fn paper(desk: &Desk, place: &Place) -> AnyView {
+    let subject = format!("{}: {}", desk.t.queue, view_name(desk.t, place.filter.view));
+    let narrowed = place.is_narrowed().then_some(desk.t.print_narrowed);
+    let subject = narrowed.map_or(subject.clone(), |narrowed| format!("{subject}, {narrowed}"));
+    let service = common::texts(desk.lang).product;
+    let (address, moment, by) = (desk.address.clone(), desk.moment(desk.now), desk.name.clone());
+    view! { <PrintBlock service address moment subject by/> }.into_any()
+}
+
+/// The name of a view.
+const fn view_name(t: &'static Texts, view: View) -> &'static str {
+    match view {
+        View::Open => t.view_open,
+        View::Mine => t.view_mine,
+        View::Unassigned => t.view_unassigned,
+        View::Waiting => t.view_waiting,
+        View::Accepted => t.view_accepted,
+        View::Aside => t.view_aside,
+        View::Closed => t.view_closed,
+        View::News => t.view_news,
+    }
+}
+
 fn tabs(desk: &Desk, now: View, counts: &Counts, news: &DeskNews) -> AnyView {
     let t = desk.t;
     let tabs = View::ALL.iter().map(|view| {
-        let (label, count) = match view {
-            View::Open => (t.view_open, Some(counts.open)),
-            View::Mine => (t.view_mine, Some(counts.mine)),
-            View::Unassigned => (t.view_unassigned, Some(counts.unassigned)),
-            View::Waiting => (t.view_waiting, Some(counts.waiting)),
-            View::Accepted => (t.view_accepted, Some(counts.accepted)),
-            View::Aside => (t.view_aside, Some(counts.aside)),
-            View::Closed => (t.view_closed, None),
-            View::News => (t.view_news, Some(news.all)),
+        let count = match view {
+            View::Open => Some(counts.open),
+            View::Mine => Some(counts.mine),
+            View::Unassigned => Some(counts.unassigned),
+            View::Waiting => Some(counts.waiting),
+            View::Accepted => Some(counts.accepted),
+            View::Aside => Some(counts.aside),
+            View::Closed => None,
+            View::News => Some(news.all),
         };
         Tab {
-            label: label.to_owned(),
+            label: view_name(t, *view).to_owned(),
             href: desk.queue(&Place::view(*view)),
             current: *view == now,
             count: count.and_then(|count| u64::try_from(count).ok()),

@@ -121,7 +121,7 @@ fn shown(
         let code = view.reference.to_string();
         view! {
             <DeskPage>
-                <PrintBlock service address moment reference=code/>
+                <PrintBlock service address moment reference=code by=desk.name.clone()/>
                 <div class="list-head no-print">{crumbs}{keys_link}</div>
                 {changes}
                 {done}

@@ -30,7 +30,7 @@ statements! {
             AND (NOT $12 OR (r.shelf = 'open' AND r.answer_due < $13))
             AND r.news_at > $16 AND (NOT $17 OR EXISTS (SELECT 1 FROM report_entry e WHERE e.report_id = r.id
             AND e.n > coalesce(m.read_n, 0) AND e.at > $15 AND e.person_id IS DISTINCT FROM $2))
-            AND CASE WHEN coalesce(r.snoozed_until, 0) > $13 THEN $18 ELSE $19 END
+            AND ((coalesce(r.snoozed_until, 0) > $13 AND $18) OR (coalesce(r.snoozed_until, 0) <= $13 AND $19))
             AND (NOT $20 OR EXISTS (SELECT 1 FROM report_label l WHERE l.report_id = r.id AND l.label_id = $21))
             ORDER BY r.urgency, r.id LIMIT $14";
     /// What is put aside stands on its own pile and in no other figure.

@@ -109,6 +109,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'labels', go: '/en/a/pco-nl/labels' },
       { name: 'labels-wrong', go: (page) => page.goto('/en/a/pco-nl/labels').then(() => press(page, 'Add the label')) },
       { name: 'label', go: (page) => first(page, '/en/a/pco-nl/labels', '#labels tbody a') },
+      { name: 'views', go: '/en/a/pco-nl/views?band=red' },
       { name: 'selection', go: (page) => selection(page, 'close') },
       { name: 'selection-labels', go: (page) => selection(page, 'label') },
       { name: 'selection-none', go: '/en/a/pco-nl/selection?act=assign' },

@@ -1,6 +1,6 @@
 //! What only paper shows: the block that makes a printed record stand on its own.
 
-use super::{MaybeText, Mark, Reference, words::words};
+use super::{Mark, MaybeText, Reference, words::words};
 use leptos::prelude::*;
 
 /// Title block of a printed record: service, address, moment, reference. Unseen on the screen.

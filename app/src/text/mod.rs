@@ -28,8 +28,8 @@ macro_rules! texts {
 pub mod account;
 pub mod association;
 pub mod break_glass;
-pub mod changes;
 pub mod bulk;
+pub mod changes;
 pub mod common;
 pub mod company;
 pub mod desk;
@@ -51,6 +51,7 @@ pub mod statements;
 pub mod substances;
 pub mod system;
 pub mod team;
+pub mod views;
 
 /// Puts values into the `{name}` places of a text.
 #[must_use]

@@ -50,4 +50,6 @@ ids! {
     LabelId;
     /// A macro of an authority.
     MacroId;
+    /// A saved view of the queue.
+    ViewId;
 }

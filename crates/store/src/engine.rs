@@ -133,6 +133,7 @@ arg_from! {
     domain::ids::EvidenceId => Id(|v: domain::ids::EvidenceId| v.0);
     domain::ids::LabelId => Id(|v: domain::ids::LabelId| v.0);
     domain::ids::MacroId => Id(|v: domain::ids::MacroId| v.0);
+    domain::ids::ViewId => Id(|v: domain::ids::ViewId| v.0);
 }
 
 impl From<bool> for Arg {

@@ -35,6 +35,7 @@ pub mod receipt;
 pub mod refdata;
 pub mod report;
 pub mod rescue;
+pub mod saved;
 pub mod search;
 pub mod session;
 pub mod setting;

@@ -42,6 +42,7 @@ migrations! {
     18 "0018_duty";
     19 "0019_desk";
     20 "0020_macro";
+    21 "0021_saved_view";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

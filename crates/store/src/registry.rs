@@ -31,6 +31,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::report::people::ALL,
     crate::report::queue::ALL,
     crate::rescue::ALL,
+    crate::saved::ALL,
     crate::search::ALL,
     crate::session::ALL,
     crate::setting::ALL,

@@ -62,7 +62,9 @@ impl Task {
             // The bar under the queue and the form in the preview beside it are told apart.
             "macro" => {
                 match fields.all("macro").chain(fields.all("bar.macro")).find_map(|id| id.parse::<MacroId>().ok()) {
-                    Some(id) => Some(Self::Macro(Box::new(macros::find(req.ctx(), &req.principal, desk.org, id).await?))),
+                    Some(id) => {
+                        Some(Self::Macro(Box::new(macros::find(req.ctx(), &req.principal, desk.org, id).await?)))
+                    }
                     None => None,
                 }
             }
@@ -255,7 +257,14 @@ impl Choosing {
             Task::Assign => self.officers(desk, typed),
             Task::Label => self.labels(t, typed),
             Task::Snooze => forms::snooze(desk, typed),
-            Task::Close => forms::decision(&self.offer.reasons, desk.t, Deed::Close, Decision::Close, desk.t.close_told.to_owned(), typed),
+            Task::Close => forms::decision(
+                &self.offer.reasons,
+                desk.t,
+                Deed::Close,
+                Decision::Close,
+                desk.t.close_told.to_owned(),
+                typed,
+            ),
             Task::Macro(one) => {
                 let does = does(t, &one.change, &self.offer);
                 let text = one.change.text.clone();

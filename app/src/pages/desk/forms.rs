@@ -26,7 +26,9 @@ pub fn form(desk: &Desk, view: &DeskReportView, origin: &Origin, deed: Deed, typ
     let (fields, send) = match deed {
         Deed::Accept => (decision(&view.reasons, t, deed, Decision::Accept, accept_hint(t), typed), t.send_accept),
         Deed::Duplicate => (duplicate(view, t, typed), t.send_duplicate),
-        Deed::Close => (decision(&view.reasons, t, deed, Decision::Close, t.close_told.to_owned(), typed), t.send_close),
+        Deed::Close => {
+            (decision(&view.reasons, t, deed, Decision::Close, t.close_told.to_owned(), typed), t.send_close)
+        }
         Deed::Ask => (text(deed, t.question, ask_hint(desk, view), typed), t.send_ask),
         Deed::Assign => (assign(desk, view, typed), t.send_assign),
         Deed::Severity => (severity(t, view, typed), t.send_severity),

@@ -38,6 +38,7 @@ mod sent;
 mod shared;
 mod stale;
 mod talk;
+mod views;
 
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
@@ -68,6 +69,10 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/a/{org}/phone", take, phone::begin),
         get("/{lang}/a/{org}/search", read, search::page),
         post("/{lang}/a/{org}/search", read, search::post),
+        get("/{lang}/a/{org}/views", read, views::page),
+        post("/{lang}/a/{org}/views", read, views::save),
+        post("/{lang}/a/{org}/views/{view}/remove", read, views::remove),
+        post("/{lang}/a/{org}/views/{view}/first", read, views::first),
         get("/{lang}/a/{org}/selection", work, bulk::page),
         post("/{lang}/a/{org}/selection", work, bulk::post),
         get("/{lang}/a/{org}/selection/done", work, bulk::done),

@@ -121,7 +121,9 @@ impl Desk {
     /// Address of a place in the queue.
     #[must_use]
     pub fn queue(&self, place: &Place) -> String {
-        with_queries(&self.at("/queue"), &place.query())
+        // The bare address opens with the view that a person chose.
+        let query = place.query();
+        with_queries(&self.at("/queue"), if query.is_empty() { "view=open" } else { &query })
     }
 
     /// An instant in the authority's zone.

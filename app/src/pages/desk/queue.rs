@@ -13,12 +13,12 @@ use super::{
     acts::{Deed, Origin},
     handover, keys, list, live, news,
     place::{Desk, Place, has_clock},
-    preview,
+    preview, views,
 };
 use crate::{
     components::*,
     text::{common, desk::Texts, fill},
-    web::{Outcome, Page, Req, files, paths::with_queries},
+    web::{Outcome, Page, Reply, Req, files, paths::with_queries},
 };
 
 const PAGE: u16 = 40;
@@ -27,6 +27,12 @@ const PAGE: u16 = 40;
 pub async fn page(req: Req) -> Outcome {
     let desk = Desk::of(&req)?;
     let place = Place::read(&req.query);
+    // An address that says nothing opens the view that the person chose; every link of the queue says something.
+    let saved = reports::counted(req.ctx(), &req.principal, desk.org).await?;
+    if let Some((first, _)) = saved.iter().find(|(view, _)| view.first && req.query.0.is_empty()) {
+        return Ok(Reply::to(desk.queue(&Place::narrowed(first.filter.clone()))));
+    }
+    let views = views::line(&desk, &place, &saved);
     let news = reports::look(req.ctx(), &req.principal, desk.org).await?;
     let found = reports::queue(req.ctx(), &req.principal, desk.org, &place.filter, place.after, PAGE).await?;
     let preview = match &place.selected {
@@ -42,7 +48,7 @@ pub async fn page(req: Req) -> Outcome {
     let present = services::live::at_desk(req.ctx(), &req.principal, desk.org).await?;
     let note = reports::handover(req.ctx(), &req.principal, desk.org).await?;
     let writes = Action::WorkReports.allows(req.workspace()?.role);
-    Ok(shown(desk, place, (found, news), (note, writes, present), preview, done.zip(of)).into())
+    Ok(shown(desk, place, (found, news, views), (note, writes, present), preview, done.zip(of)).into())
 }
 
 /// Where the acts of the preview lead: to the next row once the report is dealt with.
@@ -55,7 +61,7 @@ pub fn origin(place: &Place, found: &QueuePage, shown: &domain::reference::Refer
 fn shown(
     desk: Desk,
     place: Place,
-    (found, news): (QueuePage, DeskNews),
+    (found, news, views): (QueuePage, DeskNews, AnyView),
     (note, writes, present): (Option<Handover>, bool, Vec<(Reference, Present)>),
     preview: Option<AnyView>,
     done: Option<(Deed, domain::reference::Reference)>,
@@ -96,6 +102,7 @@ fn shown(
                 {note}
                 {line}
                 {tabs}
+                {views}
                 {filters}
                 {region}
                 {mount}
@@ -116,7 +123,7 @@ fn paper(desk: &Desk, place: &Place) -> AnyView {
 }
 
 /// The name of a view.
-const fn view_name(t: &'static Texts, view: View) -> &'static str {
+pub const fn view_name(t: &'static Texts, view: View) -> &'static str {
     match view {
         View::Open => t.view_open,
         View::Mine => t.view_mine,

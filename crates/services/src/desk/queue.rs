@@ -11,6 +11,7 @@ use domain::{
     report::{OutcomeClass, ReportKind, State},
     time::Timestamp,
 };
+use serde::{Deserialize, Serialize};
 use store::{
     Read,
     report::queue::{QueueRow, Wanted},
@@ -27,7 +28,8 @@ use crate::{
 };
 
 /// The views of the desk.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum View {
     /// Waiting for the authority.
     #[default]
@@ -102,7 +104,8 @@ impl FromStr for View {
 }
 
 /// What of the queue is wanted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct QueueFilter {
     /// Which view.
     pub view: View,
@@ -227,32 +230,13 @@ pub async fn queue(
 ) -> Result<QueuePage> {
     let seat = Seat::take(principal, authority, Action::ReadReports)?;
     let (now, limit) = (ctx.now(), i64::from(limit));
-    let (start, before) = match filter.view {
-        View::Closed => (standing::DECIDED, i64::MAX),
-        View::News => (i64::MIN, i64::MAX),
-        _ => (i64::MIN, standing::DECIDED),
-    };
     let mut db = ctx.db.reader();
-    let wanted = Wanted {
-        authority,
-        person: seat.id(),
-        after: after.map_or((start, Uuid::nil()), |cursor| (cursor.key.max(start), cursor.id)),
-        before,
-        shelf: filter.view.shelf(),
-        mine: filter.view == View::Mine,
-        unassigned: filter.view == View::Unassigned,
-        severity: filter.band.map_or("", Band::code),
-        kind: filter.kind.map_or("", ReportKind::code),
-        substance: filter.substance.as_deref().unwrap_or_default(),
-        overdue: filter.overdue,
-        aside: matches!(filter.view, View::Aside | View::News),
-        here: filter.view != View::Aside,
-        label: filter.label,
-        now,
-        known_until: news::floor(&mut db, authority, seat.id()).await?,
-        fresh: filter.fresh || filter.view == View::News,
-        limit: limit + 1,
-    };
+    let known_until = news::floor(&mut db, authority, seat.id()).await?;
+    let mut wanted = wanted((authority, seat.id()), filter, known_until, now);
+    if let Some(cursor) = after {
+        wanted.after = (cursor.key.max(wanted.after.0), cursor.id);
+    }
+    wanted.limit = limit + 1;
     let rows = store::report::queue::page(&mut db, &wanted).await?;
     let more = rows.len() as i64 > limit;
     let shown = &rows[..rows.len().min(usize::try_from(limit).unwrap_or(usize::MAX))];
@@ -276,6 +260,49 @@ pub async fn queue(
         labels,
         macros: macro_names(&mut db, authority).await?,
     })
+}
+
+/// What a filter wants of an authority's queue, from the beginning and without an end.
+fn wanted(
+    (authority, person): (OrgId, UserId),
+    filter: &QueueFilter,
+    known_until: Timestamp,
+    now: Timestamp,
+) -> Wanted<'_> {
+    let (start, before) = match filter.view {
+        View::Closed => (standing::DECIDED, i64::MAX),
+        View::News => (i64::MIN, i64::MAX),
+        _ => (i64::MIN, standing::DECIDED),
+    };
+    Wanted {
+        authority,
+        person,
+        after: (start, Uuid::nil()),
+        before,
+        shelf: filter.view.shelf(),
+        mine: filter.view == View::Mine,
+        unassigned: filter.view == View::Unassigned,
+        severity: filter.band.map_or("", Band::code),
+        kind: filter.kind.map_or("", ReportKind::code),
+        substance: filter.substance.as_deref().unwrap_or_default(),
+        overdue: filter.overdue,
+        aside: matches!(filter.view, View::Aside | View::News),
+        here: filter.view != View::Aside,
+        label: filter.label,
+        now,
+        known_until,
+        fresh: filter.fresh || filter.view == View::News,
+        limit: 0,
+    }
+}
+
+/// How many reports a filter holds for a person.
+pub(super) async fn count(ctx: &Context, principal: &Principal, authority: OrgId, filter: &QueueFilter) -> Result<i64> {
+    let seat = Seat::take(principal, authority, Action::ReadReports)?;
+    let mut db = ctx.db.reader();
+    let known_until = news::floor(&mut db, authority, seat.id()).await?;
+    let wanted = wanted((authority, seat.id()), filter, known_until, ctx.now());
+    Ok(store::report::queue::held(&mut db, &wanted).await?)
 }
 
 /// The macros of an authority, by name.

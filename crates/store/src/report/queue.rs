@@ -33,6 +33,17 @@ statements! {
             AND ((coalesce(r.snoozed_until, 0) > $13 AND $18) OR (coalesce(r.snoozed_until, 0) <= $13 AND $19))
             AND (NOT $20 OR EXISTS (SELECT 1 FROM report_label l WHERE l.report_id = r.id AND l.label_id = $21))
             ORDER BY r.urgency, r.id LIMIT $14";
+    /// How many reports [`PAGE`] would give without an end.
+    HELD = "SELECT count(*) FROM report r LEFT JOIN report_read m ON m.report_id = r.id AND m.person_id = $2
+            WHERE r.authority_id = $1 AND r.urgency >= $3 AND r.urgency < $4
+            AND ($5 = '' OR r.shelf = $5) AND (NOT $6 OR r.assigned_to = $2) AND (NOT $7 OR r.assigned_to IS NULL)
+            AND ($8 = '' OR r.severity = $8) AND ($9 = '' OR r.kind = $9)
+            AND ($10 = '' OR EXISTS (SELECT 1 FROM report_substance s WHERE s.report_id = r.id AND s.slug = $10))
+            AND (NOT $11 OR (r.shelf = 'open' AND r.answer_due < $12))
+            AND (NOT $13 OR EXISTS (SELECT 1 FROM report_entry e WHERE e.report_id = r.id
+            AND e.n > coalesce(m.read_n, 0) AND e.at > $14 AND e.person_id IS DISTINCT FROM $2))
+            AND ((coalesce(r.snoozed_until, 0) > $12 AND $15) OR (coalesce(r.snoozed_until, 0) <= $12 AND $16))
+            AND (NOT $17 OR EXISTS (SELECT 1 FROM report_label l WHERE l.report_id = r.id AND l.label_id = $18))";
     /// What is put aside stands on its own pile and in no other figure.
     COUNTS = "SELECT count(*) FILTER (WHERE shelf = 'open' AND here) AS open,
               count(*) FILTER (WHERE shelf = 'open' AND here AND assigned_to IS NULL) AS unassigned,
@@ -214,6 +225,34 @@ pub async fn page(db: &mut impl Read, wanted: &Wanted<'_>) -> Result<Vec<QueueRo
         wanted.label.map_or(Uuid::nil(), |label| label.0),
     ];
     db.all(&PAGE, args).await
+}
+
+/// How many reports are wanted, whatever the page begins and ends with.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn held(db: &mut impl Read, wanted: &Wanted<'_>) -> Result<i64> {
+    let args = args![
+        wanted.authority,
+        wanted.person,
+        wanted.after.0,
+        wanted.before,
+        wanted.shelf,
+        wanted.mine,
+        wanted.unassigned,
+        wanted.severity,
+        wanted.kind,
+        wanted.substance,
+        wanted.overdue,
+        wanted.now,
+        wanted.fresh,
+        wanted.known_until,
+        wanted.aside,
+        wanted.here,
+        wanted.label.is_some(),
+        wanted.label.map_or(Uuid::nil(), |label| label.0),
+    ];
+    Ok(db.number(&HELD, args).await?.unwrap_or(0))
 }
 
 /// Counts the reports before `before`, the urgency at which the decided ones begin.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::{
     access::{Principal, Role},
     answers::Answers,
-    ids::{DraftId, EvidenceId, LabelId, MacroId, OrgId, UserId},
+    ids::{DraftId, EvidenceId, LabelId, MacroId, OrgId, UserId, ViewId},
     indicator::Band,
     organisation::{OrgKind, OrgStatus},
     question::QuestionSet,
@@ -104,6 +104,8 @@ pub struct Org {
     pub label: Option<LabelId>,
     /// A macro of an authority.
     pub macro_of: Option<MacroId>,
+    /// A saved view of an authority's desk.
+    pub view: Option<ViewId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
 }
@@ -310,6 +312,7 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         access: None,
         label: None,
         macro_of: None,
+        view: None,
         companies: None,
     }
 }
@@ -368,7 +371,7 @@ async fn new_person(ctx: &Context, email: &str, name: &str, places: &[(&str, Rol
     id
 }
 
-/// A label and a macro of a desk.
+/// A label, a macro and a saved view of a desk.
 async fn stick(ctx: &Context, cast: &mut Cast, authority: &str) {
     let lead = principal(ctx, &cast.player(Role::AuthoritySupervisor, authority).email).await;
     let name = format!("LABEL-{authority}-CANARY");
@@ -380,6 +383,11 @@ async fn stick(ctx: &Context, cast: &mut Cast, authority: &str) {
     let typed = Answers::from_iter([("name", name.as_str()), ("give", "me"), ("text", &name)]);
     let id = macros::add(ctx, &lead, cast.org(authority).id, &typed).await.unwrap();
     org_mut(cast, authority).macro_of = Some(id);
+    cast.canaries.push(Canary::own(name, authority));
+    let (name, desk_of) = (format!("VIEW-{authority}-CANARY"), cast.org(authority).id);
+    let filter = desk::QueueFilter::default();
+    let id = desk::save_view(ctx, &lead, desk_of, &name, &filter, true, false).await.unwrap();
+    org_mut(cast, authority).view = Some(id);
     cast.canaries.push(Canary::own(name, authority));
 }
 
@@ -525,8 +533,6 @@ async fn desk_work(ctx: &Context, cast: &mut Cast, authority: &str, [open, asked
     let text = |what: &str| format!("{what}-{authority}-CANARY");
     desk::assign(ctx, &officer, open, version(open).await, Some(own)).await.unwrap();
     desk::note(ctx, &officer, open, &text("NOTE")).await.unwrap();
-    let label = cast.org(authority).label.unwrap();
-    desk::label(ctx, &officer, open, version(open).await, &[label]).await.unwrap();
     let severity = desk::view(ctx, &officer, open).await.unwrap().severity.computed;
     let to = if severity == Band::Red { Band::Green } else { Band::Red };
     let reason = |decision| Reasons::embedded().for_decision(decision).next().unwrap().code.as_str();

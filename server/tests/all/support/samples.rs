@@ -14,7 +14,7 @@ use app::routes::Route;
 /// Parameters that name an object of an organisation. In one's own workspace the key of a foreign object must give the
 /// same answer as one that does not exist.
 pub const KEYS: &[&str] =
-    &["draft", "reference", "person", "invitation", "company", "evidence", "access", "label", "macro"];
+    &["draft", "reference", "person", "invitation", "company", "evidence", "access", "label", "macro", "view"];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
 /// the organisation. What an officer builds on (`version`) is left out: such a form reaches its object and is stale.
@@ -43,6 +43,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/a/{org}/labels", &[("name", "To be watched"), ("colour", "plum")]),
     ("/labels/{label}", &[("name", "To be watched"), ("colour", "plum")]),
     ("/a/{org}/selection", &[("act", "assign"), ("assign.to", "nobody")]),
+    ("/a/{org}/views", &[("name", "Watched")]),
     ("/a/{org}/macros", &[("name", "As usual"), ("give", "me")]),
     ("/macros/{macro}", &[("name", "As usual"), ("give", "me")]),
     ("/autosave", &[("_who", "{who}")]),
@@ -195,6 +196,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "invitation" => full().invitation.unwrap().to_string(),
         "company" => company(org(), path),
         "role" => domain::access::Role::of(org().kind).last().unwrap().code().to_owned(),
+        "view" => org().view.unwrap_or_else(|| panic!("no view in {}", org().handle)).to_string(),
         "macro" => org().macro_of.unwrap_or_else(|| panic!("no macro in {}", org().handle)).to_string(),
         "label" => org().label.unwrap_or_else(|| panic!("no label in {}", org().handle)).to_string(),
         "section" => section,

@@ -118,3 +118,37 @@ async fn what_happens_to_it_wakes_it() {
     assert_eq!(desk::tick(&world).await.unwrap(), 1);
     woken("goods about to leave").await;
 }
+
+#[tokio::test]
+async fn a_filter_is_saved_under_a_name() {
+    let world = World::with_people().await;
+    let (me, works) = (reporter(&world).await, officer(&world).await);
+    let lead = somebody(&world, "supervisor@pco-nl.example").await;
+    let other = somebody(&world, "officer2@pco-nl.example").await;
+    let foreign = somebody(&world, "officer@pco-ca.example").await;
+    sent(&world, &me, &order()).await;
+    let filter = QueueFilter { substance: Some("acetone".into()), ..QueueFilter::default() };
+    let own = desk::save_view(&world, &works.who, works.org, " Acetone ", &filter, false, true).await.unwrap();
+    let shared =
+        desk::save_view(&world, &lead.who, lead.org, "Desk", &QueueFilter::default(), true, false).await.unwrap();
+    let seen = desk::counted(&world, &works.who, works.org).await.unwrap();
+    let told: Vec<_> = seen.iter().map(|(view, count)| (view.name.as_str(), view.first, *count)).collect();
+    assert_eq!(told, [("Desk", false, 1), ("Acetone", true, 1)]);
+    assert_eq!(seen[1].0.filter, filter);
+    let names = |views: Vec<desk::Saved>| views.into_iter().map(|view| view.name).collect::<Vec<_>>();
+    assert_eq!(names(desk::views(&world, &other.who, other.org).await.unwrap()), ["Desk"]);
+    assert_eq!(names(desk::views(&world, &foreign.who, foreign.org).await.unwrap()), [""; 0]);
+    for (who, id) in [(&other, own), (&foreign, own), (&foreign, shared)] {
+        assert!(matches!(desk::remove_view(&world, &who.who, id).await, Err(Refusal::NotFound)));
+        assert!(matches!(desk::open_with(&world, &who.who, id).await, Err(Refusal::NotFound)));
+    }
+    assert!(matches!(desk::remove_view(&world, &works.who, shared).await, Err(Refusal::NotPossible(_))));
+    let share = desk::save_view(&world, &works.who, works.org, "Mine for all", &filter, true, false).await;
+    assert!(matches!(share, Err(Refusal::NotFound)));
+    desk::open_with(&world, &works.who, own).await.unwrap();
+    assert!(desk::views(&world, &works.who, works.org).await.unwrap().iter().all(|view| !view.first));
+    desk::open_with(&world, &works.who, shared).await.unwrap();
+    desk::remove_view(&world, &lead.who, shared).await.unwrap();
+    desk::remove_view(&world, &works.who, own).await.unwrap();
+    assert_eq!(desk::views(&world, &works.who, works.org).await.unwrap(), []);
+}

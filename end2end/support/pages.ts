@@ -103,6 +103,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'search', go: '/en/a/pco-nl/search' },
       { name: 'search-found', go: (page) => search(page, 'orchid bay') },
       { name: 'search-mistyped', go: (page) => search(page, 'acetoen') },
+      { name: 'figures', go: '/en/a/pco-nl/figures' },
       { name: 'duty', go: '/en/a/pco-nl/duty' },
       { name: 'phone', go: '/en/a/pco-nl/phone' },
       { name: 'keys', go: '/en/a/pco-nl/keys' },

@@ -15,6 +15,7 @@
 mod banner;
 mod button;
 mod changes;
+mod chart;
 mod deadline;
 mod desk;
 mod details;
@@ -50,6 +51,7 @@ mod gallery;
 pub use banner::*;
 pub use button::*;
 pub use changes::*;
+pub use chart::*;
 pub use deadline::*;
 pub use desk::*;
 pub use details::*;

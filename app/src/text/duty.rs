@@ -57,6 +57,7 @@ crate::texts! {
     home_nobody: "Nobody is on duty today.",
     home_represents: "You stand in for {names}.",
     home_link: "Duty roster",
+    home_figures: "Figures",
     is_away: "{name} (away until {day}; {deputy} stands in)",
     goes_to: "{name}, away until {day}: goes to {deputy}",
 }

@@ -37,6 +37,7 @@ pub mod duty;
 pub mod errors;
 pub mod evidence;
 pub mod factor;
+pub mod figures;
 pub mod labels;
 pub mod log;
 pub mod organisations;

@@ -178,6 +178,8 @@ actions! {
     ManageDesk: Need::Roles(DESK_LEADERS);
     /// Entering a report taken by telephone for a company.
     TakeReports: Need::Roles(DESK_WORKERS);
+    /// Figures of the desk: how fast it answers, what waits, what comes in.
+    ReadFigures: Need::Roles(DESK_WORKERS);
     /// Who is on duty on which days, other people's absences, and whether reports are given by rule.
     ManageDuty: Need::Roles(DESK_LEADERS);
     /// One's own absences with a deputy, and what one speaks and knows.

@@ -18,6 +18,7 @@ pub mod deadline;
 pub mod encoding;
 pub mod evidence;
 pub mod fact;
+pub mod figures;
 pub mod fold;
 pub mod fulltext;
 pub mod handover;

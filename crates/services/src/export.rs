@@ -7,6 +7,7 @@
 
 use domain::{
     access::{Action, Principal},
+    figures::Period,
     ids::OrgId,
     indicator::Band,
     organisation::OrgStatus,
@@ -21,6 +22,7 @@ use crate::{
     audit::{self, Act},
     desk::{self, QueueFilter, QueueItem},
     error::Refusal,
+    figures::{self, Figure},
     log,
     organisation::{self, Installation, Listed},
     refdata,
@@ -235,6 +237,24 @@ pub async fn acts(
     let (action, step) = (Action::ReadLog, "log exported");
     note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
     Ok(found.entries)
+}
+
+/// The figures of a desk over a period, as one list.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without the right.
+pub async fn figures(
+    ctx: &Context,
+    principal: &Principal,
+    authority: OrgId,
+    period: Period,
+    format: &str,
+) -> Result<Vec<Figure>> {
+    let list = figures::figures(ctx, principal, authority, period).await?.list();
+    let trace = Trace { format, rows: list.len(), filter: json!({ "weeks": period.code() }) };
+    let (action, step) = (Action::ReadFigures, "figures exported");
+    note(ctx, principal, authority, Taken { action, step, kind: "org", id: authority.to_string(), trace }).await?;
+    Ok(list)
 }
 
 /// Adds a piece, and says whether there is another.

@@ -23,6 +23,7 @@ pub mod evidence;
 pub mod export;
 pub mod fact;
 pub mod factor;
+pub mod figures;
 pub mod jobs;
 pub mod kept;
 pub mod label;

@@ -256,6 +256,10 @@ pub(crate) async fn by_authority(
     row.authority_entry_at = ctx.now().0;
     row.updated_at = ctx.now().0;
     let side = if seat.is_some() { Side::Authority } else { Side::System };
+    if side == Side::Authority && row.first_answer_at.is_none() && said != Said::TakenDown {
+        row.first_answer_at = Some(ctx.now().0);
+        row.in_time = Some(i64::from(ctx.now().0 <= row.answer_due));
+    }
     add(ctx, tx, row, side, seat, &Entry::Said(said), body).await
 }
 

@@ -20,6 +20,7 @@ pub mod duty;
 pub mod evidence;
 pub mod fact;
 pub mod factor;
+pub mod figures;
 pub mod handover;
 pub mod label;
 pub mod leaver;

@@ -43,6 +43,7 @@ migrations! {
     19 "0019_desk";
     20 "0020_macro";
     21 "0021_saved_view";
+    22 "0022_figures";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

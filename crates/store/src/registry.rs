@@ -14,6 +14,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::factor::ALL,
     crate::handover::ALL,
     crate::live::ALL,
+    crate::figures::ALL,
     crate::leaver::ALL,
     crate::label::ALL,
     crate::log::ALL,

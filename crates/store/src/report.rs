@@ -20,35 +20,35 @@ statements! {
               band, cells, desk_band, desk_cells, severity, urgent, delivery_at, urgency, aware_at, answer_due, paused_at,
               question_due, duty_due, basis, assigned_to, outcome, reason_code, decided_at, duplicate_of,
               company_entry_at, authority_entry_at, updated_at, answer_from, answer_hours, answer_calendar, escalated,
-              escalate_at, page_at, snoozed_until)
+              escalate_at, page_at, snoozed_until, first_answer_at, in_time)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-              $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48)
+              $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50)
               ON CONFLICT (reference) DO NOTHING";
     FIND = "SELECT id, reference, org_id, authority_id, author_id, taken_by_authority, confirmed_at, kind,
             state, shelf, on_hold, unanswered, quick, current_version, headline, party, party_country, band,
             cells, desk_band, desk_cells, severity, urgent, delivery_at, urgency, aware_at, sent_at, answer_due,
             paused_at, question_due, duty_due, basis, assigned_to, outcome, reason_code, decided_at,
             duplicate_of, company_entry_at, authority_entry_at, updated_at, answer_from, answer_hours,
-            answer_calendar, escalated, escalate_at, page_at, snoozed_until, version FROM report WHERE reference
+            answer_calendar, escalated, escalate_at, page_at, snoozed_until, first_answer_at, in_time, version FROM report WHERE reference
             = $1";
     BY_ID = "SELECT id, reference, org_id, authority_id, author_id, taken_by_authority, confirmed_at, kind,
             state, shelf, on_hold, unanswered, quick, current_version, headline, party, party_country, band,
             cells, desk_band, desk_cells, severity, urgent, delivery_at, urgency, aware_at, sent_at, answer_due,
             paused_at, question_due, duty_due, basis, assigned_to, outcome, reason_code, decided_at,
             duplicate_of, company_entry_at, authority_entry_at, updated_at, answer_from, answer_hours,
-            answer_calendar, escalated, escalate_at, page_at, snoozed_until, version FROM report WHERE id = $1";
+            answer_calendar, escalated, escalate_at, page_at, snoozed_until, first_answer_at, in_time, version FROM report WHERE id = $1";
     LOCK = sqlite "SELECT id, reference, org_id, authority_id, author_id, taken_by_authority, confirmed_at, kind,
             state, shelf, on_hold, unanswered, quick, current_version, headline, party, party_country, band,
             cells, desk_band, desk_cells, severity, urgent, delivery_at, urgency, aware_at, sent_at, answer_due,
             paused_at, question_due, duty_due, basis, assigned_to, outcome, reason_code, decided_at,
             duplicate_of, company_entry_at, authority_entry_at, updated_at, answer_from, answer_hours,
-            answer_calendar, escalated, escalate_at, page_at, snoozed_until, version FROM report WHERE id = $1",
+            answer_calendar, escalated, escalate_at, page_at, snoozed_until, first_answer_at, in_time, version FROM report WHERE id = $1",
            postgres "SELECT id, reference, org_id, authority_id, author_id, taken_by_authority, confirmed_at, kind,
             state, shelf, on_hold, unanswered, quick, current_version, headline, party, party_country, band,
             cells, desk_band, desk_cells, severity, urgent, delivery_at, urgency, aware_at, sent_at, answer_due,
             paused_at, question_due, duty_due, basis, assigned_to, outcome, reason_code, decided_at,
             duplicate_of, company_entry_at, authority_entry_at, updated_at, answer_from, answer_hours,
-            answer_calendar, escalated, escalate_at, page_at, snoozed_until, version FROM report WHERE id = $1
+            answer_calendar, escalated, escalate_at, page_at, snoozed_until, first_answer_at, in_time, version FROM report WHERE id = $1
             FOR UPDATE";
     SAVE = "UPDATE report SET confirmed_at = $3, kind = $4, state = $5, shelf = $6, on_hold = $7, unanswered =
             $8, quick = $9, current_version = $10, headline = $11, party = $12, party_country = $13, band = $14,
@@ -56,7 +56,8 @@ statements! {
             urgency = $21, aware_at = $22, answer_due = $23, paused_at = $24, question_due = $25, duty_due =
             $26, basis = $27, assigned_to = $28, outcome = $29, reason_code = $30, decided_at = $31,
             duplicate_of = $32, company_entry_at = $33, authority_entry_at = $34, updated_at = $35, answer_from = $36,
-            answer_hours = $37, answer_calendar = $38, escalated = $39, escalate_at = $40, page_at = $41, snoozed_until = $42, version = version + 1 WHERE id = $1 AND version = $2";
+            answer_hours = $37, answer_calendar = $38, escalated = $39, escalate_at = $40, page_at = $41, snoozed_until = $42,
+            first_answer_at = $43, in_time = $44, version = version + 1 WHERE id = $1 AND version = $2";
     UNANSWERED = "SELECT id FROM report WHERE shelf = 'waiting' AND question_due < $1 ORDER BY question_due LIMIT 200";
     LEAVING = "SELECT id FROM report WHERE shelf IN ('open', 'waiting') AND NOT urgent AND delivery_at > $1 AND delivery_at < $2
                   ORDER BY delivery_at LIMIT 200";
@@ -161,6 +162,10 @@ pub struct ReportRow {
     pub page_at: Option<i64>,
     /// Until when an officer put it aside.
     pub snoozed_until: Option<i64>,
+    /// When the authority first answered the reporter.
+    pub first_answer_at: Option<i64>,
+    /// Whether that was within its time: 1 or 0.
+    pub in_time: Option<i64>,
     /// Counts changes, for optimistic locking.
     pub version: i64,
 }
@@ -185,7 +190,7 @@ pub async fn insert(tx: &mut Tx, row: &ReportRow) -> Result<bool> {
 }
 
 /// The columns that acts change, in the order of both statements.
-fn changing(row: &ReportRow) -> [crate::Arg; 40] {
+fn changing(row: &ReportRow) -> [crate::Arg; 42] {
     [
         row.confirmed_at.into(),
         (&row.kind).into(),
@@ -227,6 +232,8 @@ fn changing(row: &ReportRow) -> [crate::Arg; 40] {
         row.escalate_at.into(),
         row.page_at.into(),
         row.snoozed_until.into(),
+        row.first_answer_at.into(),
+        row.in_time.into(),
     ]
 }
 

@@ -32,6 +32,35 @@ async fn every_statement_prepares() {
     .await;
 }
 
+/// Statements that must cost the same whatever the number of reports, and the index that each has to use.
+const BY_INDEX: &[(&str, &str)] = &[
+    ("store::figures::TOTALS", "COVERING INDEX report_by_time (authority_id=? AND sent_at>? AND sent_at<?)"),
+    ("store::figures::TOOK", "COVERING INDEX report_by_time (authority_id=? AND sent_at>? AND sent_at<?)"),
+    ("store::figures::WEEKS", "COVERING INDEX report_by_time (authority_id=? AND sent_at>? AND sent_at<?)"),
+    ("store::figures::SUBSTANCES", "COVERING INDEX report_by_time (authority_id=? AND sent_at>? AND sent_at<?)"),
+    ("store::figures::WAITING", "INDEX report_queue (authority_id=? AND urgency<?)"),
+    ("store::duty::LOADS", "INDEX report_by_load (authority_id=?"),
+    ("store::report::TO_ESCALATE", "INDEX report_by_escalation (escalate_at<?)"),
+    ("store::report::TO_PAGE", "INDEX report_by_page (page_at<?)"),
+];
+
+#[tokio::test]
+async fn what_the_worker_and_the_figures_ask_reads_an_index() {
+    each_engine(async |db: Db| {
+        let Db::Sqlite { .. } = &db else { return };
+        for (name, expected) in BY_INDEX {
+            let sql = registry::all().find(|sql| sql.name == *name).unwrap();
+            let text: &'static str = format!("EXPLAIN QUERY PLAN {}", sql.sqlite).leak();
+            let explain = Sql { name: "explain", sqlite: text, postgres: text };
+            let plan: Vec<(i64, i64, i64, String)> = db.reader().all(&explain, vec![]).await.unwrap();
+            let steps: Vec<String> = plan.into_iter().map(|(.., step)| step).collect();
+            assert!(steps.iter().any(|step| step.contains(expected)), "{name}: {steps:#?}");
+            assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{name}: {steps:#?}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_audit_log_cannot_be_changed() {
     each_engine(async |db: Db| {

@@ -107,6 +107,8 @@ async fn a_report_reads_back_and_changes_by_version() {
             escalated: 2,
             escalate_at: Some(45),
             page_at: Some(46),
+            first_answer_at: Some(47),
+            in_time: Some(1),
             ..first
         };
         report::save(&mut tx, &first).await.unwrap();

@@ -44,7 +44,9 @@ pub fn today(desk: &Desk, t: &'static Texts, on_duty: &[String], represents: &[S
         names => fill(t.home_on_duty, &[("names", &names.join(", "))]),
     };
     let stands_in = (!represents.is_empty()).then(|| fill(t.home_represents, &[("names", &represents.join(", "))]));
-    view! { <p>{said}" "{stands_in}" "<a href=desk.at("/duty")>{t.home_link}</a></p> }.into_any()
+    // Who takes reports works at the desk, and figures are for those.
+    let figures = desk.takes.then(|| view! { " · "<a href=desk.at("/figures")>{t.home_figures}</a> });
+    view! { <p>{said}" "{stands_in}" "<a href=desk.at("/duty")>{t.home_link}</a>{figures}</p> }.into_any()
 }
 
 /// The page.

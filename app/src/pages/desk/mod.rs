@@ -16,6 +16,7 @@ mod changes;
 mod clock;
 mod duty;
 mod export;
+mod figures;
 mod forms;
 mod handover;
 mod home;
@@ -59,6 +60,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/a/{org}/reports/{reference}/preview", read, preview::fragment),
         get("/{lang}/a/{org}/reports/{reference}/sent", take, sent::page),
         post("/{lang}/a/{org}/reports/{reference}/{deed}", work, act::post),
+        get("/{lang}/a/{org}/figures", Action::ReadFigures, figures::page),
         get("/{lang}/a/{org}/duty", read, duty::page),
         post("/{lang}/a/{org}/duty", Action::ManageDuty, duty::save),
         post("/{lang}/a/{org}/duty/rule", Action::ManageDuty, duty::switch_rule),
@@ -93,5 +95,6 @@ pub(crate) fn routes() -> Vec<Route> {
     ];
     rows.extend(files!("/{lang}/a/{org}/queue", read, export::queue));
     rows.extend(files!("/{lang}/a/{org}/search", read, export::found));
+    rows.extend(files!("/{lang}/a/{org}/figures", Action::ReadFigures, figures::file));
     rows
 }

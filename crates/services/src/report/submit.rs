@@ -265,6 +265,8 @@ impl<'p> Sending<'p> {
             escalate_at: None,
             page_at: None,
             snoozed_until: None,
+            first_answer_at: None,
+            in_time: None,
             version: 1,
         };
         calendar::allow(&ctx.calendars(), &mut row, self.made.country, now, self.made.look);

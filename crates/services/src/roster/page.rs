@@ -6,7 +6,7 @@ use domain::{
         Answers,
         when::{Order, parse_date},
     },
-    calendar::{Calendars, DayOff},
+    calendar::DayOff,
     country::Country,
     date::Date,
     ids::{OrgId, UserId},
@@ -104,7 +104,8 @@ pub async fn page(ctx: &Context, principal: &Principal, authority: OrgId, from: 
     let first = monday(from.unwrap_or(today));
     let last = Date::from_days(first.days() + SHOWN - 1);
     let on = rows::days(&mut db, authority, first, last).await?;
-    let calendar = Country::parse(&org.country).ok().map(|country| Calendars::embedded().of(country));
+    let calendars = ctx.calendars();
+    let calendar = Country::parse(&org.country).ok().map(|country| calendars.of(country));
     let day = |day: Date| RosterDay {
         day,
         off: calendar.and_then(|calendar| calendar.off(day)),

@@ -133,6 +133,8 @@ pub fn row(n: u128, urgency: i64) -> ReportRow {
         escalate_at: None,
         page_at: None,
         snoozed_until: None,
+        first_answer_at: None,
+        in_time: None,
         version: 1,
     }
 }

@@ -55,6 +55,8 @@ pub(crate) fn row() -> ReportRow {
         escalate_at: None,
         page_at: None,
         snoozed_until: None,
+        first_answer_at: None,
+        in_time: None,
         version: 1,
     };
     place(&mut row).expect("known codes");

@@ -205,4 +205,6 @@ crate::texts! {
     template_refdata_waiting: "Change of reference data waiting",
     template_refdata_decided: "Change of reference data decided",
     template_urgent_report: "Urgent report",
+    template_draft_handed_over: "Draft handed over",
+    template_draft_ends: "Draft deleted soon",
 }

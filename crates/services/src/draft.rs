@@ -4,8 +4,8 @@
 //!   seen by that officer and the authority's administrators until it is sent.
 //! - Saving never asks whether an answer is right: what is wrong is stored and said at the field ([`DraftView`]).
 //! - The version of the questions is fixed when the draft is begun.
-//! - Nothing is deleted. A draft that was thrown away or not touched for 30 days is put away and can be brought back;
-//!   a late save from an open page brings it back by itself.
+//! - A draft that was thrown away is put away and can be brought back; a late save from an open page brings it back by
+//!   itself. What nobody changed for 30 days is erased after two reminders ([`life`]).
 //!
 //! How two saves of one field come together is written in [`merge`].
 
@@ -31,6 +31,7 @@ use crate::{
 
 mod begin;
 mod change;
+mod life;
 mod list;
 mod merge;
 mod next;
@@ -38,9 +39,8 @@ pub(crate) mod profile;
 mod view;
 
 pub use begin::{Start, start, start_about, start_completion, start_like, take_by_phone};
-pub use change::{
-    Saved, archive_untouched, bring_back, choose_alternative, delete, remove_item, restore_item, save_page,
-};
+pub use change::{Saved, bring_back, choose_alternative, delete, remove_item, restore_item, save_page};
+pub use life::{Colleague, age, colleagues, hand_over};
 pub use list::{DraftItem, list, list_taken};
 pub use merge::Post;
 pub use next::{Continues, amend_instead, catch_up, changes, start_amendment};
@@ -48,7 +48,7 @@ pub use view::{Alternative, DraftView, Loaded, Removed, Task, load};
 
 use merge::Working;
 
-/// How long a draft stays among the open ones after the last save.
+/// How long a draft is kept after its last change.
 pub const KEPT_FOR: i64 = 30 * Timestamp::DAY;
 
 impl Working {

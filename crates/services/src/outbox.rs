@@ -94,6 +94,10 @@ pub enum Template {
     ReferenceDataDecided,
     /// A report cannot wait. Detail: the reference.
     UrgentReport,
+    /// A colleague handed a draft over.
+    DraftHandedOver,
+    /// A draft is deleted soon. Detail: the day.
+    DraftEnds,
 }
 
 impl Template {
@@ -134,6 +138,8 @@ impl Template {
         Self::ReferenceDataWaiting,
         Self::ReferenceDataDecided,
         Self::UrgentReport,
+        Self::DraftHandedOver,
+        Self::DraftEnds,
     ];
 
     /// Its name in the outbox.
@@ -175,6 +181,8 @@ impl Template {
             Self::ReferenceDataWaiting => "reference_data_waiting",
             Self::ReferenceDataDecided => "reference_data_decided",
             Self::UrgentReport => "urgent_report",
+            Self::DraftHandedOver => "draft_handed_over",
+            Self::DraftEnds => "draft_ends",
         }
     }
 

@@ -199,7 +199,7 @@ async fn tick(ctx: &Context) -> Result<usize> {
     Ok(desk::tick(ctx).await?
         + desk::escalate(ctx).await?
         + desk::page_again(ctx).await?
-        + draft::archive_untouched(ctx).await?)
+        + draft::age(ctx).await?)
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Reports that are still being written. What was typed is never dropped: a draft is archived, not deleted.
+//! Reports that are still being written. A draft that somebody puts away is archived; its content is erased when nobody has
+//! changed it for long enough, and the row stays to say so.
 
 use domain::{
     ids::{DraftId, OrgId, ReportId, UserId},
@@ -18,12 +19,12 @@ statements! {
             version, completes_report, based_on, created_at, updated_at, archived_at, archived_as FROM draft WHERE id = $1",
            postgres "SELECT id, org_id, author_id, taken_by_authority, question_set, quick, title, answers, history, kept,
             version, completes_report, based_on, created_at, updated_at, archived_at, archived_as FROM draft WHERE id = $1 FOR UPDATE";
-    SAVE = "UPDATE draft SET title = $3, answers = $4, history = $5, kept = $6, updated_at = $7, version = version + 1
+    SAVE = "UPDATE draft SET title = $3, answers = $4, history = $5, kept = $6, updated_at = $7, version = version + 1, reminded = 0
             WHERE id = $1 AND version = $2 AND archived_as = ''";
     ARCHIVE = "UPDATE draft SET archived_at = $3, archived_as = $2 WHERE id = $1 AND archived_as = ''";
     /// A draft brought back counts as touched now, or it would age at once.
-    REOPEN = "UPDATE draft SET archived_at = NULL, archived_as = '', updated_at = $2
-              WHERE id = $1 AND archived_as IN ('deleted', 'aged')";
+    REOPEN = "UPDATE draft SET archived_at = NULL, archived_as = '', updated_at = $2, reminded = 0
+              WHERE id = $1 AND archived_as IN ('deleted', 'aged', 'erased')";
     OF_ORG = "SELECT d.id, d.author_id, p.name AS author, d.quick, d.title, d.completes_report, d.created_at, d.updated_at,
               d.archived_at, d.archived_as FROM draft d JOIN person p ON p.id = d.author_id
               WHERE d.org_id = $1 AND d.taken_by_authority IS NULL AND ($3 OR d.author_id = $2)
@@ -32,7 +33,13 @@ statements! {
     TAKEN = "SELECT d.id, d.author_id, o.name AS author, d.quick, d.title, d.completes_report, d.created_at, d.updated_at,
              d.archived_at, d.archived_as FROM draft d JOIN org o ON o.id = d.org_id
              WHERE d.taken_by_authority = $1 AND d.author_id = $2 AND d.archived_as = '' ORDER BY d.updated_at DESC, d.id LIMIT 200";
-    UNTOUCHED = "SELECT id FROM draft WHERE archived_as = '' AND updated_at < $1 ORDER BY updated_at LIMIT 200";
+    HAND_OVER = "UPDATE draft SET author_id = $2, updated_at = $3, reminded = 0 WHERE id = $1 AND archived_as = ''";
+    TO_REMIND = "SELECT id FROM draft WHERE archived_as = '' AND reminded < $1 AND updated_at < $2 ORDER BY updated_at LIMIT 200";
+    REMINDED = "UPDATE draft SET reminded = $2, reminded_at = $3 WHERE id = $1 AND archived_as = '' AND reminded < $2";
+    LAPSED = "SELECT id FROM draft WHERE (archived_as = '' AND updated_at < $1 AND reminded >= $3 AND reminded_at <= $2)
+              OR (archived_as IN ('deleted', 'aged') AND archived_at < $1) ORDER BY updated_at LIMIT 200";
+    ERASE = "UPDATE draft SET title = '', answers = '{}', history = '{}', kept = '{}', archived_as = 'erased', archived_at = $2,
+             version = version + 1 WHERE id = $1 AND archived_as <> 'sent'";
     CONTINUING = "SELECT id FROM draft WHERE completes_report = $1 AND author_id = $2 AND quick = $3 AND archived_as = ''
                   ORDER BY created_at LIMIT 1";
     REBASE = "UPDATE draft SET based_on = $2 WHERE id = $1";
@@ -73,7 +80,7 @@ pub struct DraftRow {
     pub updated_at: i64,
     /// When it was put away.
     pub archived_at: Option<i64>,
-    /// Why: empty, `sent`, `deleted` or `aged`.
+    /// Why: empty, `sent`, `deleted`, `aged` or `erased`.
     pub archived_as: String,
 }
 
@@ -196,7 +203,7 @@ pub async fn archive(tx: &mut Tx, id: DraftId, why: &str, at: Timestamp) -> Resu
     tx.run_one(&ARCHIVE, args![id, why, at]).await
 }
 
-/// Takes a draft out of the archive, unless it was sent.
+/// Takes a draft out of the archive, unless it was sent. One that was erased is then an empty one.
 ///
 /// # Errors
 /// [`crate::StoreError::Stale`] if it is not there.
@@ -226,12 +233,48 @@ pub async fn taken(db: &mut impl Read, authority: OrgId, author: UserId) -> Resu
     db.all(&TAKEN, args![authority, author]).await
 }
 
-/// Open drafts that nobody touched since `before`, at most 200.
+/// Gives an open draft to another author.
+///
+/// # Errors
+/// [`crate::StoreError::Stale`] if it is not open.
+pub async fn hand_over(tx: &mut Tx, id: DraftId, to: UserId, at: Timestamp) -> Result<()> {
+    tx.run_one(&HAND_OVER, args![id, to, at]).await
+}
+
+/// Open drafts that nobody changed since `before` and whose reminder `nth` was not sent, at most 200.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn untouched(db: &mut impl Read, before: Timestamp) -> Result<Vec<DraftId>> {
-    let rows: Vec<(Uuid,)> = db.all(&UNTOUCHED, args![before]).await?;
+pub async fn to_remind(db: &mut impl Read, nth: i64, before: Timestamp) -> Result<Vec<DraftId>> {
+    ids(db.all(&TO_REMIND, args![nth, before]).await?)
+}
+
+/// Notes that the reminder `nth` is sent; false if it was before, or the draft is not open.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn reminded(tx: &mut Tx, id: DraftId, nth: i64, at: Timestamp) -> Result<bool> {
+    Ok(tx.run(&REMINDED, args![id, nth, at]).await? == 1)
+}
+
+/// What is to be erased, at most 200: open drafts that nobody changed since `before` and whose reminder `last` was sent at
+/// `reminded_by` or earlier, and those put away before `before`.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn lapsed(db: &mut impl Read, before: Timestamp, reminded_by: Timestamp, last: i64) -> Result<Vec<DraftId>> {
+    ids(db.all(&LAPSED, args![before, reminded_by, last]).await?)
+}
+
+/// Erases what a draft holds. The row stays and says when.
+///
+/// # Errors
+/// [`crate::StoreError::Stale`] if it was sent.
+pub async fn erase(tx: &mut Tx, id: DraftId, at: Timestamp) -> Result<()> {
+    tx.run_one(&ERASE, args![id, at]).await
+}
+
+fn ids(rows: Vec<(Uuid,)>) -> Result<Vec<DraftId>> {
     Ok(rows.into_iter().map(|(id,)| DraftId(id)).collect())
 }
 

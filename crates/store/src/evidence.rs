@@ -27,6 +27,8 @@ statements! {
             WHERE removed_at IS NULL AND (draft_id = $1 OR report_id = $2)";
     HAND_OVER = "UPDATE evidence SET report_id = $2, version = $3
                  WHERE draft_id = $1 AND report_id IS NULL AND removed_at IS NULL";
+    ERASE = "UPDATE evidence SET name = '', original_name = '', removed_at = $2
+             WHERE draft_id = $1 AND report_id IS NULL AND removed_at IS NULL";
     MOVE = "UPDATE evidence SET draft_id = $2 WHERE draft_id = $1 AND report_id IS NULL AND removed_at IS NULL";
     REMOVE = "UPDATE evidence SET removed_by = $3, removed_at = $4
               WHERE id = $1 AND draft_id = $2 AND report_id IS NULL AND removed_at IS NULL";
@@ -210,6 +212,14 @@ pub async fn held(db: &mut impl Read, draft: Option<DraftId>, report: Option<Rep
 /// If the database refuses.
 pub async fn hand_over(tx: &mut Tx, draft: DraftId, report: ReportId, version: i64) -> Result<u64> {
     tx.run(&HAND_OVER, args![draft, report, version]).await
+}
+
+/// Removes all files of a draft that is erased, with their names; how many. Their bytes are swept later.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn erase(tx: &mut Tx, draft: DraftId, at: Timestamp) -> Result<u64> {
+    tx.run(&ERASE, args![draft, at]).await
 }
 
 /// Makes a draft's files those of another draft; how many.

@@ -44,6 +44,7 @@ migrations! {
     20 "0020_macro";
     21 "0021_saved_view";
     22 "0022_figures";
+    23 "0023_draft_life";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

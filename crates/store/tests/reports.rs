@@ -40,7 +40,7 @@ async fn a_draft_is_saved_by_version_and_put_away() {
         assert_eq!(own.iter().map(|row| row.id).collect::<Vec<_>>(), [id.0]);
         assert_eq!(draft::of_org(&mut tx, COMPANY, ANA, true, false).await.unwrap().len(), 2);
         assert_eq!(draft::of_org(&mut tx, OTHER_COMPANY, ANA, true, false).await.unwrap(), []);
-        assert_eq!(draft::untouched(&mut tx, Timestamp(30)).await.unwrap(), [DraftId(Uuid::from_u128(51))]);
+        assert_eq!(draft::to_remind(&mut tx, 1, Timestamp(30)).await.unwrap(), [DraftId(Uuid::from_u128(51))]);
         draft::archive(&mut tx, id, "aged", Timestamp(40)).await.unwrap();
         assert!(matches!(draft::save(&mut tx, id, 2, &content, Timestamp(41)).await, Err(StoreError::Stale)));
         assert_eq!(draft::of_org(&mut tx, COMPANY, ANA, false, true).await.unwrap().len(), 1);
@@ -666,6 +666,41 @@ async fn a_draft_knows_the_version_it_was_begun_from() {
         draft::rebase(&mut tx, id, 2).await.unwrap();
         let row = draft::find(&mut tx, id).await.unwrap().unwrap();
         assert_eq!((row.completes_report, row.based_on), (Some(sent.id), Some(2)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_is_reminded_of_once_and_erased_at_last() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let (id, away) = (DraftId(Uuid::from_u128(50)), DraftId(Uuid::from_u128(51)));
+        draft::insert(&mut tx, &new_draft(50, ANA)).await.unwrap();
+        draft::insert(&mut tx, &new_draft(51, ANA)).await.unwrap();
+        draft::archive(&mut tx, away, "deleted", Timestamp(20)).await.unwrap();
+        assert_eq!(draft::to_remind(&mut tx, 1, Timestamp(11)).await.unwrap(), [id]);
+        assert!(draft::reminded(&mut tx, id, 2, Timestamp(30)).await.unwrap());
+        assert!(!draft::reminded(&mut tx, id, 1, Timestamp(31)).await.unwrap(), "the later one covers the earlier");
+        assert!(draft::to_remind(&mut tx, 2, Timestamp(11)).await.unwrap().is_empty());
+        for (before, by, last, lapsed) in
+            [(11, 30, 2, vec![id]), (11, 29, 2, vec![]), (10, 30, 2, vec![]), (21, 0, 2, vec![away])]
+        {
+            assert_eq!(
+                draft::lapsed(&mut tx, Timestamp(before), Timestamp(by), last).await.unwrap(),
+                lapsed,
+                "{before} {by}"
+            );
+        }
+        draft::hand_over(&mut tx, id, BEN, Timestamp(40)).await.unwrap();
+        assert_eq!(draft::to_remind(&mut tx, 1, Timestamp(41)).await.unwrap(), [id], "who has it now is reminded anew");
+        draft::erase(&mut tx, id, Timestamp(50)).await.unwrap();
+        let row = draft::find(&mut tx, id).await.unwrap().unwrap();
+        assert_eq!((row.author_id, row.title.as_str(), row.answers.as_str()), (BEN.0, "", "{}"));
+        assert_eq!((row.archived_as.as_str(), row.archived_at), ("erased", Some(50)));
+        assert!(matches!(draft::hand_over(&mut tx, id, ANA, Timestamp(51)).await, Err(StoreError::Stale)));
+        draft::reopen(&mut tx, id, Timestamp(60)).await.unwrap();
+        draft::archive(&mut tx, id, "sent", Timestamp(61)).await.unwrap();
+        assert!(matches!(draft::erase(&mut tx, id, Timestamp(62)).await, Err(StoreError::Stale)), "sent is sent");
     })
     .await;
 }

@@ -8,7 +8,7 @@ use super::{home::draft_row, look};
 use crate::{
     components::*,
     pages::report::place,
-    text::{company, fill},
+    text::{company, fill, report},
     web::{Outcome, Page, Req, files, paths::with_query},
 };
 
@@ -42,10 +42,12 @@ pub async fn page(req: Req) -> Outcome {
         true => (t.drafts_away, t.drafts_open_link, req.here("/reports")),
         false => (t.drafts, t.drafts_away_link, format!("{}?drafts=away", req.here("/reports"))),
     };
+    let done = (req.query.get("done") == "handed-over").then(|| report::texts(req.lang).handed_over);
     let acts = may_write.then(|| view! { <LinkButton href=new label=t.new_report icon=Icon::NewReport/> }.into_any());
     Page::new(t.reports_title, move || {
         view! {
             <DeskPage>
+                {done.map(|title| view! { <Banner tone=Tone::Ok title/> })}
                 <PageTitle title=t.reports_title acts=acts/>
                 {may_write.then(|| view! {
                     <section aria-labelledby="drafts">

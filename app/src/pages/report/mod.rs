@@ -9,6 +9,7 @@ mod before;
 mod check;
 mod data;
 mod field;
+mod hand_over;
 mod items;
 mod list;
 mod next;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/a/{org}/drafts/{draft}/check", take, check::page),
         post("/{lang}/c/{org}/drafts/{draft}/send", write, check::send),
         post("/{lang}/a/{org}/drafts/{draft}/send", take, check::send),
+        post("/{lang}/c/{org}/drafts/{draft}/hand-over", write, hand_over::post),
         post("/{lang}/c/{org}/drafts/{draft}/catch-up", write, next::catch_up),
         post("/{lang}/c/{org}/drafts/{draft}/instead", write, next::instead),
         post("/{lang}/c/{org}/drafts/{draft}/items/remove", write, items::remove),

@@ -21,6 +21,13 @@ pub enum Found {
         title: String,
         /// When.
         at: Timestamp,
+        /// Until when it can be brought back.
+        until: Timestamp,
+    },
+    /// What it held is gone.
+    Erased {
+        /// When.
+        at: Timestamp,
     },
     /// It has been sent: its report.
     Elsewhere(Reply),
@@ -36,9 +43,10 @@ pub async fn find(req: &Req) -> Result<Found, Refusal> {
     let here = req.workspace()?.org;
     match load(req.ctx(), &req.principal, draft_id(req)?).await? {
         Loaded::Open(draft) if draft.org == here => Ok(Found::Draft(draft)),
-        Loaded::PutAway { org, title, at } if org == here => Ok(Found::PutAway { title, at }),
+        Loaded::PutAway { org, title, at, until } if org == here => Ok(Found::PutAway { title, at, until }),
+        Loaded::Erased { org, at } if org == here => Ok(Found::Erased { at }),
         Loaded::Sent(reference) => Ok(Found::Elsewhere(Reply::to(req.here(&format!("/reports/{reference}"))))),
-        Loaded::Open(_) | Loaded::PutAway { .. } => Err(Refusal::NotFound),
+        Loaded::Open(_) | Loaded::PutAway { .. } | Loaded::Erased { .. } => Err(Refusal::NotFound),
     }
 }
 
@@ -46,14 +54,14 @@ pub async fn find(req: &Req) -> Result<Found, Refusal> {
 pub async fn open(req: &Req) -> Result<Result<Box<DraftView>, Reply>, Refusal> {
     Ok(match find(req).await? {
         Found::Draft(draft) => Ok(draft),
-        Found::PutAway { .. } => Err(Reply::to(tasks(req, draft_id(req)?))),
+        Found::PutAway { .. } | Found::Erased { .. } => Err(Reply::to(tasks(req, draft_id(req)?))),
         Found::Elsewhere(reply) => Err(reply),
     })
 }
 
 /// The same for saves: a draft that was put away comes back, so that a page left open for weeks loses nothing.
 pub async fn open_or_back(req: &Req) -> Result<Result<Box<DraftView>, Reply>, Refusal> {
-    if let Found::PutAway { .. } = find(req).await? {
+    if let Found::PutAway { .. } | Found::Erased { .. } = find(req).await? {
         bring_back(req.ctx(), &req.principal, draft_id(req)?).await?;
     }
     open(req).await

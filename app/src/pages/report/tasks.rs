@@ -1,11 +1,14 @@
 //! The draft as a list of tasks, in any order; a draft that was put away can be brought back.
 
-use domain::question::{Form, Status as Done};
+use domain::{
+    question::{Form, Status as Done},
+    time::Timestamp,
+};
 use leptos::prelude::*;
-use services::draft::{self, DraftView};
+use services::draft::{self, Colleague, DraftView};
 
 use super::{
-    next,
+    hand_over, next,
     place::{self, Found},
 };
 use crate::{
@@ -20,14 +23,16 @@ pub async fn page(req: Req) -> Outcome {
     match place::find(&req).await? {
         Found::Draft(draft) => {
             let evidence = evidence::task(&req, &draft).await?;
-            open(&req, *draft, evidence).into()
+            let colleagues = draft::colleagues(req.ctx(), &req.principal, draft.id).await?;
+            open(&req, *draft, evidence, colleagues).into()
         }
-        Found::PutAway { title, at } => put_away(&req, title, &place::moment(&req, at)).into(),
+        Found::PutAway { title, at, until } => put_away(&req, title, at, until).into(),
+        Found::Erased { at } => erased(&req, at).into(),
         Found::Elsewhere(reply) => Ok(reply),
     }
 }
 
-fn open(req: &Req, draft: DraftView, evidence: Task) -> Page {
+fn open(req: &Req, draft: DraftView, evidence: Task, colleagues: Vec<Colleague>) -> Page {
     let t = report::texts(req.lang);
     let mut tasks = tasks(req, t, &draft);
     let done = tasks.iter().filter(|task| task.state == TaskState::Completed).count();
@@ -45,6 +50,7 @@ fn open(req: &Req, draft: DraftView, evidence: Task) -> Page {
         (None, false) if draft.form == Form::Quick => t.quick.to_owned(),
         (None, false) => t.drafts_title.to_owned(),
     };
+    let hand_over = hand_over::form(req, &draft, colleagues);
     let overtaken = next::overtaken(req, &draft);
     let kept_note = req.query.has("kept").then_some(t.no_longer_asked);
     let (check, delete, back) =
@@ -61,6 +67,7 @@ fn open(req: &Req, draft: DraftView, evidence: Task) -> Page {
                     <LinkButton href=check label=t.check_and_send/>
                 </ButtonRow>
                 <p class="muted">{kept}</p>
+                {hand_over}
                 <details class="more">
                     <summary>{t.throw_away}</summary>
                     <p>{t.throw_away_text}</p>
@@ -125,9 +132,9 @@ const fn word(t: &report::Texts, state: TaskState) -> &'static str {
     }
 }
 
-fn put_away(req: &Req, title: String, at: &str) -> Page {
+fn put_away(req: &Req, title: String, at: Timestamp, until: Timestamp) -> Page {
     let t = report::texts(req.lang);
-    let lead = fill(t.put_away, &[("at", at)]);
+    let lead = fill(t.put_away, &[("at", &place::moment(req, at)), ("until", &place::moment(req, until))]);
     let (back, action) = (req.here("/reports"), format!("{}/bring-back", req.path));
     let title = if title.is_empty() { t.drafts_title.to_owned() } else { title };
     Page::new(title.clone(), move || {
@@ -136,6 +143,20 @@ fn put_away(req: &Req, title: String, at: &str) -> Page {
                 <BackLink href=back label=t.back_to_reports/>
                 <PageTitle title=title caption=t.drafts_title lead=lead/>
                 <PostButton action=action label=t.bring_back/>
+            </FormPage>
+        }
+    })
+}
+
+fn erased(req: &Req, at: Timestamp) -> Page {
+    let t = report::texts(req.lang);
+    let lead = fill(t.erased, &[("at", &place::moment(req, at))]);
+    let back = req.here("/reports");
+    Page::new(t.drafts_title, move || {
+        view! {
+            <FormPage>
+                <BackLink href=back label=t.back_to_reports/>
+                <PageTitle title=t.drafts_title lead=lead/>
             </FormPage>
         }
     })

@@ -150,6 +150,8 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::ReferenceDataWaiting => t.template_refdata_waiting,
         Template::ReferenceDataDecided => t.template_refdata_decided,
         Template::UrgentReport => t.template_urgent_report,
+        Template::DraftHandedOver => t.template_draft_handed_over,
+        Template::DraftEnds => t.template_draft_ends,
     }
 }
 

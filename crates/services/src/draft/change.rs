@@ -4,11 +4,11 @@ use domain::{access::Principal, ids::DraftId, question::QuestionSet, time::Times
 use store::{Tx, draft::DraftRow};
 
 use super::{
-    KEPT_FOR, act, lock,
+    act, lock,
     merge::{Post, Saver, Working},
     record, too_much, trace,
 };
-use crate::{Context, Result, audit::Actor, error::Refusal, seat::Seat};
+use crate::{Context, Result, error::Refusal, seat::Seat};
 
 /// What a save did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,26 +115,6 @@ pub async fn bring_back(ctx: &Context, principal: &Principal, id: DraftId) -> Re
     }
     tx.commit().await?;
     Ok(())
-}
-
-/// Puts away drafts that nobody touched for 30 days; how many. For the worker, now and then.
-///
-/// # Errors
-/// If the store fails.
-pub async fn archive_untouched(ctx: &Context) -> Result<usize> {
-    let old = store::draft::untouched(&mut ctx.db.reader(), ctx.now().plus(-KEPT_FOR)).await?;
-    for id in &old {
-        let mut tx = ctx.db.begin().await?;
-        let Some(row) = store::draft::lock(&mut tx, *id).await? else { continue };
-        // Somebody may have come back to it in the meantime.
-        if row.archived_as.is_empty() && row.updated_at < ctx.now().plus(-KEPT_FOR).0 {
-            store::draft::archive(&mut tx, *id, "aged", ctx.now()).await?;
-            record(ctx, &mut tx, act(Actor::System, is_taken(&row), "draft put away after 30 days", *id), None, None)
-                .await?;
-            tx.commit().await?;
-        }
-    }
-    Ok(old.len())
 }
 
 async fn change<T>(

@@ -27,7 +27,7 @@ pub struct DraftItem {
     pub continues: bool,
     /// Last save.
     pub updated_at: Timestamp,
-    /// Until when it stays among the open drafts if nobody touches it.
+    /// Until when it is kept if nobody changes it.
     pub kept_until: Timestamp,
     /// When it was put away.
     pub archived_at: Option<Timestamp>,
@@ -62,7 +62,7 @@ fn item(row: DraftListRow, asking: UserId) -> DraftItem {
         quick: row.quick,
         continues: row.completes_report.is_some(),
         updated_at: Timestamp(row.updated_at),
-        kept_until: Timestamp(row.updated_at).plus(KEPT_FOR),
+        kept_until: Timestamp(row.archived_at.unwrap_or(row.updated_at)).plus(KEPT_FOR),
         archived_at: row.archived_at.map(Timestamp),
     }
 }

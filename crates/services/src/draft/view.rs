@@ -44,6 +44,15 @@ pub enum Loaded {
         title: String,
         /// When.
         at: Timestamp,
+        /// Until when it can be brought back.
+        until: Timestamp,
+    },
+    /// Its time was over: what it held is gone.
+    Erased {
+        /// The company (or the authority that wrote it down).
+        org: OrgId,
+        /// When.
+        at: Timestamp,
     },
     /// It was sent as this report.
     Sent(Reference),
@@ -94,7 +103,7 @@ pub struct DraftView {
     pub created_at: Timestamp,
     /// Last save.
     pub updated_at: Timestamp,
-    /// Until when it stays among the open drafts if nobody touches it.
+    /// Until when it is kept if nobody changes it.
     pub kept_until: Timestamp,
 }
 
@@ -182,7 +191,13 @@ pub async fn load(ctx: &Context, principal: &Principal, id: DraftId) -> Result<L
     match row.archived_as.as_str() {
         "" => Ok(Loaded::Open(Box::new(view(ctx, row, org, seat.id()).await?))),
         "sent" => sent(ctx, id).await.map(Loaded::Sent),
-        _ => Ok(Loaded::PutAway { org, title: row.title, at: Timestamp(row.archived_at.unwrap_or_default()) }),
+        why => {
+            let at = Timestamp(row.archived_at.unwrap_or_default());
+            match why {
+                "erased" => Ok(Loaded::Erased { org, at }),
+                _ => Ok(Loaded::PutAway { org, title: row.title, at, until: at.plus(KEPT_FOR) }),
+            }
+        }
     }
 }
 

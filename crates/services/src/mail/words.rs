@@ -359,5 +359,22 @@ const fn english(template: Template) -> Words {
             button: "Open the report",
             after: &["If nobody opens it, this mail comes once more after an hour."],
         },
+        Template::DraftHandedOver => Words {
+            subject: "A draft is waiting for you",
+            heading: "A draft is waiting for you",
+            lines: &["A colleague has handed a draft over to you. It is yours now: go on with it, or put it away."],
+            button: "Open the draft",
+            after: &[],
+        },
+        Template::DraftEnds => Words {
+            subject: "A draft will be deleted soon",
+            heading: "A draft will be deleted soon",
+            lines: &[
+                "Nobody has changed one of your drafts for a while. It is deleted on {detail}, unless somebody goes on with \
+                 it before.",
+            ],
+            button: "Open the draft",
+            after: &["If it is not needed any more, there is nothing to do."],
+        },
     }
 }

@@ -68,6 +68,9 @@ pub(crate) async fn submit_in(ctx: &Context, tx: &mut Tx, principal: &Principal,
     if row.archived_as == "sent" {
         return sent_before(tx, id).await;
     }
+    if row.archived_as == "erased" {
+        return Err(Refusal::NotPossible("This draft was deleted because nobody had changed it for 30 days.".into()));
+    }
     if !row.archived_as.is_empty() {
         return Err(Refusal::NotPossible("This draft was put away. Bring it back before you send it.".into()));
     }

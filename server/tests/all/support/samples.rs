@@ -25,6 +25,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/unshare", &[("person", "{person}")]),
     ("/me/sessions", &[("session", "others")]),
     ("/keys", &[("keys", "on")]),
+    ("/hand-over", &[("person", "{person}")]),
     ("/instead", &[("report", "{reference}")]),
     ("/a/{org}/search", &[("words", "acetone")]),
     ("/c/{org}/reports/{reference}/message", &[("message", "We have heard from them again.")]),

@@ -146,19 +146,131 @@ async fn put_away_is_not_lost() {
 }
 
 #[tokio::test]
-async fn drafts_age_by_their_last_save() {
+async fn a_draft_is_reminded_of_twice_and_then_erased() {
     let world = World::with_people().await;
     let me = reporter(&world).await;
     let old = drafted(&world, &me, &order(), false).await;
-    world.wait(KEPT_FOR - HOUR);
-    assert_eq!(draft::archive_untouched(&world).await.unwrap(), 0);
+    let known = mails_so_far(&world).await;
+    let ticked = async |micros: i64| {
+        world.wait(micros);
+        draft::age(&world).await.unwrap();
+        let again = draft::age(&world).await.unwrap();
+        assert_eq!(again, 0, "each reminder is sent once");
+        mails_after(&world, known).await.len()
+    };
+    assert_eq!(ticked(KEPT_FOR - 8 * Timestamp::DAY).await, 0);
+    assert_eq!(ticked(Timestamp::DAY).await, 1, "a week before");
+    assert_eq!(ticked(5 * Timestamp::DAY).await, 1);
     let young = drafted(&world, &me, &order(), false).await;
-    world.wait(2 * HOUR);
-    assert_eq!(draft::archive_untouched(&world).await.unwrap(), 1);
-    assert!(matches!(draft::load(&world, &me.who, old).await.unwrap(), Loaded::PutAway { .. }));
+    assert_eq!(ticked(Timestamp::DAY).await, 2, "a day before");
+    let mails = world.mails().await.split_off(known);
+    for (template, to, link) in &mails {
+        assert_eq!((template.as_str(), to.as_str()), ("draft_ends", "officer@meridian-reagents.example"));
+        assert!(link.ends_with(&format!("/en/c/meridian/drafts/{old}")), "{link}");
+    }
+    assert!(matches!(draft::load(&world, &me.who, old).await.unwrap(), Loaded::Open(_)));
+    ticked(Timestamp::DAY + HOUR).await;
+    assert!(matches!(draft::load(&world, &me.who, old).await.unwrap(), Loaded::Erased { .. }));
     assert!(matches!(draft::load(&world, &me.who, young).await.unwrap(), Loaded::Open(_)));
-    draft::bring_back(&world, &me.who, old).await.unwrap();
-    assert_eq!(draft::archive_untouched(&world).await.unwrap(), 0, "it counts as touched");
+    assert!(draft::list(&world, &me.who, me.org, true).await.unwrap().is_empty());
+    let row = store::draft::find(&mut world.db.reader(), old).await.unwrap().unwrap();
+    assert_eq!((row.answers.as_str(), row.kept.as_str(), row.title.as_str()), ("{}", "{}", ""));
+    let refused = super::super::submit(&world, &me.who, old).await;
+    assert!(matches!(&refused, Err(Refusal::NotPossible(why)) if why.contains("deleted")), "{refused:?}");
+    // A page left open all that time still loses nothing that stands on it.
+    save(&world, &me.who, old, 2, &typed(&[("why.text", "late")])).await.unwrap();
+    let back = open(&world, &me.who, old).await;
+    assert_eq!((back.answers.one("why.text"), back.answers.filled("kind")), ("late", false));
+}
+
+#[tokio::test]
+async fn nothing_is_erased_without_a_day_of_warning() {
+    let world = World::with_people().await;
+    let me = reporter(&world).await;
+    let id = drafted(&world, &me, &order(), false).await;
+    let known = mails_so_far(&world).await;
+    // The service did not run for two months.
+    world.wait(2 * KEPT_FOR);
+    draft::age(&world).await.unwrap();
+    assert_eq!(mails_after(&world, known).await.len(), 1, "the last reminder, and no other");
+    assert!(matches!(draft::load(&world, &me.who, id).await.unwrap(), Loaded::Open(_)));
+    world.wait(Timestamp::DAY + HOUR);
+    draft::age(&world).await.unwrap();
+    assert!(matches!(draft::load(&world, &me.who, id).await.unwrap(), Loaded::Erased { .. }));
+}
+
+#[tokio::test]
+async fn whoever_goes_on_is_given_another_thirty_days() {
+    let world = World::with_people().await;
+    let me = reporter(&world).await;
+    let id = drafted(&world, &me, &order(), false).await;
+    world.wait(KEPT_FOR - HOUR);
+    draft::age(&world).await.unwrap();
+    save(&world, &me.who, id, 2, &typed(&[("why.text", "more")])).await.unwrap();
+    let known = mails_so_far(&world).await;
+    world.wait(KEPT_FOR - 2 * Timestamp::DAY);
+    draft::age(&world).await.unwrap();
+    assert_eq!(mails_after(&world, known).await.len(), 1, "it is reminded of anew");
+    assert!(matches!(draft::load(&world, &me.who, id).await.unwrap(), Loaded::Open(_)));
+    // Put away, it is kept as long once more, and ends without a word.
+    draft::delete(&world, &me.who, id).await.unwrap();
+    world.wait(KEPT_FOR - HOUR);
+    draft::age(&world).await.unwrap();
+    assert!(matches!(draft::load(&world, &me.who, id).await.unwrap(), Loaded::PutAway { .. }));
+    world.wait(2 * HOUR);
+    draft::age(&world).await.unwrap();
+    assert!(matches!(draft::load(&world, &me.who, id).await.unwrap(), Loaded::Erased { .. }));
+    assert_eq!(mails_after(&world, known).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_draft_is_handed_over_to_a_colleague() {
+    let world = World::with_people().await;
+    let me = reporter(&world).await;
+    let admin = somebody(&world, "admin@meridian-reagents.example").await;
+    let reader = somebody(&world, "reader@meridian-reagents.example").await;
+    let stranger = somebody(&world, "admin@noordkust.example").await;
+    let id_of = |who: &Somebody| who.who.person.as_ref().unwrap().id;
+    let id = drafted(&world, &me, &order(), false).await;
+    let names: Vec<_> = draft::colleagues(&world, &me.who, id).await.unwrap().into_iter().map(|who| who.id).collect();
+    assert_eq!(names, [id_of(&admin)], "those who write");
+    for (who, to, refused) in [
+        (&me, &stranger, "NotFound"),
+        (&stranger, &admin, "NotFound"),
+        (&reader, &admin, "NotFound"),
+        (&me, &reader, "Invalid"),
+        (&me, &me, "NotPossible"),
+    ] {
+        let outcome = draft::hand_over(&world, &who.who, id, id_of(to)).await;
+        assert!(format!("{outcome:?}").contains(refused), "{outcome:?} is not {refused}");
+    }
+    let known = mails_so_far(&world).await;
+    draft::hand_over(&world, &me.who, id, id_of(&admin)).await.unwrap();
+    assert_eq!(
+        mails_after(&world, known).await,
+        [("draft_handed_over".to_owned(), "admin@meridian-reagents.example".to_owned())]
+    );
+    assert!(matches!(draft::load(&world, &me.who, id).await, Err(Refusal::NotFound)), "it is not mine any more");
+    let view = open(&world, &admin.who, id).await;
+    assert!(view.is_mine && view.answers.one("why.text") == order().one("why.text"));
+    draft::hand_over(&world, &admin.who, id, id_of(&me)).await.unwrap();
+    assert!(open(&world, &me.who, id).await.is_mine, "and back");
+    let rows = store::audit::of_object(&mut world.db.reader(), "draft", &id.to_string()).await.unwrap();
+    assert!(rows.iter().any(|row| row.action.contains(&format!("draft handed over to {}", id_of(&admin)))));
+}
+
+#[tokio::test]
+async fn an_amendment_is_handed_over_with_the_right_to_its_report() {
+    let world = World::with_people().await;
+    let me = reporter(&world).await;
+    let admin = somebody(&world, "admin@meridian-reagents.example").await;
+    let reference = sent(&world, &admin, &order()).await;
+    let id = draft::start_amendment(&world, &admin.who, &reference).await.unwrap();
+    let mine = me.who.person.as_ref().unwrap().id;
+    assert!(matches!(super::super::view(&world, &me.who, &reference).await, Err(Refusal::NotFound)));
+    draft::hand_over(&world, &admin.who, id, mine).await.unwrap();
+    save(&world, &me.who, id, 1, &typed(&[("did.done", "refused")])).await.unwrap();
+    assert_eq!(super::super::submit(&world, &me.who, id).await.unwrap(), reference);
 }
 
 #[tokio::test]

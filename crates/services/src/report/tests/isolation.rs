@@ -33,6 +33,8 @@ async fn company_side(world: &World, who: &Principal, at: &Objects) -> Vec<(&'st
         ("start_completion", draft::start_completion(world, who, report).await.map(drop)),
         ("list drafts", draft::list(world, who, at.company, false).await.map(drop)),
         ("load", draft::load(world, who, draft).await.map(drop)),
+        ("colleagues", draft::colleagues(world, who, draft).await.map(drop)),
+        ("hand_over", draft::hand_over(world, who, draft, at.colleague).await),
         ("catch_up", draft::catch_up(world, who, draft).await),
         ("amend_instead", draft::amend_instead(world, who, draft, report).await.map(drop)),
         ("load taken down", draft::load(world, who, at.taken).await.map(drop)),

@@ -1,0 +1,184 @@
+//! How long a draft lives, and whose it is.
+//!
+//! A draft is kept for 30 days after its last change. A week before the end and a day before it, whoever writes it gets a
+//! mail that says only that a draft will be deleted, and when; then what it holds is erased, with its files. One that was put
+//! away is erased 30 days after that, without a reminder. Nothing is erased earlier than a day after the last reminder, even
+//! if the service was not running when that was due.
+
+use domain::{
+    access::{Action, Principal, Role},
+    answers::when::long_date,
+    date::Date,
+    ids::{DraftId, OrgId, ReportId, UserId},
+    lang::Lang,
+    organisation::OrgKind,
+    time::Timestamp,
+};
+use store::{Tx, draft::DraftRow, person::MemberRow};
+
+use super::{KEPT_FOR, act, find, lock, record};
+use crate::{
+    Context, Result,
+    audit::Actor,
+    error::{Problem, Refusal},
+    outbox::{self, Template},
+    report::standing::Trace,
+    thread,
+};
+
+/// The number of each reminder and how long before the end it is sent. The nearest end comes first: who gets the last
+/// reminder needs no earlier one.
+const REMINDERS: [(i64, i64); 2] = [(LAST, Timestamp::DAY), (1, 7 * Timestamp::DAY)];
+
+/// The number of the last reminder.
+const LAST: i64 = 2;
+
+/// A colleague to whom a draft can be handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colleague {
+    /// Identity.
+    pub id: UserId,
+    /// Name.
+    pub name: String,
+}
+
+/// Those of the company who can go on with a draft.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without the right to the draft.
+pub async fn colleagues(ctx: &Context, principal: &Principal, id: DraftId) -> Result<Vec<Colleague>> {
+    let (row, _) = find(ctx, principal, id).await?;
+    if row.taken_by_authority.is_some() {
+        return Ok(Vec::new());
+    }
+    let members = store::person::members(&mut ctx.db.reader(), OrgId(row.org_id)).await?;
+    let others = members.into_iter().filter(|member| member.person_id != row.author_id && writes(member));
+    Ok(others.map(|member| Colleague { id: UserId(member.person_id), name: member.name }).collect())
+}
+
+fn writes(member: &MemberRow) -> bool {
+    Role::from_code(&member.role).is_some_and(|role| Action::WriteReports.allows(role))
+}
+
+/// Hands a draft over to a colleague, who gets a mail. Who handed it over sees it no more, unless they run the company's
+/// account. With a draft that becomes the next version of a report the colleague may see that report.
+///
+/// # Errors
+/// [`Refusal::Invalid`] if the colleague does not write reports; [`Refusal::NotPossible`] if it is theirs already or not an
+/// open one; [`Refusal::NotFound`] without the right, or for somebody who is not in the company.
+pub async fn hand_over(ctx: &Context, principal: &Principal, id: DraftId, to: UserId) -> Result<()> {
+    let mut tx = ctx.db.begin().await?;
+    let (row, seat) = lock(&mut tx, principal, id).await?;
+    if row.taken_by_authority.is_some() {
+        return Err(Refusal::NotFound);
+    }
+    let members = store::person::members(&mut tx, OrgId(row.org_id)).await?;
+    let member = members.iter().find(|member| member.person_id == to.0).ok_or(Refusal::NotFound)?;
+    if !row.archived_as.is_empty() || row.author_id == to.0 {
+        return Err(Refusal::NotPossible("This draft is theirs already, or it is not open any more.".into()));
+    }
+    if !writes(member) {
+        return Err(Refusal::Invalid(vec![Problem::new("person", "Choose a colleague who writes reports")]));
+    }
+    store::draft::hand_over(&mut tx, id, to, ctx.now()).await?;
+    if let Some(report) = row.completes_report.map(ReportId) {
+        let found = store::report::lock(&mut tx, report).await?;
+        let before = Trace::of(&found);
+        if store::report::people::add(&mut tx, report, to, seat.id(), ctx.now()).await? {
+            let step = format!("report shared with {to}");
+            thread::record(ctx, &mut tx, seat, (Action::WriteReports, &step), Some(&before), &found).await?;
+        }
+    }
+    tell(ctx, &mut tx, &row, (member, OrgKind::Company), Template::DraftHandedOver, "").await?;
+    let step = format!("draft handed over to {to}");
+    record(ctx, &mut tx, act(seat.actor(), false, &step, id), None, None).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Reminds of drafts that end soon, each reminder once, and erases those whose time is over; how many drafts it touched. For
+/// the worker, now and then.
+///
+/// # Errors
+/// If the store fails.
+pub async fn age(ctx: &Context) -> Result<usize> {
+    let mut touched = 0;
+    for (nth, ahead) in REMINDERS {
+        let due = store::draft::to_remind(&mut ctx.db.reader(), nth, ctx.now().plus(ahead - KEPT_FOR)).await?;
+        for id in due {
+            touched += usize::from(remind(ctx, id, nth).await?);
+        }
+    }
+    let (before, reminded_by) = (ctx.now().plus(-KEPT_FOR), ctx.now().plus(-Timestamp::DAY));
+    for id in store::draft::lapsed(&mut ctx.db.reader(), before, reminded_by, LAST).await? {
+        touched += usize::from(erase(ctx, id).await?);
+    }
+    Ok(touched)
+}
+
+async fn remind(ctx: &Context, id: DraftId, nth: i64) -> Result<bool> {
+    let mut tx = ctx.db.begin().await?;
+    let Some(row) = store::draft::lock(&mut tx, id).await? else { return Ok(false) };
+    if !store::draft::reminded(&mut tx, id, nth, ctx.now()).await? {
+        return Ok(false);
+    }
+    let (org, kind) = place(&row);
+    let members = store::person::members(&mut tx, org).await?;
+    let author = members.iter().find(|member| member.person_id == row.author_id);
+    let admin = |member: &&MemberRow| Role::from_code(&member.role).is_some_and(Role::is_admin);
+    let told: Vec<&MemberRow> = match author {
+        Some(author) => vec![author],
+        // Who wrote it has left: those who run the account can go on with it.
+        None => members.iter().filter(admin).collect(),
+    };
+    let until = long_date(Date::of(ends(&row, ctx.now())));
+    for member in told {
+        tell(ctx, &mut tx, &row, (member, kind), Template::DraftEnds, &until).await?;
+    }
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// When an open draft is erased, as far as it is known now.
+fn ends(row: &DraftRow, now: Timestamp) -> Timestamp {
+    Timestamp(row.updated_at).plus(KEPT_FOR).max(now.plus(Timestamp::DAY))
+}
+
+async fn erase(ctx: &Context, id: DraftId) -> Result<bool> {
+    let mut tx = ctx.db.begin().await?;
+    let Some(row) = store::draft::lock(&mut tx, id).await? else { return Ok(false) };
+    let before = ctx.now().plus(-KEPT_FOR).0;
+    let since = if row.archived_as.is_empty() { row.updated_at } else { row.archived_at.unwrap_or(row.updated_at) };
+    // Somebody may have come back to it, or sent it, in the meantime.
+    if since >= before || matches!(row.archived_as.as_str(), "sent" | "erased") {
+        return Ok(false);
+    }
+    store::draft::erase(&mut tx, id, ctx.now()).await?;
+    store::evidence::erase(&mut tx, id, ctx.now()).await?;
+    let taken = row.taken_by_authority.is_some();
+    record(ctx, &mut tx, act(Actor::System, taken, "draft deleted after 30 days", id), None, None).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// In whose workspace a draft stands.
+fn place(row: &DraftRow) -> (OrgId, OrgKind) {
+    match row.taken_by_authority {
+        Some(authority) => (OrgId(authority), OrgKind::Authority),
+        None => (OrgId(row.org_id), OrgKind::Company),
+    }
+}
+
+async fn tell(
+    ctx: &Context,
+    tx: &mut Tx,
+    row: &DraftRow,
+    (member, kind): (&MemberRow, OrgKind),
+    template: Template,
+    detail: &str,
+) -> Result<()> {
+    let org = store::org::by_id(tx, place(row).0).await?.ok_or(Refusal::NotFound)?;
+    let lang = Lang::from_tag(&member.lang).unwrap_or_default();
+    let path = format!("/{}/{}/{}/drafts/{}", lang.tag(), kind.workspace(), org.handle, DraftId(row.id));
+    outbox::queue(ctx, tx, template, &member.email, lang, &path, detail).await
+}

@@ -14,6 +14,7 @@ pub mod organisations;
 pub mod public;
 pub mod receipt;
 pub mod refdata;
+pub mod record;
 pub mod report;
 pub mod system;
 pub mod team;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Vec<Route> {
         public::routes(),
         receipt::routes(),
         refdata::routes(),
+        record::routes(),
         report::routes(),
         system::routes(),
         team::routes(),

@@ -44,6 +44,7 @@ pub mod organisations;
 pub mod public;
 pub mod receipt;
 pub mod refdata;
+pub mod record;
 pub mod register;
 pub mod report;
 pub mod rescue;

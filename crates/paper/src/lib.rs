@@ -4,8 +4,10 @@
 //! the audit log that it leaves, and chosen the words.
 //!
 //! - [`table`]: columns and rows, written as CSV, XLSX or JSON. Every list that leaves is one.
+//! - [`pdf`]: documents for people, as tagged PDF. Every record of a report is one.
 
 pub mod note;
+pub mod pdf;
 pub mod table;
 
 pub use note::Note;

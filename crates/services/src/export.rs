@@ -12,6 +12,7 @@ use domain::{
     indicator::Band,
     organisation::OrgStatus,
     refdata::{Kind, Sheet, Table},
+    reference::Reference,
     report::{ReportKind, ReporterState},
 };
 use serde::Serialize;
@@ -26,7 +27,7 @@ use crate::{
     log,
     organisation::{self, Installation, Listed},
     refdata,
-    report::{self, Filter, ReportItem},
+    report::{self, Filter, ReportItem, access},
     search::{self, Hit, QuestionId},
     seat::Seat,
     team::{self, Member},
@@ -255,6 +256,31 @@ pub async fn figures(
     let (action, step) = (Action::ReadFigures, "figures exported");
     note(ctx, principal, authority, Taken { action, step, kind: "org", id: authority.to_string(), trace }).await?;
     Ok(list)
+}
+
+/// Notes that somebody takes the record of their company's report.
+///
+/// # Errors
+/// [`Refusal::NotFound`] unless they may see it.
+pub async fn own_record(ctx: &Context, principal: &Principal, reference: &Reference, version: i64) -> Result<()> {
+    let (row, _) = access::own(ctx, principal, reference, Action::ReadOwnReports).await?;
+    let taken = record_of(reference, version, Action::ReadOwnReports);
+    note(ctx, principal, OrgId(row.org_id), taken).await
+}
+
+/// The same for the desk.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without a place at the desk of its authority.
+pub async fn desk_record(ctx: &Context, principal: &Principal, reference: &Reference, version: i64) -> Result<()> {
+    let (row, _) = access::desk(ctx, principal, reference, Action::ReadReports).await?;
+    let taken = record_of(reference, version, Action::ReadReports);
+    note(ctx, principal, OrgId(row.authority_id), taken).await
+}
+
+fn record_of(reference: &Reference, version: i64, action: Action) -> Taken<'static> {
+    let trace = Trace { format: "pdf", rows: 1, filter: json!({ "version": version }) };
+    Taken { action, step: "report taken as PDF", kind: "report", id: reference.to_string(), trace }
 }
 
 /// Adds a piece, and says whether there is another.

@@ -17,4 +17,5 @@ mod isolation;
 mod kept;
 mod live;
 mod receipt;
+mod record;
 mod support;

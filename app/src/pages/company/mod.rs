@@ -15,7 +15,7 @@ mod sent;
 mod versions;
 mod withdraw;
 
-pub(crate) use report::form_name;
+pub(crate) use report::{duty, event, form_name};
 
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {

@@ -135,7 +135,7 @@ fn label(req: &Req, t: &'static company::Texts, report: &CompanyReportView) -> A
 }
 
 /// Mandatory or voluntary, by which law, until when.
-fn duty(t: &company::Texts, report: &CompanyReportView) -> String {
+pub(crate) fn duty(t: &company::Texts, report: &CompanyReportView) -> String {
     let basis = match &report.basis {
         Basis::Mandatory { duties } => {
             let named = duties.iter().map(|duty| {
@@ -240,7 +240,8 @@ fn timeline(t: &'static company::Texts, report: &CompanyReportView) -> AnyView {
     view! { <Timeline items labelled_by="timeline"/> }.into_any()
 }
 
-fn event(t: &company::Texts, entry: &CompanyEntry) -> String {
+/// What an entry of the thread was, in words.
+pub(crate) fn event(t: &company::Texts, entry: &CompanyEntry) -> String {
     match &entry.said {
         Said::Sent => t.event_sent.to_owned(),
         Said::TakenDown => t.event_taken.to_owned(),

@@ -11,8 +11,8 @@ use super::report::answers;
 use crate::{
     components::*,
     format,
-    pages::{evidence::list::names, receipt},
-    text::{common, company, evidence as texts, fill, receipt as proofs},
+    pages::{evidence::list::names, receipt, record},
+    text::{common, company, evidence as texts, fill, receipt as proofs, record as record_words},
     web::{Outcome, Page, Req},
 };
 
@@ -42,6 +42,7 @@ fn shown(req: &Req, report: CompanyReportView, files: &[String]) -> Page {
     let recap = answers(t, &report.content);
     let (proof, verify) = (proofs::texts(req.lang), req.to("/verify"));
     let (file, on_paper) = (receipt::href(&open, report.content.version), receipt::on_paper(req, &report.content));
+    let (paper, paper_label) = (record::href(&open, report.content.version), record_words::texts(req.lang).download);
     let (shown, title) = (code.clone(), format!("{} {code}", t.sent_page_title));
     let may_write = report.may.write;
     let files = handed_over(req, files);
@@ -60,6 +61,7 @@ fn shown(req: &Req, report: CompanyReportView, files: &[String]) -> Page {
                 <ButtonRow>
                     <LinkButton href=open label=t.open_report/>
                     <LinkButton href=file label=proof.download kind=ButtonKind::Secondary/>
+                    <LinkButton href=paper label=paper_label kind=ButtonKind::Secondary/>
                     {may_write.then(|| view! { <PostButton action=again label=t.another_like kind=ButtonKind::Secondary/> })}
                     <LinkButton href=list label=t.to_reports kind=ButtonKind::Quiet/>
                 </ButtonRow>

@@ -41,6 +41,9 @@ mod stale;
 mod talk;
 mod views;
 
+pub(crate) use reasons::found_by;
+pub(crate) use talk::title as event_words;
+
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
     let (read, work, take) = (Action::ReadReports, Action::WorkReports, Action::TakeReports);

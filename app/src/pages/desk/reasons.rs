@@ -62,7 +62,7 @@ fn source_view(t: &Texts, source: &HitSource) -> AnyView {
 }
 
 /// What found a sign. The rules' own sentence speaks to the reporter; the desk reads the answers instead.
-fn found_by(t: &Texts, content: &ReportContent, hit: &Hit) -> String {
+pub(crate) fn found_by(t: &Texts, content: &ReportContent, hit: &Hit) -> String {
     if hit.causes.is_empty() {
         return if hit.ticked { t.ticked.to_owned() } else { hit.reason.clone() };
     }

@@ -140,7 +140,7 @@ fn item(desk: &Desk, view: &DeskReportView, entry: &DeskEntry) -> TimelineItem {
     let comment = if elsewhere { None } else { written(&entry.body) };
     let who = if entry.side == Side::System { desk.t.clock.to_owned() } else { author(view, entry) };
     TimelineItem {
-        title: title(desk, entry),
+        title: title(desk.t, desk.zone, entry),
         time: moment(desk, entry.at),
         datetime: format::machine(entry.at),
         who: (!who.is_empty()).then_some(who),
@@ -155,8 +155,7 @@ fn moment(desk: &Desk, at: Timestamp) -> String {
 }
 
 /// What happened, in a few words.
-fn title(desk: &Desk, entry: &DeskEntry) -> String {
-    let t = desk.t;
+pub(crate) fn title(t: &Texts, zone: &str, entry: &DeskEntry) -> String {
     let reason = &entry.reason;
     match &entry.event {
         DeskEvent::Said(said) => match said {
@@ -202,7 +201,7 @@ fn title(desk: &Desk, entry: &DeskEntry) -> String {
             Noted::Urgent => t.event_urgent.to_owned(),
             Noted::Escalated { missed: false } => t.event_deadline_near.to_owned(),
             Noted::Escalated { missed: true } => t.event_deadline_missed.to_owned(),
-            Noted::PutAside { until } => fill(t.event_aside, &[("day", &format::day(*until, desk.zone))]),
+            Noted::PutAside { until } => fill(t.event_aside, &[("day", &format::day(*until, zone))]),
             Noted::PutBack => t.event_back.to_owned(),
             Noted::Labelled { added, removed } => labelled(t, added, removed),
         },

@@ -6,7 +6,8 @@ use services::report::ReportContent;
 use super::download::href;
 use crate::{
     components::*,
-    text::{fill, receipt::texts},
+    pages::record,
+    text::{fill, receipt::texts, record::texts as texts_of_record},
     web::Req,
 };
 
@@ -14,10 +15,12 @@ use crate::{
 pub(crate) fn mark(req: &Req, report: &str, content: &ReportContent) -> AnyView {
     let t = texts(req.lang);
     let (receipt, how) = (href(report, content.version), req.to("/verify"));
+    let (paper, paper_label) = (record::href(report, content.version), texts_of_record(req.lang).download);
     view! {
         <p class="proof">
             <ChainMark text=t.mark/>
             <a class="no-print" href=receipt>{t.download}</a>
+            <a class="no-print" href=paper>{paper_label}</a>
             <a class="no-print" href=how>{t.how}</a>
         </p>
     }

@@ -75,6 +75,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
     who: DEMO.companyAdmin,
     looks: [
       { name: 'team', go: '/en/c/meridian/team' },
+      { name: 'inspection', go: '/en/c/meridian/inspection' },
       { name: 'factor', go: '/en/me/factor' },
       { name: 'factor-codes', go: '/en/me/factor/codes' },
       { name: 'team-role', go: '/en/c/meridian/team/roles/company_officer' },

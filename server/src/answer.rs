@@ -290,6 +290,9 @@ fn reply_with(req: &Req, reply: Reply) -> Response {
         Reply::File { name, media_type, body } => {
             offered(&name, ([(header::CONTENT_TYPE, media_type)], Body::from(body)).into_response())
         }
+        Reply::Made { name, media_type, pieces } => {
+            offered(&name, ([(header::CONTENT_TYPE, media_type)], Body::from_stream(pieces.0)).into_response())
+        }
         Reply::Stored(file) => stored(*file),
         Reply::Events(events) => told(events),
     }

@@ -9,12 +9,13 @@ pub(crate) mod changes;
 pub mod company;
 pub mod desk;
 pub mod evidence;
+pub mod inspection;
 pub mod log;
 pub mod organisations;
 pub mod public;
 pub mod receipt;
-pub mod refdata;
 pub mod record;
+pub mod refdata;
 pub mod report;
 pub mod system;
 pub mod team;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Vec<Route> {
         desk::routes(),
         log::routes(),
         evidence::routes(),
+        inspection::routes(),
         organisations::routes(),
         public::routes(),
         receipt::routes(),

@@ -14,5 +14,5 @@ pub(crate) mod testing;
 pub mod typed;
 pub mod upload;
 
-pub use reply::{Events, Outcome, Page, Reply};
+pub use reply::{Events, Outcome, Page, Pieces, Reply};
 pub use request::{AppState, Fields, Req};

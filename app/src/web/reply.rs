@@ -94,6 +94,15 @@ impl Page {
     }
 }
 
+/// A body that is made while it leaves.
+pub struct Pieces(pub BoxStream<'static, std::io::Result<Vec<u8>>>);
+
+impl std::fmt::Debug for Pieces {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pieces")
+    }
+}
+
 /// What a handler answers.
 #[derive(Debug)]
 pub enum Reply {
@@ -128,6 +137,15 @@ pub enum Reply {
     },
     /// A file that somebody added, handed out piece by piece and never shown by the browser.
     Stored(Box<services::evidence::Download>),
+    /// A download that is made while it leaves.
+    Made {
+        /// Name that the browser offers.
+        name: String,
+        /// Media type.
+        media_type: &'static str,
+        /// Its bytes, piece by piece; an error breaks the download off.
+        pieces: Pieces,
+    },
     /// Plain text.
     Text(String),
     /// What happens from now on (`text/event-stream`), for as long as the page is open.

@@ -167,6 +167,8 @@ actions! {
     ViewCompany: Need::Roles(COMPANY);
     /// The list of the company's reports that one may see, and each of them.
     ReadOwnReports: Need::Roles(COMPANY);
+    /// Everything that a company has to show an inspector for a year, in one file.
+    TakeInspectionPack: Need::Roles(&[Role::CompanyAdmin]);
     /// Writing and sending reports, answering the authority.
     WriteReports: Need::Roles(COMPANY_WRITERS);
 

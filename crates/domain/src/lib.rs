@@ -38,6 +38,8 @@ pub mod receipt;
 pub mod refdata;
 pub mod reference;
 pub mod report;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod retention;
 pub mod roster;
 pub mod search;
 pub mod snooze;

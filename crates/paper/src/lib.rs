@@ -4,9 +4,11 @@
 //! the audit log that it leaves, and chosen the words.
 //!
 //! - [`table`]: columns and rows, written as CSV, XLSX or JSON. Every list that leaves is one.
+//! - [`pack`]: many files in one, written piece by piece, with a list of what is in it.
 //! - [`pdf`]: documents for people, as tagged PDF. Every record of a report is one.
 
 pub mod note;
+pub mod pack;
 pub mod pdf;
 pub mod table;
 

@@ -199,7 +199,7 @@ fn metadata(document: &Document) -> Metadata {
 }
 
 fn date(at: Timestamp) -> Option<DateTime> {
-    let at = Instant::from_microsecond(at.0).ok()?.to_zoned(jiff::tz::TimeZone::UTC).datetime();
+    let at = jiff::tz::TimeZone::UTC.to_datetime(Instant::from_microsecond(at.0).ok()?);
     let byte = |part: i8| u8::try_from(part).ok();
     Some(
         DateTime::new(u16::try_from(at.year()).ok()?)

@@ -24,6 +24,7 @@ pub mod export;
 pub mod fact;
 pub mod factor;
 pub mod figures;
+pub mod inspection;
 pub mod jobs;
 pub mod kept;
 pub mod label;

@@ -88,6 +88,8 @@ pub struct Entry {
     pub at: Timestamp,
     /// Who.
     pub who: Who,
+    /// Name of the action under which it was allowed.
+    pub action: String,
     /// What, in words.
     pub what: String,
     /// About what.
@@ -164,8 +166,8 @@ fn entry(row: LogRow, is_own: bool, about: About) -> Entry {
         _ if row.role == "anonymous" => Who::Nobody,
         _ => Who::System,
     };
-    let what = row.action.split_once(": ").map_or(row.action.as_str(), |(_, step)| step).to_owned();
-    Entry { seq: row.seq, at: Timestamp(row.at), who, what, about }
+    let (action, what) = row.action.split_once(": ").unwrap_or(("", &row.action));
+    Entry { seq: row.seq, at: Timestamp(row.at), who, action: action.to_owned(), what: what.to_owned(), about }
 }
 
 /// The names of people and organisations that acts were about, each looked up once.

@@ -196,10 +196,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
 /// Does to reports and drafts what time does to them; how many it touched.
 async fn tick(ctx: &Context) -> Result<usize> {
     refdata::refresh(ctx).await?;
-    Ok(desk::tick(ctx).await?
-        + desk::escalate(ctx).await?
-        + desk::page_again(ctx).await?
-        + draft::age(ctx).await?)
+    Ok(desk::tick(ctx).await? + desk::escalate(ctx).await? + desk::page_again(ctx).await? + draft::age(ctx).await?)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod factor;
 mod files;
 mod guards;
 mod hostile;
+mod inspection;
 mod isolation;
 mod kept;
 mod live;

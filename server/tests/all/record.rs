@@ -14,11 +14,7 @@ async fn both_sides_take_a_report_as_a_document() {
     for (path, player) in [("c/meridian", reporter), ("a/pco-nl", officer)] {
         let address = format!("/en/{path}/reports/{reference}/record.pdf");
         let answer = site.get(&address, Some(player)).await;
-        assert_eq!(
-            (answer.status, answer.header("content-type")),
-            (200, "application/pdf"),
-            "{address}"
-        );
+        assert_eq!((answer.status, answer.header("content-type")), (200, "application/pdf"), "{address}");
         assert!(answer.body.starts_with("%PDF-1."), "{address}");
         let name = answer.header("content-disposition");
         assert!(name.contains(&format!("report-{reference}-1.pdf")), "{name}");

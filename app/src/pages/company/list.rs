@@ -8,7 +8,7 @@ use super::{home::draft_row, look};
 use crate::{
     components::*,
     pages::report::place,
-    text::{company, fill, report},
+    text::{company, fill, inspection, report},
     web::{Outcome, Page, Req, files, paths::with_query},
 };
 
@@ -42,6 +42,8 @@ pub async fn page(req: Req) -> Outcome {
         true => (t.drafts_away, t.drafts_open_link, req.here("/reports")),
         false => (t.drafts, t.drafts_away_link, format!("{}?drafts=away", req.here("/reports"))),
     };
+    let inspects = domain::access::Action::TakeInspectionPack.allows(member.role);
+    let pack = inspects.then(|| (req.here("/inspection"), inspection::texts(req.lang).link));
     let done = (req.query.get("done") == "handed-over").then(|| report::texts(req.lang).handed_over);
     let acts = may_write.then(|| view! { <LinkButton href=new label=t.new_report icon=Icon::NewReport/> }.into_any());
     Page::new(t.reports_title, move || {
@@ -63,6 +65,7 @@ pub async fn page(req: Req) -> Outcome {
                     <Chips chips clear_href=clear/>
                     {if empty { view! { <p class="muted">{t.no_reports}</p> }.into_any() } else { table }}
                     {(!empty).then(|| view! { <TakeAway files/> })}
+                    {pack.map(|(href, label)| view! { <p><a href=href>{label}</a></p> })}
                     <Pagination previous next/>
                 </section>
             </DeskPage>

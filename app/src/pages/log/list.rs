@@ -144,7 +144,8 @@ fn row(look: &Look, entry: &Entry, zone: &str) -> impl IntoView + use<> {
     }
 }
 
-pub(super) fn who_words(t: &Texts, who: &Who) -> String {
+/// Who did something, in words.
+pub(crate) fn who_words(t: &Texts, who: &Who) -> String {
     let named = |name: &str, role: Option<Role>| match role {
         Some(role) => fill(t.in_role, &[("name", name), ("role", role.label())]),
         None => name.to_owned(),
@@ -156,6 +157,7 @@ pub(super) fn who_words(t: &Texts, who: &Who) -> String {
     }
 }
 
+/// What an act was about, in words.
 pub(super) fn about_words(t: &Texts, about: &About) -> String {
     match about {
         About::Report(reference) => reference.to_string(),

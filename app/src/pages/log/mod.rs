@@ -5,6 +5,8 @@ mod export;
 mod filter;
 mod list;
 
+pub(crate) use list::who_words;
+
 use domain::access::Action;
 
 use crate::routes::{Route, files, get};

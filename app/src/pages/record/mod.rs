@@ -15,6 +15,7 @@ mod own;
 mod sheet;
 
 pub(crate) use own::document as own_document;
+pub(crate) use sheet::verify;
 
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {

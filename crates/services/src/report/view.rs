@@ -189,6 +189,20 @@ pub struct CompanyReportView {
 pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -> Result<CompanyReportView> {
     let (row, seat) = access::own(ctx, principal, reference, Action::ReadOwnReports).await?;
     let report = ReportId(row.id);
+    let view = read_own(ctx, principal, row).await?;
+    let newest = view.thread.first().map_or(0, |entry| entry.n);
+    thread::opened(ctx, seat, Action::ReadOwnReports, report, reference, newest).await?;
+    Ok(view)
+}
+
+/// The same without a mark and without a row in the log: for an act that leaves its own.
+pub(crate) async fn unmarked(ctx: &Context, principal: &Principal, reference: &Reference) -> Result<CompanyReportView> {
+    let (row, _) = access::own(ctx, principal, reference, Action::ReadOwnReports).await?;
+    read_own(ctx, principal, row).await
+}
+
+async fn read_own(ctx: &Context, principal: &Principal, row: OwnRow) -> Result<CompanyReportView> {
+    let report = ReportId(row.id);
     let mut db = ctx.db.reader();
     let company = store::org::by_id(&mut db, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let authority = store::org::by_id(&mut db, OrgId(row.authority_id)).await?.ok_or(Refusal::NotFound)?;
@@ -198,8 +212,6 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     let content = own_content(ctx, &row, row.current_version).await?;
     let item = item(&row)?;
     let state = access::state_of(&row.state)?;
-    let newest = thread.first().map_or(0, |entry| entry.n);
-    thread::opened(ctx, seat, Action::ReadOwnReports, report, reference, newest).await?;
     Ok(CompanyReportView {
         org: OrgId(row.org_id),
         time_zone: zone_name(&company).to_owned(),

@@ -39,11 +39,18 @@ pub fn dist() -> Result<()> {
     println!("{}", try_out(&program)?);
     step("Pack it");
     let folder = pack(&program)?;
-    let archive = folder.with_extension("tar.gz");
+    let archive = archive(&folder);
     let name = folder.file_name().context("the folder has a name")?;
     Cmd::new("tar", &["-czf"]).arg(&archive).arg("-C").arg(project::target().join("dist")).arg(name).run()?;
     println!("{}\n{}", folder.display(), archive.display());
     Ok(())
+}
+
+/// The archive beside the folder. The folder's name holds a version, whose last part is no extension.
+fn archive(folder: &Path) -> PathBuf {
+    let mut name = folder.as_os_str().to_owned();
+    name.push(".tar.gz");
+    name.into()
 }
 
 /// Starts the program on an empty folder and looks at what it serves; a table of what browsers load.
@@ -105,4 +112,15 @@ fn pack(program: &Path) -> Result<PathBuf> {
     let sums = names.iter().fold(Cmd::new("sha256sum", &["--"]).within(&folder), Cmd::arg).output()?;
     fs::File::create(folder.join("SHA256SUMS"))?.write_all(sums.as_bytes())?;
     Ok(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_archive_is_named_like_the_folder() {
+        let folder = Path::new("dist/forerunner-0.1.0-x86_64-linux");
+        assert_eq!(archive(folder), Path::new("dist/forerunner-0.1.0-x86_64-linux.tar.gz"));
+    }
 }

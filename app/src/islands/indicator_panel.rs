@@ -156,6 +156,7 @@ mod browser {
         substance::Catalogue,
     };
     use leptos::{prelude::*, task::spawn_local};
+    use serde::de::DeserializeOwned;
     use web_sys::{HtmlFormElement, UrlSearchParams};
 
     use super::{CatalogueData, PanelSources};
@@ -205,17 +206,22 @@ mod browser {
     ) -> Option<Judge> {
         let rules = dom::get(&sources.rules, "application/json").await?;
         let catalogue = dom::get(&sources.catalogue, "application/json").await?;
-        let data: CatalogueData = serde_json::from_str(&catalogue.body).ok()?;
+        let data: CatalogueData = read(&catalogue.body)?;
         Some(Judge {
-            rules: serde_json::from_str(&rules.body).ok()?,
+            rules: read(&rules.body)?,
             catalogue: Catalogue::part(data.substances, data.lists, data.sources),
-            stored: serde_json::from_str(&sources.answers).ok()?,
-            profile: serde_json::from_str(&sources.profile).ok()?,
+            stored: read(&sources.answers)?,
+            profile: read(&sources.profile)?,
             form,
             announce,
             shown,
             said,
         })
+    }
+
+    /// By way of a value: the reader of JSON text is then in the program once, not once for each of some fifty types.
+    fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
+        serde_json::from_value(serde_json::from_str(text).ok()?).ok()
     }
 
     impl Judge {

@@ -21,13 +21,12 @@ test('a supervisor puts somebody on duty', async ({ page }) => {
 test('who is away names a deputy, and wrong days are told', async ({ page }) => {
   await signIn(page, DEMO.officer);
   await page.goto(ROSTER);
-  await fill(page, 'First day away', '4 March 2032');
-  await fill(page, 'Last day away', '3 March 2032');
+  await fill(page, { 'First day away': '4 March 2032', 'Last day away': '3 March 2032' });
   await page.getByLabel('Stands in').selectOption({ label: 'Adaeze Okoye' });
   await press(page, 'Enter the absence');
   await expect(page.locator('main')).toContainText('The last day lies before the first');
   await expect(page.getByLabel('First day away')).toHaveValue('4 March 2032');
-  await fill(page, 'Last day away', '5 March 2032');
+  await fill(page, { 'Last day away': '5 March 2032' });
   await press(page, 'Enter the absence');
   await expect(page.locator('main')).toContainText('The absence is entered');
   const row = page.locator('#away tr', { hasText: '4 Mar 2032' });

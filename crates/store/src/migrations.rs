@@ -45,6 +45,7 @@ migrations! {
     21 "0021_saved_view";
     22 "0022_figures";
     23 "0023_draft_life";
+    24 "0024_scale";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -23,15 +23,18 @@ statements! {
                 postgres "INSERT INTO search_word (authority_id, word) SELECT $1, word
                 FROM json_array_elements_text(CAST(CAST($2 AS text) AS json)) AS word ORDER BY word
                 ON CONFLICT (authority_id, word) DO NOTHING";
-    FIND = sqlite "SELECT r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at, o.name AS company, t.body
-           FROM report_words JOIN report_text t ON t.n = report_words.rowid JOIN report r ON r.id = t.report_id
+    /// The newest first. On SQLite in the order in which they came, which its index of words has by itself: a word that
+    /// every report holds is then found as soon as a rare one.
+    FIND = sqlite "SELECT r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at, o.name AS company, t.body,
+           t.n AS place FROM report_words JOIN report_text t ON t.n = report_words.rowid JOIN report r ON r.id = t.report_id
            JOIN org o ON o.id = r.org_id
-           WHERE report_words MATCH $1 AND r.authority_id = $2 AND ($3 = '' OR r.shelf = $3) AND (r.sent_at, r.id) < ($4, $5)
-           ORDER BY r.sent_at DESC, r.id DESC LIMIT $6",
-           postgres "SELECT r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at, o.name AS company, t.body
+           WHERE report_words MATCH $1 AND report_words.rowid < $4 AND r.authority_id = $2 AND ($3 = '' OR r.shelf = $3)
+           ORDER BY report_words.rowid DESC LIMIT $5",
+           postgres "SELECT r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at, o.name AS company, t.body,
+           r.sent_at AS place
            FROM report_text t JOIN report r ON r.id = t.report_id JOIN org o ON o.id = r.org_id
            WHERE t.words @@ CAST(CAST($1 AS text) AS tsquery) AND r.authority_id = $2 AND ($3 = '' OR r.shelf = $3)
-           AND (r.sent_at, r.id) < ($4, $5) ORDER BY r.sent_at DESC, r.id DESC LIMIT $6";
+           AND (r.sent_at, r.id) < ($4, $6) ORDER BY r.sent_at DESC, r.id DESC LIMIT $5";
     /// Words between two others, which begin alike.
     WORDS = "SELECT word FROM search_word WHERE authority_id = $1 AND word >= $2 AND word < $3 ORDER BY word LIMIT 5000";
     ASK = "INSERT INTO search_question (id, authority_id, person_id, text, shelf, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -60,6 +63,8 @@ pub struct FoundRow {
     pub company: String,
     /// What it says.
     pub body: String,
+    /// Its place in this order, for the page behind it.
+    pub place: i64,
 }
 
 /// What is looked for, and where.
@@ -71,7 +76,7 @@ pub struct Wanted<'a> {
     pub question: &'a Question,
     /// Only this shelf; empty for all.
     pub shelf: &'a str,
-    /// Only behind this place; the newest report comes first.
+    /// Only behind this [`FoundRow::place`] and identity; the newest report comes first.
     pub after: (i64, Uuid),
     /// At most so many.
     pub limit: i64,
@@ -117,7 +122,10 @@ pub async fn set(tx: &mut Tx, report: ReportId, authority: OrgId, body: &str, wo
 /// If the database does not answer.
 pub async fn find(db: &mut crate::Reader, wanted: &Wanted<'_>) -> Result<Vec<FoundRow>> {
     let question = if db.is_embedded() { wanted.question.fts5() } else { wanted.question.tsquery() };
-    let args = args![question, wanted.authority, wanted.shelf, wanted.after.0, wanted.after.1, wanted.limit];
+    let mut args = args![question, wanted.authority, wanted.shelf, wanted.after.0, wanted.limit];
+    if !db.is_embedded() {
+        args.push(wanted.after.1.into());
+    }
     db.all(&FIND, args).await
 }
 

@@ -8,6 +8,7 @@ use app::{
     web::{
         AppState, Events, Fields, Outcome, Page, Reply, Req, cookie, stand_in,
         upload::{self, Upload},
+        without_nul,
     },
 };
 use axum::{
@@ -48,12 +49,12 @@ pub struct Around {
 /// Answers one request on one route.
 pub async fn route(around: Around, route: Route, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
-    let params = path_params(&mut parts).await;
-    let Some(lang) = params.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Lang::from_tag(tag)) else {
-        return without_language(&parts);
-    };
+    let Some(lang) = language(&parts) else { return without_language(&parts) };
     let mut req = blank(&around, &parts, lang);
-    req.params = params;
+    match path_params(&mut parts).await {
+        Some(params) => req.params = params,
+        None => return respond(&req, Err(Refusal::NotFound), false),
+    }
     let is_form = route.method == Method::Post;
     let mut unread = Some(body);
     if let Some(body) = unread.take_if(|_| is_form && !route.takes_files) {
@@ -102,11 +103,9 @@ fn pieces(body: Body) -> upload::Body {
 /// Answers everything that no route matched.
 pub async fn fallback(around: Around, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let path = parts.uri.path();
-    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-    let Some(lang) = Lang::from_tag(first) else { return without_language(&parts) };
-    if path.trim_start_matches('/') == first {
-        return redirect(&format!("/{first}/"));
+    let Some(lang) = language(&parts) else { return without_language(&parts) };
+    if parts.uri.path().trim_matches('/') == lang.tag() {
+        return redirect(&format!("/{}/", lang.tag()));
     }
     let mut req = blank(&around, &parts, lang);
     if let Err(refusal) = sign_in(&mut req, Activity::Person).await {
@@ -115,11 +114,26 @@ pub async fn fallback(around: Around, request: Request) -> Response {
     respond(&req, Err(Refusal::NotFound), false)
 }
 
-async fn path_params(parts: &mut Parts) -> Vec<(String, String)> {
-    match parts.extract::<RawPathParams>().await {
-        Ok(params) => params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-        Err(_) => Vec::new(),
+/// Answers a method that an address does not have: the target of a form that somebody opens, say by reloading.
+pub async fn wrong_method(around: Around, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let mut req = blank(&around, &parts, language(&parts).unwrap_or_default());
+    if let Err(refusal) = sign_in(&mut req, Activity::Background).await {
+        return respond(&req, Err(refusal), false);
     }
+    let t = app::text::errors::texts(req.lang);
+    page(&req, stand_in::page(&req, 405, t.wrong_method_title, t.wrong_method.to_owned()))
+}
+
+/// The language with which an address begins.
+fn language(parts: &Parts) -> Option<Lang> {
+    Lang::from_tag(parts.uri.path().trim_start_matches('/').split('/').next()?)
+}
+
+/// None if a part of the address is no text.
+async fn path_params(parts: &mut Parts) -> Option<Vec<(String, String)>> {
+    let params = parts.extract::<RawPathParams>().await.ok()?;
+    Some(params.iter().map(|(name, value)| (name.to_owned(), without_nul(value))).collect())
 }
 
 /// An address without a language leads to the same one in the default language.

@@ -30,12 +30,13 @@ pub fn router(around: Around) -> Router {
     let table = routes::all()
         .into_iter()
         .fold(Router::new(), |router, route| router.route(route.path, method_router(route, around.clone())));
-    let other = around.clone();
+    let (other, wrong) = (around.clone(), around.clone());
     let compressed = SizeAbove::new(512).and(NotForContentType::IMAGES).and(NotForContentType::SSE);
     table
         .route("/assets/{version}/{name}", get(assets::serve).with_state(around.clone()))
         .route("/healthz", get(health).with_state(around.clone()))
         .route("/.well-known/security.txt", get(security_txt).with_state(around))
+        .method_not_allowed_fallback(move |request: Request| answer::wrong_method(wrong.clone(), request))
         .fallback(move |request: Request| answer::fallback(other.clone(), request))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new().compress_when(compressed))
@@ -73,4 +74,21 @@ fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!(cause = cause.unwrap_or("unknown"), "a handler panicked");
     let text = "Something went wrong on our side. What you saved before is safe. Go back and try again.";
     (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_a_panic_says_goes_to_the_log_only() {
+        for cause in [Box::new("index 7") as Box<dyn Any + Send>, Box::new("index 7".to_owned()), Box::new(7)] {
+            let response = panicked(cause);
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            let body = axum::body::to_bytes(response.into_body(), 1024).await.unwrap();
+            let text = std::str::from_utf8(&body).unwrap();
+            assert!(text.starts_with("Something went wrong on our side.") && !text.contains('7'), "{text}");
+        }
+    }
 }

@@ -3,6 +3,8 @@
 crate::texts! {
     not_found_title: "Page not found",
     not_found: "There is no such page, or it is not yours to see. Check the address, or start again from your overview.",
+    wrong_method_title: "Nothing is shown at this address",
+    wrong_method: "This address only takes what a form sends; it is no page of its own. Nothing was done. Go back to the page with the form, or start again.",
     not_possible_title: "That is not possible now",
     stale_title: "Somebody else has changed this",
     stale: "While you were looking at this page a colleague changed it. Open it again to see the present state, then decide again. Nothing you sent has been carried out.",

@@ -17,7 +17,7 @@ use services::{
     evidence::{Arrived, FIELD, Incoming, Rejected},
 };
 
-use super::{Fields, Req};
+use super::{Fields, Req, without_nul};
 use crate::text::errors;
 
 /// The largest body of a form with files, in bytes: all files of a report and what stands between them.
@@ -221,7 +221,7 @@ pub async fn small(req: &Req, limit: usize) -> Small {
         }
         match (file_name(&head), field_name(&head)) {
             (Some(name), _) => small.file = Some((name, content)),
-            (None, Some(name)) => small.fields.0.push((name, String::from_utf8_lossy(&content).into_owned())),
+            (None, Some(name)) => small.fields.0.push((name, without_nul(&String::from_utf8_lossy(&content)))),
             (None, None) => {}
         }
     }

@@ -23,7 +23,7 @@ use crate::support::{
 
 /// What somebody may expect at an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Expect {
+pub enum Expect {
     /// To be served.
     Served,
     /// To be asked to sign in.
@@ -57,16 +57,21 @@ fn works(status: OrgStatus, action: Action) -> bool {
 }
 
 /// One address as one person meets it.
-struct Case<'c> {
-    place: &'c Place<'c>,
-    org: Option<&'c Org>,
-    player: Option<&'c Player>,
-    expect: Expect,
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'c> {
+    /// The address.
+    pub place: &'c Place<'c>,
+    /// The organisation that it is about.
+    pub org: Option<&'c Org>,
+    /// Who asks; nobody if none.
+    pub player: Option<&'c Player>,
+    /// What they may expect.
+    pub expect: Expect,
 }
 
 impl<'c> Case<'c> {
     /// Everybody at every address of a method.
-    fn all(cast: &'c Cast, places: &'c [Place<'c>], method: Method) -> Vec<Self> {
+    pub fn all(cast: &'c Cast, places: &'c [Place<'c>], method: Method) -> Vec<Self> {
         let mut cases = Vec::new();
         for place in places.iter().filter(|place| place.route.method == method) {
             for org in place.targets(cast) {
@@ -79,13 +84,15 @@ impl<'c> Case<'c> {
         cases
     }
 
-    fn name(&self) -> String {
+    /// For messages.
+    pub fn name(&self) -> String {
         let who = self.player.map_or("nobody", |player| player.label.as_str());
         let at = self.org.map_or("", |org| org.handle.as_str());
         format!("{:?} {} at {at:?} by {who} ({:?})", self.place.route.method, self.place.path, self.expect)
     }
 
-    fn ask(&self, cast: &Cast) -> Ask {
+    /// The request.
+    pub fn ask(&self, cast: &Cast) -> Ask {
         let address = self.place.address(cast, self.org, self.player);
         let ask = match self.place.route.method {
             Method::Get => Ask::get(address),

@@ -159,7 +159,7 @@ test('from an empty installation to the outcome of a report', async ({ page, ent
   });
 
   await test.step('the authority finds it on top of its queue, above what came before', async () => {
-    const waiting = await discreet(mail, DUTY, 'A new report is waiting');
+    const waiting = await discreet(mail, DUTY, 'A report cannot wait');
     expect(linkIn(waiting, '/reports/')).toContain(sent);
     await room(officer, 'Queue');
     const rows = officer.locator('[data-queue] > li');

@@ -1,8 +1,4 @@
--- What an installation with a million reports needs. The queue's order, with what its figures count: they are read from
--- the index alone.
+-- What an installation with a million reports needs: the queue's order, with what its figures count, which are then read
+-- from the index alone.
 DROP INDEX report_queue;
-CREATE INDEX report_queue ON report (authority_id, urgency, id, shelf, severity, assigned_to, answer_due);
--- Which substances the undecided reports name.
-CREATE INDEX report_substance_of ON report_substance (report_id, slug);
--- A word that nearly every report holds is found in the newest ones, without reading the rest.
-CREATE INDEX report_by_authority ON report (authority_id, sent_at, id);
+CREATE INDEX report_queue ON report (authority_id, urgency, id, shelf, snoozed_until, severity, assigned_to, answer_due);

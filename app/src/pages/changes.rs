@@ -48,13 +48,22 @@ pub(crate) fn page(req: &Req, reference: &Number, found: Changes) -> Page {
         }
     };
     let versions: Vec<AnyView> = found.versions.iter().rev().map(|item| version(t, &base, item, &at(item))).collect();
-    let groups = found.groups;
+    let list = (!found.groups.is_empty()).then(|| {
+        let groups = found.groups;
+        view! {
+            <section aria-labelledby="differs">
+                <h2 id="differs">{t.differs}</h2>
+                <ChangeList groups/>
+            </section>
+        }
+        .into_any()
+    });
     Page::new(title.clone(), move || {
         view! {
             <FormPage>
                 <BackLink href=base label=t.back/>
                 <PageTitle title=title lead=lead/>
-                <ChangeList groups/>
+                {list}
                 <section aria-labelledby="versions">
                     <h2 id="versions">{t.versions}</h2>
                     <ul>{versions}</ul>

@@ -12,6 +12,7 @@ crate::texts! {
     removed: "Removed",
     before: "Before:",
     now: "Now:",
+    differs: "What differs",
     versions: "Versions",
     version: "Version {n}, {at}",
     version_by: "Version {n}, {at}, {who}",

@@ -8,7 +8,7 @@ use app::{
     web::{cookie, upload},
 };
 use domain::access::{Need, Role};
-use services::demo;
+use services::{demo, session};
 
 use crate::{
     isolation::Case,
@@ -180,6 +180,11 @@ async fn every_cookie_is_for_this_host_and_no_script() {
     let ended = site.post("/en/a/pco-nl/handover", Some(desk), [("note", "Call back.")]).await;
     assert_eq!(ended.status, 401);
     watch.look(&ended);
+    let late = site.cast.player(Role::CompanyOfficer, "meridian");
+    site.ctx.clock.advance(session::IDLE);
+    let kept = site.post("/en/c/meridian/reports/new", Some(late), [("form", "quick"), ("_who", "x")]).await;
+    assert_eq!(kept.status, 401);
+    watch.look(&kept);
     let known = [
         cookie::SESSION,
         cookie::DEVICE,

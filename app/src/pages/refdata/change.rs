@@ -116,13 +116,13 @@ fn rows(at: &At, view: &ChangeView, pick: &Pick) -> AnyView {
     let (add, import) = (at.change(&format!("/{}/new", table.name)), at.change("/import"));
     let import = with_query(&import, "table", table.name);
     view! {
-        <section aria-labelledby="table">
+        <div>
             {rows}
             <ButtonRow>
                 <LinkButton href=add label=t.add about=table.title kind=ButtonKind::Secondary/>
                 <LinkButton href=import label=t.import about=table.title kind=ButtonKind::Quiet/>
             </ButtonRow>
-        </section>
+        </div>
     }
     .into_any()
 }

@@ -84,7 +84,7 @@ fn open_change(at: &At, view: &KindView, open: &Open) -> AnyView {
 fn rows(at: &At, view: &KindView, pick: &Pick) -> AnyView {
     let taken = files::links(|ending| format!("{}/tables/{}/rows{ending}", at.page(), pick.table.name));
     let rows = shown::picked(at.t, &at.page(), (at.kind, view.scope), &view.sheet, pick, None);
-    view! { <section aria-labelledby="table">{rows}<TakeAway files=taken/></section> }.into_any()
+    view! { <div>{rows}<TakeAway files=taken/></div> }.into_any()
 }
 
 fn history(at: &At, view: &KindView) -> AnyView {

@@ -38,7 +38,7 @@ fn whole(at: &At, number: i64, title: String, view: &VersionView, pick: Option<&
     });
     let rows = pick.map(|pick| {
         let rows = shown::picked(t, &at.version(number), (at.kind, view.scope), &view.sheet, pick, None);
-        view! { <section aria-labelledby="table">{rows}</section> }
+        view! { <div>{rows}</div> }
     });
     let back = view.may_return.then(|| {
         let hidden = vec![("from".to_owned(), number.to_string())];

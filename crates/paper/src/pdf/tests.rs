@@ -79,8 +79,8 @@ fn letters(table: &str) -> BTreeMap<String, String> {
 /// The texts that pages draw, as codes of their fonts.
 fn drawn(unpacked: &[u8]) -> Vec<Vec<u8>> {
     let (mut texts, mut rest) = (Vec::new(), unpacked);
-    while let Some(at) = find(rest, b"BT\n") {
-        let end = find(&rest[at..], b"ET").map_or(rest.len(), |end| at + end);
+    while let Some(at) = find(rest, b"\nBT ") {
+        let end = find(&rest[at..], b"\nET").map_or(rest.len(), |end| at + end);
         texts.extend(strings(&rest[at..end]));
         rest = &rest[end..];
     }

@@ -62,7 +62,11 @@ fn width_of(face: &Face, word: &str) -> f32 {
 
 /// What is drawn for a letter.
 fn drawn(face: &Face, letter: char) -> String {
-    let unusual = letter.is_control() || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}');
+    let invisible = matches!(
+        letter,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffe}'
+    );
+    let unusual = letter.is_control() || invisible;
     match letter {
         '\t' => "    ".to_owned(),
         _ if !unusual && face.glyph(letter).is_some() => letter.to_string(),

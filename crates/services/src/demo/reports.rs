@@ -215,7 +215,7 @@ async fn labels(ctx: &Context) -> Result<()> {
 /// What the Dutch desk does often.
 const MACROS: [&[(&str, &str)]; 2] = [
     &[
-        ("name", "Ask for the end-use declaration"),
+        ("name", "Ask for the declaration"),
         ("give", "me"),
         ("turn", "ask"),
         (

@@ -374,7 +374,7 @@ async fn new_person(ctx: &Context, email: &str, name: &str, places: &[(&str, Rol
 /// A label, a macro and a saved view of a desk.
 async fn stick(ctx: &Context, cast: &mut Cast, authority: &str) {
     let lead = principal(ctx, &cast.player(Role::AuthoritySupervisor, authority).email).await;
-    let name = format!("LABEL-{authority}-CANARY");
+    let name = format!("LABEL-CANARY-{authority}").chars().take(30).collect::<String>();
     let typed = Answers::from_iter([("name", name.as_str()), ("colour", "rust")]);
     let id = label::add(ctx, &lead, cast.org(authority).id, &typed).await.unwrap();
     org_mut(cast, authority).label = Some(id);

@@ -148,9 +148,9 @@ impl<'s> Watch<'s> {
         }
     }
 
-    /// Nothing of the machine. Its own page tells those who run it where its files are.
+    /// Nothing of the machine. Those who run it are told in their own workspace what it is and where its files are.
     fn words(&self, answer: &Answer, name: &str) {
-        if answer.path().ends_with("/state") {
+        if answer.path().split('/').nth(2) == Some("s") {
             return;
         }
         let body = answer.body.to_lowercase();

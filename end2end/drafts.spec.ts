@@ -91,7 +91,9 @@ test('a draft survives signing out and in again', { tag: '@once' }, async ({ pag
   await expect(field(page, REASON)).toHaveValue('To be gone on with.');
 });
 
-test('a form sent after the sign-in has ended is kept and can be sent again', async ({ page, context }) => {
+test('a form sent after the sign-in has ended is kept and can be sent again', async ({ page, context, watch }) => {
+  // What is typed is saved meanwhile, or would be.
+  watch.expect(/^401: .*\/autosave\b/);
   await atReason(page);
   const question = page.url();
   const text = 'Typed before lunch.\nSent after the sign-in had ended, with “quotes” & <tags>.';

@@ -237,8 +237,8 @@ mod browser {
             }
             watch.signals.shown.set(text);
         }
-        if seconds == 0 || (shown > 0 && shown % LOOK == 0) {
-            return plan(shared, 1_000, |shared| look(shared));
+        if seconds == 0 || (shown > 0 && shown.is_multiple_of(LOOK)) {
+            return plan(shared, 1_000, look);
         }
         plan(shared, 1_000, move |shared| tick(shared, seconds - 1, last, shown + 1));
     }

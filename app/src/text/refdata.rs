@@ -46,6 +46,7 @@ crate::texts! {
     version_title: "{kind}, version {number}",
     version_shipped: "Facts with their sources that ship with the program. They hold until the first version is approved.",
     changed: "What it changed",
+    changes_of: "{table}: what changed",
     changed_nothing: "Nothing.",
     go_back: "Propose to go back to this version",
     go_back_hint: "Makes a new version with this one's content. Somebody else has to approve it like any other.",

@@ -17,6 +17,7 @@ pub struct Language {
     pub countries: Vec<Country>,
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {

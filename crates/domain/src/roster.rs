@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{country::Country, date::Date, ids::UserId, language::Language, organisation::coded};
+use crate::{country::Country, date::Date, ids::UserId, organisation::coded};
 
 coded! {
     /// What an officer knows best, by the drugs for which substances are misused.
@@ -162,6 +162,8 @@ impl Chosen {
 #[cfg(not(target_arch = "wasm32"))]
 #[must_use]
 pub fn choose(candidates: &[Candidate], matter: &Matter) -> Option<Chosen> {
+    use crate::language::Language;
+
     let rank = |candidate: &Candidate| {
         let knows = candidate.specialities.iter().copied().find(|what| matter.specialities.contains(what));
         // Who knows other things best comes after who takes everything.

@@ -56,9 +56,9 @@ pub async fn page(req: Req) -> Outcome {
                 {filter}
                 <p class="muted">{fill(t.since, &[("day", &date(found.first))])}</p>
                 <Stats stats/>
-                <section aria-labelledby="weeks"><h2 id="weeks">{t.weeks}</h2>{weeks}</section>
-                <section aria-labelledby="ages"><h2 id="ages">{t.ages}</h2>{ages}</section>
-                <section aria-labelledby="substances"><h2 id="substances">{t.substances}</h2>{substances}</section>
+                <div><h2 id="weeks">{t.weeks}</h2>{weeks}</div>
+                <div><h2 id="ages">{t.ages}</h2>{ages}</div>
+                <div><h2 id="substances">{t.substances}</h2>{substances}</div>
                 <TakeAway files/>
             </DeskPage>
         }

@@ -42,7 +42,7 @@ pub async fn events(req: Req) -> Outcome {
         let changes = watcher.next().await?;
         Some((message(&changes), watcher))
     });
-    let all = stream::once(async { RETRY.to_owned() }).chain(told);
+    let all = stream::once(async { RETRY.to_owned() }).chain(told).fuse();
     Ok(Reply::Events(Events::new(all)))
 }
 

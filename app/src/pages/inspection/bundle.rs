@@ -46,7 +46,8 @@ pub async fn file(req: Req) -> Outcome {
         bundle.finish(&scope).await;
     });
     let pieces = stream::unfold(pieces, async |mut pieces| pieces.recv().await.map(|piece| (piece, pieces)));
-    Ok(Reply::Made { name, media_type: "application/zip", pieces: Pieces(pieces.boxed()) })
+    // Whoever sends it may look once more behind its end.
+    Ok(Reply::Made { name, media_type: "application/zip", pieces: Pieces(pieces.fuse().boxed()) })
 }
 
 struct Bundle {

@@ -158,7 +158,8 @@ fn difference(t: &'static Texts, change: &Difference) -> AnyView {
     let rows = change.rows.iter().flat_map(|row| row_change(t, row)).collect_view();
     let id = format!("diff-{}", change.table.name);
     let table = (!change.rows.is_empty()).then(|| {
-        view! { <DataTable id caption=change.table.title columns>{rows}</DataTable> }
+        let caption = fill(t.changes_of, &[("table", change.table.title)]);
+        view! { <DataTable id caption columns>{rows}</DataTable> }
     });
     let reordered = change.reordered.then(|| view! { <p>{change.table.title}": "{t.reordered}</p> });
     view! { {table}{reordered} }.into_any()

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 
 import { choose, expectHeading, field, fill, follow, heading, leads, press, problems, unique } from './support/form.ts';
 import { linkIn } from './support/mail.ts';
-import { DEMO, DUTY, PASSWORD, room, signIn, signOut, workspace } from './support/people.ts';
+import { DEMO, DUTY, PASSWORD, invite, join, room, signIn, signOut, workspace } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
@@ -66,14 +66,9 @@ test('after signing out the back button shows nothing', async ({ page }) => {
 test('a new password by mail ends every sign-in', { tag: '@once' }, async ({ page, enter, mail }) => {
   const email = `${unique()}@reset.example`;
   const admin = await enter(DEMO.companyAdmin);
-  await room(admin, 'Team');
-  await fill(admin, { 'E-mail address of the colleague': email });
-  await choose(admin, 'Reader');
-  await press(admin, 'Send the invitation');
+  await invite(admin, email, 'Reader');
   const elsewhere = await enter();
-  await elsewhere.goto(linkIn(await mail.waitForMail(email), '/link/'));
-  await fill(elsewhere, { 'Your name': 'Kim Peters', 'Choose a password': PASSWORD });
-  await press(elsewhere, 'Join');
+  await join(elsewhere, await mail.waitForMail(email), 'Kim Peters');
   await expectHeading(elsewhere, 'Overview');
 
   await page.goto('/en/sign-in');
@@ -109,10 +104,7 @@ test('asking for a new password does not tell who has an account', { tag: '@once
 test('an administrator invites, changes a role and removes', { tag: '@once' }, async ({ page, enter, mail }) => {
   const email = `${unique()}@invited.example`;
   await signIn(page, DEMO.companyAdmin);
-  await room(page, 'Team');
-  await fill(page, { 'E-mail address of the colleague': email });
-  await choose(page, 'Compliance officer');
-  await press(page, 'Send the invitation');
+  await invite(page, email, 'Compliance officer');
   await expect(page.locator('#invitations')).toContainText(email);
 
   const colleague = await enter();
@@ -211,13 +203,8 @@ test('the form of an application keeps what was typed and says what is wrong', {
 test('one’s own account: name, password, sign-ins', { tag: '@once' }, async ({ page, enter, mail }) => {
   const email = `${unique()}@own.example`;
   const admin = await enter(DEMO.companyAdmin);
-  await room(admin, 'Team');
-  await fill(admin, { 'E-mail address of the colleague': email });
-  await choose(admin, 'Reader');
-  await press(admin, 'Send the invitation');
-  await page.goto(linkIn(await mail.waitForMail(email), '/link/'));
-  await fill(page, { 'Your name': 'First Name', 'Choose a password': PASSWORD });
-  await press(page, 'Join');
+  await invite(admin, email, 'Reader');
+  await join(page, await mail.waitForMail(email), 'First Name');
   const elsewhere = await enter(email);
   const told = await mail.waitForMail(email, (one) => one.subject === 'A sign-in from a new browser');
   expect(told.text).not.toContain('127.0.0.1');

@@ -92,8 +92,8 @@ test('a draft survives signing out and in again', { tag: '@once' }, async ({ pag
 });
 
 test('a form sent after the sign-in has ended is kept and can be sent again', async ({ page, context, watch }) => {
-  // What is typed is saved meanwhile, or would be.
-  watch.expect(/^401: .*\/autosave\b/);
+  // What is typed is saved meanwhile, or would be; and the page's scripts ask for what they need when the sign-in is gone.
+  watch.expect(/^401: .*\/(data|autosave)\b/);
   await atReason(page);
   const question = page.url();
   const text = 'Typed before lunch.\nSent after the sign-in had ended, with “quotes” & <tags>.';

@@ -2,10 +2,9 @@
 
 import type { Page } from '@playwright/test';
 
-import { choose, expectHeading, fill, follow, leads, press, problems, unique } from './support/form.ts';
+import { expectHeading, fill, follow, leads, press, problems, unique } from './support/form.ts';
 import { nextCode } from './support/factor.ts';
-import { linkIn } from './support/mail.ts';
-import { DEMO, PASSWORD, enrol, room, signIn, signOut } from './support/people.ts';
+import { DEMO, PASSWORD, enrol, invite, join, room, signIn, signOut } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
@@ -20,13 +19,8 @@ test('a colleague sets a second factor up, uses it, and loses it', async ({ page
   test.setTimeout(180_000);
   const email = `${unique()}@factor.example`;
   const admin = await enter(DEMO.companyAdmin);
-  await room(admin, 'Team');
-  await fill(admin, { 'E-mail address of the colleague': email });
-  await choose(admin, 'Reader');
-  await press(admin, 'Send the invitation');
-  await page.goto(linkIn(await mail.waitForMail(email), '/link/'));
-  await fill(page, { 'Your name': 'Kim Peters', 'Choose a password': PASSWORD });
-  await press(page, 'Join');
+  await invite(admin, email, 'Reader');
+  await join(page, await mail.waitForMail(email), 'Kim Peters');
 
   await page.goto('/en/me');
   await follow(page, 'Second factor and recovery codes');

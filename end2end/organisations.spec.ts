@@ -1,8 +1,7 @@
 // Suspending an organisation and letting it work again.
 
 import { expectHeading, fill, press, problems, unique } from './support/form.ts';
-import { linkIn } from './support/mail.ts';
-import { DEMO, PASSWORD, enrol, signIn } from './support/people.ts';
+import { DEMO, enrol, join, signIn } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
@@ -16,9 +15,7 @@ test('a suspended association is out at once, reads why, and comes back', { tag:
   await press(page, 'Create the association');
 
   const member = await enter();
-  await member.goto(linkIn(await mail.waitForMail(email, (one) => one.subject === 'You are invited to Forerunner'), '/link/'));
-  await fill(member, { 'Your name': 'Kim Peters', 'Choose a password': PASSWORD });
-  await press(member, 'Join');
+  await join(member, await mail.waitForMail(email, (one) => one.subject === 'You are invited to Forerunner'), 'Kim Peters');
   await enrol(member, email);
   await expectHeading(member, name);
   const home = member.url();

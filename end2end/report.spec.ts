@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test';
 import { choose, expectHeading, fill, follow, leads, press } from './support/form.ts';
 import { linkIn } from './support/mail.ts';
 import type { Mail, MailServer } from './support/mail.ts';
-import { PASSWORD, enrol, room, signIn, workspace } from './support/people.ts';
+import { PASSWORD, enrol, invite, join, room, signIn, workspace } from './support/people.ts';
 import { begin, day, quickReport, reference, substance, walk, withScripts } from './support/report.ts';
 import { expect, test } from './support/test.ts';
 
@@ -15,21 +15,6 @@ const DUTY = 'duty@authority.example';
 
 /** Words of the case: none of them may stand in a mail. */
 const CASE = ['Anhydride', 'Potassium', 'drums', 'Nachtegaal', 'Rotterdam', 'warehouse', 'invoice', 'Solvents'];
-
-/** What a person does to get in: the link of a mail, a name, a password. */
-async function join(page: Page, mail: Mail, name: string): Promise<void> {
-  await page.goto(linkIn(mail, '/link/'));
-  await fill(page, { 'Your name': name, 'Choose a password': PASSWORD });
-  await press(page, 'Join');
-}
-
-async function invite(page: Page, email: string, role: string): Promise<void> {
-  await room(page, 'Team');
-  await fill(page, { 'E-mail address of the colleague': email });
-  await choose(page, role);
-  await press(page, 'Send the invitation');
-  await expect(page.getByText('The invitation is on its way')).toBeVisible();
-}
 
 /** A mail that tells that something waits, and nothing of the case. */
 async function discreet(mail: MailServer, to: string, subject: string): Promise<Mail> {

@@ -1,9 +1,8 @@
 // When somebody leaves, their work goes on.
 
-import { choose, expectHeading, fill, follow, press, unique } from './support/form.ts';
+import { expectHeading, follow, press, unique } from './support/form.ts';
 import { begin } from './support/report.ts';
-import { linkIn } from './support/mail.ts';
-import { DEMO, PASSWORD, room, signIn } from './support/people.ts';
+import { DEMO, invite, join, room, signIn } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
@@ -11,14 +10,9 @@ test.use({ demo: true });
 test('drafts of a colleague who is removed go to the one who was chosen', { tag: '@once' }, async ({ page, enter, mail }) => {
   const email = `${unique()}@leaver.example`;
   await signIn(page, DEMO.companyAdmin);
-  await room(page, 'Team');
-  await fill(page, { 'E-mail address of the colleague': email });
-  await choose(page, 'Compliance officer');
-  await press(page, 'Send the invitation');
+  await invite(page, email, 'Compliance officer');
   const leaver = await enter();
-  await leaver.goto(linkIn(await mail.waitForMail(email, (one) => one.subject === 'You are invited to Forerunner'), '/link/'));
-  await fill(leaver, { 'Your name': 'Gone Tomorrow', 'Choose a password': PASSWORD });
-  await press(leaver, 'Join');
+  await join(leaver, await mail.waitForMail(email, (one) => one.subject === 'You are invited to Forerunner'), 'Gone Tomorrow');
   await begin(leaver, 'quick');
   const draft = leaver.url();
 

@@ -4,7 +4,9 @@ import { expect } from '@playwright/test';
 import type { Cookie, Page } from '@playwright/test';
 
 import { install, nextCode } from './factor.ts';
-import { expectHeading, fill, follow, press } from './form.ts';
+import { choose, expectHeading, fill, follow, press } from './form.ts';
+import { linkIn } from './mail.ts';
+import type { Mail } from './mail.ts';
 
 /** The password of every account of the demonstration data, and of those the tests make. */
 export const PASSWORD = 'amber-litmus-ledger-42';
@@ -83,4 +85,20 @@ export function workspace(page: Page): string {
 export async function signOut(page: Page): Promise<void> {
   await page.locator('header summary').click();
   await press(page, 'Sign out');
+}
+
+/** What a person does to get in: the link of a mail, a name, a password. */
+export async function join(page: Page, mail: Mail, name: string): Promise<void> {
+  await page.goto(linkIn(mail, '/link/'));
+  await fill(page, { 'Your name': name, 'Choose a password': PASSWORD });
+  await press(page, 'Join');
+}
+
+/** Invites a colleague into the workspace of who is signed in. */
+export async function invite(page: Page, email: string, role: string): Promise<void> {
+  await room(page, 'Team');
+  await fill(page, { 'E-mail address of the colleague': email });
+  await choose(page, role);
+  await press(page, 'Send the invitation');
+  await expect(page.getByText('The invitation is on its way')).toBeVisible();
 }

@@ -334,7 +334,7 @@ async fn announce(ctx: &Context, settings: &Settings) -> anyhow::Result<()> {
             out,
             "Authority staff and administrators are asked for a code too: this being a demo, the page shows it."
         )?;
-        writeln!(out, "For an authenticator app, their secret is {}", demo::FACTOR_TEXT)?;
+        writeln!(out, "For an authenticator app, their secret is {}", demo::factor_text())?;
     } else if let Some(token) = setup::first_administrator(ctx).await? {
         writeln!(
             out,

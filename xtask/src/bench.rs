@@ -82,7 +82,7 @@ fn engine(name: &str, reports: &[u32], database: Option<&str>) -> Result<String>
 
 fn measure(setting: Setting) -> Result<Figures> {
     let mut portal = Portal::start(setting)?;
-    let starts = (0..STARTS).map(|_| portal.restart_timed()).collect::<Result<Vec<_>>>()?;
+    let starts = (0..STARTS).map(|_| portal.kill_and_restart()).collect::<Result<Vec<_>>>()?;
     let idle = resident(&portal)?;
     let officer = Account::of_officer(&portal)?;
     let pages = pages::measure(&portal, &officer)?;

@@ -79,11 +79,14 @@ impl Portal {
         Ok(portal)
     }
 
-    /// Kills the process without a warning and starts it again on what is on the disk.
-    pub fn kill_and_restart(&mut self) -> Result<()> {
+    /// Kills the process without a warning and starts it again on what is on the disk; from the start of the process to
+    /// its first answer.
+    pub fn kill_and_restart(&mut self) -> Result<Duration> {
         self.kill()?;
+        let begun = Instant::now();
         self.child = launch(&self.setting, self.port)?;
-        self.wait()
+        self.wait()?;
+        Ok(begun.elapsed())
     }
 
     /// Kills it for good.
@@ -114,15 +117,6 @@ impl Portal {
     /// The process.
     pub fn id(&self) -> u32 {
         self.child.id()
-    }
-
-    /// Ends it and starts it again; from the start of the process to its first answer.
-    pub fn restart_timed(&mut self) -> Result<Duration> {
-        self.kill()?;
-        let begun = Instant::now();
-        self.child = launch(&self.setting, self.port)?;
-        self.wait()?;
-        Ok(begun.elapsed())
     }
 
     fn kill(&mut self) -> Result<()> {

@@ -5,6 +5,8 @@
 
 mod table;
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
@@ -66,6 +68,9 @@ const ALIASES: [(&str, &str); 33] = [
     ("vietnam", "VN"),
 ];
 
+/// The names as people may type them, in the order of [`ROWS`].
+static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| ROWS.iter().map(|row| words(row.name)).collect());
+
 impl Country {
     /// Reads a two-letter code, in capitals or not.
     ///
@@ -85,9 +90,10 @@ impl Country {
         let wanted = words(text);
         let wanted = wanted.strip_prefix("the ").unwrap_or(&wanted);
         let alias = ALIASES.iter().find(|(name, _)| *name == wanted).map(|(_, code)| *code);
-        let fits = |row: &&Row| row.alpha3.eq_ignore_ascii_case(wanted) || words(row.name) == wanted;
+        let fits = |(row, name): &(&Row, &String)| row.alpha3.eq_ignore_ascii_case(wanted) || *name == wanted;
         Self::parse(wanted).or_else(|error| {
-            let code = alias.or_else(|| ROWS.iter().find(fits).map(|row| row.code)).ok_or(error)?;
+            let code =
+                alias.or_else(|| ROWS.iter().zip(FOLDED.iter()).find(fits).map(|(row, _)| row.code)).ok_or(error)?;
             Self::parse(code)
         })
     }
@@ -101,7 +107,7 @@ impl Country {
     #[must_use]
     pub fn by_name() -> Vec<Self> {
         let mut all: Vec<Self> = Self::all().collect();
-        all.sort_by_cached_key(|country| words(country.name()));
+        all.sort_by_key(|country| &FOLDED[usize::from(country.0)]);
         all
     }
 

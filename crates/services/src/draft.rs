@@ -38,6 +38,7 @@ mod next;
 pub(crate) mod profile;
 mod view;
 
+pub(crate) use begin::{New, insert_in};
 pub use begin::{Start, start, start_about, start_completion, start_like, take_by_phone};
 pub use change::{Saved, bring_back, choose_alternative, delete, remove_item, restore_item, save_page};
 pub use life::{Colleague, age, colleagues, hand_over};

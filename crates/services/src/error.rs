@@ -63,6 +63,14 @@ impl Refusal {
             other => other.into(),
         }
     }
+
+    /// For names that nobody else may have: a conflict is then a problem at `name`.
+    pub(crate) fn taken(error: StoreError, message: &'static str) -> Self {
+        match error {
+            StoreError::Conflict(_) => Self::Invalid(vec![Problem::new("name", message)]),
+            other => other.into(),
+        }
+    }
 }
 
 impl From<Denied> for Refusal {

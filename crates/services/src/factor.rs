@@ -13,6 +13,7 @@ mod reset;
 mod seal;
 mod step;
 
+pub(crate) use code::base32;
 pub use recovery::COUNT;
 pub use reset::reset;
 pub use step::{Answer, LIFE, Step, answer, peek};

@@ -93,13 +93,7 @@ fn read(typed: &Answers) -> Result<(Name, Colour)> {
 }
 
 fn taken(error: StoreError) -> Refusal {
-    match error {
-        StoreError::Conflict(_) => {
-            let message = "There is a label with a name like this already. Choose another one";
-            Refusal::Invalid(vec![Problem::new("name", message)])
-        }
-        other => other.into(),
-    }
+    Refusal::taken(error, "There is a label with a name like this already. Choose another one")
 }
 
 /// Adds a label.

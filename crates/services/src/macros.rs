@@ -128,13 +128,7 @@ pub fn turn_code(reason: &Reason) -> String {
 }
 
 fn taken(error: StoreError) -> Refusal {
-    match error {
-        StoreError::Conflict(_) => {
-            let message = "There is a macro with a name like this already. Choose another one";
-            Refusal::Invalid(vec![Problem::new("name", message)])
-        }
-        other => other.into(),
-    }
+    Refusal::taken(error, "There is a macro with a name like this already. Choose another one")
 }
 
 /// Adds a macro.

@@ -193,7 +193,7 @@ pub(crate) async fn piece(
     let mut rows = store::search::find(&mut db, &wanted).await?;
     let more = rows.len() as i64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = rows.last().filter(|_| more).map(|row| Cursor { key: row.place, id: row.id });
+    let next = rows.last().filter(|_| more).map(|row| Cursor { key: row.sent_at, id: row.id });
     let meant = if rows.is_empty() { meant(&mut db, authority, &text, &question).await? } else { None };
     let hits = rows.into_iter().map(|row| hit(row, &question)).collect::<Result<_>>()?;
     Ok(Some(Results { text, view: shelf.parse().ok(), hits, next, meant }))

@@ -66,7 +66,7 @@ statements! {
 }
 
 /// A report, whole: for acts, and for the authority's desk. Never for a company's pages.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct ReportRow {
     /// Identity.
     pub id: Uuid,

@@ -23,18 +23,15 @@ statements! {
                 postgres "INSERT INTO search_word (authority_id, word) SELECT $1, word
                 FROM json_array_elements_text(CAST(CAST($2 AS text) AS json)) AS word ORDER BY word
                 ON CONFLICT (authority_id, word) DO NOTHING";
-    /// The newest first; on SQLite by the order in which they came. The plus keeps its index of words from being read
-    /// backwards, which with beginnings of words takes seconds and gigabytes.
-    FIND = sqlite "SELECT r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at, o.name AS company, t.body,
-           t.n AS place FROM report_words JOIN report_text t ON t.n = report_words.rowid JOIN report r ON r.id = t.report_id
+    FIND = sqlite "SELECT r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at, o.name AS company, t.body
+           FROM report_words JOIN report_text t ON t.n = report_words.rowid JOIN report r ON r.id = t.report_id
            JOIN org o ON o.id = r.org_id
-           WHERE report_words MATCH $1 AND report_words.rowid < $4 AND r.authority_id = $2 AND ($3 = '' OR r.shelf = $3)
-           ORDER BY +t.n DESC LIMIT $5",
-           postgres "SELECT r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at, o.name AS company, t.body,
-           r.sent_at AS place
+           WHERE report_words MATCH $1 AND r.authority_id = $2 AND ($3 = '' OR r.shelf = $3) AND (r.sent_at, r.id) < ($4, $5)
+           ORDER BY r.sent_at DESC, r.id DESC LIMIT $6",
+           postgres "SELECT r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at, o.name AS company, t.body
            FROM report_text t JOIN report r ON r.id = t.report_id JOIN org o ON o.id = r.org_id
            WHERE t.words @@ CAST(CAST($1 AS text) AS tsquery) AND r.authority_id = $2 AND ($3 = '' OR r.shelf = $3)
-           AND (r.sent_at, r.id) < ($4, $6) ORDER BY r.sent_at DESC, r.id DESC LIMIT $5";
+           AND (r.sent_at, r.id) < ($4, $5) ORDER BY r.sent_at DESC, r.id DESC LIMIT $6";
     /// Words between two others, which begin alike.
     WORDS = "SELECT word FROM search_word WHERE authority_id = $1 AND word >= $2 AND word < $3 ORDER BY word LIMIT 5000";
     ASK = "INSERT INTO search_question (id, authority_id, person_id, text, shelf, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -63,8 +60,6 @@ pub struct FoundRow {
     pub company: String,
     /// What it says.
     pub body: String,
-    /// Its place in this order, for the page behind it.
-    pub place: i64,
 }
 
 /// What is looked for, and where.
@@ -76,7 +71,7 @@ pub struct Wanted<'a> {
     pub question: &'a Question,
     /// Only this shelf; empty for all.
     pub shelf: &'a str,
-    /// Only behind this [`FoundRow::place`] and identity; the newest report comes first.
+    /// Only behind this place; the newest report comes first.
     pub after: (i64, Uuid),
     /// At most so many.
     pub limit: i64,
@@ -122,10 +117,7 @@ pub async fn set(tx: &mut Tx, report: ReportId, authority: OrgId, body: &str, wo
 /// If the database does not answer.
 pub async fn find(db: &mut crate::Reader, wanted: &Wanted<'_>) -> Result<Vec<FoundRow>> {
     let question = if db.is_embedded() { wanted.question.fts5() } else { wanted.question.tsquery() };
-    let mut args = args![question, wanted.authority, wanted.shelf, wanted.after.0, wanted.limit];
-    if !db.is_embedded() {
-        args.push(wanted.after.1.into());
-    }
+    let args = args![question, wanted.authority, wanted.shelf, wanted.after.0, wanted.after.1, wanted.limit];
     db.all(&FIND, args).await
 }
 

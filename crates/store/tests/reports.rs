@@ -602,13 +602,21 @@ async fn the_clock_finds_its_reports() {
 async fn the_queue_walks_its_index() {
     each_engine(async |db: Db| {
         let Db::Sqlite { read, .. } = &db else { return };
-        let page = registry::all().find(|sql| sql.name.ends_with("queue::PAGE")).unwrap();
-        let plan: Vec<(i64, i64, i64, String)> =
-            sqlx::query_as(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", page.sqlite)))
-                .fetch_all(read)
-                .await
-                .unwrap();
-        let steps: Vec<&str> = plan.iter().map(|(.., step)| step.as_str()).collect();
+        let plan = async |name: &str| {
+            let sql = registry::all().find(|sql| sql.name.ends_with(name)).unwrap();
+            let plan: Vec<(i64, i64, i64, String)> =
+                sqlx::query_as(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", sql.sqlite)))
+                    .fetch_all(read)
+                    .await
+                    .unwrap();
+            plan.into_iter().map(|(.., step)| step).collect::<Vec<_>>()
+        };
+        let counts = plan("queue::COUNTS").await;
+        assert!(counts.iter().any(|step| step.contains("COVERING INDEX report_queue")), "{counts:#?}");
+        let held: Vec<(String,)> =
+            sqlx::query_as("SELECT name FROM pragma_index_info('report_queue')").fetch_all(read).await.unwrap();
+        assert!(held.iter().any(|(column,)| column == "news_at"), "what rests is passed over without being read");
+        let steps = plan("queue::PAGE").await;
         assert!(steps[0].contains("report_queue (authority_id=? AND (urgency,id)>(?,?)"), "{steps:#?}");
         assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "{steps:#?}");
     })

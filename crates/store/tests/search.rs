@@ -68,7 +68,7 @@ async fn words_beginnings_phrases_and_every_script() {
         let open = find(&db, "grey", "open", FIRST, 9).await;
         assert_eq!(open.iter().map(|row| row.reference.as_str()).collect::<Vec<_>>(), ["FR-2"]);
         let first = find(&db, "grey", "", FIRST, 1).await;
-        let next = find(&db, "grey", "", (first[0].place, first[0].id), 9).await;
+        let next = find(&db, "grey", "", (first[0].sent_at, first[0].id), 9).await;
         assert_eq!((first[0].reference.as_str(), next[0].reference.as_str()), ("FR-2", "FR-1"));
     })
     .await;

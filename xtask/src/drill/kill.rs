@@ -29,7 +29,7 @@ fn drill(options: &Options, kind: Kind, folder: &Path) -> Result<String> {
     let shown = send_while(reporters, || {
         (0..options.rounds).try_for_each(|_| {
             thread::sleep(Duration::from_millis(random_within(LIFE)?.into()));
-            portal.kill_and_restart()
+            portal.kill_and_restart().map(drop)
         })
     })?;
     let seconds = begun.elapsed().as_secs();

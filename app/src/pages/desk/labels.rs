@@ -7,7 +7,7 @@ use services::{
     label::{self, Label},
 };
 
-use super::{keys, place::Desk};
+use super::{managed::Managed, place::Desk};
 use crate::{
     components::*,
     text::{
@@ -28,37 +28,15 @@ pub async fn page(req: Req) -> Outcome {
     let (desk, t) = (Desk::of(&req)?, texts(req.lang));
     let labels = label::list(req.ctx(), &req.principal, desk.org).await?;
     let typed = Typed::open(&req, NEW).await?;
-    let wrong = typed.is_wrong();
     let done = match req.query.get("done") {
         "added" => Some(t.done_added),
         "changed" => Some(t.done_changed),
         "removed" => Some(t.done_removed),
         _ => None,
     };
-    Page::new(t.labels_title, move || {
-        let crumbs = keys::crumbs(&desk, Some(desk.at("/queue")));
-        let done = done.filter(|_| !wrong).map(|title| view! { <Banner tone=Tone::Ok title/> });
-        let list = list(t, &desk, &labels);
-        let fields = fields(t, &typed, "", "");
-        view! {
-            <FormPage>
-                {crumbs}
-                {done}
-                <ErrorSummary errors=typed.errors()/>
-                <PageTitle title=t.labels_title lead=t.labels_lead/>
-                {list}
-                <section aria-labelledby="add">
-                    <h2 id="add">{t.add_title}</h2>
-                    <form class="stack" method="post" action=desk.at("/labels") novalidate=true>
-                        {fields}
-                        <ButtonRow><Button label=t.add/></ButtonRow>
-                    </form>
-                </section>
-            </FormPage>
-        }
-    })
-    .errors(wrong)
-    .into()
+    let (title, lead, add_title) = (t.labels_title, t.labels_lead, t.add_title);
+    Managed { room: "/labels", title, lead, add_title, add: t.add, done }
+        .page(desk, typed, move |desk, typed| (list(t, desk, &labels), fields(t, typed, "", "")))
 }
 
 fn list(t: &'static Texts, desk: &Desk, labels: &[Label]) -> AnyView {

@@ -12,7 +12,7 @@ use services::{
     macros::{self, Macro},
 };
 
-use super::{keys, place::Desk};
+use super::{managed::Managed, place::Desk};
 use crate::{
     components::*,
     text::{
@@ -82,37 +82,16 @@ pub async fn page(req: Req) -> Outcome {
     let found = macros::list(req.ctx(), &req.principal, desk.org).await?;
     let offer = Offer::of(&req, &desk).await?;
     let typed = Typed::open(&req, NEW).await?;
-    let wrong = typed.is_wrong();
     let done = match req.query.get("done") {
         "added" => Some(t.saved_added),
         "changed" => Some(t.saved_changed),
         "removed" => Some(t.saved_removed),
         _ => None,
     };
-    Page::new(t.macros, move || {
-        let crumbs = keys::crumbs(&desk, Some(desk.at("/queue")));
-        let done = done.filter(|_| !wrong).map(|title| view! { <Banner tone=Tone::Ok title/> });
-        let list = list(t, &desk, &found, &offer);
-        let fields = fields(t, &typed, "", &Change::default(), &offer);
-        view! {
-            <FormPage>
-                {crumbs}
-                {done}
-                <ErrorSummary errors=typed.errors()/>
-                <PageTitle title=t.macros lead=t.macros_lead/>
-                {list}
-                <section aria-labelledby="add">
-                    <h2 id="add">{t.add_title}</h2>
-                    <form class="stack" method="post" action=desk.at("/macros") novalidate=true>
-                        {fields}
-                        <ButtonRow><Button label=t.add/></ButtonRow>
-                    </form>
-                </section>
-            </FormPage>
-        }
+    let (title, lead, add_title) = (t.macros, t.macros_lead, t.add_title);
+    Managed { room: "/macros", title, lead, add_title, add: t.add, done }.page(desk, typed, move |desk, typed| {
+        (list(t, desk, &found, &offer), fields(t, typed, "", &Change::default(), &offer))
     })
-    .errors(wrong)
-    .into()
 }
 
 fn list(t: &'static Texts, desk: &Desk, found: &[Macro], offer: &Offer) -> AnyView {

@@ -26,6 +26,7 @@ mod list;
 mod live;
 pub(crate) mod look;
 mod macros;
+mod managed;
 mod news;
 mod phone;
 mod place;

@@ -25,7 +25,8 @@ impl Zone for Place {
     fn start(&self, day: Date) -> Timestamp {
         let local = day.days() * Timestamp::DAY;
         let winter = Timestamp(local).plus(-self.hours * Timestamp::HOUR);
-        if winter >= self.summer { winter.plus(-Timestamp::HOUR) } else { winter }
+        // Where the clocks go forward over midnight, the day begins at that instant.
+        if winter >= self.summer { winter.plus(-Timestamp::HOUR).max(self.summer) } else { winter }
     }
 }
 
@@ -117,6 +118,15 @@ fn the_day_is_that_of_the_place() {
     assert_eq!(nl.after(from, 3 * Timestamp::HOUR, &ottawa), at("2026-11-28", 5));
     assert_eq!(nl.after(from, 4 * Timestamp::HOUR, &ottawa), at("2026-11-30", 6));
     assert_eq!(nl.after(from, Timestamp::HOUR, &fiji), at("2026-11-29", 13));
+}
+
+#[test]
+fn a_day_may_begin_when_the_clocks_go_over_midnight() {
+    let midnight = at("2026-11-24", 0);
+    let zone = Place { hours: 0, summer: midnight.plus(-Timestamp::HOUR / 2) };
+    assert_eq!((zone.start(day("2026-11-24")), zone.day(zone.summer)), (zone.summer, day("2026-11-24")));
+    let next = zone.start(day("2026-11-25"));
+    assert_eq!(of("NL").between(zone.summer, next, &zone), next.since(zone.summer));
 }
 
 #[test]

@@ -5,21 +5,21 @@
 //! decided, save one in fifty.
 
 use domain::{
-    access::Principal,
+    access::{Action, Principal},
     answers::Answers,
-    ids::DraftId,
-    question::QuestionSet,
+    ids::OrgId,
     report::{Decision, Reasons},
     time::Timestamp,
 };
-use store::{Tx, draft::NewDraft, org::OrgRow};
+use store::{Tx, org::OrgRow};
 
 use super::reports::{self, Story};
 use crate::{
-    Clock, Context, Refusal, Result,
+    Context, Refusal, Result,
     desk::{Verdict, decide_in},
-    draft::json,
+    draft::{New, insert_in},
     report::submit_in,
+    seat::Seat,
 };
 
 /// Reports in one transaction.
@@ -50,6 +50,7 @@ pub async fn fill(ctx: &Context, count: u32, mut told: impl FnMut(u32)) -> Resul
     }
     let writers = Writer::all(ctx).await?;
     let officer = reports::principal(ctx, reports::JELLE).await?;
+    let stories: Vec<&Story> = reports::sent_stories().collect();
     let end = ctx.now();
     for first in (0..count).step_by(BATCH as usize) {
         let last = count.min(first + BATCH);
@@ -59,7 +60,7 @@ pub async fn fill(ctx: &Context, count: u32, mut told: impl FnMut(u32)) -> Resul
             let mut dice = Dice::of(number);
             let writer = &writers[dice.below(writers.len())];
             let report = Report { age, buyers: 1 + count / PER_BUYER, dice, sent: end.plus(-age) };
-            report.happen(ctx, &mut tx, writer, &officer).await?;
+            report.happen(ctx, &mut tx, &stories, writer, &officer).await?;
         }
         store::outbox::all_sent(&mut tx, end).await?;
         tx.commit().await?;
@@ -77,8 +78,7 @@ impl Writer {
     async fn all(ctx: &Context) -> Result<Vec<Self>> {
         let mut all = Vec::new();
         for email in WRITERS {
-            let principal = reports::principal(ctx, email).await?;
-            let org = principal.memberships.first().ok_or(Refusal::NotFound)?.org;
+            let (principal, org) = reports::seated(ctx, email).await?;
             let company = store::org::by_id(&mut ctx.db.reader(), org).await?.ok_or(Refusal::NotFound)?;
             all.push(Self { principal, company });
         }
@@ -94,33 +94,28 @@ struct Report {
 }
 
 impl Report {
-    async fn happen(mut self, ctx: &Context, tx: &mut Tx, writer: &Writer, officer: &Principal) -> Result<()> {
-        let then = at(ctx, self.sent);
-        let stories: Vec<&Story> = reports::sent_stories().collect();
+    async fn happen(
+        mut self,
+        ctx: &Context,
+        tx: &mut Tx,
+        stories: &[&Story],
+        writer: &Writer,
+        officer: &Principal,
+    ) -> Result<()> {
+        let then = reports::at(ctx, self.sent);
         let story = stories[self.dice.below(stories.len())];
-        let author = writer.principal.person.as_ref().ok_or(Refusal::NotFound)?;
+        let company = OrgId(writer.company.id);
+        let seat = Seat::take(&writer.principal, company, Action::WriteReports)?;
         let mut answers = self.answers(&then, story, &writer.company);
-        answers.set_one("contact.name", &author.name);
-        answers.set_one("contact.email", &author.email);
-        let id = DraftId(then.new_id());
-        let draft = NewDraft {
-            id,
-            org: domain::ids::OrgId(writer.company.id),
-            author: author.id,
-            taken_by: None,
-            question_set: &QuestionSet::latest().version,
-            quick: story.is_quick(),
-            title: &answers.plain("party.1.name"),
-            answers: &json(&answers)?,
-            continues: None,
-            at: self.sent,
-        };
-        store::draft::insert(tx, &draft).await?;
+        answers.set_one("contact.name", &seat.person.name);
+        answers.set_one("contact.email", &seat.person.email);
+        let new = New { company, taken_by: None, answers, quick: story.is_quick(), continues: None };
+        let id = insert_in(&then, tx, seat, new).await?;
         let reference = submit_in(&then, tx, &writer.principal, id).await?;
         if self.age < OPEN || self.dice.next().is_multiple_of(LEFT) {
             return Ok(());
         }
-        let later = at(ctx, self.sent.plus((1 + self.dice.below(72) as i64) * Timestamp::HOUR));
+        let later = reports::at(ctx, self.sent.plus((1 + self.dice.below(72) as i64) * Timestamp::HOUR));
         let reasons = Reasons::embedded().for_decision(Decision::Close);
         let reason = reasons.filter(|reason| !reason.needs_note).nth(self.dice.below(2));
         let reason = reason.ok_or_else(|| Refusal::Fault("two reasons to close need no note".into()))?;
@@ -141,10 +136,6 @@ impl Report {
         answers.set_one("why.text", why);
         answers
     }
-}
-
-fn at(ctx: &Context, at: Timestamp) -> Context {
-    Context { clock: Clock::standing_at(at), ..ctx.clone() }
 }
 
 /// Somebody who buys.

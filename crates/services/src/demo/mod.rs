@@ -10,37 +10,20 @@ mod refdata;
 mod reports;
 
 pub use many::fill;
-pub use people::{DemoAccount, FACTOR, FACTOR_TEXT, PASSWORD, accounts, seed_people};
+pub use people::{DemoAccount, FACTOR, PASSWORD, accounts, factor_text, seed_people};
 
-use domain::{answers::Answers, ids::UserId};
+use domain::ids::UserId;
 use store::Tx;
 
-use crate::{Context, Refusal, Result, break_glass, factor};
+use crate::{Context, Refusal, Result, factor};
 
 /// Makes everything the demo shows. Does nothing where it is there already.
 ///
 /// # Errors
 /// [`crate::Refusal::NotPossible`] if the database holds real organisations.
 pub async fn seed(ctx: &Context) -> Result<()> {
-    if is_demo(ctx).await? {
-        return reports::seed(ctx).await;
-    }
     seed_people(ctx).await?;
-    reports::seed(ctx).await?;
-    access_in_need(ctx).await
-}
-
-/// A request of the system administrator that the authority refused.
-async fn access_in_need(ctx: &Context) -> Result<()> {
-    let asker = reports::principal(ctx, "system@forerunner.example").await?;
-    let keeper = reports::principal(ctx, "supervisor@pco-nl.example").await?;
-    let fields = Answers::from_iter([
-        ("authority", "pco-nl"),
-        ("reason", "I want to see whether the new search finds everything."),
-    ]);
-    let id = break_glass::ask(ctx, &asker, &fields).await?;
-    let desk = keeper.memberships.first().ok_or(Refusal::NotFound)?.org;
-    break_glass::decide(ctx, &keeper, desk, id, false).await
+    reports::seed(ctx).await
 }
 
 /// Gives somebody the second factor whose secret everybody knows.

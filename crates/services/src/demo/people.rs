@@ -20,6 +20,7 @@ use store::{
 use crate::{
     Context, Refusal, Result,
     audit::{self, Actor},
+    factor::base32,
     register::checks,
 };
 
@@ -28,8 +29,12 @@ pub const PASSWORD: &str = "amber-litmus-ledger-42";
 
 /// The secret of every second factor of the demo: that of the examples in RFC 6238.
 pub const FACTOR: [u8; 20] = *b"12345678901234567890";
+
 /// The same as an app takes it.
-pub const FACTOR_TEXT: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+#[must_use]
+pub fn factor_text() -> String {
+    base32(&FACTOR)
+}
 
 /// One account of the demo, for printing at start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use domain::{access::Principal, answers::Answers, ids::OrgId, refdata::Kind, time::Timestamp};
 
-use super::reports::principal;
+use super::reports::{before, principal, seated};
 use crate::{
-    Clock, Context, Refusal, Result,
+    Context, Refusal, Result,
     refdata::{self, refresh},
 };
 
@@ -24,29 +24,19 @@ const NEXT_WHY: &str = "Aruba has the same hours as Curaçao. Agreed at the meet
 
 /// The version that holds, from before the first report.
 pub(super) async fn seed_first(ctx: &Context) -> Result<()> {
-    let (author, org) = author(ctx).await?;
+    let (author, org) = seated(ctx, AUTHOR).await?;
     let approver = principal(ctx, APPROVER).await?;
-    let then = at(ctx, 40 * Timestamp::DAY);
+    let then = before(ctx, 40 * Timestamp::DAY);
     refresh(&then).await?;
     propose(&then, &author, org, FIRST, FIRST_WHY).await?;
     let version = open(&then, &author, org).await?;
-    refdata::approve(&at(ctx, 39 * Timestamp::DAY), &approver, org, Kind::Deadlines, version).await
+    refdata::approve(&before(ctx, 39 * Timestamp::DAY), &approver, org, Kind::Deadlines, version).await
 }
 
 /// The version that waits, since a moment ago.
 pub(super) async fn seed_next(ctx: &Context) -> Result<()> {
-    let (author, org) = author(ctx).await?;
-    propose(&at(ctx, Timestamp::MINUTE), &author, org, NEXT, NEXT_WHY).await
-}
-
-async fn author(ctx: &Context) -> Result<(Principal, OrgId)> {
-    let author = principal(ctx, AUTHOR).await?;
-    let org = author.memberships.first().ok_or(Refusal::NotFound)?.org;
-    Ok((author, org))
-}
-
-fn at(ctx: &Context, ago: i64) -> Context {
-    Context { clock: Clock::standing_at(ctx.now().plus(-ago)), ..ctx.clone() }
+    let (author, org) = seated(ctx, AUTHOR).await?;
+    propose(&before(ctx, Timestamp::MINUTE), &author, org, NEXT, NEXT_WHY).await
 }
 
 async fn open(ctx: &Context, who: &Principal, org: OrgId) -> Result<i64> {

@@ -19,7 +19,7 @@ use domain::{
 use store::{org::OrgRow, setting};
 
 use crate::{
-    Clock, Context, Refusal, Result, account,
+    Clock, Context, Refusal, Result, account, break_glass,
     desk::{self, Verdict, When},
     draft::{self, Post, Start, profile},
     evidence, label, macros, report, roster, session, thread,
@@ -140,8 +140,7 @@ pub(super) async fn seed(ctx: &Context) -> Result<()> {
 /// If a story cannot happen as it is told; the tests tell all of them.
 async fn seed_reports(ctx: &Context) -> Result<()> {
     super::refdata::seed_first(ctx).await?;
-    labels(ctx).await?;
-    macros_of_the_desk(ctx).await?;
+    labels_and_macros(ctx).await?;
     let mut events: Vec<(i64, &Story, Option<&Step>)> = Vec::new();
     for story in stories() {
         events.push((-story.ago, story, None));
@@ -150,8 +149,7 @@ async fn seed_reports(ctx: &Context) -> Result<()> {
     events.sort_by_key(|(minutes, ..)| *minutes);
     let mut told = HashMap::new();
     for (minutes, story, step) in events {
-        let clock = Clock::standing_at(ctx.now().plus(minutes * Timestamp::MINUTE));
-        let then = Context { clock, ..ctx.clone() };
+        let then = before(ctx, -minutes * Timestamp::MINUTE);
         let happened = match step {
             None => write(&then, story, &mut told).await,
             Some(step) => happen(&then, step, story.name, &told).await,
@@ -162,13 +160,13 @@ async fn seed_reports(ctx: &Context) -> Result<()> {
     duty(ctx).await?;
     desk::escalate(ctx).await?;
     super::refdata::seed_next(ctx).await?;
+    access_in_need(ctx).await?;
     mark_mails_sent(ctx).await
 }
 
 /// What the supervisor leaves to the next shift.
 async fn hand_over(ctx: &Context) -> Result<()> {
-    let who = principal(ctx, ADAEZE).await?;
-    let place = who.memberships.first().ok_or(Refusal::NotFound)?.org;
+    let (who, place) = seated(ctx, ADAEZE).await?;
     let text = "The duty telephone is with Samira until six.\nReports by telephone: ask each caller for the registration \
                 number of the vehicle; it was missing twice this week.\nThe laboratory is closed tomorrow.";
     desk::write_handover(ctx, &who, place, 0, text).await
@@ -176,9 +174,8 @@ async fn hand_over(ctx: &Context) -> Result<()> {
 
 /// The roster of the Dutch desk for two weeks, what its officers speak, and somebody who is away next week.
 async fn duty(ctx: &Context) -> Result<()> {
-    let (lead, jelle, samira) =
-        (principal(ctx, ADAEZE).await?, principal(ctx, JELLE).await?, principal(ctx, SAMIRA).await?);
-    let place = lead.memberships.first().ok_or(Refusal::NotFound)?.org;
+    let (lead, place) = seated(ctx, ADAEZE).await?;
+    let (jelle, samira) = (principal(ctx, JELLE).await?, principal(ctx, SAMIRA).await?);
     let id = |who: &Principal| who.signed_in().map(|person| person.id);
     let today = roster::page(ctx, &lead, place, None).await?;
     let mut on = Vec::new();
@@ -187,11 +184,7 @@ async fn duty(ctx: &Context) -> Result<()> {
     }
     roster::set_days(ctx, &lead, place, today.today, &on).await?;
     let say = async |who: &Principal, fields: &[(&str, &str)]| {
-        let mut answers = Answers::new();
-        for name in ["language", "speciality"] {
-            answers.set(name, fields.iter().filter(|(field, _)| *field == name).map(|(_, code)| *code));
-        }
-        roster::set_skills(ctx, who, place, &answers).await
+        roster::set_skills(ctx, who, place, &fields.iter().copied().collect()).await
     };
     say(&jelle, &[("language", "nl"), ("language", "en"), ("language", "de"), ("speciality", "equipment")]).await?;
     say(&samira, &[("language", "nl"), ("language", "en"), ("language", "ar"), ("language", "es")]).await?;
@@ -199,17 +192,6 @@ async fn duty(ctx: &Context) -> Result<()> {
     let (first, last, deputy) = (first.to_string(), last.to_string(), id(&jelle)?.to_string());
     let away = [("first", first.as_str()), ("last", last.as_str()), ("deputy", deputy.as_str())];
     roster::add_absence(ctx, &samira, place, &away.into_iter().collect()).await
-}
-
-/// Made by the supervisor some weeks ago.
-async fn labels(ctx: &Context) -> Result<()> {
-    let then = Context { clock: Clock::standing_at(ctx.now().plus(-40 * Timestamp::DAY)), ..ctx.clone() };
-    let who = principal(&then, ADAEZE).await?;
-    let desk = who.memberships.first().ok_or(Refusal::NotFound)?.org;
-    for (name, colour) in LABELS {
-        label::add(&then, &who, desk, &[("name", name), ("colour", colour)].into_iter().collect()).await?;
-    }
-    Ok(())
 }
 
 /// What the Dutch desk does often.
@@ -234,14 +216,39 @@ const MACROS: [&[(&str, &str)]; 2] = [
     ],
 ];
 
-async fn macros_of_the_desk(ctx: &Context) -> Result<()> {
-    let then = Context { clock: Clock::standing_at(ctx.now().plus(-40 * Timestamp::DAY)), ..ctx.clone() };
-    let who = principal(&then, ADAEZE).await?;
-    let desk = who.memberships.first().ok_or(Refusal::NotFound)?.org;
+/// Made by the supervisor some weeks ago.
+async fn labels_and_macros(ctx: &Context) -> Result<()> {
+    let then = before(ctx, 40 * Timestamp::DAY);
+    let (who, desk) = seated(&then, ADAEZE).await?;
+    for (name, colour) in LABELS {
+        label::add(&then, &who, desk, &[("name", name), ("colour", colour)].into_iter().collect()).await?;
+    }
     for typed in MACROS {
         macros::add(&then, &who, desk, &typed.iter().copied().collect()).await?;
     }
     Ok(())
+}
+
+/// A request of the system administrator that the authority refused.
+async fn access_in_need(ctx: &Context) -> Result<()> {
+    let asker = principal(ctx, "system@forerunner.example").await?;
+    let (keeper, desk) = seated(ctx, ADAEZE).await?;
+    let fields = Answers::from_iter([
+        ("authority", "pco-nl"),
+        ("reason", "I want to see whether the new search finds everything."),
+    ]);
+    let id = break_glass::ask(ctx, &asker, &fields).await?;
+    break_glass::decide(ctx, &keeper, desk, id, false).await
+}
+
+/// So many microseconds ago.
+pub(super) fn before(ctx: &Context, micros: i64) -> Context {
+    at(ctx, ctx.now().plus(-micros))
+}
+
+/// With a clock that stands.
+pub(super) fn at(ctx: &Context, at: Timestamp) -> Context {
+    Context { clock: Clock::standing_at(at), ..ctx.clone() }
 }
 
 fn untold(story: &Story, refusal: &Refusal) -> Refusal {
@@ -255,8 +262,7 @@ fn untold(story: &Story, refusal: &Refusal) -> Refusal {
 type Told = HashMap<&'static str, Reference>;
 
 async fn write(ctx: &Context, story: &Story, told: &mut Told) -> Result<()> {
-    let who = principal(ctx, story.by).await?;
-    let place = who.memberships.first().ok_or(Refusal::NotFound)?.org;
+    let (who, place) = seated(ctx, story.by).await?;
     let start = |quick| Start { kind: None, quick };
     let id = match story.how {
         How::Full | How::Draft => draft::start(ctx, &who, place, start(false)).await?,
@@ -402,6 +408,13 @@ async fn decide(
     let by = principal(ctx, by).await?;
     let version = desk::view(ctx, &by, reference).await?.version;
     desk::decide(ctx, &by, reference, version, verdict, reason, comment).await
+}
+
+/// Somebody, and where they work.
+pub(super) async fn seated(ctx: &Context, email: &str) -> Result<(Principal, OrgId)> {
+    let who = principal(ctx, email).await?;
+    let place = who.memberships.first().ok_or(Refusal::NotFound)?.org;
+    Ok((who, place))
 }
 
 pub(super) async fn principal(ctx: &Context, email: &str) -> Result<Principal> {

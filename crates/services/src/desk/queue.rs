@@ -263,7 +263,7 @@ pub async fn queue(
 }
 
 /// What a filter wants of an authority's queue, from the beginning and without an end.
-fn wanted(
+pub(super) fn wanted(
     (authority, person): (OrgId, UserId),
     filter: &QueueFilter,
     known_until: Timestamp,
@@ -294,15 +294,6 @@ fn wanted(
         fresh: filter.fresh || filter.view == View::News,
         limit: 0,
     }
-}
-
-/// How many reports a filter holds for a person.
-pub(super) async fn count(ctx: &Context, principal: &Principal, authority: OrgId, filter: &QueueFilter) -> Result<i64> {
-    let seat = Seat::take(principal, authority, Action::ReadReports)?;
-    let mut db = ctx.db.reader();
-    let known_until = news::floor(&mut db, authority, seat.id()).await?;
-    let wanted = wanted((authority, seat.id()), filter, known_until, ctx.now());
-    Ok(store::report::queue::held(&mut db, &wanted).await?)
 }
 
 /// The macros of an authority, by name.

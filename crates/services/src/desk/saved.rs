@@ -8,7 +8,7 @@ use domain::{
 use serde::Serialize;
 use store::{Read, saved as rows, saved::ViewRow};
 
-use super::{QueueFilter, queue::count};
+use super::{QueueFilter, news, queue};
 use crate::{
     Context, Result,
     audit::{self, Act},
@@ -68,9 +68,16 @@ fn saved(row: ViewRow, manages: bool) -> Result<Saved> {
 /// # Errors
 /// As [`views`].
 pub async fn counted(ctx: &Context, principal: &Principal, authority: OrgId) -> Result<Vec<(Saved, i64)>> {
-    let mut all = Vec::new();
-    for view in views(ctx, principal, authority).await? {
-        let held = count(ctx, principal, authority, &view.filter).await?;
+    let person = Seat::take(principal, authority, Action::ReadReports)?.id();
+    let mut db = ctx.db.reader();
+    let (mut all, views) = (Vec::new(), views(ctx, principal, authority).await?);
+    if views.is_empty() {
+        return Ok(all);
+    }
+    let known_until = news::floor(&mut db, authority, person).await?;
+    for view in views {
+        let wanted = queue::wanted((authority, person), &view.filter, known_until, ctx.now());
+        let held = store::report::queue::held(&mut db, &wanted).await?;
         all.push((view, held));
     }
     Ok(all)

@@ -105,7 +105,7 @@ pub async fn start_completion(ctx: &Context, principal: &Principal, reference: &
 }
 
 /// A draft to begin.
-pub(super) struct New {
+pub(crate) struct New {
     pub company: OrgId,
     pub taken_by: Option<OrgId>,
     pub answers: Answers,
@@ -121,7 +121,7 @@ async fn insert(ctx: &Context, seat: Seat<'_>, new: New) -> Result<DraftId> {
     Ok(id)
 }
 
-pub(super) async fn insert_in(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, new: New) -> Result<DraftId> {
+pub(crate) async fn insert_in(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, new: New) -> Result<DraftId> {
     let id = DraftId(ctx.new_id());
     let draft = NewDraft {
         id,

@@ -40,7 +40,7 @@ statements! {
             AND ($8 = '' OR r.severity = $8) AND ($9 = '' OR r.kind = $9)
             AND ($10 = '' OR EXISTS (SELECT 1 FROM report_substance s WHERE s.report_id = r.id AND s.slug = $10))
             AND (NOT $11 OR (r.shelf = 'open' AND r.answer_due < $12))
-            AND (NOT $13 OR EXISTS (SELECT 1 FROM report_entry e WHERE e.report_id = r.id
+            AND r.news_at > $19 AND (NOT $13 OR EXISTS (SELECT 1 FROM report_entry e WHERE e.report_id = r.id
             AND e.n > coalesce(m.read_n, 0) AND e.at > $14 AND e.person_id IS DISTINCT FROM $2))
             AND ((coalesce(r.snoozed_until, 0) > $12 AND $15) OR (coalesce(r.snoozed_until, 0) <= $12 AND $16))
             AND (NOT $17 OR EXISTS (SELECT 1 FROM report_label l WHERE l.report_id = r.id AND l.label_id = $18))";
@@ -194,13 +194,18 @@ pub struct Counts {
     pub green: i64,
 }
 
+impl Wanted<'_> {
+    /// Only what changed after this; in the index of the queue, so that what rests is passed over without being read.
+    const fn changed_after(&self) -> Timestamp {
+        if self.fresh { self.known_until } else { Timestamp(i64::MIN) }
+    }
+}
+
 /// A page of the queue.
 ///
 /// # Errors
 /// If the database does not answer.
 pub async fn page(db: &mut impl Read, wanted: &Wanted<'_>) -> Result<Vec<QueueRow>> {
-    // In the index of the queue: what rests is passed over without being read.
-    let changed_after = if wanted.fresh { wanted.known_until } else { Timestamp(i64::MIN) };
     let args = args![
         wanted.authority,
         wanted.person,
@@ -217,7 +222,7 @@ pub async fn page(db: &mut impl Read, wanted: &Wanted<'_>) -> Result<Vec<QueueRo
         wanted.now,
         wanted.limit,
         wanted.known_until,
-        changed_after,
+        wanted.changed_after(),
         wanted.fresh,
         wanted.aside,
         wanted.here,
@@ -251,6 +256,7 @@ pub async fn held(db: &mut impl Read, wanted: &Wanted<'_>) -> Result<i64> {
         wanted.here,
         wanted.label.is_some(),
         wanted.label.map_or(Uuid::nil(), |label| label.0),
+        wanted.changed_after(),
     ];
     Ok(db.number(&HELD, args).await?.unwrap_or(0))
 }

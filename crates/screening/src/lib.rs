@@ -7,3 +7,11 @@
 
 pub mod entry;
 pub mod list;
+mod script;
+mod sound;
+mod tables;
+mod text;
+mod typing;
+mod words;
+mod alike;
+pub mod compare;

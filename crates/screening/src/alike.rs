@@ -1,0 +1,185 @@
+//! How alike two words of names are, and why.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    entry::Kind,
+    sound,
+    tables::{Section, same_given, shared},
+    typing,
+    words::{Role, Word},
+};
+
+/// Why two words count as the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// They are the same.
+    Same,
+    /// Known spellings of one name.
+    Spelling,
+    /// A short or pet form.
+    Pet,
+    /// The same name or word in another language.
+    Language,
+    /// The same number, written otherwise.
+    Number,
+    /// They sound alike.
+    Sound,
+    /// A slip of typing, copying or scanning.
+    Typing,
+    /// One letter stands for the name.
+    Initial,
+    /// One is the beginning of the other.
+    Cut,
+    /// Vowels are left out.
+    Vowels,
+    /// Written in one word here and in several there.
+    Joined,
+    /// The first letters of several words.
+    Acronym,
+}
+
+impl How {
+    /// In words, to stand behind the two: “sounds alike”.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Same => "the same",
+            Self::Spelling => "another spelling",
+            Self::Pet => "a short form",
+            Self::Language => "the same in another language",
+            Self::Number => "the same number",
+            Self::Sound => "sounds alike",
+            Self::Typing => "a letter or two differ",
+            Self::Initial => "an initial",
+            Self::Cut => "cut short",
+            Self::Vowels => "vowels left out",
+            Self::Joined => "written in one word or several",
+            Self::Acronym => "first letters",
+        }
+    }
+}
+
+/// How alike two words are, from 0 to 1; `None` if they are different words.
+pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
+    if one.role == Role::Initial || other.role == Role::Initial {
+        return initial(one, other);
+    }
+    if one.ascii == other.ascii {
+        return Some((1.0, How::Same));
+    }
+    if let Some(found) = scanned(one, other) {
+        return Some(found);
+    }
+    if one.facts.number.is_some() && one.facts.number == other.facts.number {
+        return Some((0.98, How::Number));
+    }
+    if one.role == Role::Number || other.role == Role::Number {
+        return None;
+    }
+    if let Some(found) = known(one, other) {
+        return Some(found);
+    }
+    if is_patronymic(one) != is_patronymic(other) {
+        return None;
+    }
+    let bare = one.bare || other.bare;
+    let heard = sound::alike(&one.phones, &other.phones, bare);
+    let short = one.ascii.len().min(other.ascii.len());
+    if bare && are_others(one, other) {
+        return None;
+    }
+    if bare {
+        return (heard >= 0.8 && one.phones.len().min(other.phones.len()) >= 2).then_some((heard.min(0.97), How::Sound));
+    }
+    if are_others(one, other) {
+        return (heard >= 0.975 && short > 2).then_some((0.9, How::Sound));
+    }
+    if one.syllable || other.syllable || short <= 3 {
+        let least = if one.syllable != other.syllable { 0.84 } else { 0.95 };
+        return (heard >= least && !(one.syllable && other.syllable)).then(|| (heard.min(0.96), How::Sound)).or_else(|| squeezed(one, other));
+    }
+    let typed = typing::alike(&one.ascii, &other.ascii);
+    let sounds = heard.min(0.98) - 0.15 * (1.0 - typed);
+    let (likeness, how) = if sounds > typed { (sounds, How::Sound) } else { (typed, How::Typing) };
+    let least = if short == 4 { 0.79 } else { 0.68 };
+    let found = (likeness >= least).then_some((likeness, how));
+    let other_way = if kind == Kind::Person { None } else { cut(one, other) };
+    let other_way = other_way.or_else(|| squeezed(one, other));
+    found.into_iter().chain(other_way).max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// An initial, or the first letters of a name with a dot behind them.
+fn initial(one: &Word, other: &Word) -> Option<(f32, How)> {
+    if one.ascii == other.ascii {
+        return Some((1.0, How::Same));
+    }
+    let (short, long) = if one.role == Role::Initial { (one, other) } else { (other, one) };
+    if long.role == Role::Number || long.role == Role::Initial && short.ascii.len() == 1 && long.ascii.len() == 1 {
+        return None;
+    }
+    let pet = same_given(one.facts, other.facts).is_some() && short.ascii.len() > 1;
+    let fits = pet || long.ascii.starts_with(&short.ascii) || long.phones.starts_with(&short.phones);
+    fits.then_some((0.9, How::Initial))
+}
+
+/// Child of, in the languages of the Slavs: never the name itself.
+fn is_patronymic(word: &Word) -> bool {
+    const ENDINGS: [&str; 14] =
+        ["ovich", "evich", "ovic", "evic", "ovitch", "evitch", "owicz", "ewicz", "ovych", "evych", "ovna", "evna", "ivna", "yivna"];
+    word.ascii.len() > 6 && ENDINGS.iter().any(|ending| word.ascii.ends_with(ending))
+}
+
+/// What the tables say.
+fn known(one: &Word, other: &Word) -> Option<(f32, How)> {
+    let (a, b) = (one.facts, other.facts);
+    let given = same_given(a, b).map(|section| match section {
+        Section::Spelling => (0.97_f32, How::Spelling),
+        Section::Pet => (0.9, How::Pet),
+        Section::Language => (0.86, How::Language),
+    });
+    let family = shared(&a.family, &b.family).then_some((0.95, How::Spelling));
+    let word = shared(&a.word, &b.word).then_some((0.96, How::Language));
+    let place = a.place.iter().any(|group| b.place.contains(group)).then_some((0.96, How::Language));
+    [given, family, word, place].into_iter().flatten().max_by(|x, y| x.0.total_cmp(&y.0))
+}
+
+/// Two names, or two words, that people know as different ones.
+fn are_others(one: &Word, other: &Word) -> bool {
+    let name = |word: &Word| !word.facts.given.is_empty() || !word.facts.family.is_empty();
+    let said = |word: &Word| !word.facts.word.is_empty() || !word.facts.place.is_empty();
+    name(one) && name(other) || said(one) && said(other) || (name(one) && said(other) || said(one) && name(other))
+}
+
+/// Digits that stand for letters in one of them: `0mar`.
+fn scanned(one: &Word, other: &Word) -> Option<(f32, How)> {
+    let digits = |word: &Word| word.ascii.bytes().any(|sign| sign.is_ascii_digit());
+    if digits(one) == digits(other) || one.role == Role::Number || other.role == Role::Number {
+        return None;
+    }
+    let same = one.ascii.len() == other.ascii.len()
+        && one.ascii.bytes().zip(other.ascii.bytes()).all(|(a, b)| a == b || typing::is_digit_for(a, b) || typing::is_digit_for(b, a));
+    same.then_some((0.96, How::Typing))
+}
+
+/// One is the beginning of the other.
+fn cut(one: &Word, other: &Word) -> Option<(f32, How)> {
+    let (short, long) = if one.ascii.len() < other.ascii.len() { (&one.ascii, &other.ascii) } else { (&other.ascii, &one.ascii) };
+    let fits = short.len() >= 5 && long.starts_with(short.as_str()) && long.len() > short.len() + 1;
+    fits.then_some((0.77, How::Cut))
+}
+
+/// One is the other without its vowels.
+fn squeezed(one: &Word, other: &Word) -> Option<(f32, How)> {
+    let (short, long) = if one.ascii.len() < other.ascii.len() { (&one.ascii, &other.ascii) } else { (&other.ascii, &one.ascii) };
+    let is_vowel = |letter: &u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    if short.len() < 3 || short.len() == long.len() || short.bytes().skip(1).any(|letter| is_vowel(&letter)) {
+        return None;
+    }
+    let mut kept: Vec<u8> = long.bytes().enumerate().filter(|(at, letter)| *at == 0 || !is_vowel(letter)).map(|(_, l)| l).collect();
+    let mut bones: Vec<u8> = short.bytes().collect();
+    kept.dedup();
+    bones.dedup();
+    (kept == bones).then_some((0.88, How::Vowels))
+}

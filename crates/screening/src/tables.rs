@@ -1,0 +1,246 @@
+//! What is known about words of names: the tables of `data/names/`, read once.
+//!
+//! Two names that stand in different groups are different names however alike they look (`Mario`, `Maria`); two that
+//! stand in one group are one name however different (`Robert`, `Bob`).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::sound::{self, Phone};
+
+/// How the forms of a group belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The same name in another spelling.
+    Spelling,
+    /// A short or pet form.
+    Pet,
+    /// The same name in another language.
+    Language,
+}
+
+/// What a particle says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Particle {
+    /// The.
+    Article,
+    /// Child or parent of.
+    Descent,
+    /// Von, de.
+    Noble,
+    /// And.
+    And,
+}
+
+/// What kind of company a legal form says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Private, with limited liability.
+    Limited,
+    /// With shares.
+    Stock,
+    /// A partnership.
+    Partnership,
+    /// Another, or none in particular.
+    Other,
+}
+
+/// All that is known of one word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Groups of given names.
+    pub given: Vec<(u16, Section)>,
+    /// Groups of family names, with how common they are: 1 (millions) to 3.
+    pub family: Vec<(u16, u8)>,
+    /// Groups of words of organisations; whether they say nothing at all.
+    pub word: Vec<(u16, bool)>,
+    /// Groups of places.
+    pub place: Vec<u16>,
+    /// A legal form.
+    pub form: Option<Form>,
+    /// A title; `true` if it is a name as well.
+    pub title: Option<bool>,
+    /// A particle.
+    pub particle: Option<Particle>,
+    /// A number.
+    pub number: Option<u16>,
+}
+
+/// The tables.
+pub struct Tables {
+    words: HashMap<&'static str, Facts>,
+    /// First words of entries of several words, with the most words they have.
+    begins: HashMap<&'static str, usize>,
+    /// Given and family names by the bones of their sound.
+    bones: HashMap<Vec<Phone>, Vec<(&'static str, Vec<Phone>)>>,
+    /// Legal forms in scripts that put no blanks between words; the longest first.
+    glued: Vec<(&'static str, Form)>,
+}
+
+static NOTHING: Facts = Facts {
+    given: Vec::new(),
+    family: Vec::new(),
+    word: Vec::new(),
+    place: Vec::new(),
+    form: None,
+    title: None,
+    particle: None,
+    number: None,
+};
+
+static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
+
+/// The tables, read at the first call.
+pub fn tables() -> &'static Tables {
+    &TABLES
+}
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn kind_and_rest(line: &'static str) -> (&'static str, &'static str) {
+    line.split_once(char::is_whitespace).unwrap_or((line, ""))
+}
+
+impl Tables {
+    fn read() -> Self {
+        let mut words: HashMap<&'static str, Facts> = HashMap::new();
+        let given = include_str!("../../../data/names/given.txt");
+        for (group, line) in (0_u16..).zip(lines(given)) {
+            let sections = kind_and_rest(line).1.split('|');
+            for (section, forms) in [Section::Spelling, Section::Pet, Section::Language].into_iter().zip(sections) {
+                for form in forms.split_whitespace() {
+                    words.entry(form).or_default().given.push((group, section));
+                }
+            }
+        }
+        for (group, line) in (0_u16..).zip(lines(include_str!("../../../data/names/surnames.txt"))) {
+            let (class, forms) = kind_and_rest(line);
+            for form in forms.split_whitespace() {
+                words.entry(form).or_default().family.push((group, class.parse().unwrap_or(3)));
+            }
+        }
+        for (group, line) in (0_u16..).zip(lines(include_str!("../../../data/names/words.txt"))) {
+            let (weight, forms) = kind_and_rest(line);
+            for form in forms.split_whitespace() {
+                words.entry(form).or_default().word.push((group, weight == "g"));
+            }
+        }
+        for (group, line) in (0_u16..).zip(lines(include_str!("../../../data/names/places.txt"))) {
+            for form in line.split([' ', '|']).filter(|form| !form.is_empty()) {
+                words.entry(form).or_default().place.push(group);
+            }
+        }
+        for line in lines(include_str!("../../../data/names/forms.txt")) {
+            let (class, forms) = kind_and_rest(line);
+            let class = match class {
+                "limited" => Form::Limited,
+                "stock" => Form::Stock,
+                "partnership" => Form::Partnership,
+                _ => Form::Other,
+            };
+            for form in forms.split_whitespace() {
+                words.entry(form).or_default().form.get_or_insert(class);
+            }
+        }
+        for line in lines(include_str!("../../../data/names/titles.txt")) {
+            let doubtful = line.starts_with('?');
+            for form in line.trim_start_matches('?').split_whitespace() {
+                words.entry(form).or_default().title.get_or_insert(doubtful);
+            }
+        }
+        for line in lines(include_str!("../../../data/names/particles.txt")) {
+            let (kind, forms) = kind_and_rest(line);
+            let kind = match kind {
+                "article" => Particle::Article,
+                "descent" => Particle::Descent,
+                "noble" => Particle::Noble,
+                _ => Particle::And,
+            };
+            for form in forms.split_whitespace() {
+                words.entry(form).or_default().particle.get_or_insert(kind);
+            }
+        }
+        for line in lines(include_str!("../../../data/names/numbers.txt")) {
+            let (value, forms) = kind_and_rest(line);
+            let value = value.parse().unwrap_or_default();
+            for form in std::iter::once(kind_and_rest(line).0).chain(forms.split_whitespace()) {
+                words.entry(form).or_default().number.get_or_insert(value);
+            }
+        }
+        let mut begins = HashMap::new();
+        for entry in words.keys().filter(|entry| entry.contains('_')) {
+            let first = entry.split('_').next().unwrap_or_default();
+            let most = begins.entry(first).or_insert(0);
+            *most = entry.split('_').count().max(*most);
+        }
+        let unspaced = |form: &str| form.chars().any(|letter| matches!(letter as u32, 0xE00..=0xE7F | 0x2E80..=0x9FFF | 0xAC00..=0xD7AF));
+        let mut glued: Vec<_> =
+            words.iter().filter(|(form, _)| unspaced(form)).filter_map(|(form, facts)| Some((*form, facts.form?))).collect();
+        glued.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
+        let mut heard: HashMap<Vec<Phone>, Vec<(&'static str, Vec<Phone>)>> = HashMap::new();
+        for (word, _) in words.iter().filter(|(word, facts)| word.is_ascii() && !(facts.given.is_empty() && facts.family.is_empty())) {
+            let phones = sound::of(word);
+            heard.entry(sound::bones(&phones)).or_default().push((word, phones));
+        }
+        heard.values_mut().for_each(|names| names.sort());
+        Self { words, begins, bones: heard, glued }
+    }
+
+    /// What is known of a word; several words are parted by `_`.
+    pub fn facts(&self, word: &str) -> &Facts {
+        self.words.get(word).unwrap_or(&NOTHING)
+    }
+
+    /// Whether anything is known of it.
+    pub fn knows(&self, word: &str) -> bool {
+        self.words.contains_key(word)
+    }
+
+    /// The known name that a word without vowels stands for, if one is near enough.
+    pub fn by_ear(&self, phones: &[Phone]) -> Option<&Facts> {
+        let near = self.bones.get(&sound::bones(phones))?.iter().map(|(word, known)| (sound::alike(phones, known, true), word));
+        let (likeness, word) = near.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (likeness >= 0.93).then(|| self.facts(word))
+    }
+
+    /// How many words the longest entry has that begins with this one; nothing if none has more than one.
+    pub fn phrase(&self, first: &str) -> Option<usize> {
+        self.begins.get(first).copied()
+    }
+
+    /// Takes a legal form out of a run of letters without blanks.
+    pub fn unglue<'a>(&self, run: &'a str) -> Option<(&'a str, &'a str, Form)> {
+        self.glued.iter().find_map(|(form, class)| {
+            let at = run.find(form)?;
+            Some((&run[..at], &run[at + form.len()..], *class))
+        })
+    }
+
+    /// Every word of the tables, for tests.
+    #[cfg(test)]
+    pub fn all(&self) -> std::collections::HashSet<&'static str> {
+        self.words.keys().copied().collect()
+    }
+}
+
+/// How two known given names belong together, at their best.
+pub fn same_given(one: &Facts, other: &Facts) -> Option<Section> {
+    let pairs = one.given.iter().flat_map(|(group, section)| {
+        let fits = other.given.iter().filter(move |(with, _)| with == group);
+        fits.map(move |(_, with)| if with == section && *section == Section::Spelling {
+            Section::Spelling
+        } else if *section == Section::Language || *with == Section::Language {
+            Section::Language
+        } else {
+            Section::Pet
+        })
+    });
+    pairs.min_by_key(|section| *section as u8)
+}
+
+/// Whether two known words share a group of one kind.
+pub fn shared<T: Copy>(one: &[(u16, T)], other: &[(u16, T)]) -> bool {
+    one.iter().any(|(group, _)| other.iter().any(|(with, _)| with == group))
+}

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     entry::Kind,
     sound,
-    tables::{Section, same_given, shared},
+    tables::{Section, same_given, same_syllable, shared},
     typing,
     words::{Role, Word},
 };
@@ -78,16 +78,26 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
     if one.role == Role::Number || other.role == Role::Number {
         return None;
     }
+    // `al` and `ash`: the article takes the sound of what follows.
+    if one.role == Role::Particle && one.facts.particle == other.facts.particle {
+        return Some((0.95, How::Spelling));
+    }
     if let Some(found) = known(one, other) {
         return Some(found);
     }
     if is_patronymic(one) != is_patronymic(other) {
         return None;
     }
+    if kind == Kind::Person && is_other_gender(&one.ascii, &other.ascii) {
+        return None;
+    }
+    if one.syllable && other.syllable {
+        return syllables(one, other);
+    }
     let bare = one.bare || other.bare;
     let heard = sound::alike(&one.phones, &other.phones, bare);
     let short = one.ascii.len().min(other.ascii.len());
-    if bare && are_others(one, other) {
+    if bare && heard < 0.9 && are_others(one, other) {
         return None;
     }
     if bare {
@@ -97,15 +107,15 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
         return (heard >= 0.975 && short > 2).then_some((0.9, How::Sound));
     }
     if one.syllable || other.syllable || short <= 3 {
-        let least = if one.syllable != other.syllable { 0.84 } else { 0.95 };
-        return (heard >= least && !(one.syllable && other.syllable)).then(|| (heard.min(0.96), How::Sound)).or_else(|| squeezed(one, other));
+        let least = if one.syllable || other.syllable { 0.84 } else { 0.95 };
+        return (heard >= least).then(|| (heard.min(0.96), How::Sound)).or_else(|| if kind == Kind::Person { None } else { contracted(one, other) }).or_else(|| squeezed(one, other));
     }
     let typed = typing::alike(&one.ascii, &other.ascii);
     let sounds = heard.min(0.98) - 0.15 * (1.0 - typed);
     let (likeness, how) = if sounds > typed { (sounds, How::Sound) } else { (typed, How::Typing) };
     let least = if short == 4 { 0.79 } else { 0.68 };
     let found = (likeness >= least).then_some((likeness, how));
-    let other_way = if kind == Kind::Person { None } else { cut(one, other) };
+    let other_way = if kind == Kind::Person { None } else { cut(one, other).or_else(|| contracted(one, other)) };
     let other_way = other_way.or_else(|| squeezed(one, other));
     found.into_iter().chain(other_way).max_by(|a, b| a.0.total_cmp(&b.0))
 }
@@ -122,6 +132,23 @@ fn initial(one: &Word, other: &Word) -> Option<(f32, How)> {
     let pet = same_given(one.facts, other.facts).is_some() && short.ascii.len() > 1;
     let fits = pet || long.ascii.starts_with(&short.ascii) || long.phones.starts_with(&short.phones);
     fits.then_some((0.9, How::Initial))
+}
+
+/// Two syllables of East Asian names: known readings of one character, or not the same.
+fn syllables(one: &Word, other: &Word) -> Option<(f32, How)> {
+    let loose = one.loose || other.loose;
+    if loose && shared(&one.facts.family, &other.facts.family) {
+        return Some((0.94, How::Spelling));
+    }
+    if same_syllable(one.facts, other.facts, loose) {
+        return Some((0.92, How::Spelling));
+    }
+    if one.facts.korean.iter().any(|line| other.facts.korean.contains(line)) {
+        return Some((0.94, How::Spelling));
+    }
+    let known = |word: &Word| !word.facts.syllable.is_empty() || !word.facts.korean.is_empty();
+    let heard = sound::alike(&one.phones, &other.phones, false);
+    (heard >= 0.9 && !(known(one) && known(other))).then_some((0.88, How::Sound))
 }
 
 /// Child of, in the languages of the Slavs: never the name itself.
@@ -152,6 +179,18 @@ fn are_others(one: &Word, other: &Word) -> bool {
     name(one) && name(other) || said(one) && said(other) || (name(one) && said(other) || said(one) && name(other))
 }
 
+/// `Karim` and `Karima`, `Mario` and `Maria`: a man and a woman. Family names of the Slavs have both forms.
+fn is_other_gender(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    if short.len() < 4 || ["ov", "ev", "in", "sk", "yn"].iter().any(|ending| short.ends_with(ending)) {
+        return false;
+    }
+    let ends = |word: &str, with: char| word.strip_suffix(with).map(str::to_owned);
+    let swapped = ends(one, 'o').is_some_and(|stem| Some(stem) == ends(other, 'a'))
+        || ends(one, 'a').is_some_and(|stem| Some(stem) == ends(other, 'o'));
+    swapped || long.strip_prefix(short).is_some_and(|rest| matches!(rest, "a" | "ah" | "ia" | "ina" | "ette" | "elle"))
+}
+
 /// Digits that stand for letters in one of them: `0mar`.
 fn scanned(one: &Word, other: &Word) -> Option<(f32, How)> {
     let digits = |word: &Word| word.ascii.bytes().any(|sign| sign.is_ascii_digit());
@@ -168,6 +207,27 @@ fn cut(one: &Word, other: &Word) -> Option<(f32, How)> {
     let (short, long) = if one.ascii.len() < other.ascii.len() { (&one.ascii, &other.ascii) } else { (&other.ascii, &one.ascii) };
     let fits = short.len() >= 5 && long.starts_with(short.as_str()) && long.len() > short.len() + 1;
     fits.then_some((0.77, How::Cut))
+}
+
+/// A word that firms' names shorten: `govt`, `natl`, `chem.`, `mfg`.
+fn contracted(one: &Word, other: &Word) -> Option<(f32, How)> {
+    let (short, long) = if one.ascii.len() < other.ascii.len() { (one, other) } else { (other, one) };
+    let fits = (3..=6).contains(&short.ascii.len())
+        && long.ascii.len() >= short.ascii.len() + 2
+        && short.facts.word.is_empty()
+        && !long.facts.word.is_empty()
+        && short.ascii.as_bytes()[0] == long.ascii.as_bytes()[0];
+    if !fits {
+        return None;
+    }
+    let mut rest = long.ascii.bytes();
+    let within = short.ascii.bytes().all(|letter| rest.any(|with| with == letter));
+    let vowels = short.ascii.bytes().filter(|letter| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u')).count();
+    if vowels > 1 && !long.ascii.starts_with(&short.ascii) {
+        return None;
+    }
+    let ends = short.ascii.bytes().last() == long.ascii.bytes().last() || long.ascii.starts_with(&short.ascii);
+    (within && ends).then_some((0.85, How::Cut))
 }
 
 /// One is the other without its vowels.

@@ -4,7 +4,7 @@
 //! away, since people leave names out; what is left on both sides is another name and takes away more than it weighs.
 //! Rare words weigh more than common ones ([`crate::words`]), and a name that rests on one common word is no hit.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -128,6 +128,19 @@ pub fn score(one: &Parts, other: &Parts) -> f32 {
     Weighing::of(one, other, &chosen(one, other)).score
 }
 
+/// The most that a name can score whose words weigh `other` in all, if words of the weight `matched` count as the same:
+/// what is over on both sides contradicts, the rest is missing.
+#[must_use]
+pub(crate) fn at_most(kind: Kind, one: f32, other: f32, matched: f32) -> f32 {
+    let rule = rule(kind);
+    // What is written together there may weigh otherwise: a little more is allowed than was counted.
+    let matched = matched.min(one.max(other));
+    let (left, right) = ((one - matched).max(0.0), (other - matched).max(0.0));
+    let conflict = (left.min(right) - 0.35).max(0.0) * rule.conflict;
+    let absent = (left.max(right) - left.min(right) - 0.35).max(0.0) * rule.absent;
+    matched / (matched + conflict + absent).max(0.01)
+}
+
 /// The ties that hold: the heaviest first, each word in one only.
 fn chosen(one: &Parts, other: &Parts) -> Vec<Tie> {
     let mut ties = singles(one, other);
@@ -184,7 +197,7 @@ fn joins(one: &Parts, other: &Parts, ties: &mut Vec<Tie>) {
             continue;
         }
         let Some(likeness) = joined(&a, &b, many, single) else { continue };
-        let weight = |words: &[Word]| words.iter().map(|word| word.weight).sum::<f32>();
+        let weight = |words: &[Arc<Word>]| words.iter().map(|word| word.weight).sum::<f32>();
         let weight = f32::midpoint(weight(&one.words[i.clone()]), weight(&other.words[j.clone()]));
         ties.push(Tie { one: i, other: j, likeness, how: How::Joined, weight });
     }
@@ -192,7 +205,7 @@ fn joins(one: &Parts, other: &Parts, ties: &mut Vec<Tie>) {
 
 /// Runs of several words on one side whose length fits one word of the other, run together.
 fn runs<'a>(one: &'a Parts, other: &'a Parts) -> impl Iterator<Item = (Range<usize>, Range<usize>, String, String)> + 'a {
-    let spans = |words: &'a [Word], many: bool| {
+    let spans = |words: &'a [Arc<Word>], many: bool| {
         (0..words.len()).flat_map(move |at| {
             let most = if many { MOST_JOINED.min(words.len() - at) } else { 1 };
             (if many { 2 } else { 1 }..=most).map(move |count| {
@@ -212,7 +225,7 @@ fn runs<'a>(one: &'a Parts, other: &'a Parts) -> impl Iterator<Item = (Range<usi
     pairs(true).chain(pairs(false))
 }
 
-fn joined(a: &str, b: &str, many: &[Word], single: &Word) -> Option<f32> {
+fn joined(a: &str, b: &str, many: &[Arc<Word>], single: &Word) -> Option<f32> {
     if a == b {
         return Some(0.99);
     }
@@ -230,29 +243,28 @@ fn acronyms(one: &Parts, other: &Parts, ties: &mut Vec<Tie>) {
 /// A word of the first name made of the first letters of all words of the second, its legal form included: `NIOC`.
 fn acronyms_of<'a>(one: &'a Parts, other: &'a Parts) -> impl Iterator<Item = Tie> + 'a {
     one.words.iter().enumerate().filter_map(move |(i, word)| {
-        let fits = (3..=9).contains(&word.ascii.len()) && word.role == Role::Core && word.facts.given.is_empty();
-        let fits = fits && other.words.len() >= 2 && spells(word.ascii.as_bytes(), &other.all, 0);
+        let fits = (3..=9).contains(&word.ascii.len()) && matches!(word.role, Role::Core | Role::Generic) && word.facts.given.is_empty();
+        let fits = fits && other.all.len() >= 2 && spells(word.ascii.as_bytes(), &other.all, 0, word.ascii.len() >= 5);
         let weight = f32::midpoint(word.weight, other.weight());
         fits.then(|| Tie { one: i..i + 1, other: 0..other.words.len(), likeness: 0.9, how: How::Acronym, weight })
     })
 }
 
-/// Whether the letters are the beginnings of the words, one after the other: one letter of each, or two or three where
-/// people speak syllables (`KOMID`). Small words may be passed over, and forms at the end. `taken` counts the words.
-fn spells(letters: &[u8], words: &[Spelt], taken: usize) -> bool {
+/// Whether the letters are the beginnings of the words, one after the other: one letter of each, or in a longer one two or
+/// three where people speak syllables (`KOMID`). Small words may be passed over, and forms at the end. `taken` counts the words.
+fn spells(letters: &[u8], words: &[Spelt], taken: usize, syllables: bool) -> bool {
     let Some((word, rest)) = words.split_first() else { return letters.is_empty() && taken >= 2 };
-    let most = if word.small { 1 } else { 3 };
+    let most = if word.small || !syllables { 1 } else { 3 };
     let fits = |count: usize| {
-        letters.len() >= count && word.text.as_bytes().starts_with(&letters[..count]) && spells(&letters[count..], rest, taken + 1)
+        letters.len() >= count && word.text.as_bytes().starts_with(&letters[..count]) && spells(&letters[count..], rest, taken + 1, syllables)
     };
-    (1..=most).any(fits) || word.small && spells(letters, rest, taken)
+    (1..=most).any(fits) || word.small && spells(letters, rest, taken, syllables)
 }
 
 /// The sums that make a score.
 struct Weighing {
     score: f32,
     matched: f32,
-    total: f32,
     left: f32,
     right: f32,
 }
@@ -267,27 +279,31 @@ impl Weighing {
             damage += tie.weight * (11.0 * differs * differs).min(1.4);
             if tie.how == How::Initial {
                 // The rest of the name is not contradicted, and not confirmed.
-                let rest = |words: &[Word]| words.iter().map(|word| word.weight).sum::<f32>() - tie.weight;
+                let rest = |words: &[Arc<Word>]| words.iter().map(|word| word.weight).sum::<f32>() - tie.weight;
                 halves[0] += rest(&one.words[tie.one.clone()]);
                 halves[1] += rest(&other.words[tie.other.clone()]);
             }
         }
         let [left, right] = [(one, true), (other, false)].map(|(parts, first)| unmatched(parts, ties, first));
         if ties.is_empty() {
-            return Self { score: whole(one, other), matched: 0.0, total: 1.0, left, right };
+            return Self { score: whole(one, other), matched: 0.0, left, right };
         }
-        let conflict = left.min(right) * rule.conflict;
+        // Words that many names hold prove nothing without one that is the name.
+        let strict = if rests_on_common_words(one, other, ties, matched) { 2.2 } else { 1.0 };
+        let conflict = left.min(right) * rule.conflict * strict;
         let thin = (rule.enough - matched).max(0.0) / rule.enough;
-        let absent = (left.max(right) - left.min(right) + halves[0] + halves[1]) * rule.absent * (1.0 + 2.0 * thin);
+        // A syllable more is another name.
+        let missing = if one.syllabic && other.syllabic { 1.0 } else { rule.absent };
+        let absent = (left.max(right) - left.min(right) + halves[0] + halves[1]) * missing * strict * (1.0 + 2.0 * thin);
         let total = matched + damage + conflict + absent;
         let mut score = matched / total.max(0.01);
         score *= order(one, other, ties) * numbers(one, other, ties) * forms(one, other);
         score = score.min(ceiling(one, other, ties, matched, left.max(right) + halves[0].max(halves[1])));
-        Self { score: score.max(whole(one, other)).clamp(0.0, 1.0), matched, total, left, right }
+        Self { score: score.max(whole(one, other)).clamp(0.0, 1.0), matched, left, right }
     }
 
     fn comparison(&self, one: &Parts, other: &Parts, ties: &[Tie]) -> Comparison {
-        let text = |words: &[Word]| words.iter().map(|word| word.ascii.as_str()).collect::<Vec<_>>().join(" ");
+        let text = |words: &[Arc<Word>]| words.iter().map(|word| word.ascii.as_str()).collect::<Vec<_>>().join(" ");
         let scale = self.score / self.matched.max(0.01);
         let links = ties.iter().map(|tie| Link {
             one: text(&one.words[tie.one.clone()]),
@@ -317,7 +333,7 @@ impl Weighing {
 
 fn free<'a>(parts: &'a Parts, ties: &'a [Tie], first: bool) -> impl Iterator<Item = &'a Word> {
     let held = move |at: usize| ties.iter().any(|tie| if first { &tie.one } else { &tie.other }.contains(&at));
-    parts.words.iter().enumerate().filter(move |(at, _)| !held(*at)).map(|(_, word)| word)
+    parts.words.iter().enumerate().filter(move |(at, _)| !held(*at)).map(|(_, word)| &**word)
 }
 
 fn unmatched(parts: &Parts, ties: &[Tie], first: bool) -> f32 {
@@ -355,14 +371,17 @@ fn order(one: &Parts, other: &Parts, ties: &[Tie]) -> f32 {
         // `Martin Thomas Reed` is not `Thomas Martin`: the family name is missing.
         let names_left = |parts: &Parts, first: bool| {
             let last = parts.words.len() - 1;
-            free(parts, ties, first).any(|word| std::ptr::eq(word, &raw const parts.words[last]) && word.role == Role::Core)
+            free(parts, ties, first).any(|word| std::ptr::eq(word, &*parts.words[last]) && word.role == Role::Core)
         };
         return if names_left(one, true) || names_left(other, false) { 0.8 } else { 0.985 };
+    }
+    if steps + 1 == telling.len() {
+        return 0.93;
     }
     let descent = ties.iter().any(|tie| is_descent(&one.words[tie.one.start]));
     let syllabic = telling.iter().all(|tie| one.words[tie.one.start].ascii.len() <= 6 && other.words[tie.other.start].ascii.len() <= 6);
     let given = telling.iter().filter(|tie| !one.words[tie.one.start].facts.given.is_empty()).count();
-    if descent || syllabic || given >= 2 { 0.7 } else { 0.9 }
+    if descent || syllabic || given >= 2 { 0.66 } else { 0.9 }
 }
 
 fn is_descent(word: &Word) -> bool {
@@ -387,6 +406,14 @@ fn forms(one: &Parts, other: &Parts) -> f32 {
     }
 }
 
+/// Whether what two firms' names share is in many names, and what is the name of one is not in the other.
+fn rests_on_common_words(one: &Parts, other: &Parts, ties: &[Tie], matched: f32) -> bool {
+    let is_core = |word: &Word| matches!(word.role, Role::Core | Role::Place);
+    let shared = ties.iter().any(|tie| one.words[tie.one.clone()].iter().any(|word| is_core(word)));
+    let left = || free(one, ties, true).chain(free(other, ties, false)).any(is_core);
+    one.kind == Kind::Organisation && !shared && (matched < 0.7 || left())
+}
+
 /// What a name can reach that rests on little.
 fn ceiling(one: &Parts, other: &Parts, ties: &[Tie], matched: f32, missing: f32) -> f32 {
     if missing < 0.3 {
@@ -400,9 +427,16 @@ fn ceiling(one: &Parts, other: &Parts, ties: &[Tie], matched: f32, missing: f32)
     }
     match count {
         0 => 0.3,
+        1 if whole_of_one(one, other, ties) && matched >= 0.9 => 0.78,
         1 if matched < 0.9 && ties.iter().all(|tie| tie.how != How::Initial) => 0.5,
         1 if ties.iter().all(|tie| tie.how != How::Initial) => 0.66,
         _ if syllables && matched < 0.9 => 0.62,
         _ => 1.0,
     }
+}
+
+/// Whether one of the names, of several words, stands in the other as it is: `Abu Ghadanfar`.
+fn whole_of_one(one: &Parts, other: &Parts, ties: &[Tie]) -> bool {
+    let whole = |parts: &Parts, first: bool| parts.words.len() > 1 && free(parts, ties, first).next().is_none();
+    whole(one, true) || whole(other, false)
 }

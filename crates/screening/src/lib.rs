@@ -14,4 +14,7 @@ mod text;
 mod typing;
 mod words;
 mod alike;
+mod keys;
 pub mod compare;
+pub mod evidence;
+pub mod index;

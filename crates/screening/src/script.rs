@@ -162,7 +162,6 @@ mod tests {
             ("ελευθέριος βενιζέλος", "eleftherios venizelos"),
             ("παπανδρέου μπάμπης", "papandreou bampis"),
             ("王小明", "wang xiao ming"),
-            ("김정은", "kim jeong eun"),
             ("たなか ゆうこ", "tanaka yuuko"),
             ("नरेन्द्र मोदी", "narendra modi"),
             ("محمد", "mhmd"),

@@ -382,18 +382,31 @@ fn push(out: &mut Vec<Phone>, phone: Phone) {
 /// The consonants of a word, those that are written for each other as one: what is left of it in Arabic and Hebrew.
 #[must_use]
 pub fn bones(phones: &[Phone]) -> Vec<Phone> {
+    bones_with(phones, true)
+}
+
+/// The bones, where `ch` is read as in Greek and German, and the throaty sounds of Hebrew as a `k`; `None` if that is the
+/// same.
+#[must_use]
+pub fn other_bones(phones: &[Phone]) -> Option<Vec<Phone>> {
+    phones.iter().any(|phone| matches!(phone, P::Ch | P::Kh)).then(|| bones_with(phones, false))
+}
+
+fn bones_with(phones: &[Phone], hissed: bool) -> Vec<Phone> {
     let bone = |phone: &Phone| match phone {
-        P::Bet => Some(P::B),
+        P::Ch if !hissed => None,
+        P::Kh if !hissed => Some(P::K),
+        P::B | P::Bet | P::P | P::Pe | P::V | P::F | P::W => Some(P::B),
         P::Dh | P::Th | P::T | P::D => Some(P::T),
-        P::Gh | P::Q | P::K | P::G | P::J | P::Ch => Some(P::K),
-        P::Pe => Some(P::P),
-        P::S | P::Sh | P::Shin | P::Ts | P::Z | P::Zh | P::C | P::X => Some(P::S),
-        P::V | P::F => Some(P::F),
-        P::B | P::L | P::M | P::N | P::P | P::R => Some(*phone),
+        P::Gh | P::Q | P::K | P::G => Some(P::K),
+        P::S | P::Sh | P::Shin | P::Ts | P::Z | P::Zh | P::C | P::X | P::J | P::Ch => Some(P::S),
+        P::L | P::M | P::N | P::R => Some(*phone),
         _ => None,
     };
     let mut out: Vec<Phone> = Vec::with_capacity(phones.len());
-    phones.iter().filter_map(bone).for_each(|phone| out.push(phone));
+    for bone in phones.iter().filter_map(bone) {
+        push(&mut out, bone);
+    }
     out
 }
 

@@ -3,7 +3,7 @@
 //! Two names that stand in different groups are different names however alike they look (`Mario`, `Maria`); two that
 //! stand in one group are one name however different (`Robert`, `Bob`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::sound::{self, Phone};
@@ -62,6 +62,10 @@ pub struct Facts {
     pub title: Option<bool>,
     /// A particle.
     pub particle: Option<Particle>,
+    /// Syllables of Chinese names: the line, and which of its parts (0: any of them).
+    pub syllable: Vec<(u16, u8)>,
+    /// Syllables of Korean names.
+    pub korean: Vec<u16>,
     /// A number.
     pub number: Option<u16>,
 }
@@ -75,6 +79,12 @@ pub struct Tables {
     bones: HashMap<Vec<Phone>, Vec<(&'static str, Vec<Phone>)>>,
     /// Legal forms in scripts that put no blanks between words; the longest first.
     glued: Vec<(&'static str, Form)>,
+    /// Words in such scripts.
+    concepts: HashSet<&'static str>,
+    /// Korean signs with their usual romanisation.
+    hangul: HashMap<char, &'static str>,
+    /// Japanese names with their readings.
+    kanji: HashMap<&'static str, Vec<&'static str>>,
 }
 
 static NOTHING: Facts = Facts {
@@ -85,6 +95,8 @@ static NOTHING: Facts = Facts {
     form: None,
     title: None,
     particle: None,
+    syllable: Vec::new(),
+    korean: Vec::new(),
     number: None,
 };
 
@@ -169,6 +181,35 @@ impl Tables {
                 words.entry(form).or_default().number.get_or_insert(value);
             }
         }
+        for (line, text) in (0_u16..).zip(lines(include_str!("../../../data/names/syllables.txt"))) {
+            for (part, forms) in (0_u8..).zip(text.split('|')) {
+                forms.split_whitespace().for_each(|form| words.entry(form).or_default().syllable.push((line, part)));
+            }
+        }
+        let mut hangul = HashMap::new();
+        for (line, text) in (0_u16..).zip(lines(include_str!("../../../data/names/hangul.txt"))) {
+            let (sign, forms) = kind_and_rest(text);
+            forms.split_whitespace().for_each(|form| words.entry(form).or_default().korean.push(line));
+            if let (Some(sign), Some(form)) = (sign.chars().next(), forms.split_whitespace().next()) {
+                hangul.insert(sign, form);
+            }
+        }
+        let mut kanji: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+        for line in lines(include_str!("../../../data/names/kanji.txt")) {
+            let (word, readings) = kind_and_rest(line);
+            kanji.entry(word).or_default().extend(readings.split_whitespace());
+        }
+        for line in lines(include_str!("../../../data/names/native.txt")) {
+            let (meaning, forms) = kind_and_rest(line);
+            let facts = words.get(meaning).cloned().unwrap_or_default();
+            for form in forms.split_whitespace() {
+                let known = words.entry(form).or_default();
+                known.word.extend(&facts.word);
+                known.place.extend(&facts.place);
+                known.form = known.form.or(facts.form);
+                known.number = known.number.or(facts.number);
+            }
+        }
         let mut begins = HashMap::new();
         for entry in words.keys().filter(|entry| entry.contains('_')) {
             let first = entry.split('_').next().unwrap_or_default();
@@ -185,7 +226,8 @@ impl Tables {
             heard.entry(sound::bones(&phones)).or_default().push((word, phones));
         }
         heard.values_mut().for_each(|names| names.sort());
-        Self { words, begins, bones: heard, glued }
+        let concepts = words.keys().copied().filter(|form| unspaced(form)).collect();
+        Self { words, begins, bones: heard, glued, concepts, hangul, kanji }
     }
 
     /// What is known of a word; several words are parted by `_`.
@@ -218,9 +260,33 @@ impl Tables {
         })
     }
 
+    /// The longest known word with which a run of letters without blanks begins.
+    pub fn concept<'a>(&self, run: &'a str) -> Option<&'a str> {
+        let ends: Vec<usize> = run.char_indices().map(|(at, letter)| at + letter.len_utf8()).take(8).collect();
+        ends.into_iter().skip(1).rev().map(|end| &run[..end]).find(|word| self.concepts.contains(word))
+    }
+
+    /// How a Korean sign is usually romanised.
+    pub fn hangul(&self, sign: char) -> Option<&'static str> {
+        self.hangul.get(&sign).copied()
+    }
+
+    /// Japanese readings of a run of characters: of a family name followed by a given name, or of either alone.
+    pub fn readings(&self, run: &str) -> Vec<String> {
+        let known = |word: &str| self.kanji.get(word).map(Vec::as_slice).unwrap_or_default();
+        let mut found: Vec<String> = known(run).iter().map(|reading| (*reading).to_owned()).collect();
+        for (at, _) in run.char_indices().skip(1) {
+            let (first, second) = run.split_at(at);
+            let pairs = known(first).iter().flat_map(|one| known(second).iter().map(move |other| format!("{one} {other}")));
+            found.extend(pairs);
+        }
+        found.truncate(6);
+        found
+    }
+
     /// Every word of the tables, for tests.
     #[cfg(test)]
-    pub fn all(&self) -> std::collections::HashSet<&'static str> {
+    pub fn all(&self) -> HashSet<&'static str> {
         self.words.keys().copied().collect()
     }
 }
@@ -238,6 +304,16 @@ pub fn same_given(one: &Facts, other: &Facts) -> Option<Section> {
         })
     });
     pairs.min_by_key(|section| *section as u8)
+}
+
+/// Whether two syllables may be one character; `loose` takes the readings of dialects for possible.
+pub fn same_syllable(one: &Facts, other: &Facts, loose: bool) -> bool {
+    one.syllable.iter().any(|(line, part)| {
+        other.syllable.iter().any(|(with, with_part)| {
+            let (first, second) = (*part == 0, *with_part == 0);
+            line == with && if loose { first || second || part == with_part } else { first && second }
+        })
+    })
 }
 
 /// Whether two known words share a group of one kind.

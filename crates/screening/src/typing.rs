@@ -44,6 +44,12 @@ pub fn is_digit_for(digit: u8, letter: u8) -> bool {
     digit.is_ascii_digit() && CONFUSED.iter().any(|(a, b)| (*a, *b) == (digit, letter))
 }
 
+/// A word with letters in place of the digits that look like them.
+pub fn digits_as_letters(word: &str) -> String {
+    let letter = |sign: char| CONFUSED.iter().find(|(digit, _)| char::from(*digit) == sign && sign.is_ascii_digit());
+    word.chars().map(|sign| letter(sign).map_or(sign, |(_, letter)| char::from(*letter))).collect()
+}
+
 const SIGNS: usize = 36;
 
 const fn place(sign: u8) -> usize {

@@ -1,5 +1,7 @@
 //! A name taken apart: its words, what each of them is, and how much it says.
 
+use std::sync::Arc;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
@@ -11,7 +13,7 @@ use crate::{
 };
 
 /// What a word is in its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// A name.
     Core,
@@ -36,8 +38,10 @@ pub struct Word {
     pub phones: Vec<Phone>,
     /// Whether its script leaves vowels out.
     pub bare: bool,
-    /// Whether it is a syllable of Chinese or Korean writing.
+    /// Whether it is a syllable of an East Asian name.
     pub syllable: bool,
+    /// Whether the name it stands in is not all pinyin: readings of dialects may be meant.
+    pub loose: bool,
     /// What it is.
     pub role: Role,
     /// How much it says, from 0 to 1.
@@ -52,7 +56,7 @@ pub struct Parts {
     /// As what it was taken apart.
     pub kind: Kind,
     /// Its words, without titles and legal forms.
-    pub words: Vec<Word>,
+    pub words: Vec<Arc<Word>>,
     /// The legal forms.
     pub forms: Vec<Form>,
     /// What was noticed in its writing.
@@ -63,6 +67,104 @@ pub struct Parts {
     pub run: String,
     /// Every word as acronyms are made of them.
     pub all: Vec<Spelt>,
+    /// Whether it is a Chinese or Korean name, syllable by syllable.
+    pub syllabic: bool,
+}
+
+/// A name in Chinese characters as it is read if it is Japanese.
+fn japanese(name: &str) -> Vec<String> {
+    let is_han = |letter: char| Script::of(letter) == Script::Han;
+    if !name.chars().any(is_han) {
+        return Vec::new();
+    }
+    let runs: Vec<&str> = name.split(|letter: char| !is_han(letter)).filter(|run| !run.is_empty()).collect();
+    let mut all = vec![String::new()];
+    for run in runs {
+        let readings = tables().readings(run);
+        all = all.iter().flat_map(|before| readings.iter().map(move |reading| format!("{before} {reading}"))).take(8).collect();
+    }
+    all
+}
+
+/// Where names are made of syllables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tradition {
+    Chinese,
+    Korean,
+    Vietnamese,
+}
+
+impl Tradition {
+    /// Of a name that begins or ends with a family name of the tradition and is made of its syllables.
+    fn of(words: &[Word]) -> Option<Self> {
+        let (first, last) = (words.first()?, words.last()?);
+        if words.len() < 2 || words.len() > 5 {
+            return (words.len() > 1 && words.iter().all(|word| word.syllable)).then_some(Self::Chinese);
+        }
+        [Self::Vietnamese, Self::Korean, Self::Chinese].into_iter().find(|tradition| {
+            let all = words.iter().all(|word| word.syllable || tradition.split(&word.ascii).is_some());
+            all && (words.iter().all(|word| word.syllable) || tradition.is_family(first) || tradition.is_family(last))
+        })
+    }
+
+    fn knows(self, facts: &Facts) -> bool {
+        match self {
+            Self::Chinese => !facts.syllable.is_empty(),
+            Self::Korean => !facts.korean.is_empty(),
+            Self::Vietnamese => false,
+        }
+    }
+
+    /// A syllable that is a family name. Those that are given names elsewhere (`Dan`, `Lin`) need a family name beside them.
+    fn is_family(self, word: &Word) -> bool {
+        const KOREAN: [&str; 42] = [
+            "kim", "gim", "lee", "yi", "ri", "rhee", "li", "park", "pak", "bak", "choi", "choe", "jung", "jeong", "chung", "chong",
+            "kang", "gang", "cho", "jo", "yoon", "yun", "jang", "lim", "im", "rim", "han", "oh", "shin", "sin", "seo", "kwon", "hwang",
+            "ahn", "an", "song", "ryu", "yoo", "hong", "jeon", "ko", "moon",
+        ];
+        const VIETNAMESE: [&str; 17] = [
+            "nguyen", "tran", "le", "pham", "huynh", "hoang", "phan", "vu", "vo", "dang", "bui", "do", "ngo", "duong", "truong", "dinh", "trinh",
+        ];
+        match self {
+            Self::Vietnamese => VIETNAMESE.contains(&word.ascii.as_str()),
+            Self::Korean => KOREAN.contains(&word.ascii.as_str()),
+            Self::Chinese => self.knows(word.facts) && !word.facts.family.is_empty() && word.facts.given.is_empty(),
+        }
+    }
+
+    /// The word in syllables; `None` if it is not made of them.
+    fn split(self, word: &str) -> Option<Vec<&str>> {
+        if word.is_empty() {
+            return Some(Vec::new());
+        }
+        if self == Self::Vietnamese {
+            let vowels = word.split(|letter| !"aeiouy".contains(letter)).filter(|run| !run.is_empty()).count();
+            return (word.len() <= 6 && vowels == 1).then(|| vec![word]);
+        }
+        let ends = (1..=word.len().min(7)).rev().filter(|end| word.is_char_boundary(*end));
+        ends.into_iter().find_map(|end| {
+            let (first, rest) = word.split_at(end);
+            let known = first.len() > 1 && self.knows(tables().facts(first)) || first.len() == 1 && end == word.len();
+            let mut all = known.then(|| self.split(rest)).flatten()?;
+            all.insert(0, first);
+            (all.len() <= 3).then_some(all)
+        })
+    }
+
+    fn syllables(self, word: &Word) -> Vec<Word> {
+        let parts = if word.syllable { Some(vec![word.ascii.as_str()]) } else { self.split(&word.ascii) };
+        let syllable = |text: &str| Word {
+            ascii: text.to_owned(),
+            phones: if word.syllable { word.phones.clone() } else { crate::sound::of(text) },
+            bare: false,
+            syllable: true,
+            loose: false,
+            role: Role::Core,
+            weight: 0.5,
+            facts: tables().facts(text),
+        };
+        parts.map_or_else(|| vec![word.clone()], |parts| parts.into_iter().map(syllable).collect())
+    }
 }
 
 /// A word as acronyms take it.
@@ -88,20 +190,29 @@ impl Parts {
         pieces.truncate(MOST_WORDS);
         let kept = sieve(&pieces, kind, &mut forms);
         let mut words: Vec<Word> = (0..kept.len()).map(|at| Piece::word(&kept, at, kind)).collect();
+        let mut tradition = None;
         if kind == Kind::Person {
             words = compounds(words);
+            tradition = Tradition::of(&words);
+        }
+        if let Some(tradition) = tradition {
+            words = words.iter().flat_map(|word| tradition.syllables(word)).collect();
+            let loose = !words.iter().all(|word| word.facts.syllable.iter().any(|(_, part)| *part == 0));
+            words.iter_mut().for_each(|word| word.loose = loose);
         }
         weigh_alone(&mut words);
         let joined = words.iter().map(|word| word.ascii.as_str()).collect();
         let run = pieces.iter().map(|piece| piece.ascii.as_str()).collect();
         let all = if kind == Kind::Person { Vec::new() } else { pieces.iter().map(Piece::spelt).collect() };
-        Self { kind, words, forms, notices: clean.notices, joined, run, all }
+        let words = words.into_iter().map(Arc::new).collect();
+        Self { kind, words, forms, notices: clean.notices, joined, run, all, syllabic: tradition.is_some() }
     }
 
     /// The name, and what stands in brackets in it as a name of its own: `Harakat al-Muqawama (HAMAS)`.
     #[must_use]
     pub fn variants(name: &str, kind: Kind) -> Vec<Self> {
         let mut all = vec![Self::of(name, kind)];
+        all.extend(japanese(name).iter().map(|name| Self::of(name, kind)));
         let inner = name.split_once('(').and_then(|(before, rest)| Some((before, rest.split_once(')')?)));
         if let Some((before, (inner, after))) = inner {
             let telling = |text: &str| {
@@ -219,6 +330,11 @@ fn read(run: &str, forms: &mut Vec<Form>, out: &mut Vec<Piece>) {
     }
     let mut rest = run;
     while !rest.is_empty() {
+        if let Some(word) = tables().concept(rest) {
+            out.push(concept(word));
+            rest = &rest[word.len()..];
+            continue;
+        }
         let unspaced = |letter: char| match Script::of(letter) {
             Script::Han => 1,
             Script::Kana => 2,
@@ -233,13 +349,35 @@ fn read(run: &str, forms: &mut Vec<Form>, out: &mut Vec<Piece>) {
             for latin in latin(part) {
                 if !latin.ascii.is_empty() {
                     let native = if word.is_ascii() || syllable { latin.ascii.clone() } else { part.nfc().collect() };
-                    let Latin { ascii, phones, bare } = latin;
+                    let Latin { ascii, mut phones, bare } = latin;
+                    if !bare && mixes_digits(&ascii) {
+                        phones = crate::sound::of(&crate::typing::digits_as_letters(&ascii));
+                    }
                     out.push(Piece { native, ascii, phones, bare, syllable, dot: false, hyphen: false });
                 }
             }
         }
         rest = behind;
     }
+}
+
+/// A word of a script without blanks whose meaning is known.
+fn concept(word: &str) -> Piece {
+    let read = latin(word);
+    Piece {
+        native: word.to_owned(),
+        ascii: read.iter().map(|part| part.ascii.as_str()).collect(),
+        phones: read.iter().flat_map(|part| part.phones.iter().copied()).collect(),
+        bare: read.iter().any(|part| part.bare),
+        syllable: false,
+        dot: false,
+        hyphen: false,
+    }
+}
+
+/// Letters and digits, as in `0mar`.
+fn mixes_digits(word: &str) -> bool {
+    word.bytes().any(|sign| sign.is_ascii_digit()) && word.bytes().any(|sign| sign.is_ascii_alphabetic())
 }
 
 /// The Arabic article is written as part of the word.
@@ -262,6 +400,10 @@ fn sieve(pieces: &[Piece], kind: Kind, forms: &mut Vec<Form>) -> Vec<Piece> {
     while at < pieces.len() {
         let (count, facts) = longest(pieces, at);
         let group = &pieces[at..at + count];
+        if kind != Kind::Person && announces_number(pieces, at) {
+            at += 1;
+            continue;
+        }
         at += count;
         // Behind the names it may be one: `Abdullah Omar Haji`.
         let in_front = kept.iter().all(is_initial) || facts.given.is_empty() && facts.family.is_empty() && at < pieces.len();
@@ -276,7 +418,7 @@ fn sieve(pieces: &[Piece], kind: Kind, forms: &mut Vec<Form>) -> Vec<Piece> {
         } else if is_form {
             forms.extend(facts.form);
             left_out.extend_from_slice(group);
-        } else if count > 1 && (!facts.given.is_empty() || !facts.word.is_empty() || !facts.place.is_empty() || facts.number.is_some()) {
+        } else if count > 1 && is_one(group, facts) {
             kept.push(merged(group));
         } else {
             kept.extend_from_slice(group);
@@ -285,13 +427,29 @@ fn sieve(pieces: &[Piece], kind: Kind, forms: &mut Vec<Form>) -> Vec<Piece> {
     if kept.is_empty() { left_out } else { kept }
 }
 
+/// Whether words that the tables know together are more than each of them: not `import export`.
+fn is_one(group: &[Piece], facts: &Facts) -> bool {
+    let name = !facts.given.is_empty() || !facts.place.is_empty() || facts.number.is_some();
+    name || !facts.word.is_empty() && group.iter().any(|piece| piece.facts().word.is_empty())
+}
+
+/// `No. 5`, `Nr 5`, `number five`.
+fn announces_number(pieces: &[Piece], at: usize) -> bool {
+    const WORDS: [&str; 11] = ["no", "nr", "num", "number", "numero", "nummer", "nomer", "numer", "n", "nos", "raqm"];
+    let number = |piece: &Piece| piece.ascii.starts_with(|sign: char| sign.is_ascii_digit()) || piece.facts().number.is_some();
+    WORDS.contains(&pieces[at].ascii.as_str()) && pieces.get(at + 1).is_some_and(number)
+}
+
 fn is_initial(piece: &Piece) -> bool {
     piece.ascii.len() == 1 && !piece.syllable
 }
 
 /// M/V, MT, S.S.: what a ship is, not how it is called.
 fn vessel_prefix(pieces: &[Piece]) -> usize {
-    const PREFIXES: [&[&str]; 17] = [
+    const PREFIXES: [&[&str]; 20] = [
+        &["vlcc"],
+        &["ulcc"],
+        &["mts"],
         &["motor", "vessel"],
         &["motor", "tanker"],
         &["m", "v"],
@@ -376,6 +534,7 @@ impl Piece {
             phones: self.phones.clone(),
             bare: self.bare,
             syllable: self.syllable,
+            loose: false,
             role,
             weight,
             facts,
@@ -508,5 +667,5 @@ fn ending(first: &Word, suffix: &str) -> Word {
 
 fn compound(ascii: String, phones: Vec<Phone>, bare: bool) -> Word {
     let facts = tables().facts(&ascii);
-    Word { ascii, phones, bare, syllable: false, role: Role::Core, weight: 0.7, facts }
+    Word { ascii, phones, bare, syllable: false, loose: false, role: Role::Core, weight: 0.7, facts }
 }

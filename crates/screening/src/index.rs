@@ -1,0 +1,349 @@
+//! Finding, among a million names, those that may be the one that is asked for, without comparing it with all of them.
+//!
+//! Words that can count as the same share a key: the bones of their sound, one consonant left out, a group of the tables,
+//! a beginning. So a word of the question leads to the words of the lists that are like it, and these to the names that
+//! hold them. Names are added up by what their words weigh, and only those that can reach the threshold are compared in
+//! full. What this loses against comparing with everything is measured by `tests/recall.rs`.
+
+use std::{
+    collections::{HashMap, hash_map::Entry as Slot},
+    sync::Arc,
+};
+
+use crate::{
+    alike::alike,
+    compare,
+    entry::{Entry, Kind, NameRole},
+    evidence::{self, Asked, Facts as Known, Support},
+    keys,
+    words::{Parts, Role, Word},
+};
+
+/// An index over the entries of one or several lists.
+#[derive(Default)]
+pub struct Index {
+    entries: Vec<Listed>,
+    names: Vec<Row>,
+    words: Vec<Arc<Word>>,
+    by_key: Postings,
+    by_word: Postings,
+    joined: Postings,
+    identifiers: HashMap<String, Vec<u32>>,
+}
+
+struct Listed {
+    id: String,
+    known: Known,
+}
+
+struct Row {
+    entry: u32,
+    weak: bool,
+    weight: f32,
+    initials: f32,
+    parts: Parts,
+}
+
+/// What an initial may stand for at most.
+const INITIAL: f32 = 0.6;
+
+fn initials(parts: &Parts) -> f32 {
+    parts.words.iter().filter(|word| word.role == Role::Initial).count() as f32
+}
+
+/// Lists of numbers by key, in one block.
+#[derive(Default)]
+struct Postings {
+    starts: HashMap<u64, (u32, u32)>,
+    items: Vec<u32>,
+}
+
+impl Postings {
+    fn of(mut pairs: Vec<(u64, u32)>) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut starts = HashMap::new();
+        for (at, (key, _)) in (0_u32..).zip(&pairs) {
+            starts.entry(*key).or_insert((at, at)).1 = at + 1;
+        }
+        Self { starts, items: pairs.into_iter().map(|(_, item)| item).collect() }
+    }
+
+    fn get(&self, key: u64) -> &[u32] {
+        self.starts.get(&key).map_or(&[], |(from, to)| &self.items[*from as usize..*to as usize])
+    }
+}
+
+/// An entry that may be the one asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The entry's place among those the index was made of.
+    pub entry: usize,
+    /// Its number on its list.
+    pub id: String,
+    /// From 0 to 1, after what else is known has been heard.
+    pub score: f32,
+    /// How the names compare.
+    pub comparison: compare::Comparison,
+    /// What else speaks for it or against it.
+    pub support: Vec<Support>,
+}
+
+impl Index {
+    /// Reads entries into an index.
+    #[must_use]
+    pub fn new<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let mut build = Build::default();
+        for entry in entries {
+            build.add(entry);
+        }
+        build.done()
+    }
+
+    /// How many entries it holds.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entries that score at least `threshold`, the best first.
+    #[must_use]
+    pub fn find(&self, asked: &Asked, threshold: f32) -> Vec<Hit> {
+        let mut best: HashMap<u32, (f32, u32, usize)> = HashMap::new();
+        let questions = Question::all(asked);
+        for (place, question) in questions.iter().enumerate() {
+            for name in self.candidates(question, threshold) {
+                let row = &self.names[name as usize];
+                let score = self.judged(question, row, asked).0;
+                if score >= threshold && best.get(&row.entry).is_none_or(|(known, ..)| *known < score) {
+                    best.insert(row.entry, (score, name, place));
+                }
+            }
+        }
+        for entry in self.by_identifier(asked) {
+            best.entry(entry).or_insert((1.0, u32::MAX, 0));
+        }
+        let mut hits: Vec<Hit> = best.into_iter().map(|(entry, (_, name, place))| self.hit(entry, name, questions.get(place), asked)).collect();
+        hits.sort_by(|a, b| {
+            b.score.total_cmp(&a.score).then(b.comparison.evidence.total_cmp(&a.comparison.evidence)).then(a.entry.cmp(&b.entry))
+        });
+        hits
+    }
+
+    /// As [`Self::find`], by comparing with every name: slow, for measuring what the index loses.
+    #[must_use]
+    pub fn find_exhaustively(&self, asked: &Asked, threshold: f32) -> Vec<(usize, f32)> {
+        let mut best: HashMap<u32, f32> = HashMap::new();
+        for question in Question::all(asked) {
+            for row in self.names.iter().filter(|row| question.fits(row.parts.kind)) {
+                let score = self.judged(&question, row, asked).0;
+                let known = best.entry(row.entry).or_default();
+                *known = known.max(score);
+            }
+        }
+        let mut all: Vec<_> = best.into_iter().filter(|(_, score)| *score >= threshold).map(|(entry, score)| (entry as usize, score)).collect();
+        all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        all
+    }
+
+    fn judged(&self, question: &Question, row: &Row, asked: &Asked) -> (f32, Vec<Support>) {
+        let mut score = compare::score(&question.parts, &row.parts) * question.factor;
+        if row.weak {
+            score *= WEAK;
+        }
+        evidence::weigh(score, asked, &self.entries[row.entry as usize].known)
+    }
+
+    fn hit(&self, entry: u32, name: u32, question: Option<&Question>, asked: &Asked) -> Hit {
+        let listed = &self.entries[entry as usize];
+        let row = self.names.get(name as usize).or_else(|| self.names.iter().find(|row| row.entry == entry));
+        let (comparison, (score, support)) = match (row, question) {
+            (Some(row), Some(question)) => (compare::parts(&question.parts, &row.parts), self.judged(question, row, asked)),
+            _ => (compare::Comparison::default(), evidence::weigh(0.0, asked, &listed.known)),
+        };
+        Hit { entry: entry as usize, id: listed.id.clone(), score, comparison, support }
+    }
+
+    fn by_identifier(&self, asked: &Asked) -> Vec<u32> {
+        let found = asked.identifiers.iter().filter_map(|number| self.identifiers.get(&evidence::bare_number(&number.value)));
+        found.flatten().copied().filter(|entry| evidence::same_number(asked, &self.entries[*entry as usize].known).is_some()).collect()
+    }
+
+    /// Names that can reach the threshold.
+    fn candidates(&self, question: &Question, threshold: f32) -> Vec<u32> {
+        let parts = &question.parts;
+        let mut sums = Sums::for_names(self.names.len());
+        for (at, word) in parts.words.iter().enumerate() {
+            let turn = u8::try_from(at + 1).unwrap_or(u8::MAX);
+            for (other, likeness) in self.like(word, parts.kind) {
+                let weight = f32::midpoint(word.weight, self.words[other as usize].weight) * likeness;
+                self.by_word.get(other.into()).iter().for_each(|name| sums.add(*name, turn, weight));
+            }
+        }
+        // What is written together there: its weight is not known yet.
+        for (turn, key) in (100_u8..).zip(keys::joined(&parts.words)) {
+            let names = self.joined.get(key).iter().chain(self.names_with(key));
+            names.for_each(|name| sums.add(*name, turn, 1.5));
+        }
+        let more = keys::words_joined(&parts.words).into_iter().chain(keys::of_acronym(&parts.words)).chain(keys::acronyms(parts));
+        for key in more.chain(keys::beginning(parts)) {
+            self.joined.get(key).iter().for_each(|name| sums.add(*name, 250, 1.5));
+        }
+        let (whole, kind, own_initials) = (parts.weight(), parts.kind, initials(parts));
+        let can = |name: &u32| {
+            let row = &self.names[*name as usize];
+            let initials = INITIAL * (own_initials + row.initials);
+            row.parts.kind == kind && compare::at_most(kind, whole, row.weight, sums.of(*name) + initials) >= threshold - 0.02
+        };
+        let mut names: Vec<u32> = sums.touched.iter().copied().filter(can).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Names that hold a word with this key.
+    fn names_with(&self, key: u64) -> impl Iterator<Item = &u32> {
+        self.by_key.get(key).iter().flat_map(|word| self.by_word.get((*word).into()))
+    }
+
+    /// The words of the lists that count as the same as a word, with how alike they are.
+    fn like(&self, word: &Word, kind: Kind) -> Vec<(u32, f32)> {
+        let mut found: Vec<u32> = keys::of(word).into_iter().flat_map(|key| self.by_key.get(key)).copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().filter_map(|other| alike(word, &self.words[other as usize], kind).map(|(likeness, _)| (other, likeness))).collect()
+    }
+}
+
+/// What a name of low quality counts, by the list's own word.
+const WEAK: f32 = 0.93;
+
+/// A name that is asked for, taken apart.
+struct Question {
+    parts: Parts,
+    /// What it counts: a firm's name asked for as a person's counts less.
+    factor: f32,
+}
+
+impl Question {
+    fn all(asked: &Asked) -> Vec<Self> {
+        let kinds: &[Kind] = match asked.kind {
+            Kind::Person => &[Kind::Person],
+            Kind::Organisation => &[Kind::Organisation],
+            Kind::Vessel | Kind::Aircraft => &[Kind::Vessel],
+            Kind::Any => &[Kind::Person, Kind::Organisation, Kind::Vessel],
+        };
+        let mut all = Vec::new();
+        for name in &asked.names {
+            let guessed = crate::words::guess(name);
+            for kind in kinds {
+                let strange = asked.kind == Kind::Any && *kind != Kind::Vessel && *kind != guessed;
+                let factor = if strange { 0.85 } else { 1.0 };
+                all.extend(Parts::variants(name, *kind).into_iter().map(|parts| Self { parts, factor }));
+            }
+        }
+        all
+    }
+
+    fn fits(&self, kind: Kind) -> bool {
+        self.parts.kind == kind
+    }
+}
+
+/// Weights added up for names.
+struct Sums {
+    sum: Vec<f32>,
+    turn: Vec<u8>,
+    last: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Sums {
+    fn for_names(count: usize) -> Self {
+        Self { sum: vec![0.0; count], turn: vec![0; count], last: vec![0.0; count], touched: Vec::new() }
+    }
+
+    /// Adds what a word weighs; of several likenesses of one word the best counts.
+    fn add(&mut self, name: u32, turn: u8, weight: f32) {
+        let at = name as usize;
+        if self.turn[at] == 0 {
+            self.touched.push(name);
+        }
+        if self.turn[at] == turn {
+            let more = (weight - self.last[at]).max(0.0);
+            self.sum[at] += more;
+            self.last[at] += more;
+        } else {
+            self.turn[at] = turn;
+            self.last[at] = weight;
+            self.sum[at] += weight;
+        }
+    }
+
+    fn of(&self, name: u32) -> f32 {
+        self.sum[name as usize]
+    }
+}
+
+#[derive(Default)]
+struct Build {
+    index: Index,
+    known: HashMap<(String, Role, u32, bool), u32>,
+    by_key: Vec<(u64, u32)>,
+    by_word: Vec<(u64, u32)>,
+    joined: Vec<(u64, u32)>,
+}
+
+impl Build {
+    fn add(&mut self, entry: &Entry) {
+        let number = u32::try_from(self.index.entries.len()).expect("fewer than four thousand million entries");
+        for name in &entry.names {
+            let kind = match entry.kind {
+                Kind::Aircraft => Kind::Vessel,
+                kind => kind,
+            };
+            for parts in Parts::variants(&name.text, kind) {
+                self.row(number, name.role == NameRole::Weak, parts);
+            }
+        }
+        for identifier in &entry.identifiers {
+            let value = evidence::bare_number(&identifier.value);
+            if value.len() >= evidence::SHORTEST_NUMBER {
+                self.index.identifiers.entry(value).or_default().push(number);
+            }
+        }
+        self.index.entries.push(Listed { id: entry.id.clone(), known: Known::of(entry) });
+    }
+
+    fn row(&mut self, entry: u32, weak: bool, mut parts: Parts) {
+        let row = u32::try_from(self.index.names.len()).expect("fewer than four thousand million names");
+        for word in &mut parts.words {
+            let key = (word.ascii.clone(), word.role, word.weight.to_bits(), word.bare);
+            let number = match self.known.entry(key) {
+                Slot::Occupied(known) => *known.get(),
+                Slot::Vacant(free) => {
+                    let number = u32::try_from(self.index.words.len()).expect("fewer words than names");
+                    self.index.words.push(word.clone());
+                    self.by_key.extend(keys::of(word).into_iter().map(|key| (key, number)));
+                    *free.insert(number)
+                }
+            };
+            *word = self.index.words[number as usize].clone();
+            self.by_word.push((number.into(), row));
+        }
+        self.joined.extend(keys::joined(&parts.words).into_iter().chain(keys::of_acronym(&parts.words)).chain(keys::acronyms(&parts)).chain(keys::beginning(&parts)).map(|key| (key, row)));
+        self.index.names.push(Row { entry, weak, weight: parts.weight(), initials: initials(&parts), parts });
+    }
+
+    fn done(mut self) -> Index {
+        self.index.by_key = Postings::of(self.by_key);
+        self.index.by_word = Postings::of(self.by_word);
+        self.index.joined = Postings::of(self.joined);
+        self.index
+    }
+}

@@ -4,7 +4,7 @@ use domain::{country::Country, date::Date};
 use serde::{Deserialize, Serialize};
 
 /// What somebody is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A human being.

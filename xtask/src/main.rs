@@ -25,6 +25,7 @@ mod portal;
 mod postgres;
 mod project;
 mod run;
+mod samples;
 mod setup;
 mod step;
 mod test;
@@ -92,6 +93,12 @@ enum Task {
         /// Put the figures into docs/benchmarks.md.
         #[arg(long)]
         keep: bool,
+    },
+    /// Read every published list in a folder and say what came out of it.
+    Samples {
+        /// Where the files are.
+        #[arg(long)]
+        dir: PathBuf,
     },
     /// Let the running server meet what happens to servers.
     #[command(subcommand)]
@@ -183,6 +190,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Bench { reports, without_postgres, keep } => {
             bench::bench(&bench::Options { reports, postgres: !without_postgres, keep })
         }
+        Task::Samples { dir } => samples::samples(&dir),
         Task::Drill(drill) => carry_out(drill),
         Task::Test { without_postgres, without_browser } => test::test(!without_postgres, !without_browser),
     }

@@ -32,10 +32,11 @@ pub struct Country(u8);
 pub struct CountryError;
 
 /// Names in everyday use and on sanctions lists beside those of the table, folded.
-const ALIASES: [(&str, &str); 65] = [
+const ALIASES: [(&str, &str); 68] = [
     ("america", "US"),
     ("bahamas the", "BS"),
     ("bolivia", "BO"),
+    ("bosnia herzegovina", "BA"),
     ("britain", "GB"),
     ("british virgin islands", "VG"),
     ("brunei", "BN"),
@@ -43,6 +44,8 @@ const ALIASES: [(&str, &str); 65] = [
     ("cape verde", "CV"),
     ("china hong kong special administrative region", "HK"),
     ("china macao special administrative region", "MO"),
+    ("congo democratic republic", "CD"),
+    ("congo republic", "CG"),
     ("cote divoire", "CI"),
     ("czech republic", "CZ"),
     ("dprk", "KP"),

@@ -1,8 +1,8 @@
 //! Reading lists in the formats in which they are published.
 //!
 //! [`detect`] says which [`Format`] a file has, [`read`] hands out its entries one by one and ends with a [`Summary`].
-//! Files are streamed: memory does not grow with them, but for eight bytes per entry by which doubles are found, and
-//! for the few lists whose rows belong together (the SDN set, the UK list).
+//! Files are streamed: memory does not grow with them, but for some bytes per entry by which doubles are found, and for
+//! the few lists whose rows belong together (the SDN set, the UK list).
 //!
 //! Real files break their own rules. What can still be read is read, and each such place is a [`Deviation`]; nothing is
 //! dropped without one. A file that is cut off, broken or something else is [`Refused`] as a whole: **what was handed out
@@ -159,7 +159,7 @@ impl Format {
             Self::OpenSanctions => "headings that begin id, schema, name, aliases",
             Self::Ftm => "a JSON object with schema and properties on the first line",
             Self::LeiCdf => "the outermost element LEIData",
-            Self::Own => "headings with id and name, and otherwise only columns of the template",
+            Self::Own => "headings with id and name, most of them from the template",
         }
     }
 
@@ -303,7 +303,7 @@ pub fn read(format: Format, input: &mut dyn BufRead, keep: &mut dyn FnMut(Entry)
         Format::OpenSanctions => opensanctions::read(input, keep),
         Format::Ftm => ftm::read(input, keep),
         Format::LeiCdf => Err(Refused::OtherFormat {
-            expected: "a list".into(),
+            expected: "list of people and organisations".into(),
             found: "legal entity identifiers are data of companies; nobody is listed there".into(),
         }),
         Format::Own => own::read(input, keep),

@@ -9,6 +9,8 @@ pub const CIRCA_YEARS: u16 = 2;
 
 /// Years in which somebody on a list can have been born or something can have been listed.
 const YEARS: std::ops::RangeInclusive<u16> = 1800..=2200;
+/// No date is longer, in bytes.
+const LONGEST: usize = 100;
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const ABOUT: [&str; 10] =
     ["circa", "ca", "c", "approximately", "approx", "about", "around", "estimated", "possibly", "probably"];
@@ -16,6 +18,9 @@ const ABOUT: [&str; 10] =
 /// Reads `12 Aug 1956`, `Aug 1956`, `1956`, `1956-08-12`, `12/08/1956` (`00/08/1956` is the month), `circa 1951`,
 /// `1929 to 1930`, `between 1929 and 1930`, `1929-1930`, `1960s`.
 pub(super) fn birth(text: &str) -> Option<Birth> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let lower = text.trim().trim_end_matches(['.', ';', ',']).to_lowercase();
     let mut rest = lower.trim();
     let mut about = false;
@@ -38,7 +43,7 @@ pub(super) fn birth(text: &str) -> Option<Birth> {
 
 /// Reads a single day.
 pub(super) fn day(text: &str) -> Option<Date> {
-    let (from, to) = point(&text.trim().to_lowercase())?;
+    let (from, to) = if text.len() > LONGEST { None } else { point(&text.trim().to_lowercase()) }?;
     (from == to).then_some(from)
 }
 

@@ -1,5 +1,7 @@
-//! Putting an entry together: what is told twice is kept once, what cannot be understood is written down and kept as a
-//! remark.
+//! Putting an entry together: what cannot be understood is written down and kept as a remark.
+
+use std::collections::HashSet;
+use std::hash::Hash;
 
 use super::log::{At, Log};
 use super::{births, places};
@@ -22,10 +24,10 @@ impl<'a> Making<'a> {
         self.log.note(At { line: self.line, record: &self.entry.id, field }, what);
     }
 
-    /// Adds a name; empty ones and doubles are nothing.
+    /// Adds a name; an empty one is nothing.
     pub fn name(&mut self, text: &str, role: NameRole, family: &str) {
         let text = clean(text);
-        if text.is_empty() || self.entry.names.iter().any(|name| name.text == text) {
+        if text.is_empty() {
             return;
         }
         self.entry.names.push(Name { text, role, family: clean(family) });
@@ -44,7 +46,7 @@ impl<'a> Making<'a> {
             return;
         }
         match births::birth(&text) {
-            Some(birth) => push(&mut self.entry.births, birth),
+            Some(birth) => self.entry.births.push(birth),
             None => {
                 self.note(field, format!("\u{201c}{text}\u{201d} is no date that we understand; kept as a remark"));
                 self.remark("Born", &text);
@@ -60,7 +62,7 @@ impl<'a> Making<'a> {
         }
         match places::find(&text) {
             places::Found::Country(country) => {
-                push(&mut self.entry.countries, Place { country, tie });
+                self.entry.countries.push(Place { country, tie });
                 return true;
             }
             places::Found::NoCountry => {}
@@ -85,7 +87,7 @@ impl<'a> Making<'a> {
         if found.country().is_none() && !country.is_empty() {
             self.remark("Number", &format!("{value} ({country})"));
         }
-        push(&mut self.entry.identifiers, Identifier { kind, value, country: found.country() });
+        self.entry.identifiers.push(Identifier { kind, value, country: found.country() });
     }
 
     /// Adds an address of its parts, and ties it to the country.
@@ -94,7 +96,7 @@ impl<'a> Making<'a> {
         let mut text = join(parts);
         let found = if country.is_empty() { places::Found::NoCountry } else { places::find(&country) };
         if let Some(country) = found.country() {
-            push(&mut self.entry.countries, Place { country, tie: Tie::Address });
+            self.entry.countries.push(Place { country, tie: Tie::Address });
         } else if !country.is_empty() {
             text = join(&[text, country.clone()]);
         }
@@ -102,7 +104,7 @@ impl<'a> Making<'a> {
             self.note(field, format!("we know no country \u{201c}{country}\u{201d}; it stays in the address"));
         }
         if !text.is_empty() || found.country().is_some() {
-            push(&mut self.entry.addresses, Address { text, country: found.country() });
+            self.entry.addresses.push(Address { text, country: found.country() });
         }
     }
 
@@ -110,7 +112,7 @@ impl<'a> Making<'a> {
     pub fn programme(&mut self, text: &str) {
         let text = clean(text);
         if !text.is_empty() {
-            push(&mut self.entry.programmes, text);
+            self.entry.programmes.push(text);
         }
     }
 
@@ -120,8 +122,9 @@ impl<'a> Making<'a> {
         if text.is_empty() {
             return;
         }
+        let heading = clean(heading);
         let text = if heading.is_empty() { text } else { format!("{heading}: {text}") };
-        push(&mut self.entry.remarks, text);
+        self.entry.remarks.push(text);
     }
 
     /// When it was listed; what is no date is kept as a remark.
@@ -145,11 +148,21 @@ impl<'a> Making<'a> {
     }
 }
 
-/// Adds what is not there yet.
-pub(super) fn push<T: PartialEq>(all: &mut Vec<T>, one: T) {
-    if !all.contains(&one) {
-        all.push(one);
+/// Keeps once what is told twice. A record may have very many items, so they are not compared each with each.
+pub(super) fn without_doubles(entry: &mut Entry) {
+    fn once<T, K: Hash + Eq>(all: &mut Vec<T>, key: impl Fn(&T) -> K) {
+        if all.len() > 1 {
+            let mut seen = HashSet::with_capacity(all.len());
+            all.retain(|one| seen.insert(key(one)));
+        }
     }
+    once(&mut entry.names, |name| name.text.clone());
+    once(&mut entry.births, |birth| *birth);
+    once(&mut entry.countries, |place| *place);
+    once(&mut entry.identifiers, Identifier::clone);
+    once(&mut entry.addresses, Address::clone);
+    once(&mut entry.programmes, String::clone);
+    once(&mut entry.remarks, String::clone);
 }
 
 const fn label(tie: Tie) -> &'static str {

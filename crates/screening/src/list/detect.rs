@@ -100,8 +100,9 @@ fn of_table(text: &str, name: &str) -> Option<Format> {
         }
     }
     let columns = tables::headings(first);
-    let ours = columns.iter().all(|column| own::COLUMNS.iter().any(|(name, _)| name == column));
-    if ours && columns.iter().any(|column| column == "id") && columns.iter().any(|column| column == "name") {
+    let known = columns.iter().filter(|column| own::COLUMNS.iter().any(|(name, _)| name == column)).count();
+    let has = |wanted: &str| columns.iter().any(|column| column == wanted);
+    if has("id") && has("name") && known * 2 >= columns.len() {
         return Some(Format::Own);
     }
     sdn::looks_like(first, name).then_some(Format::SdnCsv)

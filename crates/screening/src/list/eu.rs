@@ -92,11 +92,11 @@ fn name(making: &mut Making<'_>, mut alias: Node) {
     let [first, middle, last, whole] =
         ["firstName", "middleName", "lastName", "wholeName"].map(|part| alias.attribute(part));
     let strong = alias.attribute("strong");
-    let role = match (strong.as_str(), making.entry.names.iter().any(|name| name.role == NameRole::Primary)) {
-        ("false", _) => NameRole::Weak,
-        ("true" | "", false) => NameRole::Primary,
-        ("true" | "", true) => NameRole::Alias,
-        (other, _) => {
+    // The first strong one becomes the main name.
+    let role = match strong.as_str() {
+        "false" => NameRole::Weak,
+        "true" | "" => NameRole::Alias,
+        other => {
             making.note("strong", format!("\u{201c}{other}\u{201d} is neither true nor false; taken for true"));
             NameRole::Alias
         }

@@ -10,7 +10,7 @@ use std::io::BufRead;
 
 use serde_json::{Map, Value};
 
-use super::build::{Making, clean, push, reading_order};
+use super::build::{Making, clean, reading_order};
 use super::encoding::{Text, Utf8};
 use super::json::Lines;
 use super::log::{Log, line};
@@ -195,6 +195,9 @@ fn as_first(refused: Refused, begun: bool) -> Refused {
     }
 }
 
+/// So many family names of one entity are looked at.
+const MOST_FAMILIES: usize = 50;
+
 type Properties = BTreeMap<String, Vec<Value>>;
 
 fn entity(mut object: Map<String, Value>, at: u64, log: &mut Log, keep: &mut dyn FnMut(Entry)) {
@@ -206,9 +209,6 @@ fn entity(mut object: Map<String, Value>, at: u64, log: &mut Log, keep: &mut dyn
     let Some(kind) = kind(&schema) else { return log.beside(&schema) };
     let mut making = Making::new(log, at, id);
     making.entry.kind = kind.unwrap_or_else(|| unknown(&mut making, &schema));
-    if making.entry.id.is_empty() {
-        making.note("id", "the entity has no id");
-    }
     let mut properties = properties(&mut making, object.remove("properties").unwrap_or_default());
     names(&mut making, &mut properties, &caption);
     facts(&mut making, &mut properties);
@@ -257,7 +257,8 @@ fn take(properties: &mut Properties, name: &str) -> Vec<String> {
 
 fn names(making: &mut Making<'_>, properties: &mut Properties, caption: &str) {
     let parts = ["firstName", "middleName", "fatherName", "lastName"].map(|part| take(properties, part));
-    let families = &parts[3];
+    // Nobody has more; each name is compared with each of them.
+    let families = &parts[3][..parts[3].len().min(MOST_FAMILIES)];
     let mut all = take(properties, "name");
     // The caption is the name that was chosen to be shown.
     if let Some(place) = all.iter().position(|name| name == caption) {
@@ -295,7 +296,7 @@ fn name(making: &mut Making<'_>, text: &str, families: &[String], role: NameRole
         lower.split(' ').any(|word| word == family.to_lowercase())
             || lower.ends_with(&format!(" {}", family.to_lowercase()))
     };
-    let family = families.iter().filter(within).max_by_key(|family| family.len());
+    let family = families.iter().filter(within).max_by_key(|family| (text.contains(*family), family.len()));
     making.name(text, role, family.map_or("", String::as_str));
 }
 
@@ -306,7 +307,7 @@ fn facts(making: &mut Making<'_>, properties: &mut Properties) {
     for (property, tie) in COUNTRIES {
         for code in take(properties, property) {
             match places::by_code(&code) {
-                places::Found::Country(country) => push(&mut making.entry.countries, Place { country, tie }),
+                places::Found::Country(country) => making.entry.countries.push(Place { country, tie }),
                 _ => {
                     making.tie(property, &code, tie);
                 }
@@ -321,7 +322,7 @@ fn facts(making: &mut Making<'_>, properties: &mut Properties) {
         }
     }
     for address in take(properties, "address") {
-        push(&mut making.entry.addresses, Address { text: address, country: None });
+        making.entry.addresses.push(Address { text: address, country: None });
     }
     for programme in ["programId", "program"].into_iter().flat_map(|name| take(properties, name)) {
         making.programme(&programme);
@@ -369,9 +370,9 @@ fn nested(making: &mut Making<'_>, properties: &mut Properties) {
 fn address(making: &mut Making<'_>, inner: &mut Properties) {
     let country = take(inner, "country").first().and_then(|code| places::by_code(code).country());
     if let Some(country) = country {
-        push(&mut making.entry.countries, Place { country, tie: Tie::Address });
+        making.entry.countries.push(Place { country, tie: Tie::Address });
     }
     for text in take(inner, "full") {
-        push(&mut making.entry.addresses, Address { text, country });
+        making.entry.addresses.push(Address { text, country });
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::build::{clean, without_doubles};
 use super::{DEVIATIONS_KEPT, Deviation, Refused, Summary};
 use crate::entry::{Entry, Kind, Name, NameRole};
 
@@ -47,7 +48,7 @@ pub(super) struct Log {
     pub summary: Summary,
     /// Put before every place, where several files are read together: `ALT.CSV`.
     pub file: String,
-    /// How often an id came, by its hash: eight bytes are enough to find doubles.
+    /// How often an id came, by its hash: some bytes for each are enough to find doubles.
     seen: HashMap<u64, u32>,
 }
 
@@ -59,8 +60,8 @@ impl Log {
             return;
         }
         let gap = if self.file.is_empty() { "" } else { ", " };
-        let place = format!("{}{gap}{at}", self.file);
-        self.summary.deviations.push(Deviation { place, what: short(&what.to_string()) });
+        let place = short(&clean(&format!("{}{gap}{at}", self.file)));
+        self.summary.deviations.push(Deviation { place, what: short(&clean(&what.to_string())) });
     }
 
     /// Counts something that rightly stands beside the entries.
@@ -110,6 +111,11 @@ impl Log {
             self.note(At { line, record: &entry.id, field: "" }, "it has no name and was left out");
             return;
         }
+        if entry.id.is_empty() {
+            entry.id = format!("line {line}");
+            self.note(At { line, record: "", field: "" }, "it has no number; its line was taken for one");
+        }
+        without_doubles(&mut entry);
         lead_with_main_name(&mut entry.names);
         entry.id = self.unique(line, std::mem::take(&mut entry.id));
         self.count(entry.kind);

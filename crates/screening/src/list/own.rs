@@ -61,10 +61,6 @@ fn items(text: &str) -> impl Iterator<Item = &str> {
 
 fn entry(mut record: Record, log: &mut Log, keep: &mut dyn FnMut(Entry)) {
     let mut making = Making::new(log, record.line, record.take("id"));
-    if making.entry.id.is_empty() {
-        making.entry.id = format!("line {}", record.line);
-        making.note("id", "the row has no id; its line was taken for one");
-    }
     making.entry.kind = kind(&mut making, &record.take("kind"));
     making.name(&record.take("name"), NameRole::Primary, &record.take("family_name"));
     for (column, role) in

@@ -36,7 +36,7 @@ const REGIONS: [(&str, &str); 10] = [
 
 /// What stands where a country belongs and is none: states of the past, codes of OpenSanctions for them and for
 /// unions, and words for "not known".
-const NO_COUNTRY: [&str; 36] = [
+const NO_COUNTRY: [&str; 39] = [
     "asia",
     "cshh",
     "csxx",
@@ -45,9 +45,12 @@ const NO_COUNTRY: [&str; 36] = [
     "ddde",
     "eu",
     "european union",
+    "former soviet union",
+    "former yugoslavia",
     "kafia kingi",
     "kosovo",
     "n a",
+    "na",
     "na unknown",
     "netherlands antilles",
     "none",
@@ -113,9 +116,12 @@ pub(super) fn by_code(text: &str) -> Found {
     Country::parse(code).map_or_else(|_| find(text), Found::Country)
 }
 
-/// `possibly Yemen`, `Syria (previous address)`.
+/// `possibly Yemen`, `Syria (previous address)`, `Cabo Verde. Previously Cape Verde`.
 fn without_what_surrounds(text: &str) -> Option<Country> {
-    let bare = text.split_once('(').map_or(text, |(name, _)| name).trim();
+    // What follows in capitals tells countries apart: `Korea (North)`.
+    let aside = |rest: &str| rest.starts_with(|sign: char| sign.is_lowercase() || sign.is_ascii_digit());
+    let bare = text.split_once('(').filter(|(_, rest)| aside(rest)).map_or(text, |(name, _)| name);
+    let bare = bare.split_once(". ").map_or(bare, |(name, _)| name).trim();
     let bare = ["possibly ", "Possibly ", "probably ", "Probably ", "formerly ", "currently ", "likely "]
         .iter()
         .find_map(|word| bare.strip_prefix(word))
@@ -155,13 +161,15 @@ mod tests {
             ("Egypt.", "EG"),
             ("US", "US"),
             ("Syria (previous address)", "SY"),
+            ("Congo (Democratic Republic)", "CD"),
+            ("Cabo Verde. Previously Cape Verde.", "CV"),
         ] {
             assert_eq!(find(text).country().map(Country::code), Some(code), "{text}");
         }
         for text in ["undetermined", "Stateless", "Soviet Union", "Region: Kafia Kingi", "None Identified", "Kosovo"] {
             assert_eq!(find(text), Found::NoCountry, "{text}");
         }
-        for text in ["", "no", "in", "Atlantis", "(", ","] {
+        for text in ["", "no", "in", "Atlantis", "Congo (South)", "(", ","] {
             assert_eq!(find(text), Found::Unknown, "{text}");
         }
         assert_eq!(by_code("gb-sct").country().map(Country::code), Some("GB"));

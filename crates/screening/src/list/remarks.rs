@@ -131,16 +131,24 @@ fn piece(making: &mut Making<'_>, piece: &str) {
         born_in(making, place);
     } else if let Some(country) = after("nationality ").or_else(|| after("citizen ")) {
         making.tie("nationality", country, Tie::Nationality);
-    } else if let Some(country) = after("Nationality of Registration ") {
+    } else if let Some(country) = after("Nationality of Registration ").or_else(|| after("Other Vessel Flag ")) {
         making.tie("Nationality of Registration", country, Tie::Registration);
     } else if let Some(country) = after("Former Vessel Flag ") {
         making.tie("Former Vessel Flag", country, Tie::Other);
         making.remark("", piece);
     } else if let Some((role, name)) = quoted(ended) {
         if making.entry.kind == Kind::Person { making.turned_name(name, role) } else { making.name(name, role, "") }
-    } else if !number(making, ended) {
+    } else if !number(making, ended) && !said_in_title(making, ended) {
         making.remark("", piece);
     }
+}
+
+/// The title stands in a column of its own and is repeated in the remarks.
+fn said_in_title(making: &Making<'_>, text: &str) -> bool {
+    // It was put there before the remarks were read.
+    making.entry.remarks.iter().take(3).any(|remark| {
+        remark.strip_prefix("Title: ").is_some_and(|title| title.split(';').any(|part| part.trim() == text))
+    })
 }
 
 /// `Cairo, Egypt`: the country is the last part. Towns without one are common and no deviation.
@@ -189,7 +197,8 @@ fn number(making: &mut Making<'_>, text: &str) -> bool {
     let known = NUMBERS.iter().filter_map(|word| Some((*word, None, behind(text, word)?)));
     let Some((word, kind, rest)) = others.chain(known).max_by_key(|(word, ..)| word.len()) else { return false };
     let (value, country, tail) = parts(rest);
-    if !value.bytes().any(|byte| byte.is_ascii_digit()) && !matches!(numbers::kind(word), NumberKind::Bic) {
+    let lettered = word.ends_with("Tail Number") || numbers::kind(word) == NumberKind::Bic;
+    if !lettered && !value.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
     making.number(word, kind.unwrap_or_else(|| numbers::kind(word)), &value, &country);

@@ -81,6 +81,8 @@ struct Held {
     names: HashMap<String, Vec<(u64, Vec<String>)>>,
     addresses: HashMap<String, Vec<(u64, Vec<String>)>>,
     comments: HashMap<String, Vec<(u64, Vec<String>)>>,
+    /// The names of the files in which these stand.
+    files: [String; 3],
     rows: usize,
 }
 
@@ -101,6 +103,11 @@ pub(super) fn read(files: &mut [File<'_>], keep: &mut dyn FnMut(Entry)) -> Resul
             continue;
         }
         log.file.clone_from(&name);
+        match part {
+            Part::Names => held.files[0].clone_from(&name),
+            Part::Addresses => held.files[1].clone_from(&name),
+            _ => held.files[2].clone_from(&name),
+        }
         hold(&mut held, part, file, &mut log).map_err(|refused| refused.in_file(&name))?;
     }
     let file = records.ok_or_else(|| refuse("the file with the records, SDN.CSV, is missing".into()))?;
@@ -108,7 +115,6 @@ pub(super) fn read(files: &mut [File<'_>], keep: &mut dyn FnMut(Entry)) -> Resul
     log.file = if single { String::new() } else { name.clone() };
     let place = |refused: Refused| if single { refused } else { refused.in_file(&name) };
     self::records(file, &mut held, &mut log, keep).map_err(place)?;
-    log.file.clear();
     note_orphans(&held, &mut log);
     log.finish()
 }
@@ -167,9 +173,9 @@ fn hold(held: &mut Held, part: Part, file: &mut File<'_>, log: &mut Log) -> Resu
 
 /// What belongs to a record that is not there: the files are of different days.
 fn note_orphans(held: &Held, log: &mut Log) {
-    for (rows, what) in
-        [(&held.names, "further names"), (&held.addresses, "addresses"), (&held.comments, "the rest of remarks")]
-    {
+    let all = [(&held.names, "further names"), (&held.addresses, "addresses"), (&held.comments, "the rest of remarks")];
+    for ((rows, what), file) in all.into_iter().zip(&held.files) {
+        log.file.clone_from(file);
         let mut orphans: Vec<_> = rows.iter().filter_map(|(id, rows)| Some((rows.first()?.0, id, rows))).collect();
         orphans.sort_unstable();
         for (line, id, rows) in orphans {
@@ -222,10 +228,10 @@ fn record<'a>(row: &Row, number: String, held: &mut Held, log: &'a mut Log) -> M
     making
 }
 
-/// `-0-` is nothing.
+/// `-0-` is nothing, nor is what is left of it where a file was cut off.
 fn value(text: &str) -> String {
     let text = clean(text);
-    if text == "-0-" { String::new() } else { text }
+    if matches!(text.as_str(), "-0-" | "-0" | "-") { String::new() } else { text }
 }
 
 pub(super) fn kind(making: &mut Making<'_>, text: &str) -> Kind {

@@ -145,7 +145,9 @@ pub(super) fn fact(making: &mut Making<'_>, label: &str, value: &str, country: &
             making.number(label, kind, value, country);
             making.remark(label, value);
         }
-        NumberKind::Other if label.starts_with("Aircraft") && digits => making.number(label, kind, value, country),
+        NumberKind::Other if label.ends_with("Tail Number") || label.starts_with("Aircraft") && digits => {
+            making.number(label, kind, value, country)
+        }
         NumberKind::Other => making.remark(label.trim_end_matches([':', ' ', '-']), &join(&[value, country])),
         _ if digits || kind == NumberKind::Bic => making.number(label, kind, value, country),
         _ => making.remark(label, &join(&[value, country])),

@@ -316,6 +316,12 @@ pub(super) fn fits(log: &mut Log, row: &Row, width: usize, last: bool) -> Result
         let what = format!("the last row has {found} fields where {width} belong");
         return Err(Refused::Truncated { place: line(row.line).to_string(), what });
     }
+    if last && !row.ended {
+        log.note(
+            line(row.line),
+            "the last line has no end; if the file was cut off there, its last field is too short",
+        );
+    }
     if found != width {
         log.note(line(row.line), format!("the row has {found} fields where {width} belong; read as far as it goes"));
     }

@@ -227,14 +227,13 @@ fn numbered(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut rest = text;
     while let Some(start) = rest.find('(') {
-        let number = rest[start + 1..].split_once(')').filter(|(number, _)| {
-            !number.is_empty() && number.len() < 3 && number.bytes().all(|byte| byte.is_ascii_digit())
-        });
+        let after = &rest[start + 1..];
+        let digits = after.bytes().take(3).take_while(u8::is_ascii_digit).count();
         let part = parts.last_mut().expect("there is always one");
-        if let Some((_, after)) = number {
+        if (1..3).contains(&digits) && after.as_bytes().get(digits) == Some(&b')') {
             part.push_str(&rest[..start]);
             parts.push(String::new());
-            rest = after;
+            rest = &after[digits + 1..];
         } else {
             part.push_str(&rest[..=start]);
             rest = &rest[start + 1..];

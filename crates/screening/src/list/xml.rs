@@ -95,6 +95,9 @@ impl Node {
     }
 }
 
+/// More attributes than any honest element has.
+const MOST_ATTRIBUTES: usize = 200;
+
 /// What a file is expected to be.
 pub(super) struct Shape {
     /// The label of the format.
@@ -209,7 +212,12 @@ impl Walk<'_, '_> {
 
     fn node(&self, name: String, start: &BytesStart<'_>) -> Result<Node, Refused> {
         let mut node = Node { name, line: self.line(), ..Node::default() };
-        for attribute in start.attributes() {
+        // Doubles are not looked for: that compares each with each.
+        for attribute in start.attributes().with_checks(false) {
+            if node.attributes.len() >= MOST_ATTRIBUTES {
+                let what = format!("an element with more than {MOST_ATTRIBUTES} attributes");
+                return Err(Refused::TooLarge { place: self.place(), what, limit: LONGEST_RECORD });
+            }
             let attribute = attribute.map_err(|error| self.broken(&error.to_string()))?;
             let value = match attribute.normalized_value(XmlVersion::Implicit1_0) {
                 Ok(value) => value.into_owned(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::serve;
+use crate::{names, serve};
 
 /// Forerunner: companies report suspicious orders of drug precursors, authorities triage them.
 #[derive(Debug, Parser)]
@@ -62,6 +62,27 @@ pub enum Command {
     /// The mails on their way.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Compares names as the portal does, for trying and validating the engine. Needs no installation.
+    #[command(subcommand)]
+    Screening(ScreeningCommand),
+}
+
+/// What the engine can be asked.
+#[derive(Debug, Subcommand)]
+pub enum ScreeningCommand {
+    /// Reads lines of `kind<TAB>name<TAB>name` (kind: person, organisation, vessel, any) and prints a score from 0 to 1 for
+    /// each.
+    Score,
+    /// Reads lines of `name`, optionally with `<TAB>key=value` (kind, birth, country, identifier), and prints for each the
+    /// best score and the number of the entry on its list, or `0` and `-`.
+    Match {
+        /// Files of lists, in any of the formats that the portal reads; those that belong together are recognised.
+        #[arg(long, required = true, num_args = 1..)]
+        list: Vec<PathBuf>,
+        /// What scores lower is no hit.
+        #[arg(long, default_value_t = screening::THRESHOLD)]
+        threshold: f32,
+    },
 }
 
 /// What can be done with the audit log.
@@ -143,6 +164,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Rescue { email, settings } => serve::rescue(&email, *settings).await,
         Command::Keys(KeysCommand::Rotate(settings)) => serve::rotate_key(*settings).await,
         Command::Mail(MailCommand::Dead(settings)) => serve::dead_mails(*settings).await,
+        Command::Screening(ScreeningCommand::Score) => names::score(),
+        Command::Screening(ScreeningCommand::Match { list, threshold }) => names::find(&list, threshold),
     }
 }
 

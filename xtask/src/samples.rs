@@ -5,15 +5,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
-use screening::list::{self, Deviation, File, Format, Refused, Summary};
+use screening::{
+    files,
+    list::{Deviation, Format, Refused, Summary},
+};
 
-/// So much of a file is looked at to recognise it.
-const FIRST: u64 = 64 * 1024;
 /// So many sorts of deviations are shown for a file.
 const SHOWN: usize = 8;
 
@@ -52,38 +52,22 @@ pub fn samples(dir: &Path) -> Result<()> {
         .filter_map(|entry| entry.ok().map(|entry| entry.path()).filter(|path| path.is_file()))
         .collect();
     paths.sort();
-    let mut set = Vec::new();
+    let (lists, others) = files::sort(&paths)?;
+    others.iter().for_each(|path| println!("{}: no list that we know\n", files::name(path)));
     let mut wrong = Vec::new();
-    for path in &paths {
-        match recognise(path)? {
-            None => println!("{}: no list that we know\n", name(path)),
-            Some(Format::SdnCsv) => set.push(path.clone()),
-            Some(format) => wrong.extend(one(format, std::slice::from_ref(path))?),
-        }
-    }
-    if !set.is_empty() {
-        wrong.extend(one(Format::SdnCsv, &set)?);
+    for (format, paths) in &lists {
+        wrong.extend(one(*format, paths)?);
     }
     ensure!(wrong.is_empty(), "{}", wrong.join("; "));
     Ok(())
 }
 
-fn name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn recognise(path: &Path) -> Result<Option<Format>> {
-    let mut first = Vec::new();
-    fs::File::open(path)?.take(FIRST).read_to_end(&mut first)?;
-    Ok(list::detect(&first, &name(path)))
-}
-
 /// Reads a list and says what came out of it; what is wrong comes back.
 fn one(format: Format, paths: &[PathBuf]) -> Result<Option<String>> {
-    let names = paths.iter().map(|path| name(path)).collect::<Vec<_>>().join(", ");
+    let names = paths.iter().map(|path| files::name(path)).collect::<Vec<_>>().join(", ");
     println!("{names}: {}", format.label());
     let begun = Instant::now();
-    let outcome = match read(format, paths)? {
+    let outcome = match read(format, paths) {
         Ok(outcome) => outcome,
         Err(refused) => {
             println!("  refused: {refused}\n");
@@ -94,25 +78,14 @@ fn one(format: Format, paths: &[PathBuf]) -> Result<Option<String>> {
     Ok(compare(format, paths, &outcome)?.map(|wrong| format!("{names}: {wrong}")))
 }
 
-fn read(format: Format, paths: &[PathBuf]) -> Result<Result<Outcome, Refused>> {
-    let mut inputs = paths.iter().map(fs::File::open).collect::<Result<Vec<_>, _>>()?;
-    let mut inputs: Vec<_> = inputs.iter_mut().map(BufReader::new).collect();
+fn read(format: Format, paths: &[PathBuf]) -> Result<Outcome, Refused> {
     let mut programmes = BTreeMap::new();
-    let mut keep = |entry: screening::entry::Entry| {
+    let summary = files::read(format, paths, &mut |entry| {
         for programme in entry.programmes {
             *programmes.entry(programme).or_default() += 1;
         }
-    };
-    let summary = if format == Format::SdnCsv {
-        let files = paths.iter().zip(&mut inputs);
-        let mut files: Vec<File<'_>> = files.map(|(path, content)| File { name: name(path), content }).collect();
-        list::read_sdn(&mut files, &mut keep)
-    } else if format.holds_companies() {
-        list::read_companies(&mut inputs[0], &mut |_| {})
-    } else {
-        list::read(format, &mut inputs[0], &mut keep)
-    };
-    Ok(summary.map(|summary| Outcome { summary, programmes }))
+    })?;
+    Ok(Outcome { summary, programmes })
 }
 
 fn show(summary: &Summary, seconds: f64) {

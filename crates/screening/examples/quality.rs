@@ -23,9 +23,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     by_phenomenon(&pairs, threshold);
     pairs.sort_by(|a, b| a.score.total_cmp(&b.score));
     println!("\nmissed at {threshold}:");
-    pairs.iter().filter(|pair| pair.same && pair.score < threshold).for_each(|pair| println!("{:.3} {}", pair.score, pair.line));
+    pairs
+        .iter()
+        .filter(|pair| pair.same && pair.score < threshold)
+        .for_each(|pair| println!("{:.3} {}", pair.score, pair.line));
     println!("\nfalse alarms at {threshold}:");
-    pairs.iter().rev().filter(|pair| !pair.same && pair.score >= threshold).for_each(|pair| println!("{:.3} {}", pair.score, pair.line));
+    pairs
+        .iter()
+        .rev()
+        .filter(|pair| !pair.same && pair.score >= threshold)
+        .for_each(|pair| println!("{:.3} {}", pair.score, pair.line));
     Ok(())
 }
 
@@ -39,7 +46,12 @@ fn pair(line: &str) -> Option<Pair> {
         _ => Kind::Any,
     };
     let phenomenon = fields.next().unwrap_or_default().to_owned();
-    Some(Pair { line: line.to_owned(), same: truth == "same", phenomenon, score: compare::names(one, other, kind).score })
+    Some(Pair {
+        line: line.to_owned(),
+        same: truth == "same",
+        phenomenon,
+        score: compare::names(one, other, kind).score,
+    })
 }
 
 fn table(pairs: &[Pair]) {
@@ -52,17 +64,33 @@ fn table(pairs: &[Pair]) {
         let (right, wrong): (Vec<_>, Vec<_>) = hits.partition(|pair| pair.same);
         let precision = right.len() as f32 / (right.len() + wrong.len()).max(1) as f32;
         let recall = right.len() as f32 / same.max(1) as f32;
-        println!("{threshold:9.2} {precision:9.3} {recall:6.3} {:5.3}", 2.0 * precision * recall / (precision + recall).max(0.001));
+        println!(
+            "{threshold:9.2} {precision:9.3} {recall:6.3} {:5.3}",
+            2.0 * precision * recall / (precision + recall).max(0.001)
+        );
     }
     let ordered: f64 = pairs
         .iter()
         .filter(|pair| pair.same)
         .map(|good| {
             let worse = pairs.iter().filter(|bad| !bad.same);
-            worse.map(|bad| if bad.score < good.score { 1.0 } else if bad.score > good.score { 0.0 } else { 0.5 }).sum::<f64>()
+            worse
+                .map(|bad| {
+                    if bad.score < good.score {
+                        1.0
+                    } else if bad.score > good.score {
+                        0.0
+                    } else {
+                        0.5
+                    }
+                })
+                .sum::<f64>()
         })
         .sum();
-    println!("a pair that is the same scores above one that is not in {:.4} of all cases", ordered / (same * (pairs.len() - same)).max(1) as f64);
+    println!(
+        "a pair that is the same scores above one that is not in {:.4} of all cases",
+        ordered / (same * (pairs.len() - same)).max(1) as f64
+    );
 }
 
 fn by_phenomenon(pairs: &[Pair], threshold: f32) {

@@ -101,14 +101,18 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
         return None;
     }
     if bare {
-        return (heard >= 0.8 && one.phones.len().min(other.phones.len()) >= 2).then_some((heard.min(0.97), How::Sound));
+        return (heard >= 0.8 && one.phones.len().min(other.phones.len()) >= 2)
+            .then_some((heard.min(0.97), How::Sound));
     }
     if are_others(one, other) {
         return (heard >= 0.975 && short > 2).then_some((0.9, How::Sound));
     }
     if one.syllable || other.syllable || short <= 3 {
         let least = if one.syllable || other.syllable { 0.84 } else { 0.95 };
-        return (heard >= least).then(|| (heard.min(0.96), How::Sound)).or_else(|| if kind == Kind::Person { None } else { contracted(one, other) }).or_else(|| squeezed(one, other));
+        return (heard >= least)
+            .then(|| (heard.min(0.96), How::Sound))
+            .or_else(|| if kind == Kind::Person { None } else { contracted(one, other) })
+            .or_else(|| squeezed(one, other));
     }
     let typed = typing::alike(&one.ascii, &other.ascii);
     let sounds = heard.min(0.98) - 0.15 * (1.0 - typed);
@@ -125,7 +129,11 @@ fn initial(one: &Word, other: &Word) -> Option<(f32, How)> {
     if one.ascii == other.ascii {
         return Some((1.0, How::Same));
     }
-    let (short, long) = if one.role == Role::Initial { (one, other) } else { (other, one) };
+    let first = match (one.role == Role::Initial, other.role == Role::Initial) {
+        (true, true) => one.ascii.len() <= other.ascii.len(),
+        (first, _) => first,
+    };
+    let (short, long) = if first { (one, other) } else { (other, one) };
     if long.role == Role::Number || long.role == Role::Initial && short.ascii.len() == 1 && long.ascii.len() == 1 {
         return None;
     }
@@ -153,8 +161,10 @@ fn syllables(one: &Word, other: &Word) -> Option<(f32, How)> {
 
 /// Child of, in the languages of the Slavs: never the name itself.
 fn is_patronymic(word: &Word) -> bool {
-    const ENDINGS: [&str; 14] =
-        ["ovich", "evich", "ovic", "evic", "ovitch", "evitch", "owicz", "ewicz", "ovych", "evych", "ovna", "evna", "ivna", "yivna"];
+    const ENDINGS: [&str; 14] = [
+        "ovich", "evich", "ovic", "evic", "ovitch", "evitch", "owicz", "ewicz", "ovych", "evych", "ovna", "evna",
+        "ivna", "yivna",
+    ];
     word.ascii.len() > 6 && ENDINGS.iter().any(|ending| word.ascii.ends_with(ending))
 }
 
@@ -198,13 +208,18 @@ fn scanned(one: &Word, other: &Word) -> Option<(f32, How)> {
         return None;
     }
     let same = one.ascii.len() == other.ascii.len()
-        && one.ascii.bytes().zip(other.ascii.bytes()).all(|(a, b)| a == b || typing::is_digit_for(a, b) || typing::is_digit_for(b, a));
+        && one
+            .ascii
+            .bytes()
+            .zip(other.ascii.bytes())
+            .all(|(a, b)| a == b || typing::is_digit_for(a, b) || typing::is_digit_for(b, a));
     same.then_some((0.96, How::Typing))
 }
 
 /// One is the beginning of the other.
 fn cut(one: &Word, other: &Word) -> Option<(f32, How)> {
-    let (short, long) = if one.ascii.len() < other.ascii.len() { (&one.ascii, &other.ascii) } else { (&other.ascii, &one.ascii) };
+    let (short, long) =
+        if one.ascii.len() < other.ascii.len() { (&one.ascii, &other.ascii) } else { (&other.ascii, &one.ascii) };
     let fits = short.len() >= 5 && long.starts_with(short.as_str()) && long.len() > short.len() + 1;
     fits.then_some((0.77, How::Cut))
 }
@@ -232,12 +247,14 @@ fn contracted(one: &Word, other: &Word) -> Option<(f32, How)> {
 
 /// One is the other without its vowels.
 fn squeezed(one: &Word, other: &Word) -> Option<(f32, How)> {
-    let (short, long) = if one.ascii.len() < other.ascii.len() { (&one.ascii, &other.ascii) } else { (&other.ascii, &one.ascii) };
+    let (short, long) =
+        if one.ascii.len() < other.ascii.len() { (&one.ascii, &other.ascii) } else { (&other.ascii, &one.ascii) };
     let is_vowel = |letter: &u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
     if short.len() < 3 || short.len() == long.len() || short.bytes().skip(1).any(|letter| is_vowel(&letter)) {
         return None;
     }
-    let mut kept: Vec<u8> = long.bytes().enumerate().filter(|(at, letter)| *at == 0 || !is_vowel(letter)).map(|(_, l)| l).collect();
+    let mut kept: Vec<u8> =
+        long.bytes().enumerate().filter(|(at, letter)| *at == 0 || !is_vowel(letter)).map(|(_, l)| l).collect();
     let mut bones: Vec<u8> = short.bytes().collect();
     kept.dedup();
     bones.dedup();

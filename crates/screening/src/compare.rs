@@ -118,6 +118,9 @@ pub fn names(one: &str, other: &str, kind: Kind) -> Comparison {
 /// How two names that were taken apart compare.
 #[must_use]
 pub fn parts(one: &Parts, other: &Parts) -> Comparison {
+    if turned(one, other) {
+        return parts(other, one).turned();
+    }
     let ties = chosen(one, other);
     Weighing::of(one, other, &ties).comparison(one, other, &ties)
 }
@@ -125,7 +128,21 @@ pub fn parts(one: &Parts, other: &Parts) -> Comparison {
 /// The score alone, without the words for it.
 #[must_use]
 pub fn score(one: &Parts, other: &Parts) -> f32 {
+    let (one, other) = if turned(one, other) { (other, one) } else { (one, other) };
     Weighing::of(one, other, &chosen(one, other)).score
+}
+
+/// Two names are always compared in the same order, so that they score the same whichever is asked for.
+fn turned(one: &Parts, other: &Parts) -> bool {
+    let key = |parts: &Parts| (parts.words.len(), parts.run.len());
+    key(one).cmp(&key(other)).then_with(|| one.run.cmp(&other.run)).is_gt()
+}
+
+impl Comparison {
+    fn turned(self) -> Self {
+        let links = self.links.into_iter().map(|link| Link { one: link.other, other: link.one, ..link }).collect();
+        Self { links, left: self.right, right: self.left, ..self }
+    }
 }
 
 /// The most that a name can score whose words weigh `other` in all, if words of the weight `matched` count as the same:
@@ -149,7 +166,9 @@ fn chosen(one: &Parts, other: &Parts) -> Vec<Tie> {
         acronyms(one, other, &mut ties);
         ties.extend(acronyms_of(other, one).map(|tie| Tie { one: tie.other, other: tie.one, ..tie }));
     }
-    ties.sort_by(|a, b| (b.likeness * b.weight).total_cmp(&(a.likeness * a.weight)).then(distance(a).cmp(&distance(b))));
+    ties.sort_by(|a, b| {
+        (b.likeness * b.weight).total_cmp(&(a.likeness * a.weight)).then_with(|| place(a).cmp(&place(b)))
+    });
     let (mut used, mut taken) = ([false; 32], [false; 32]);
     ties.retain(|tie| {
         let free = !used[tie.one.clone()].contains(&true) && !taken[tie.other.clone()].contains(&true);
@@ -163,8 +182,10 @@ fn chosen(one: &Parts, other: &Parts) -> Vec<Tie> {
     ties
 }
 
-const fn distance(tie: &Tie) -> usize {
-    tie.one.start.abs_diff(tie.other.start)
+/// Which of two ties of one weight goes first, whichever of the names is the first.
+fn place(tie: &Tie) -> (usize, usize, usize, usize) {
+    let apart = tie.one.start.abs_diff(tie.other.start);
+    (apart, tie.one.len() + tie.other.len(), tie.one.start + tie.other.start, tie.one.start.min(tie.other.start))
 }
 
 fn singles(one: &Parts, other: &Parts) -> Vec<Tie> {
@@ -177,7 +198,8 @@ fn singles(one: &Parts, other: &Parts) -> Vec<Tie> {
                 continue;
             }
             if let Some((likeness, how)) = alike(a, b, one.kind) {
-                let weight = if how == How::Initial { a.weight.min(b.weight) } else { f32::midpoint(a.weight, b.weight) };
+                let weight =
+                    if how == How::Initial { a.weight.min(b.weight) } else { f32::midpoint(a.weight, b.weight) };
                 ties.push(Tie { one: i..i + 1, other: j..j + 1, likeness, how, weight });
             }
         }
@@ -190,9 +212,15 @@ const MOST_JOINED: usize = 4;
 
 fn joins(one: &Parts, other: &Parts, ties: &mut Vec<Tie>) {
     for (i, j, a, b) in runs(one, other) {
-        let (many, single) = if i.len() > 1 { (&one.words[i.clone()], &other.words[j.start]) } else { (&other.words[j.clone()], &one.words[i.start]) };
+        let (many, single) = if i.len() > 1 {
+            (&one.words[i.clone()], &other.words[j.start])
+        } else {
+            (&other.words[j.clone()], &one.words[i.start])
+        };
         // A word that stands there as it is needs nobody beside it.
-        let stands = many.iter().any(|word| word.ascii == single.ascii || word.role == Role::Initial || word.role == Role::Number);
+        let stands = many
+            .iter()
+            .any(|word| word.ascii == single.ascii || word.role == Role::Initial || word.role == Role::Number);
         if single.ascii.len() < 4 || stands {
             continue;
         }
@@ -204,7 +232,10 @@ fn joins(one: &Parts, other: &Parts, ties: &mut Vec<Tie>) {
 }
 
 /// Runs of several words on one side whose length fits one word of the other, run together.
-fn runs<'a>(one: &'a Parts, other: &'a Parts) -> impl Iterator<Item = (Range<usize>, Range<usize>, String, String)> + 'a {
+fn runs<'a>(
+    one: &'a Parts,
+    other: &'a Parts,
+) -> impl Iterator<Item = (Range<usize>, Range<usize>, String, String)> + 'a {
     let spans = |words: &'a [Arc<Word>], many: bool| {
         (0..words.len()).flat_map(move |at| {
             let most = if many { MOST_JOINED.min(words.len() - at) } else { 1 };
@@ -243,7 +274,9 @@ fn acronyms(one: &Parts, other: &Parts, ties: &mut Vec<Tie>) {
 /// A word of the first name made of the first letters of all words of the second, its legal form included: `NIOC`.
 fn acronyms_of<'a>(one: &'a Parts, other: &'a Parts) -> impl Iterator<Item = Tie> + 'a {
     one.words.iter().enumerate().filter_map(move |(i, word)| {
-        let fits = (3..=9).contains(&word.ascii.len()) && matches!(word.role, Role::Core | Role::Generic) && word.facts.given.is_empty();
+        let fits = (3..=9).contains(&word.ascii.len())
+            && matches!(word.role, Role::Core | Role::Generic)
+            && word.facts.given.is_empty();
         let fits = fits && other.all.len() >= 2 && spells(word.ascii.as_bytes(), &other.all, 0, word.ascii.len() >= 5);
         let weight = f32::midpoint(word.weight, other.weight());
         fits.then(|| Tie { one: i..i + 1, other: 0..other.words.len(), likeness: 0.9, how: How::Acronym, weight })
@@ -256,7 +289,9 @@ fn spells(letters: &[u8], words: &[Spelt], taken: usize, syllables: bool) -> boo
     let Some((word, rest)) = words.split_first() else { return letters.is_empty() && taken >= 2 };
     let most = if word.small || !syllables { 1 } else { 3 };
     let fits = |count: usize| {
-        letters.len() >= count && word.text.as_bytes().starts_with(&letters[..count]) && spells(&letters[count..], rest, taken + 1, syllables)
+        letters.len() >= count
+            && word.text.as_bytes().starts_with(&letters[..count])
+            && spells(&letters[count..], rest, taken + 1, syllables)
     };
     (1..=most).any(fits) || word.small && spells(letters, rest, taken, syllables)
 }
@@ -294,7 +329,8 @@ impl Weighing {
         let thin = (rule.enough - matched).max(0.0) / rule.enough;
         // A syllable more is another name.
         let missing = if one.syllabic && other.syllabic { 1.0 } else { rule.absent };
-        let absent = (left.max(right) - left.min(right) + halves[0] + halves[1]) * missing * strict * (1.0 + 2.0 * thin);
+        let absent =
+            (left.max(right) - left.min(right) + halves[0] + halves[1]) * missing * strict * (1.0 + 2.0 * thin);
         let total = matched + damage + conflict + absent;
         let mut score = matched / total.max(0.01);
         score *= order(one, other, ties) * numbers(one, other, ties) * forms(one, other);
@@ -360,7 +396,10 @@ fn was_cut(one: &Parts, other: &Parts) -> bool {
 fn order(one: &Parts, other: &Parts, ties: &[Tie]) -> f32 {
     let telling: Vec<&Tie> = ties.iter().filter(|tie| tie.weight > 0.1).collect();
     let falls = |at: usize| telling[at].other.start > telling[(at + 1) % telling.len()].other.start;
-    let (steps, around) = ((0..telling.len().saturating_sub(1)).filter(|at| falls(*at)).count(), telling.len() > 1 && falls(telling.len() - 1));
+    let (steps, around) = (
+        (0..telling.len().saturating_sub(1)).filter(|at| falls(*at)).count(),
+        telling.len() > 1 && falls(telling.len() - 1),
+    );
     if steps == 0 {
         return 1.0;
     }
@@ -378,10 +417,20 @@ fn order(one: &Parts, other: &Parts, ties: &[Tie]) -> f32 {
     if steps + 1 == telling.len() {
         return 0.93;
     }
-    let descent = ties.iter().any(|tie| is_descent(&one.words[tie.one.start]));
-    let syllabic = telling.iter().all(|tie| one.words[tie.one.start].ascii.len() <= 6 && other.words[tie.other.start].ascii.len() <= 6);
-    let given = telling.iter().filter(|tie| !one.words[tie.one.start].facts.given.is_empty()).count();
+    let descent =
+        ties.iter().any(|tie| is_descent(&one.words[tie.one.start]) || is_descent(&other.words[tie.other.start]));
+    let syllabic = telling
+        .iter()
+        .all(|tie| one.words[tie.one.start].ascii.len() <= 6 && other.words[tie.other.start].ascii.len() <= 6);
+    let given = telling
+        .iter()
+        .filter(|tie| is_given(&one.words[tie.one.start]) || is_given(&other.words[tie.other.start]))
+        .count();
     if descent || syllabic || given >= 2 { 0.66 } else { 0.9 }
+}
+
+fn is_given(word: &Word) -> bool {
+    !word.facts.given.is_empty()
 }
 
 fn is_descent(word: &Word) -> bool {

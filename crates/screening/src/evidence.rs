@@ -120,7 +120,8 @@ pub fn same_number(asked: &Asked, known: &Facts) -> Option<String> {
 
 /// Whether two kinds of numbers may be the same one under two headings.
 fn may_be_one(one: NumberKind, other: NumberKind) -> bool {
-    let vague = |kind| matches!(kind, NumberKind::Other | NumberKind::National | NumberKind::Tax | NumberKind::Registration);
+    let vague =
+        |kind| matches!(kind, NumberKind::Other | NumberKind::National | NumberKind::Tax | NumberKind::Registration);
     one == other || vague(one) && vague(other) || one == NumberKind::Other || other == NumberKind::Other
 }
 

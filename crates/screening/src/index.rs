@@ -129,9 +129,15 @@ impl Index {
         for entry in self.by_identifier(asked) {
             best.entry(entry).or_insert((1.0, u32::MAX, 0));
         }
-        let mut hits: Vec<Hit> = best.into_iter().map(|(entry, (_, name, place))| self.hit(entry, name, questions.get(place), asked)).collect();
+        let mut hits: Vec<Hit> = best
+            .into_iter()
+            .map(|(entry, (_, name, place))| self.hit(entry, name, questions.get(place), asked))
+            .collect();
         hits.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then(b.comparison.evidence.total_cmp(&a.comparison.evidence)).then(a.entry.cmp(&b.entry))
+            b.score
+                .total_cmp(&a.score)
+                .then(b.comparison.evidence.total_cmp(&a.comparison.evidence))
+                .then(a.entry.cmp(&b.entry))
         });
         hits
     }
@@ -147,7 +153,11 @@ impl Index {
                 *known = known.max(score);
             }
         }
-        let mut all: Vec<_> = best.into_iter().filter(|(_, score)| *score >= threshold).map(|(entry, score)| (entry as usize, score)).collect();
+        let mut all: Vec<_> = best
+            .into_iter()
+            .filter(|(_, score)| *score >= threshold)
+            .map(|(entry, score)| (entry as usize, score))
+            .collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         all
     }
@@ -164,15 +174,22 @@ impl Index {
         let listed = &self.entries[entry as usize];
         let row = self.names.get(name as usize).or_else(|| self.names.iter().find(|row| row.entry == entry));
         let (comparison, (score, support)) = match (row, question) {
-            (Some(row), Some(question)) => (compare::parts(&question.parts, &row.parts), self.judged(question, row, asked)),
+            (Some(row), Some(question)) => {
+                (compare::parts(&question.parts, &row.parts), self.judged(question, row, asked))
+            }
             _ => (compare::Comparison::default(), evidence::weigh(0.0, asked, &listed.known)),
         };
         Hit { entry: entry as usize, id: listed.id.clone(), score, comparison, support }
     }
 
     fn by_identifier(&self, asked: &Asked) -> Vec<u32> {
-        let found = asked.identifiers.iter().filter_map(|number| self.identifiers.get(&evidence::bare_number(&number.value)));
-        found.flatten().copied().filter(|entry| evidence::same_number(asked, &self.entries[*entry as usize].known).is_some()).collect()
+        let found =
+            asked.identifiers.iter().filter_map(|number| self.identifiers.get(&evidence::bare_number(&number.value)));
+        found
+            .flatten()
+            .copied()
+            .filter(|entry| evidence::same_number(asked, &self.entries[*entry as usize].known).is_some())
+            .collect()
     }
 
     /// Names that can reach the threshold.
@@ -191,7 +208,10 @@ impl Index {
             let names = self.joined.get(key).iter().chain(self.names_with(key));
             names.for_each(|name| sums.add(*name, turn, 1.5));
         }
-        let more = keys::words_joined(&parts.words).into_iter().chain(keys::of_acronym(&parts.words)).chain(keys::acronyms(parts));
+        let more = keys::words_joined(&parts.words)
+            .into_iter()
+            .chain(keys::of_acronym(&parts.words))
+            .chain(keys::acronyms(parts));
         for key in more.chain(keys::beginning(parts)) {
             self.joined.get(key).iter().for_each(|name| sums.add(*name, 250, 1.5));
         }
@@ -199,7 +219,8 @@ impl Index {
         let can = |name: &u32| {
             let row = &self.names[*name as usize];
             let initials = INITIAL * (own_initials + row.initials);
-            row.parts.kind == kind && compare::at_most(kind, whole, row.weight, sums.of(*name) + initials) >= threshold - 0.02
+            row.parts.kind == kind
+                && compare::at_most(kind, whole, row.weight, sums.of(*name) + initials) >= threshold - 0.02
         };
         let mut names: Vec<u32> = sums.touched.iter().copied().filter(can).collect();
         names.sort_unstable();
@@ -216,7 +237,10 @@ impl Index {
         let mut found: Vec<u32> = keys::of(word).into_iter().flat_map(|key| self.by_key.get(key)).copied().collect();
         found.sort_unstable();
         found.dedup();
-        found.into_iter().filter_map(|other| alike(word, &self.words[other as usize], kind).map(|(likeness, _)| (other, likeness))).collect()
+        found
+            .into_iter()
+            .filter_map(|other| alike(word, &self.words[other as usize], kind).map(|(likeness, _)| (other, likeness)))
+            .collect()
     }
 }
 
@@ -336,7 +360,14 @@ impl Build {
             *word = self.index.words[number as usize].clone();
             self.by_word.push((number.into(), row));
         }
-        self.joined.extend(keys::joined(&parts.words).into_iter().chain(keys::of_acronym(&parts.words)).chain(keys::acronyms(&parts)).chain(keys::beginning(&parts)).map(|key| (key, row)));
+        self.joined.extend(
+            keys::joined(&parts.words)
+                .into_iter()
+                .chain(keys::of_acronym(&parts.words))
+                .chain(keys::acronyms(&parts))
+                .chain(keys::beginning(&parts))
+                .map(|key| (key, row)),
+        );
         self.index.names.push(Row { entry, weak, weight: parts.weight(), initials: initials(&parts), parts });
     }
 

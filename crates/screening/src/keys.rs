@@ -100,7 +100,8 @@ pub fn joined(words: &[impl AsRef<Word>]) -> Vec<u64> {
 /// Keys by which a word finds words that are written as one there.
 pub fn words_joined(words: &[impl AsRef<Word>]) -> Vec<u64> {
     let long = words.iter().map(AsRef::as_ref).filter(|word| word.ascii.len() >= 4);
-    long.flat_map(|word| bone_keys(&sound::bones(&word.phones)).into_iter().chain([key(13, word.ascii.clone())])).collect()
+    long.flat_map(|word| bone_keys(&sound::bones(&word.phones)).into_iter().chain([key(13, word.ascii.clone())]))
+        .collect()
 }
 
 /// The most small words of a name that acronyms are made with and without.
@@ -115,7 +116,8 @@ pub fn acronyms(parts: &Parts) -> Vec<u64> {
     let small: Vec<usize> = (0..parts.all.len()).filter(|at| parts.all[*at].small).take(MOST_SMALL).collect();
     let mut keys: Vec<u64> = (0..1_u32 << small.len())
         .map(|set| {
-            let skipped = |at: usize| small.iter().position(|place| *place == at).is_some_and(|bit| set >> bit & 1 == 1);
+            let skipped =
+                |at: usize| small.iter().position(|place| *place == at).is_some_and(|bit| set >> bit & 1 == 1);
             let words = parts.all.iter().enumerate().filter(|(at, _)| !skipped(*at));
             words.filter_map(|(_, word)| word.text.chars().next()).collect::<String>()
         })
@@ -131,7 +133,8 @@ pub fn acronyms(parts: &Parts) -> Vec<u64> {
 
 /// Keys by which a word finds the names of which it is the acronym.
 pub fn of_acronym(words: &[impl AsRef<Word>]) -> Vec<u64> {
-    let fits = words.iter().map(AsRef::as_ref).filter(|word| (3..=9).contains(&word.ascii.len()) && word.role == Role::Core);
+    let fits =
+        words.iter().map(AsRef::as_ref).filter(|word| (3..=9).contains(&word.ascii.len()) && word.role == Role::Core);
     let keys = fits.flat_map(|word| {
         let spoken = (word.ascii.len() >= 5).then(|| key(11, word.ascii[..3].to_owned()));
         std::iter::once(key(10, word.ascii.clone())).chain(spoken)

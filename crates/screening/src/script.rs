@@ -49,7 +49,14 @@ impl Script {
     #[must_use]
     pub fn of(letter: char) -> Self {
         match letter as u32 {
-            0x41..=0x5A | 0x61..=0x7A | 0xAA | 0xBA | 0xC0..=0x24F | 0x250..=0x2AF | 0x1E00..=0x1EFF | 0x2C60..=0x2C7F
+            0x41..=0x5A
+            | 0x61..=0x7A
+            | 0xAA
+            | 0xBA
+            | 0xC0..=0x24F
+            | 0x250..=0x2AF
+            | 0x1E00..=0x1EFF
+            | 0x2C60..=0x2C7F
             | 0xA720..=0xA7FF => Self::Latin,
             0x370..=0x3FF | 0x1F00..=0x1FFF => Self::Greek,
             0x400..=0x52F | 0x1C80..=0x1C8F | 0x2DE0..=0x2DFF | 0xA640..=0xA69F => Self::Cyrillic,
@@ -108,7 +115,10 @@ pub fn latin(word: &str) -> Vec<Latin> {
 /// Letter by letter, by popular romanisations. Accents go, but are heard: `Şahin` is `sahin` and sounds like `shahin`.
 fn transcribed(word: &str) -> Latin {
     let ascii: String = word.chars().map(|letter| base(letter).unwrap_or_else(|| any_ascii_char(letter))).collect();
-    let heard: String = word.chars().map(|letter| heard(letter).or_else(|| base(letter)).unwrap_or_else(|| any_ascii_char(letter))).collect();
+    let heard: String = word
+        .chars()
+        .map(|letter| heard(letter).or_else(|| base(letter)).unwrap_or_else(|| any_ascii_char(letter)))
+        .collect();
     Latin { phones: sound::of(&plain(&heard)), ascii: plain(&ascii), bare: false }
 }
 
@@ -149,8 +159,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> String {
-        let words: Vec<String> =
-            text.split(' ').flat_map(latin).map(|word| word.ascii).collect();
+        let words: Vec<String> = text.split(' ').flat_map(latin).map(|word| word.ascii).collect();
         words.join(" ")
     }
 

@@ -328,7 +328,11 @@ pub fn of(word: &str) -> Vec<Phone> {
     while let Some(first) = rest.bytes().next() {
         let begins = rest.len() == word.len();
         let taken = match first {
-            b'c' if !rest.starts_with("ch") && !rest.starts_with("ck") && !rest.starts_with("cz") && !rest.starts_with("cs") => {
+            b'c' if !rest.starts_with("ch")
+                && !rest.starts_with("ck")
+                && !rest.starts_with("cz")
+                && !rest.starts_with("cs") =>
+            {
                 let light = rest[1..].starts_with(['e', 'i', 'y']);
                 push(&mut out, if light { P::C } else { P::K });
                 1
@@ -354,7 +358,11 @@ pub fn of(word: &str) -> Vec<Phone> {
                 1
             }
             // Silent at the end and before a consonant: `Abdullah`, `Ohta`, `Ahmed`.
-            b'h' if out.last().is_some_and(|last| last.is_vowel()) && !rest[1..].starts_with(['a', 'e', 'i', 'o', 'u', 'y']) => 1,
+            b'h' if out.last().is_some_and(|last| last.is_vowel())
+                && !rest[1..].starts_with(['a', 'e', 'i', 'o', 'u', 'y']) =>
+            {
+                1
+            }
             _ => match rule(rest) {
                 Some((letters, phones)) => {
                     phones.iter().for_each(|phone| push(&mut out, *phone));

@@ -216,12 +216,19 @@ impl Tables {
             let most = begins.entry(first).or_insert(0);
             *most = entry.split('_').count().max(*most);
         }
-        let unspaced = |form: &str| form.chars().any(|letter| matches!(letter as u32, 0xE00..=0xE7F | 0x2E80..=0x9FFF | 0xAC00..=0xD7AF));
-        let mut glued: Vec<_> =
-            words.iter().filter(|(form, _)| unspaced(form)).filter_map(|(form, facts)| Some((*form, facts.form?))).collect();
+        let unspaced = |form: &str| {
+            form.chars().any(|letter| matches!(letter as u32, 0xE00..=0xE7F | 0x2E80..=0x9FFF | 0xAC00..=0xD7AF))
+        };
+        let mut glued: Vec<_> = words
+            .iter()
+            .filter(|(form, _)| unspaced(form))
+            .filter_map(|(form, facts)| Some((*form, facts.form?)))
+            .collect();
         glued.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
         let mut heard: HashMap<Vec<Phone>, Vec<(&'static str, Vec<Phone>)>> = HashMap::new();
-        for (word, _) in words.iter().filter(|(word, facts)| word.is_ascii() && !(facts.given.is_empty() && facts.family.is_empty())) {
+        for (word, _) in
+            words.iter().filter(|(word, facts)| word.is_ascii() && !(facts.given.is_empty() && facts.family.is_empty()))
+        {
             let phones = sound::of(word);
             heard.entry(sound::bones(&phones)).or_default().push((word, phones));
         }
@@ -242,7 +249,11 @@ impl Tables {
 
     /// The known name that a word without vowels stands for, if one is near enough.
     pub fn by_ear(&self, phones: &[Phone]) -> Option<&Facts> {
-        let near = self.bones.get(&sound::bones(phones))?.iter().map(|(word, known)| (sound::alike(phones, known, true), word));
+        let near = self
+            .bones
+            .get(&sound::bones(phones))?
+            .iter()
+            .map(|(word, known)| (sound::alike(phones, known, true), word));
         let (likeness, word) = near.max_by(|a, b| a.0.total_cmp(&b.0))?;
         (likeness >= 0.93).then(|| self.facts(word))
     }
@@ -277,7 +288,8 @@ impl Tables {
         let mut found: Vec<String> = known(run).iter().map(|reading| (*reading).to_owned()).collect();
         for (at, _) in run.char_indices().skip(1) {
             let (first, second) = run.split_at(at);
-            let pairs = known(first).iter().flat_map(|one| known(second).iter().map(move |other| format!("{one} {other}")));
+            let pairs =
+                known(first).iter().flat_map(|one| known(second).iter().map(move |other| format!("{one} {other}")));
             found.extend(pairs);
         }
         found.truncate(6);
@@ -295,12 +307,14 @@ impl Tables {
 pub fn same_given(one: &Facts, other: &Facts) -> Option<Section> {
     let pairs = one.given.iter().flat_map(|(group, section)| {
         let fits = other.given.iter().filter(move |(with, _)| with == group);
-        fits.map(move |(_, with)| if with == section && *section == Section::Spelling {
-            Section::Spelling
-        } else if *section == Section::Language || *with == Section::Language {
-            Section::Language
-        } else {
-            Section::Pet
+        fits.map(move |(_, with)| {
+            if with == section && *section == Section::Spelling {
+                Section::Spelling
+            } else if *section == Section::Language || *with == Section::Language {
+                Section::Language
+            } else {
+                Section::Pet
+            }
         })
     });
     pairs.min_by_key(|section| *section as u8)

@@ -23,7 +23,9 @@ impl Notice {
     pub const fn text(self) -> &'static str {
         match self {
             Self::Invisible => "The name holds signs that nobody sees; they were taken out.",
-            Self::Lookalike => "The name mixes letters of several scripts that look alike; they were read as one script.",
+            Self::Lookalike => {
+                "The name mixes letters of several scripts that look alike; they were read as one script."
+            }
             Self::Digits => "Digits stand in the name where letters belong; they were read as letters.",
         }
     }
@@ -79,7 +81,9 @@ const fn is_invisible(letter: char) -> bool {
 /// Persian and the scripts of India need joiners between their letters, and nobody means harm by a mark of direction there.
 fn joins_legitimately(letters: &[char], at: usize) -> bool {
     let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| letters.get(at));
-    beside.map(|letter| Script::of(*letter)).any(|script| matches!(script, Script::Arabic | Script::Hebrew | Script::Indic))
+    beside
+        .map(|letter| Script::of(*letter))
+        .any(|script| matches!(script, Script::Arabic | Script::Hebrew | Script::Indic))
 }
 
 /// Letters of Cyrillic, Greek and Armenian with the Latin ones they pass for.
@@ -97,7 +101,9 @@ fn as_latin(letter: char) -> Option<char> {
 }
 
 fn as_cyrillic(letter: char) -> Option<char> {
-    lookalikes().find(|(other, latin)| *latin == letter && Script::of(*other) == Script::Cyrillic).map(|(other, _)| other)
+    lookalikes()
+        .find(|(other, latin)| *latin == letter && Script::of(*other) == Script::Cyrillic)
+        .map(|(other, _)| other)
 }
 
 /// Every word in one script.
@@ -112,7 +118,8 @@ fn one_script(text: &str, notices: &mut Vec<Notice>) -> String {
     let among_latin = !truly_foreign && text.chars().any(is_latin);
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
-        let (latin, other) = (word.chars().filter(|l| is_latin(*l)).count(), word.chars().filter(|l| foreign(*l)).count());
+        let (latin, other) =
+            (word.chars().filter(|l| is_latin(*l)).count(), word.chars().filter(|l| foreign(*l)).count());
         let mixed = latin > 0 && other > 0;
         if other == 0 || !(mixed || among_latin) {
             out.push_str(word);

@@ -28,7 +28,8 @@ const CONFUSED: &[(u8, u8)] = &[
 const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
 
 fn neighbours(one: u8, other: u8) -> bool {
-    let place = |key: u8| ROWS.iter().enumerate().find_map(|(y, row)| row.iter().position(|k| *k == key).map(|x| (x, y)));
+    let place =
+        |key: u8| ROWS.iter().enumerate().find_map(|(y, row)| row.iter().position(|k| *k == key).map(|x| (x, y)));
     match (place(one), place(other)) {
         (Some((x, y)), Some((v, w))) => x.abs_diff(v) + y.abs_diff(w) == 1,
         _ => false,

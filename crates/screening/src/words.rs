@@ -81,7 +81,11 @@ fn japanese(name: &str) -> Vec<String> {
     let mut all = vec![String::new()];
     for run in runs {
         let readings = tables().readings(run);
-        all = all.iter().flat_map(|before| readings.iter().map(move |reading| format!("{before} {reading}"))).take(8).collect();
+        all = all
+            .iter()
+            .flat_map(|before| readings.iter().map(move |reading| format!("{before} {reading}")))
+            .take(8)
+            .collect();
     }
     all
 }
@@ -118,12 +122,13 @@ impl Tradition {
     /// A syllable that is a family name. Those that are given names elsewhere (`Dan`, `Lin`) need a family name beside them.
     fn is_family(self, word: &Word) -> bool {
         const KOREAN: [&str; 42] = [
-            "kim", "gim", "lee", "yi", "ri", "rhee", "li", "park", "pak", "bak", "choi", "choe", "jung", "jeong", "chung", "chong",
-            "kang", "gang", "cho", "jo", "yoon", "yun", "jang", "lim", "im", "rim", "han", "oh", "shin", "sin", "seo", "kwon", "hwang",
-            "ahn", "an", "song", "ryu", "yoo", "hong", "jeon", "ko", "moon",
+            "kim", "gim", "lee", "yi", "ri", "rhee", "li", "park", "pak", "bak", "choi", "choe", "jung", "jeong",
+            "chung", "chong", "kang", "gang", "cho", "jo", "yoon", "yun", "jang", "lim", "im", "rim", "han", "oh",
+            "shin", "sin", "seo", "kwon", "hwang", "ahn", "an", "song", "ryu", "yoo", "hong", "jeon", "ko", "moon",
         ];
         const VIETNAMESE: [&str; 17] = [
-            "nguyen", "tran", "le", "pham", "huynh", "hoang", "phan", "vu", "vo", "dang", "bui", "do", "ngo", "duong", "truong", "dinh", "trinh",
+            "nguyen", "tran", "le", "pham", "huynh", "hoang", "phan", "vu", "vo", "dang", "bui", "do", "ngo", "duong",
+            "truong", "dinh", "trinh",
         ];
         match self {
             Self::Vietnamese => VIETNAMESE.contains(&word.ascii.as_str()),
@@ -277,7 +282,8 @@ fn pieces(text: &str, kind: Kind, forms: &mut Vec<Form>) -> Vec<Piece> {
     let mut out = Vec::new();
     for chunk in text.split_inclusive(parts_words) {
         let hyphen = chunk.ends_with(['-', '‐', '‑', '–']);
-        let chunk: String = chunk.trim_end_matches(parts_words).chars().filter(|letter| !APOSTROPHES.contains(letter)).collect();
+        let chunk: String =
+            chunk.trim_end_matches(parts_words).chars().filter(|letter| !APOSTROPHES.contains(letter)).collect();
         let dotted: Vec<&str> = chunk.split(DOTS).filter(|part| !part.is_empty()).collect();
         let letters = dotted.len() > 1 && dotted.iter().all(|part| part.chars().count() == 1);
         if letters && kind != Kind::Person {
@@ -342,7 +348,8 @@ fn read(run: &str, forms: &mut Vec<Form>, out: &mut Vec<Piece>) {
             _ => 0,
         };
         let first = rest.chars().next().map(unspaced);
-        let end = rest.find(|letter| Some(unspaced(letter)) != first && !unicode_normalization::char::is_combining_mark(letter));
+        let end = rest
+            .find(|letter| Some(unspaced(letter)) != first && !unicode_normalization::char::is_combining_mark(letter));
         let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
         let syllable = matches!(first, Some(1 | 3));
         for part in arabic_parts(word) {
@@ -406,13 +413,19 @@ fn sieve(pieces: &[Piece], kind: Kind, forms: &mut Vec<Form>) -> Vec<Piece> {
         }
         at += count;
         // Behind the names it may be one: `Abdullah Omar Haji`.
-        let in_front = kept.iter().all(is_initial) || facts.given.is_empty() && facts.family.is_empty() && at < pieces.len();
-        let suffix = count > 1 || group[0].ascii.len() <= 3 || group[0].dot || facts.given.is_empty() && facts.family.is_empty() && group[0].ascii != "haji";
+        let in_front =
+            kept.iter().all(is_initial) || facts.given.is_empty() && facts.family.is_empty() && at < pieces.len();
+        let suffix = count > 1
+            || group[0].ascii.len() <= 3
+            || group[0].dot
+            || facts.given.is_empty() && facts.family.is_empty() && group[0].ascii != "haji";
         let is_title = kind == Kind::Person
             && facts.title.is_some_and(|doubtful| !doubtful)
             && (count > 1 || !is_initial(&group[0]))
             && (in_front || suffix);
-        let is_form = matches!(kind, Kind::Organisation | Kind::Any) && facts.form.is_some() && !(kept.is_empty() && at >= pieces.len());
+        let is_form = matches!(kind, Kind::Organisation | Kind::Any)
+            && facts.form.is_some()
+            && !(kept.is_empty() && at >= pieces.len());
         if is_title {
             left_out.extend_from_slice(group);
         } else if is_form {
@@ -436,7 +449,8 @@ fn is_one(group: &[Piece], facts: &Facts) -> bool {
 /// `No. 5`, `Nr 5`, `number five`.
 fn announces_number(pieces: &[Piece], at: usize) -> bool {
     const WORDS: [&str; 11] = ["no", "nr", "num", "number", "numero", "nummer", "nomer", "numer", "n", "nos", "raqm"];
-    let number = |piece: &Piece| piece.ascii.starts_with(|sign: char| sign.is_ascii_digit()) || piece.facts().number.is_some();
+    let number =
+        |piece: &Piece| piece.ascii.starts_with(|sign: char| sign.is_ascii_digit()) || piece.facts().number.is_some();
     WORDS.contains(&pieces[at].ascii.as_str()) && pieces.get(at + 1).is_some_and(number)
 }
 
@@ -468,7 +482,9 @@ fn vessel_prefix(pieces: &[Piece]) -> usize {
         &["vessel"],
         &["ship"],
     ];
-    let fits = |prefix: &&&[&str]| pieces.len() > prefix.len() && prefix.iter().zip(pieces).all(|(word, piece)| *word == piece.ascii);
+    let fits = |prefix: &&&[&str]| {
+        pieces.len() > prefix.len() && prefix.iter().zip(pieces).all(|(word, piece)| *word == piece.ascii)
+    };
     PREFIXES.iter().find(fits).map_or(0, |prefix| prefix.len())
 }
 
@@ -507,7 +523,10 @@ fn merged(group: &[Piece]) -> Piece {
 impl Piece {
     fn spelt(&self) -> Spelt {
         let facts = self.facts();
-        let small = facts.form.is_some() || facts.particle.is_some() || facts.word.iter().any(|(_, nothing)| *nothing) || self.ascii.len() <= 2;
+        let small = facts.form.is_some()
+            || facts.particle.is_some()
+            || facts.word.iter().any(|(_, nothing)| *nothing)
+            || self.ascii.len() <= 2;
         Spelt { text: self.ascii.clone(), small }
     }
 
@@ -578,7 +597,9 @@ impl Piece {
         let names = !facts.given.is_empty() || !facts.family.is_empty();
         match particle {
             // `as-Sisi`, `an Nur`: the article takes the sound of what follows.
-            Particle::Article if !matches!(self.ascii.as_str(), "al" | "el" | "the" | "la" | "le" | "los" | "las" | "les" | "lo") => {
+            Particle::Article
+                if !matches!(self.ascii.as_str(), "al" | "el" | "the" | "la" | "le" | "los" | "las" | "les" | "lo") =>
+            {
                 self.hyphen || self.ascii.len() <= 3 && next.ascii.starts_with(&self.ascii[1..]) && self.ascii.len() > 1
             }
             Particle::Descent => !names || self.ascii.len() <= 3,
@@ -630,12 +651,18 @@ fn compounds(words: Vec<Word>) -> Vec<Word> {
             out.push(together(&begun, &word, "abdul"));
             continue;
         }
-        let is_servant = matches!(word.ascii.as_str(), "abd" | "abdul" | "abdel" | "abdal" | "abdol" | "abdur" | "abdus" | "abdou" | "ebdul" | "ebd" | "ebdel");
+        let is_servant = matches!(
+            word.ascii.as_str(),
+            "abd" | "abdul" | "abdel" | "abdal" | "abdol" | "abdur" | "abdus" | "abdou" | "ebdul" | "ebd" | "ebdel"
+        );
         if is_servant && rest.peek().is_some() {
             servant = Some(word);
             continue;
         }
-        let faith = matches!(word.ascii.as_str(), "din" | "deen" | "dine" | "uddin" | "eddin" | "eddine" | "aldin" | "addin" | "dyn");
+        let faith = matches!(
+            word.ascii.as_str(),
+            "din" | "deen" | "dine" | "uddin" | "eddin" | "eddine" | "aldin" | "addin" | "dyn"
+        );
         let god = matches!(word.ascii.as_str(), "ullah" | "allah" | "ollah" | "llah" | "olah" | "ulla");
         if faith || god {
             while out.last().is_some_and(|last| last.role == Role::Particle) && out.len() > 1 {

@@ -27,7 +27,9 @@ fn written(word: &str, letter: fn(char) -> Option<(&'static str, &'static [Phone
         let (text, phones) = letter(sign).unwrap_or_else(|| (any_ascii_char(sign), &[]));
         // Somebody who transcribes writes a vowel for it there.
         latin.ascii.push_str(if sign == 'ع' && latin.ascii.is_empty() { "a" } else { text });
-        latin.phones.extend(phones.iter().filter(|phone| latin.phones.last() != Some(phone)).copied().collect::<Vec<_>>());
+        latin
+            .phones
+            .extend(phones.iter().filter(|phone| latin.phones.last() != Some(phone)).copied().collect::<Vec<_>>());
     }
     latin.ascii = super::plain(&latin.ascii);
     latin

@@ -153,18 +153,22 @@ pub(crate) fn at_most(kind: Kind, one: f32, other: f32, matched: f32) -> f32 {
     // What is written together there may weigh otherwise: a little more is allowed than was counted.
     let matched = matched.min(one.max(other));
     let (left, right) = ((one - matched).max(0.0), (other - matched).max(0.0));
-    let conflict = (left.min(right) - 0.35).max(0.0) * rule.conflict;
-    let absent = (left.max(right) - left.min(right) - 0.35).max(0.0) * rule.absent;
+    let conflict = (left.min(right) - 0.15).max(0.0) * rule.conflict;
+    let absent = (left.max(right) - left.min(right) - 0.15).max(0.0) * rule.absent;
     matched / (matched + conflict + absent).max(0.01)
 }
 
 /// The ties that hold: the heaviest first, each word in one only.
 fn chosen(one: &Parts, other: &Parts) -> Vec<Tie> {
     let mut ties = singles(one, other);
-    joins(one, other, &mut ties);
-    if one.kind != Kind::Person {
-        acronyms(one, other, &mut ties);
-        ties.extend(acronyms_of(other, one).map(|tie| Tie { one: tie.other, other: tie.one, ..tie }));
+    // Every word stands in the other name as it is: there is nothing to find by joining words.
+    let settled = (0..one.words.len()).all(|at| ties.iter().any(|tie| tie.one.start == at && tie.likeness >= 0.96));
+    if !settled {
+        joins(one, other, &mut ties);
+        if one.kind != Kind::Person {
+            acronyms(one, other, &mut ties);
+            ties.extend(acronyms_of(other, one).map(|tie| Tie { one: tie.other, other: tie.one, ..tie }));
+        }
     }
     ties.sort_by(|a, b| {
         (b.likeness * b.weight).total_cmp(&(a.likeness * a.weight)).then_with(|| place(a).cmp(&place(b)))

@@ -6,7 +6,9 @@
 //! full. What this loses against comparing with everything is measured by `tests/recall.rs`.
 
 use std::{
+    cell::RefCell,
     collections::{HashMap, hash_map::Entry as Slot},
+    hash::{BuildHasherDefault, Hasher},
     sync::Arc,
 };
 
@@ -27,7 +29,14 @@ pub struct Index {
     words: Vec<Arc<Word>>,
     by_key: Postings,
     by_word: Postings,
+    /// Names by words that are written together in others.
     joined: Postings,
+    /// Names by words that may be several in others.
+    joinable: Postings,
+    /// Names by the acronyms they may go by.
+    spelt: Postings,
+    /// Names by words that may be acronyms.
+    acronyms: Postings,
     identifiers: HashMap<String, Vec<u32>>,
 }
 
@@ -54,7 +63,7 @@ fn initials(parts: &Parts) -> f32 {
 /// Lists of numbers by key, in one block.
 #[derive(Default)]
 struct Postings {
-    starts: HashMap<u64, (u32, u32)>,
+    starts: HashMap<u64, (u32, u32), BuildHasherDefault<Itself>>,
     items: Vec<u32>,
 }
 
@@ -62,7 +71,7 @@ impl Postings {
     fn of(mut pairs: Vec<(u64, u32)>) -> Self {
         pairs.sort_unstable();
         pairs.dedup();
-        let mut starts = HashMap::new();
+        let mut starts: HashMap<_, _, BuildHasherDefault<Itself>> = HashMap::default();
         for (at, (key, _)) in (0_u32..).zip(&pairs) {
             starts.entry(*key).or_insert((at, at)).1 = at + 1;
         }
@@ -71,6 +80,24 @@ impl Postings {
 
     fn get(&self, key: u64) -> &[u32] {
         self.starts.get(&key).map_or(&[], |(from, to)| &self.items[*from as usize..*to as usize])
+    }
+}
+
+/// Keys are hashes already.
+#[derive(Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
 }
 
@@ -194,47 +221,78 @@ impl Index {
 
     /// Names that can reach the threshold.
     fn candidates(&self, question: &Question, threshold: f32) -> Vec<u32> {
-        let parts = &question.parts;
-        let mut sums = Sums::for_names(self.names.len());
-        for (at, word) in parts.words.iter().enumerate() {
-            let turn = u8::try_from(at + 1).unwrap_or(u8::MAX);
+        thread_local! {
+            static SUMS: RefCell<Sums> = RefCell::default();
+        }
+        SUMS.with_borrow_mut(|sums| {
+            sums.make_room(self.names.len());
+            self.add_up(&question.parts, sums, threshold);
+            let names = self.able(&question.parts, sums, threshold);
+            sums.clear();
+            names
+        })
+    }
+
+    fn add_up(&self, parts: &Parts, sums: &mut Sums, threshold: f32) {
+        let mut words: Vec<&Word> = parts.words.iter().map(AsRef::as_ref).collect();
+        words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        for (turn, word) in (1_u8..).zip(&words) {
+            // A name that holds nothing but what is left from here on cannot be enough: it need not be begun with.
+            let rest: f32 = words[usize::from(turn) - 1..].iter().map(|word| word.weight).sum();
+            let begins = words.len() == 1 || Self::enough(parts, rest, words.len() - usize::from(turn), threshold);
             for (other, likeness) in self.like(word, parts.kind) {
                 let weight = f32::midpoint(word.weight, self.words[other as usize].weight) * likeness;
-                self.by_word.get(other.into()).iter().for_each(|name| sums.add(*name, turn, weight));
+                let names = self.by_word.get(other.into()).iter();
+                names.for_each(|name| sums.add(*name, turn, weight, begins));
             }
         }
-        // What is written together there: its weight is not known yet.
-        for (turn, key) in (100_u8..).zip(keys::joined(&parts.words)) {
-            let names = self.joined.get(key).iter().chain(self.names_with(key));
-            names.for_each(|name| sums.add(*name, turn, 1.5));
+        // What is written together, here or there: its weight is not known yet.
+        for key in keys::joined(&parts.words) {
+            self.joinable.get(key).iter().for_each(|name| sums.add(*name, JOINED, MUCH, true));
         }
-        let more = keys::words_joined(&parts.words)
-            .into_iter()
-            .chain(keys::of_acronym(&parts.words))
-            .chain(keys::acronyms(parts));
-        for key in more.chain(keys::beginning(parts)) {
-            self.joined.get(key).iter().for_each(|name| sums.add(*name, 250, 1.5));
+        for key in keys::may_be_joined(&parts.words).into_iter().chain(keys::beginning(parts)) {
+            self.joined.get(key).iter().for_each(|name| sums.add(*name, JOINED, MUCH, true));
         }
-        let (whole, kind, own_initials) = (parts.weight(), parts.kind, initials(parts));
+        if parts.kind != Kind::Person {
+            for (keys, held) in [(keys::of_acronym(&parts.words), &self.spelt), (keys::acronyms(parts), &self.acronyms)]
+            {
+                keys.iter().flat_map(|key| held.get(*key)).for_each(|name| sums.add(*name, ACRONYM, MUCH, true));
+            }
+        }
+    }
+
+    /// Whether a name can be a hit that holds of the question only words of the weight `rest`, `more` of them after the first.
+    fn enough(parts: &Parts, rest: f32, more: usize, threshold: f32) -> bool {
+        let (whole, initials) = (parts.weight(), INITIAL * initials(parts));
+        let alone = parts.kind == Kind::Person && more == 0 && initials == 0.0 && rest < 0.9 && whole - rest >= 0.35;
+        !alone && compare::at_most(parts.kind, whole, rest, rest + initials) >= threshold - 0.02
+    }
+
+    /// Those of the names added up that can score what is asked.
+    fn able(&self, parts: &Parts, sums: &Sums, threshold: f32) -> Vec<u32> {
+        let (whole, own) = (parts.weight(), initials(parts));
         let can = |name: &u32| {
-            let row = &self.names[*name as usize];
-            let initials = INITIAL * (own_initials + row.initials);
-            row.parts.kind == kind
-                && compare::at_most(kind, whole, row.weight, sums.of(*name) + initials) >= threshold - 0.02
+            let (row, sum) = (&self.names[*name as usize], sums.of(*name));
+            if row.parts.kind != parts.kind {
+                return false;
+            }
+            let initials = own + row.initials;
+            // One common word of several is never enough.
+            let alone = parts.kind == Kind::Person && sum.words == 1 && initials == 0.0 && sum.weight < 0.9;
+            let missing = whole.max(row.weight) - sum.weight;
+            let reach = compare::at_most(parts.kind, whole, row.weight, INITIAL.mul_add(initials, sum.weight));
+            // What words written together weigh is not known before they are compared.
+            sum.turn >= JOINED || !(alone && missing >= 0.35) && reach >= threshold - 0.02
         };
         let mut names: Vec<u32> = sums.touched.iter().copied().filter(can).collect();
         names.sort_unstable();
         names
     }
 
-    /// Names that hold a word with this key.
-    fn names_with(&self, key: u64) -> impl Iterator<Item = &u32> {
-        self.by_key.get(key).iter().flat_map(|word| self.by_word.get((*word).into()))
-    }
-
     /// The words of the lists that count as the same as a word, with how alike they are.
     fn like(&self, word: &Word, kind: Kind) -> Vec<(u32, f32)> {
-        let mut found: Vec<u32> = keys::of(word).into_iter().flat_map(|key| self.by_key.get(key)).copied().collect();
+        let mut found: Vec<u32> =
+            keys::of(word).asked.into_iter().flat_map(|key| self.by_key.get(key)).copied().collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -243,6 +301,13 @@ impl Index {
             .collect()
     }
 }
+
+/// More than any word weighs.
+const MUCH: f32 = 1.5;
+
+/// The turns of what is written together, and of acronyms.
+const JOINED: u8 = 250;
+const ACRONYM: u8 = 251;
 
 /// What a name of low quality counts, by the list's own word.
 const WEAK: f32 = 0.93;
@@ -280,37 +345,54 @@ impl Question {
 }
 
 /// Weights added up for names.
+#[derive(Default)]
 struct Sums {
-    sum: Vec<f32>,
-    turn: Vec<u8>,
-    last: Vec<f32>,
+    all: Vec<Sum>,
     touched: Vec<u32>,
 }
 
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    weight: f32,
+    /// What the word of this turn gave.
+    last: f32,
+    turn: u8,
+    /// How many words of the question gave something.
+    words: u8,
+}
+
 impl Sums {
-    fn for_names(count: usize) -> Self {
-        Self { sum: vec![0.0; count], turn: vec![0; count], last: vec![0.0; count], touched: Vec::new() }
+    fn make_room(&mut self, names: usize) {
+        if self.all.len() < names {
+            self.all.resize(names, Sum::default());
+        }
     }
 
     /// Adds what a word weighs; of several likenesses of one word the best counts.
-    fn add(&mut self, name: u32, turn: u8, weight: f32) {
-        let at = name as usize;
-        if self.turn[at] == 0 {
+    fn add(&mut self, name: u32, turn: u8, weight: f32, begins: bool) {
+        let sum = &mut self.all[name as usize];
+        if sum.turn == 0 {
+            if !begins {
+                return;
+            }
             self.touched.push(name);
         }
-        if self.turn[at] == turn {
-            let more = (weight - self.last[at]).max(0.0);
-            self.sum[at] += more;
-            self.last[at] += more;
-        } else {
-            self.turn[at] = turn;
-            self.last[at] = weight;
-            self.sum[at] += weight;
+        if sum.turn != turn {
+            *sum = Sum { turn, last: 0.0, words: sum.words + if turn >= JOINED { 2 } else { 1 }, ..*sum };
         }
+        let more = (weight - sum.last).max(0.0);
+        sum.weight += more;
+        sum.last += more;
     }
 
-    fn of(&self, name: u32) -> f32 {
-        self.sum[name as usize]
+    fn of(&self, name: u32) -> Sum {
+        self.all[name as usize]
+    }
+
+    fn clear(&mut self) {
+        for name in self.touched.drain(..) {
+            self.all[name as usize] = Sum::default();
+        }
     }
 }
 
@@ -321,6 +403,9 @@ struct Build {
     by_key: Vec<(u64, u32)>,
     by_word: Vec<(u64, u32)>,
     joined: Vec<(u64, u32)>,
+    joinable: Vec<(u64, u32)>,
+    spelt: Vec<(u64, u32)>,
+    acronyms: Vec<(u64, u32)>,
 }
 
 impl Build {
@@ -353,21 +438,20 @@ impl Build {
                 Slot::Vacant(free) => {
                     let number = u32::try_from(self.index.words.len()).expect("fewer words than names");
                     self.index.words.push(word.clone());
-                    self.by_key.extend(keys::of(word).into_iter().map(|key| (key, number)));
+                    self.by_key.extend(keys::of(word).held.into_iter().map(|key| (key, number)));
                     *free.insert(number)
                 }
             };
             *word = self.index.words[number as usize].clone();
             self.by_word.push((number.into(), row));
         }
-        self.joined.extend(
-            keys::joined(&parts.words)
-                .into_iter()
-                .chain(keys::of_acronym(&parts.words))
-                .chain(keys::acronyms(&parts))
-                .chain(keys::beginning(&parts))
-                .map(|key| (key, row)),
-        );
+        let of_row = |keys: Vec<u64>| keys.into_iter().map(move |key| (key, row));
+        self.joined.extend(of_row(keys::joined(&parts.words)).chain(keys::beginning(&parts).map(|key| (key, row))));
+        self.joinable.extend(of_row(keys::may_be_joined(&parts.words)));
+        if parts.kind != Kind::Person {
+            self.spelt.extend(of_row(keys::acronyms(&parts)));
+            self.acronyms.extend(of_row(keys::of_acronym(&parts.words)));
+        }
         self.index.names.push(Row { entry, weak, weight: parts.weight(), initials: initials(&parts), parts });
     }
 
@@ -375,6 +459,9 @@ impl Build {
         self.index.by_key = Postings::of(self.by_key);
         self.index.by_word = Postings::of(self.by_word);
         self.index.joined = Postings::of(self.joined);
+        self.index.joinable = Postings::of(self.joinable);
+        self.index.spelt = Postings::of(self.spelt);
+        self.index.acronyms = Postings::of(self.acronyms);
         self.index
     }
 }

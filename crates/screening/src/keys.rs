@@ -1,6 +1,6 @@
 //! Keys by which words that may count as the same find each other ([`crate::index`]).
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use crate::{
     sound::{self, Phone},
@@ -8,67 +8,228 @@ use crate::{
 };
 
 fn key(what: u8, value: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = Quick(0);
     (what, value).hash(&mut hasher);
     hasher.finish()
 }
 
-/// The keys of a word. Two words that [`crate::alike::alike`] takes for the same share one.
-pub fn of(word: &Word) -> Vec<u64> {
-    let mut keys = vec![key(0, &word.ascii), key(13, &word.ascii)];
-    let facts = word.facts;
-    keys.extend(facts.given.iter().map(|(group, _)| key(1, group)));
-    keys.extend(facts.family.iter().map(|(group, _)| key(2, group)));
-    keys.extend(facts.word.iter().map(|(group, _)| key(3, group)));
-    keys.extend(facts.place.iter().map(|group| key(4, group)));
-    keys.extend(facts.syllable.iter().map(|(line, _)| key(8, line)));
-    keys.extend(facts.korean.iter().map(|line| key(14, line)));
-    keys.extend(facts.number.map(|number| key(5, number)));
-    if word.role == Role::Number || word.role == Role::Initial {
-        return keys;
+/// A quick hash: nobody gains by making names that share a key, they only take longer to be told apart.
+#[derive(Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
     }
-    let bones = sound::bones(&word.phones);
-    if word.ascii.len() <= 3 && !word.bare || bones.len() < 2 {
-        keys.push(key(6, folded(&word.phones)));
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64((*byte).into()));
     }
-    keys.extend(bone_keys(&bones));
-    keys.extend(sound::other_bones(&word.phones).iter().flat_map(|bones| bone_keys(bones)));
-    // What a scanner reads as one letter.
-    for (two, single) in [("rn", "m"), ("vv", "w"), ("cl", "d")] {
-        if word.ascii.contains(two) {
-            keys.extend(bone_keys(&sound::bones(&sound::of(&word.ascii.replace(two, single)))));
-        }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(number.into());
     }
-    if word.ascii.len() >= 5 {
-        keys.push(key(9, &word.ascii[..5]));
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(number.cast_unsigned() as u64);
+    }
 }
 
-/// The bones, and the bones with one left out, with two of long words. Of very short words only the whole: one consonant
-/// is no key.
-fn bone_keys(bones: &[Phone]) -> Vec<u64> {
-    let mut keys = Vec::with_capacity(bones.len() + 1);
-    if !bones.is_empty() {
-        keys.push(key(7, bones));
+/// Keys of two sorts, so that what a question looks for meets what a list holds: a word one consonant shorter meets the
+/// whole of another, never another that is shorter by a different one.
+#[derive(Default)]
+pub struct Keys {
+    /// Under which it stands.
+    pub held: Vec<u64>,
+    /// Under which it looks for others.
+    pub asked: Vec<u64>,
+}
+
+impl Keys {
+    fn both(&mut self, key: u64) {
+        self.held.push(key);
+        self.asked.push(key);
     }
-    if bones.len() >= 3 {
+
+    fn bones(&mut self, bones: &[Phone], vowels: &Vowels) {
+        if bones.is_empty() {
+            return;
+        }
+        self.both(key(FULL, bones));
+        vowels.beside(bones.len(), |beside| key(SHORTER, (bones, beside)), &mut self.asked, Side::Asks);
+        vowels.beside(bones.len(), |beside| key(LONGER, (bones, beside)), &mut self.held, Side::Holds);
+        if bones.len() < 3 {
+            return;
+        }
+        let mut sorted = bones.to_vec();
+        sorted.sort_unstable();
+        self.beside(vowels, bones.len(), |beside| key(SORTED, (&sorted, beside)));
         for at in 0..bones.len() {
-            let mut rest = bones.to_vec();
-            rest.remove(at);
-            keys.push(key(7, &rest));
+            let rest = [&bones[..at], &bones[at + 1..]].concat();
+            vowels.beside(rest.len(), |beside| key(LONGER, (&rest[..], beside)), &mut self.asked, Side::Asks);
+            vowels.beside(rest.len(), |beside| key(SHORTER, (&rest[..], beside)), &mut self.held, Side::Holds);
+            self.beside(vowels, bones.len(), |beside| key(OTHER, (at, bones.len(), &rest, beside)));
             if bones.len() >= 6 {
-                for second in at..rest.len() {
-                    let mut rest = rest.clone();
-                    rest.remove(second);
-                    keys.push(key(7, &rest));
+                for second in at + 1..bones.len() {
+                    let rest = [&bones[..at], &bones[at + 1..second], &bones[second + 1..]].concat();
+                    self.both(key(TWO_OTHERS, (at, second, &rest)));
                 }
             }
         }
     }
-    keys
+
+    /// Keys of short words by their letters: too many have the same bones but for one.
+    fn letters(&mut self, word: &str) {
+        let letters = word.as_bytes();
+        let mut sorted = letters.to_vec();
+        sorted.sort_unstable();
+        self.both(key(ANAGRAM, &sorted));
+        self.asked.push(key(LETTER_LESS, letters));
+        self.held.push(key(LETTER_MORE, letters));
+        for at in 0..letters.len() {
+            let rest = [&letters[..at], &letters[at + 1..]].concat();
+            self.asked.push(key(LETTER_MORE, &rest[..]));
+            self.held.push(key(LETTER_LESS, &rest[..]));
+            self.both(key(OTHER_LETTER, (at, rest)));
+        }
+    }
+
+    fn beside(&mut self, vowels: &Vowels, bones: usize, key: impl Fn(Beside<'_>) -> u64) {
+        vowels.beside(bones, &key, &mut self.asked, Side::Asks);
+        vowels.beside(bones, &key, &mut self.held, Side::Holds);
+    }
+
+    fn done(mut self) -> Self {
+        for keys in [&mut self.held, &mut self.asked] {
+            keys.sort_unstable();
+            keys.dedup();
+        }
+        self
+    }
+}
+
+/// Vowels stand beside the bones of short words, of which too many have the same. Words without vowels are met without.
+struct Vowels {
+    all: Vec<Phone>,
+    /// Whether they are left out: in Arabic and Hebrew, and by people in a hurry.
+    bare: bool,
+}
+
+/// What stands beside bones in a key: the vowels, or that one side has none.
+type Beside<'a> = (u8, &'a [Phone]);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Asks,
+    Holds,
+}
+
+impl Vowels {
+    fn of(word: &Word, bones: usize) -> Self {
+        // Of neighbours the first: `Augenakis` is `Avgenakis`.
+        let runs = word.phones.chunk_by(|one, other| one.is_vowel() && other.is_vowel());
+        let all: Vec<Phone> = folded(&runs.map(|run| run[0]).filter(|phone| phone.is_vowel()).collect::<Vec<_>>());
+        Self { bare: word.bare || bones >= 3 && all.len() <= 1, all }
+    }
+
+    /// Five bones tell enough; of four the vowels are asked for as well; words of three are found by their letters.
+    fn beside(&self, bones: usize, key: impl Fn(Beside<'_>) -> u64, into: &mut Vec<u64>, side: Side) {
+        const WITH: u8 = 0;
+        const OF_PLAIN: u8 = 1;
+        const OF_BARE: u8 = 2;
+        if bones > 4 {
+            into.push(key((WITH, &[])));
+            return;
+        }
+        if !self.bare && bones == 4 {
+            into.push(key((WITH, &self.all)));
+        }
+        match (side, self.bare) {
+            (Side::Holds, false) => into.push(key((OF_PLAIN, &[]))),
+            (Side::Holds, true) | (Side::Asks, false) => into.push(key((OF_BARE, &[]))),
+            (Side::Asks, true) => into.extend([key((OF_PLAIN, &[])), key((OF_BARE, &[]))]),
+        }
+    }
+}
+
+const ANAGRAM: u8 = 22;
+const LETTER_LESS: u8 = 23;
+const LETTER_MORE: u8 = 24;
+const OTHER_LETTER: u8 = 25;
+const CONSONANTS: u8 = 26;
+const SHORTENED: u8 = 27;
+const FULL: u8 = 7;
+const SHORTER: u8 = 15;
+const LONGER: u8 = 19;
+const SORTED: u8 = 16;
+const OTHER: u8 = 17;
+const TWO_OTHERS: u8 = 18;
+
+/// The keys of a word. Of two words that [`crate::alike::alike`] takes for the same, one asks for what the other holds.
+pub fn of(word: &Word) -> Keys {
+    let mut keys = Keys::default();
+    keys.both(key(0, &word.ascii));
+    let facts = word.facts;
+    facts.given.iter().for_each(|(group, _)| keys.both(key(1, group)));
+    facts.family.iter().for_each(|(group, _)| keys.both(key(2, group)));
+    facts.word.iter().for_each(|(group, _)| keys.both(key(3, group)));
+    facts.place.iter().for_each(|group| keys.both(key(4, group)));
+    facts.syllable.iter().for_each(|(line, _)| keys.both(key(8, line)));
+    facts.korean.iter().for_each(|line| keys.both(key(14, line)));
+    facts.number.iter().for_each(|number| keys.both(key(5, number)));
+    if word.role == Role::Number || word.role == Role::Initial {
+        return keys.done();
+    }
+    let bones = sound::bones(&word.phones);
+    if word.ascii.len() <= 3 && !word.bare || bones.len() < 2 {
+        keys.both(key(6, folded(&word.phones)));
+    }
+    let vowels = Vowels::of(word, bones.len());
+    keys.bones(&bones, &vowels);
+    if let Some(bones) = sound::other_bones(&word.phones) {
+        keys.bones(&bones, &vowels);
+    }
+    // What a scanner reads as one letter.
+    for (two, single) in [("rn", "m"), ("vv", "w"), ("cl", "d"), ("1", "i")] {
+        if word.ascii.contains(two) {
+            keys.bones(&sound::bones(&sound::of(&word.ascii.replace(two, single))), &vowels);
+        }
+    }
+    if bones.len() <= 4 && word.ascii.len() >= 4 {
+        keys.letters(&word.ascii);
+    }
+    let mut consonants: Vec<u8> = word.ascii.bytes().filter(|letter| !b"aeiouy".contains(letter)).collect();
+    consonants.dedup();
+    if consonants.len() >= 3 {
+        keys.both(key(CONSONANTS, consonants));
+    }
+    shortened(word, &mut keys);
+    if word.ascii.len() >= 5 {
+        keys.both(key(9, &word.ascii[..5]));
+    }
+    keys.done()
+}
+
+/// Words that firms' names shorten: by their first and last letter, and by their first three.
+fn shortened(word: &Word, keys: &mut Keys) {
+    let letters = word.ascii.as_bytes();
+    let (Some(first), Some(last)) = (letters.first(), letters.last()) else { return };
+    let ends = [key(SHORTENED, (first, last)), key(SHORTENED, letters.get(..3))];
+    if word.facts.word.is_empty() && (3..=6).contains(&letters.len()) {
+        keys.asked.extend(ends.map(|key| key ^ 1));
+        keys.held.extend(ends);
+    } else if !word.facts.word.is_empty() && letters.len() >= 5 {
+        keys.held.extend(ends.map(|key| key ^ 1));
+        keys.asked.extend(ends);
+    }
 }
 
 /// Sounds with light and dark vowels as one each.
@@ -81,7 +242,7 @@ fn folded(phones: &[Phone]) -> Vec<Phone> {
     phones.iter().map(fold).collect()
 }
 
-/// Keys of neighbouring words written as one, two to four.
+/// Keys of neighbouring words written as one, two to four: by sound and by sight.
 pub fn joined(words: &[impl AsRef<Word>]) -> Vec<u64> {
     let mut keys = Vec::new();
     for count in 2..=4 {
@@ -89,7 +250,7 @@ pub fn joined(words: &[impl AsRef<Word>]) -> Vec<u64> {
             let phones: Vec<Phone> = run.iter().flat_map(|word| word.as_ref().phones.iter().copied()).collect();
             let bones = sound::bones(&phones);
             if bones.len() >= 2 {
-                keys.push(key(7, &bones[..]));
+                keys.push(key(21, &bones[..]));
             }
             keys.push(key(13, run.iter().map(|word| word.as_ref().ascii.as_str()).collect::<String>()));
         }
@@ -97,11 +258,19 @@ pub fn joined(words: &[impl AsRef<Word>]) -> Vec<u64> {
     keys
 }
 
-/// Keys by which a word finds words that are written as one there.
-pub fn words_joined(words: &[impl AsRef<Word>]) -> Vec<u64> {
+/// Keys by which a word and words that are written as one find each other.
+pub fn may_be_joined(words: &[impl AsRef<Word>]) -> Vec<u64> {
     let long = words.iter().map(AsRef::as_ref).filter(|word| word.ascii.len() >= 4);
-    long.flat_map(|word| bone_keys(&sound::bones(&word.phones)).into_iter().chain([key(13, word.ascii.clone())]))
-        .collect()
+    let keys = long.flat_map(|word| {
+        let bones = sound::bones(&word.phones);
+        let shorter = (0..bones.len()).filter(|_| bones.len() >= 4).map(|at| [&bones[..at], &bones[at + 1..]].concat());
+        shorter
+            .chain([bones.clone()])
+            .map(|bones| key(21, &bones[..]))
+            .chain([key(13, word.ascii.clone())])
+            .collect::<Vec<_>>()
+    });
+    keys.collect()
 }
 
 /// The most small words of a name that acronyms are made with and without.
@@ -133,8 +302,10 @@ pub fn acronyms(parts: &Parts) -> Vec<u64> {
 
 /// Keys by which a word finds the names of which it is the acronym.
 pub fn of_acronym(words: &[impl AsRef<Word>]) -> Vec<u64> {
-    let fits =
-        words.iter().map(AsRef::as_ref).filter(|word| (3..=9).contains(&word.ascii.len()) && word.role == Role::Core);
+    let fits = words
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|word| (3..=9).contains(&word.ascii.len()) && matches!(word.role, Role::Core | Role::Generic));
     let keys = fits.flat_map(|word| {
         let spoken = (word.ascii.len() >= 5).then(|| key(11, word.ascii[..3].to_owned()));
         std::iter::once(key(10, word.ascii.clone())).chain(spoken)

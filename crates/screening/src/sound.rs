@@ -393,17 +393,21 @@ pub fn bones(phones: &[Phone]) -> Vec<Phone> {
     bones_with(phones, true)
 }
 
-/// The bones, where `ch` is read as in Greek and German, and the throaty sounds of Hebrew as a `k`; `None` if that is the
+/// The bones, where `ch` is read as in Greek and German, and the throaty sounds of Hebrew as a `k`, and `dh` as the
+/// `z` of Persian; `None` if that is the
 /// same.
 #[must_use]
 pub fn other_bones(phones: &[Phone]) -> Option<Vec<Phone>> {
-    phones.iter().any(|phone| matches!(phone, P::Ch | P::Kh)).then(|| bones_with(phones, false))
+    let other = bones_with(phones, false);
+    (other != bones_with(phones, true)).then_some(other)
 }
 
 fn bones_with(phones: &[Phone], hissed: bool) -> Vec<Phone> {
-    let bone = |phone: &Phone| match phone {
-        P::Ch if !hissed => None,
+    let bone = |(at, phone): (usize, &Phone)| match phone {
+        P::Ch | P::W if !hissed => None,
         P::Kh if !hissed => Some(P::K),
+        P::Dh | P::Th if !hissed => Some(P::S),
+        P::G if !hissed && matches!(phones.get(at + 1), Some(P::E | P::I | P::Y)) => Some(P::S),
         P::B | P::Bet | P::P | P::Pe | P::V | P::F | P::W => Some(P::B),
         P::Dh | P::Th | P::T | P::D => Some(P::T),
         P::Gh | P::Q | P::K | P::G => Some(P::K),
@@ -412,7 +416,7 @@ fn bones_with(phones: &[Phone], hissed: bool) -> Vec<Phone> {
         _ => None,
     };
     let mut out: Vec<Phone> = Vec::with_capacity(phones.len());
-    for bone in phones.iter().filter_map(bone) {
+    for bone in phones.iter().enumerate().filter_map(bone) {
         push(&mut out, bone);
     }
     out

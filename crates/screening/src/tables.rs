@@ -115,6 +115,9 @@ fn kind_and_rest(line: &'static str) -> (&'static str, &'static str) {
     line.split_once(char::is_whitespace).unwrap_or((line, ""))
 }
 
+/// Groups of words from here on are those of other scripts alone.
+const NATIVE: u16 = 30_000;
+
 impl Tables {
     fn read() -> Self {
         let mut words: HashMap<&'static str, Facts> = HashMap::new();
@@ -199,14 +202,20 @@ impl Tables {
             let (word, readings) = kind_and_rest(line);
             kanji.entry(word).or_default().extend(readings.split_whitespace());
         }
-        for line in lines(include_str!("../../../data/names/native.txt")) {
-            let (meaning, forms) = kind_and_rest(line);
-            let facts = words.get(meaning).cloned().unwrap_or_default();
+        for (line, text) in (NATIVE..).zip(lines(include_str!("../../../data/names/native.txt"))) {
+            let (meaning, forms) = kind_and_rest(text);
+            let known = words.entry(meaning).or_default();
+            // A meaning that no other table has is a word of its own.
+            if known.word.is_empty() && known.place.is_empty() && known.form.is_none() && known.title.is_none() {
+                known.word.push((line, false));
+            }
+            let facts = known.clone();
             for form in forms.split_whitespace() {
                 let known = words.entry(form).or_default();
                 known.word.extend(&facts.word);
                 known.place.extend(&facts.place);
                 known.form = known.form.or(facts.form);
+                known.title = known.title.or(facts.title);
                 known.number = known.number.or(facts.number);
             }
         }

@@ -48,6 +48,41 @@ pub struct Word {
     pub weight: f32,
     /// What is known of it.
     pub facts: &'static Facts,
+    /// Whether anything is.
+    pub known: bool,
+    /// Whether it names a father, as with the Slavs: never the name itself.
+    pub patronymic: bool,
+    /// Whether digits stand in it.
+    pub digits: bool,
+}
+
+impl Word {
+    fn new(ascii: String, phones: Vec<Phone>, role: Role, weight: f32, facts: &'static Facts) -> Self {
+        let (known, digits) = (*facts != Facts::default(), ascii.bytes().any(|sign| sign.is_ascii_digit()));
+        let patronymic = is_patronymic(&ascii);
+        Self {
+            ascii,
+            phones,
+            bare: false,
+            syllable: false,
+            loose: false,
+            role,
+            weight,
+            facts,
+            known,
+            patronymic,
+            digits,
+        }
+    }
+}
+
+/// Child of, in the languages of the Slavs.
+fn is_patronymic(word: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "ovich", "evich", "ovic", "evic", "ovitch", "evitch", "owicz", "ewicz", "ovych", "evych", "ovna", "evna",
+        "ivna", "yivna",
+    ];
+    word.len() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// A name ready to be compared.
@@ -158,15 +193,9 @@ impl Tradition {
 
     fn syllables(self, word: &Word) -> Vec<Word> {
         let parts = if word.syllable { Some(vec![word.ascii.as_str()]) } else { self.split(&word.ascii) };
-        let syllable = |text: &str| Word {
-            ascii: text.to_owned(),
-            phones: if word.syllable { word.phones.clone() } else { crate::sound::of(text) },
-            bare: false,
-            syllable: true,
-            loose: false,
-            role: Role::Core,
-            weight: 0.5,
-            facts: tables().facts(text),
+        let syllable = |text: &str| {
+            let phones = if word.syllable { word.phones.clone() } else { crate::sound::of(text) };
+            Word { syllable: true, ..Word::new(text.to_owned(), phones, Role::Core, 0.5, tables().facts(text)) }
         };
         parts.map_or_else(|| vec![word.clone()], |parts| parts.into_iter().map(syllable).collect())
     }
@@ -262,7 +291,14 @@ struct Piece {
 /// Whether a name without a kind is that of an organisation: a legal form, or a word that only organisations have.
 pub fn guess(name: &str) -> Kind {
     let mut forms = Vec::new();
-    let pieces = pieces(&clean(name).text, Kind::Organisation, &mut forms);
+    let text = clean(name).text;
+    // Names of Chinese and Koreans may begin with a word: `조선영`.
+    let short = text.chars().count() <= 4
+        && text.chars().all(|letter| matches!(Script::of(letter), Script::Han | Script::Hangul));
+    if short {
+        return Kind::Person;
+    }
+    let pieces = pieces(&text, Kind::Organisation, &mut forms);
     let kept = sieve(&pieces, Kind::Organisation, &mut forms);
     let of_firms = |piece: &Piece| {
         let facts = tables().facts(&piece.ascii);
@@ -287,11 +323,11 @@ fn pieces(text: &str, kind: Kind, forms: &mut Vec<Form>) -> Vec<Piece> {
         let dotted: Vec<&str> = chunk.split(DOTS).filter(|part| !part.is_empty()).collect();
         let letters = dotted.len() > 1 && dotted.iter().all(|part| part.chars().count() == 1);
         if letters && kind != Kind::Person {
-            read(&dotted.concat(), forms, &mut out);
+            read(&dotted.concat(), kind, forms, &mut out);
         } else {
             for (at, part) in dotted.iter().enumerate() {
                 let before = out.len();
-                read(part, forms, &mut out);
+                read(part, kind, forms, &mut out);
                 let dot = at + 1 < dotted.len() || chunk.ends_with('.');
                 out[before..].iter_mut().for_each(|piece| piece.dot = dot);
             }
@@ -312,31 +348,34 @@ fn parts_words(letter: char) -> bool {
 }
 
 /// A run of letters in words of one script each.
-fn read(run: &str, forms: &mut Vec<Form>, out: &mut Vec<Piece>) {
+fn read(run: &str, kind: Kind, forms: &mut Vec<Form>, out: &mut Vec<Piece>) {
     if run == "&" || run == "+" {
-        return read("and", forms, out);
+        return read("and", kind, forms, out);
     }
     if let Some((first, second)) = run.split_once(['&', '+']) {
         // `R&D` is one word, `Müller&Söhne` three.
         if first.chars().count() == 1 && second.chars().count() == 1 {
-            return read(&[first, second].concat(), forms, out);
+            return read(&[first, second].concat(), kind, forms, out);
         }
         for part in [first, "and", second] {
             if !part.is_empty() {
-                read(part, forms, out);
+                read(part, kind, forms, out);
             }
         }
         return;
     }
     if !run.is_ascii()
+        && kind != Kind::Person
         && let Some((before, after, form)) = tables().unglue(run)
     {
         forms.push(form);
-        return [before, after].iter().filter(|part| !part.is_empty()).for_each(|part| read(part, forms, out));
+        return [before, after].iter().filter(|part| !part.is_empty()).for_each(|part| read(part, kind, forms, out));
     }
     let mut rest = run;
     while !rest.is_empty() {
-        if let Some(word) = tables().concept(rest) {
+        if kind != Kind::Person
+            && let Some(word) = tables().concept(rest)
+        {
             out.push(concept(word));
             rest = &rest[word.len()..];
             continue;
@@ -405,7 +444,7 @@ fn sieve(pieces: &[Piece], kind: Kind, forms: &mut Vec<Form>) -> Vec<Piece> {
     let mut left_out: Vec<Piece> = Vec::new();
     let mut at = if kind == Kind::Vessel { vessel_prefix(pieces) } else { 0 };
     while at < pieces.len() {
-        let (count, facts) = longest(pieces, at);
+        let (count, facts) = longest(pieces, at, kind);
         let group = &pieces[at..at + count];
         if kind != Kind::Person && announces_number(pieces, at) {
             at += 1;
@@ -443,14 +482,15 @@ fn sieve(pieces: &[Piece], kind: Kind, forms: &mut Vec<Form>) -> Vec<Piece> {
 /// Whether words that the tables know together are more than each of them: not `import export`.
 fn is_one(group: &[Piece], facts: &Facts) -> bool {
     let name = !facts.given.is_empty() || !facts.place.is_empty() || facts.number.is_some();
-    name || !facts.word.is_empty() && group.iter().any(|piece| piece.facts().word.is_empty())
+    name || !facts.word.is_empty() && group.iter().any(|piece| piece.facts(Kind::Organisation).word.is_empty())
 }
 
 /// `No. 5`, `Nr 5`, `number five`.
 fn announces_number(pieces: &[Piece], at: usize) -> bool {
     const WORDS: [&str; 11] = ["no", "nr", "num", "number", "numero", "nummer", "nomer", "numer", "n", "nos", "raqm"];
-    let number =
-        |piece: &Piece| piece.ascii.starts_with(|sign: char| sign.is_ascii_digit()) || piece.facts().number.is_some();
+    let number = |piece: &Piece| {
+        piece.ascii.starts_with(|sign: char| sign.is_ascii_digit()) || piece.facts(Kind::Organisation).number.is_some()
+    };
     WORDS.contains(&pieces[at].ascii.as_str()) && pieces.get(at + 1).is_some_and(number)
 }
 
@@ -489,10 +529,10 @@ fn vessel_prefix(pieces: &[Piece]) -> usize {
 }
 
 /// The longest run of words from here that the tables know as one, or the word alone.
-fn longest(pieces: &[Piece], at: usize) -> (usize, &'static Facts) {
+fn longest(pieces: &[Piece], at: usize, kind: Kind) -> (usize, &'static Facts) {
     let tables = tables();
     let piece = &pieces[at];
-    let alone = if tables.knows(&piece.native) { tables.facts(&piece.native) } else { tables.facts(&piece.ascii) };
+    let alone = piece.facts(kind);
     for first in [&piece.native, &piece.ascii] {
         let Some(most) = tables.phrase(first) else { continue };
         for count in (2..=most.min(pieces.len() - at)).rev() {
@@ -522,7 +562,7 @@ fn merged(group: &[Piece]) -> Piece {
 
 impl Piece {
     fn spelt(&self) -> Spelt {
-        let facts = self.facts();
+        let facts = self.facts(Kind::Organisation);
         let small = facts.form.is_some()
             || facts.particle.is_some()
             || facts.word.iter().any(|(_, nothing)| *nothing)
@@ -530,15 +570,19 @@ impl Piece {
         Spelt { text: self.ascii.clone(), small }
     }
 
-    fn facts(&self) -> &'static Facts {
-        let tables = tables();
-        if tables.knows(&self.native) { tables.facts(&self.native) } else { tables.facts(&self.ascii) }
+    fn facts(&self, kind: Kind) -> &'static Facts {
+        let (tables, facts) = (tables(), tables().facts(&self.native));
+        // What the word means says nothing of a person who is called so.
+        let a_name =
+            !(facts.given.is_empty() && facts.family.is_empty()) || facts.title.is_some() || facts.particle.is_some();
+        let fits = tables.knows(&self.native) && (kind != Kind::Person || a_name);
+        if fits { facts } else { tables.facts(&self.ascii) }
     }
 
     /// What the word at a place of a name is.
     fn word(pieces: &[Self], at: usize, kind: Kind) -> Word {
         let this = &pieces[at];
-        let mut facts = this.facts();
+        let mut facts = this.facts(kind);
         if this.bare && facts == &Facts::default() {
             facts = tables().by_ear(&this.phones).unwrap_or(facts);
         }
@@ -548,16 +592,8 @@ impl Piece {
     }
 
     fn with(&self, facts: &'static Facts, role: Role, weight: f32) -> Word {
-        Word {
-            ascii: self.ascii.clone(),
-            phones: self.phones.clone(),
-            bare: self.bare,
-            syllable: self.syllable,
-            loose: false,
-            role,
-            weight,
-            facts,
-        }
+        let word = Word::new(self.ascii.clone(), self.phones.clone(), role, weight, facts);
+        Word { bare: self.bare, syllable: self.syllable, ..word }
     }
 
     fn role(&self, kind: Kind, facts: &Facts, pieces: &[Self], at: usize) -> Role {
@@ -694,5 +730,5 @@ fn ending(first: &Word, suffix: &str) -> Word {
 
 fn compound(ascii: String, phones: Vec<Phone>, bare: bool) -> Word {
     let facts = tables().facts(&ascii);
-    Word { ascii, phones, bare, syllable: false, loose: false, role: Role::Core, weight: 0.7, facts }
+    Word { bare, ..Word::new(ascii, phones, Role::Core, 0.7, facts) }
 }

@@ -13,19 +13,21 @@ use domain::{
     access::{Action, Principal},
     answers::{Answers, TooMuch},
     encoding::hex,
-    ids::{DraftId, OrgId, UserId},
+    ids::{DraftId, OrgId, ReportId, UserId},
     time::Timestamp,
 };
 use sha2::{Digest as _, Sha256};
 use store::{
-    Tx,
+    Read, Tx,
     draft::{Content, DraftRow},
+    org::OrgRow,
 };
 
 use crate::{
     Context, Result,
     audit::{self, Act, Actor},
     error::{Problem, Refusal},
+    report::access,
     seat::Seat,
 };
 
@@ -41,6 +43,7 @@ mod view;
 pub(crate) use begin::{New, insert_in};
 pub use begin::{Start, start, start_about, start_completion, start_like, take_by_phone};
 pub use change::{Saved, bring_back, choose_alternative, delete, remove_item, restore_item, save_page};
+pub(crate) use life::give;
 pub use life::{Colleague, age, colleagues, hand_over};
 pub use list::{DraftItem, list, list_taken};
 pub use merge::Post;
@@ -98,6 +101,17 @@ fn seat_at<'p>(principal: &'p Principal, row: &DraftRow) -> Result<Seat<'p>> {
     let org = row.taken_by_authority.unwrap_or(row.org_id);
     let seat = Seat::take(principal, OrgId(org), action(row.taken_by_authority.is_some()))?;
     if UserId(row.author_id) == seat.id() || seat.is_admin() { Ok(seat) } else { Err(Refusal::NotFound) }
+}
+
+/// The authority to which a draft goes: that of the officer who writes it down, else that of the report which it completes or
+/// amends, else the one that answers for the company; none if nobody does.
+pub(crate) async fn authority_of(db: &mut impl Read, row: &DraftRow, company: &OrgRow) -> Result<Option<OrgId>> {
+    if let Some(authority) = row.taken_by_authority {
+        return Ok(Some(OrgId(authority)));
+    }
+    let Some(report) = row.completes_report.map(ReportId) else { return access::authority_of(db, company).await };
+    let report = store::report::by_id(db, report).await?.ok_or(Refusal::NotFound)?;
+    Ok(Some(OrgId(report.authority_id)))
 }
 
 /// The draft, held for writing, and the seat from which the principal may write it.

@@ -172,13 +172,9 @@ async fn give_reports(
 }
 
 async fn give_drafts(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, leaver: UserId, to: &MemberRow) -> Result<()> {
-    let action = draft::action(seat.membership.kind != OrgKind::Company);
-    for draft in rows::drafts(tx, seat.membership.org, leaver).await? {
-        rows::give_draft(tx, draft, UserId(to.person_id)).await?;
-        let value = |person: UserId| json!({ "author": person.to_string() });
-        let (object_kind, object_id) = ("draft", draft.to_string());
-        let act = Act { actor: seat.actor(), action, step: "draft handed over", object_kind, object_id };
-        audit::record(ctx, tx, act, Some(&value(leaver)), Some(&value(UserId(to.person_id)))).await?;
+    for id in rows::drafts(tx, seat.membership.org, leaver).await? {
+        let row = store::draft::lock(tx, id).await?.ok_or(Refusal::NotFound)?;
+        draft::give(ctx, tx, seat, &row, UserId(to.person_id)).await?;
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ statements! {
              version = version + 1 WHERE id = $1 AND archived_as <> 'sent'";
     CONTINUING = "SELECT id FROM draft WHERE completes_report = $1 AND author_id = $2 AND quick = $3 AND archived_as = ''
                   ORDER BY created_at LIMIT 1";
-    REBASE = "UPDATE draft SET based_on = $2 WHERE id = $1";
+    REBASE = "UPDATE draft SET based_on = $2, quick = $3 WHERE id = $1";
 }
 
 /// A draft, whole.
@@ -287,10 +287,11 @@ pub async fn continuing(db: &mut impl Read, report: ReportId, author: UserId, qu
     Ok(row.map(|(id,)| DraftId(id)))
 }
 
-/// Notes that a draft has taken over what a later version of its report changed.
+/// Notes that a draft has taken over what a later version of its report changed, and whether the four questions are still
+/// all that is asked.
 ///
 /// # Errors
 /// [`crate::StoreError::Stale`] if there is no such draft.
-pub async fn rebase(tx: &mut Tx, id: DraftId, version: i64) -> Result<()> {
-    tx.run_one(&REBASE, args![id, version]).await
+pub async fn rebase(tx: &mut Tx, id: DraftId, version: i64, quick: bool) -> Result<()> {
+    tx.run_one(&REBASE, args![id, version, quick]).await
 }

@@ -3,7 +3,7 @@
 use domain::ids::{DraftId, OrgId, ReportId, UserId};
 use uuid::Uuid;
 
-use crate::{Read, Tx, args, engine::Result, statements};
+use crate::{Read, args, engine::Result, statements};
 
 statements! {
     /// Undecided and accepted reports of an authority that somebody has.
@@ -11,7 +11,6 @@ statements! {
     /// A company's own drafts, or those an authority takes down by telephone.
     DRAFTS = "SELECT id FROM draft WHERE author_id = $2 AND archived_as = ''
               AND ((org_id = $1 AND taken_by_authority IS NULL) OR taken_by_authority = $1) ORDER BY updated_at, id";
-    GIVE_DRAFT = "UPDATE draft SET author_id = $2 WHERE id = $1 AND archived_as = ''";
     /// A company's undecided and accepted reports that somebody sent.
     RUNNING = "SELECT id, state FROM report WHERE org_id = $1 AND author_id = $2 AND shelf <> 'closed' ORDER BY id";
 }
@@ -32,14 +31,6 @@ pub async fn assigned(db: &mut impl Read, authority: OrgId, person: UserId) -> R
 pub async fn drafts(db: &mut impl Read, org: OrgId, person: UserId) -> Result<Vec<DraftId>> {
     let rows: Vec<(Uuid,)> = db.all(&DRAFTS, args![org, person]).await?;
     Ok(rows.into_iter().map(|(id,)| DraftId(id)).collect())
-}
-
-/// Gives an open draft to somebody else.
-///
-/// # Errors
-/// [`crate::StoreError::Stale`] if it was sent or put away meanwhile.
-pub async fn give_draft(tx: &mut Tx, draft: DraftId, to: UserId) -> Result<()> {
-    tx.run_one(&GIVE_DRAFT, args![draft, to]).await
 }
 
 /// The reports that somebody sent for a company and that are not closed, each with the code of its state.

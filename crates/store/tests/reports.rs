@@ -130,10 +130,13 @@ async fn what_somebody_has_in_hand_is_found_and_given_on() {
         let id = DraftId(Uuid::from_u128(50));
         assert_eq!(leaver::drafts(&mut tx, COMPANY, ANA).await.unwrap(), [id]);
         assert_eq!(leaver::drafts(&mut tx, OTHER_COMPANY, ANA).await.unwrap(), []);
-        leaver::give_draft(&mut tx, id, BEN).await.unwrap();
+        draft::hand_over(&mut tx, id, BEN, Timestamp(55)).await.unwrap();
         assert_eq!(leaver::drafts(&mut tx, COMPANY, BEN).await.unwrap().len(), 2);
         draft::archive(&mut tx, id, "sent", Timestamp(60)).await.unwrap();
-        assert!(matches!(leaver::give_draft(&mut tx, id, ANA).await, Err(StoreError::Stale)), "sent is sent");
+        assert!(
+            matches!(draft::hand_over(&mut tx, id, ANA, Timestamp(65)).await, Err(StoreError::Stale)),
+            "sent is sent"
+        );
         let held = ReportRow { assigned_to: Some(OFFICER.0), ..row(100, 5) };
         let closed = ReportRow { shelf: "closed".into(), assigned_to: Some(OFFICER.0), ..row(101, 6) };
         for one in [&held, &closed, &row(102, 7)] {
@@ -671,9 +674,9 @@ async fn a_draft_knows_the_version_it_was_begun_from() {
         for (person, quick) in [(ANA, true), (BEN, false)] {
             assert_eq!(draft::continuing(&mut tx, of, person, quick).await.unwrap(), None);
         }
-        draft::rebase(&mut tx, id, 2).await.unwrap();
+        draft::rebase(&mut tx, id, 2, true).await.unwrap();
         let row = draft::find(&mut tx, id).await.unwrap().unwrap();
-        assert_eq!((row.completes_report, row.based_on), (Some(sent.id), Some(2)));
+        assert_eq!((row.completes_report, row.based_on, row.quick), (Some(sent.id), Some(2), true));
     })
     .await;
 }

@@ -14,15 +14,17 @@ use domain::{
     organisation::OrgKind,
     time::Timestamp,
 };
+use serde_json::json;
 use store::{Tx, draft::DraftRow, person::MemberRow};
 
 use super::{KEPT_FOR, act, find, lock, record};
 use crate::{
     Context, Result,
-    audit::Actor,
+    audit::{self, Actor},
     error::{Problem, Refusal},
     outbox::{self, Template},
     report::standing::Trace,
+    seat::Seat,
     thread,
 };
 
@@ -80,20 +82,28 @@ pub async fn hand_over(ctx: &Context, principal: &Principal, id: DraftId, to: Us
     if !writes(member) {
         return Err(Refusal::Invalid(vec![Problem::new("person", "Choose a colleague who writes reports")]));
     }
-    store::draft::hand_over(&mut tx, id, to, ctx.now()).await?;
-    if let Some(report) = row.completes_report.map(ReportId) {
-        let found = store::report::lock(&mut tx, report).await?;
-        let before = Trace::of(&found);
-        if store::report::people::add(&mut tx, report, to, seat.id(), ctx.now()).await? {
-            let step = format!("report shared with {to}");
-            thread::record(ctx, &mut tx, seat, (Action::WriteReports, &step), Some(&before), &found).await?;
-        }
-    }
+    give(ctx, &mut tx, seat, &row, to).await?;
     tell(ctx, &mut tx, &row, (member, OrgKind::Company), Template::DraftHandedOver, "").await?;
-    let step = format!("draft handed over to {to}");
-    record(ctx, &mut tx, act(seat.actor(), false, &step, id), None, None).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Makes an open draft somebody else's, who then has 30 days for it and may see the report of which it becomes the next
+/// version. In the caller's transaction; who may do that, and who is told, is the caller's.
+pub(crate) async fn give(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, row: &DraftRow, to: UserId) -> Result<()> {
+    store::draft::hand_over(tx, DraftId(row.id), to, ctx.now()).await?;
+    if let Some(report) = row.completes_report.map(ReportId) {
+        let found = store::report::lock(tx, report).await?;
+        let before = Trace::of(&found);
+        if store::report::people::add(tx, report, to, seat.id(), ctx.now()).await? {
+            let step = format!("report shared with {to}");
+            thread::record(ctx, tx, seat, (Action::WriteReports, &step), Some(&before), &found).await?;
+        }
+    }
+    let author = |person: UserId| json!({ "author": person.to_string() });
+    let step = format!("draft handed over to {to}");
+    let act = act(seat.actor(), row.taken_by_authority.is_some(), &step, DraftId(row.id));
+    audit::record(ctx, tx, act, Some(&author(UserId(row.author_id))), Some(&author(to))).await
 }
 
 /// Reminds of drafts that end soon, each reminder once, and erases those whose time is over; how many drafts it touched. For

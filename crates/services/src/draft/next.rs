@@ -138,10 +138,12 @@ pub async fn catch_up(ctx: &Context, principal: &Principal, id: DraftId) -> Resu
         return Err(Refusal::NotPossible("There is nothing to take over: the draft is up to date.".into()));
     };
     let base = read(&content(&mut tx, continues.report, continues.based_on).await?)?;
-    let theirs = read(&content(&mut tx, continues.report, continues.newest).await?)?;
+    let newest = content(&mut tx, continues.report, continues.newest).await?;
+    let theirs = read(&newest)?;
     let merge = |draft: &mut Working| draft.catch_up(&base, &theirs, saver(ctx, seat)).map_err(too_much);
     rewrite(ctx, &mut tx, (seat, &row), "newer version taken over", merge).await?;
-    store::draft::rebase(&mut tx, id, continues.newest).await?;
+    // What somebody completed meanwhile is not sent as four questions again.
+    store::draft::rebase(&mut tx, id, continues.newest, row.quick && newest.quick).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -168,8 +170,7 @@ async fn rewrite(
 /// If the store fails.
 pub async fn changes(ctx: &Context, draft: &DraftView) -> Result<Vec<ChangedGroup>> {
     let Some(continues) = &draft.continues else { return Ok(Vec::new()) };
-    let report = store::report::by_id(&mut ctx.db.reader(), continues.report).await?.ok_or(Refusal::NotFound)?;
-    let of = (continues.report, OrgId(report.authority_id));
-    let before = view::content(ctx, of, continues.based_on, Eyes::Company).await?;
+    let authority = draft.authority.ok_or(Refusal::NotFound)?;
+    let before = view::content(ctx, (continues.report, authority), continues.based_on, Eyes::Company).await?;
     Ok(differing(&before.summary_in(draft.set), &draft.set.summary(draft.form, &draft.answers, &draft.profile)))
 }

@@ -15,7 +15,7 @@ use store::draft::DraftRow;
 use uuid::Uuid;
 
 use super::{
-    KEPT_FOR,
+    KEPT_FOR, authority_of,
     change::questions,
     find,
     merge::Working,
@@ -25,10 +25,7 @@ use super::{
 use crate::{
     Context, Result,
     error::Refusal,
-    report::{
-        access,
-        judge::{self, Eyes},
-    },
+    report::judge::{self, Eyes},
 };
 
 /// What stands at a draft's address.
@@ -95,7 +92,7 @@ pub struct DraftView {
     pub assessment: Assessment,
     /// Version of the rules that judged them.
     pub rules: String,
-    /// The authority whose rules they are; none if nobody answers for the company's country.
+    /// The authority to which it goes and whose rules they are; none if nobody answers for the company's country.
     pub authority: Option<OrgId>,
     /// The report whose next version it becomes.
     pub continues: Option<Continues>,
@@ -211,10 +208,7 @@ async fn view(ctx: &Context, row: DraftRow, org: OrgId, asking: UserId) -> Resul
     let company = store::org::by_id(&mut ctx.db.reader(), OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let draft = Working::read(&row)?;
     let (set, profile) = (questions(&row.question_set)?, profile::profile(&company, ctx.now()));
-    let authority = match row.taken_by_authority {
-        Some(authority) => Some(OrgId(authority)),
-        None => access::authority_of(&mut ctx.db.reader(), &company).await?,
-    };
+    let authority = authority_of(&mut ctx.db.reader(), &row, &company).await?;
     let rules = judge::rules(ctx, set, authority);
     let set = ctx.refdata.questions(set, authority, &rules);
     let people = draft.kept.conflicts.iter().map(|kept| kept.by).chain(draft.kept.removed.iter().map(|item| item.by));

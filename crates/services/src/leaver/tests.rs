@@ -1,7 +1,7 @@
 //! Work moves on when somebody leaves, on a real database.
 
 use domain::answers::Answers;
-use domain::reference::Reference;
+use domain::{reference::Reference, time::Timestamp};
 
 use super::*;
 use crate::{
@@ -122,6 +122,33 @@ async fn a_company_keeps_drafts_and_open_questions() {
     let version = desk::view(&world, &desk.who, &reference).await.unwrap().version;
     desk::message(&world, &desk.who, &reference, version, "Please call.").await.unwrap();
     assert_eq!(mails_after(&world, known).await, [("message_waiting".to_owned(), COMPANY_ADMIN.to_owned())]);
+}
+
+#[tokio::test]
+async fn a_draft_comes_with_its_report_and_thirty_days() {
+    let world = World::with_people().await;
+    let (leaver, admin) = (reporter(&world).await, somebody(&world, COMPANY_ADMIN).await);
+    let reference = sent(&world, &admin, &order()).await;
+    report::share_with(&world, &admin.who, &reference, id(&leaver)).await.unwrap();
+    let amendment = draft::start_amendment(&world, &leaver.who, &reference).await.unwrap();
+    let reader = somebody(&world, "reader@meridian-reagents.example").await;
+    team::set_role(&world, &admin.who, admin.org, id(&reader), "company_officer").await.unwrap();
+    let heir = somebody(&world, "reader@meridian-reagents.example").await;
+    world.wait(draft::KEPT_FOR - 12 * Timestamp::HOUR);
+    draft::age(&world).await.unwrap();
+    team::remove(&world, &admin.who, admin.org, id(&leaver), &to(&id(&heir).to_string())).await.unwrap();
+    let seen = report::view(&world, &heir.who, &reference).await;
+    assert!(seen.is_ok(), "the report of which it becomes the next version: {seen:?}");
+    world.wait(2 * Timestamp::DAY);
+    draft::age(&world).await.unwrap();
+    let left = draft::list(&world, &heir.who, heir.org, false).await.unwrap();
+    let kept: Vec<_> = left.iter().map(|draft| (draft.id, draft.is_mine)).collect();
+    assert_eq!(kept, [(amendment, true)], "whoever takes it over has time for it");
+    let known = mails_so_far(&world).await;
+    world.wait(21 * Timestamp::DAY);
+    draft::age(&world).await.unwrap();
+    let mails = mails_after(&world, known).await;
+    assert_eq!(mails, [("draft_ends".to_owned(), "reader@meridian-reagents.example".to_owned())], "and is reminded");
 }
 
 #[tokio::test]

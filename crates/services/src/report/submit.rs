@@ -106,10 +106,7 @@ struct Sending<'p> {
 impl<'p> Sending<'p> {
     async fn prepare(ctx: &Context, tx: &mut Tx, draft: DraftRow, seat: Seat<'p>) -> Result<Self> {
         let company = store::org::by_id(tx, OrgId(draft.org_id)).await?.ok_or(Refusal::NotFound)?;
-        let authority = match draft.taken_by_authority {
-            Some(authority) => Some(OrgId(authority)),
-            None => access::authority_of(tx, &company).await?,
-        };
+        let authority = draft::authority_of(tx, &draft, &company).await?;
         let authority = authority.ok_or_else(|| Refusal::NotPossible(NOBODY.into()))?;
         let set = QuestionSet::get(&draft.question_set)
             .ok_or_else(|| Refusal::Fault(format!("no question set {}", draft.question_set)))?;

@@ -122,6 +122,15 @@ pub(crate) async fn sent(world: &World, from: &Somebody, answers: &Answers) -> R
     super::submit(world, &from.who, id).await.unwrap()
 }
 
+/// Takes every authority's countries away, so that nobody answers for a company any more.
+pub(crate) async fn nobody_answers(world: &World) {
+    for text in ["DELETE FROM authority_scope", "UPDATE org SET authority_id = NULL"] {
+        let mut tx = world.db.begin().await.unwrap();
+        tx.run(&store::Sql { name: "test", sqlite: text, postgres: text }, vec![]).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
 /// The acts on a report as the audit log has them, oldest first.
 pub(crate) async fn audited(world: &World, reference: &Reference) -> Vec<String> {
     let rows = store::audit::of_object(&mut world.db.reader(), "report", reference.as_str()).await.unwrap();

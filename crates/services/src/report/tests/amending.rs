@@ -1,6 +1,6 @@
 //! Amendments: another version of the same report, once, from the version that stands, and what differs in words.
 
-use domain::question::{Difference, count};
+use domain::question::{Difference, Form, count};
 
 use super::{super::*, *};
 use crate::{desk, fact, receipt, search, thread::Said};
@@ -124,6 +124,49 @@ async fn who_was_slower_takes_over_what_the_other_sent() {
     assert!(matches!(draft::catch_up(&world, &me.who, mine).await, Err(Refusal::NotPossible(_))));
     submit(&world, &me.who, mine).await.unwrap();
     assert_eq!(super::super::view(&world, &me.who, &reference).await.unwrap().content.version, 3);
+}
+
+#[tokio::test]
+async fn four_questions_that_were_completed_meanwhile_are_not_asked_again() {
+    let world = World::with_people().await;
+    let (me, other) = (reporter(&world).await, colleague(&world).await);
+    let first = drafted(&world, &me, &quick(), true).await;
+    let reference = submit(&world, &me.who, first).await.unwrap();
+    let mine = amended(&world, &me, &reference, &[("why.text", "He paid cash, and came back.")]).await;
+    assert_eq!(open(&world, &me.who, mine).await.form, Form::Quick);
+    let theirs = draft::start_completion(&world, &other.who, &reference).await.unwrap();
+    save(&world, &other.who, theirs, 1, &order()).await.unwrap();
+    submit(&world, &other.who, theirs).await.unwrap();
+    draft::catch_up(&world, &me.who, mine).await.unwrap();
+    let draft = open(&world, &me.who, mine).await;
+    assert_eq!(draft.form, Form::Full, "the report is complete, and stays so");
+    assert_eq!(draft.answers.one("substance.1.quantity"), "2 drums of 200 l");
+    submit(&world, &me.who, mine).await.unwrap();
+    let seen = super::super::view(&world, &me.who, &reference).await.unwrap();
+    assert_eq!((seen.content.version, seen.content.form), (3, Form::Full));
+    assert!(!seen.may.complete);
+    // The other way round: who completes it goes on completing it when somebody amended the four questions.
+    let first = drafted(&world, &me, &quick(), true).await;
+    let reference = submit(&world, &me.who, first).await.unwrap();
+    let completion = draft::start_completion(&world, &other.who, &reference).await.unwrap();
+    let amendment = amended(&world, &me, &reference, &[("why.text", "He came back.")]).await;
+    submit(&world, &me.who, amendment).await.unwrap();
+    draft::catch_up(&world, &other.who, completion).await.unwrap();
+    assert_eq!(open(&world, &other.who, completion).await.form, Form::Full);
+}
+
+#[tokio::test]
+async fn an_amendment_goes_where_its_report_is_whoever_answers_today() {
+    let world = World::with_people().await;
+    let (me, authority) = (reporter(&world).await, officer(&world).await);
+    let reference = sent(&world, &me, &order()).await;
+    let id = amended(&world, &me, &reference, &[("did.done", "refused")]).await;
+    nobody_answers(&world).await;
+    let view = open(&world, &me.who, id).await;
+    assert_eq!(view.authority, Some(authority.org));
+    assert_eq!(count(&draft::changes(&world, &view).await.unwrap()), 1);
+    submit(&world, &me.who, id).await.unwrap();
+    assert_eq!(desk::view(&world, &authority.who, &reference).await.unwrap().content.version, 2);
 }
 
 #[tokio::test]

@@ -103,11 +103,7 @@ async fn without_an_authority_the_draft_waits() {
     let world = World::with_people().await;
     let me = reporter(&world).await;
     let id = drafted(&world, &me, &order(), false).await;
-    for text in ["DELETE FROM authority_scope", "UPDATE org SET authority_id = NULL"] {
-        let mut tx = world.db.begin().await.unwrap();
-        tx.run(&store::Sql { name: "test", sqlite: text, postgres: text }, vec![]).await.unwrap();
-        tx.commit().await.unwrap();
-    }
+    nobody_answers(&world).await;
     assert!(matches!(submit(&world, &me.who, id).await, Err(Refusal::NotPossible(_))));
     assert_eq!(open(&world, &me.who, id).await.answers.one("kind"), "order");
 }

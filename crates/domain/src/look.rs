@@ -35,9 +35,13 @@ impl Look {
         Self { last: mark, since: mark }
     }
 
-    /// One more look. A clock that was set back, and a look that was overtaken, take nothing back.
+    /// One more look. A clock that was set back, and a look that was overtaken, take nothing back. Somebody who has only been
+    /// beside it so far (with the empty mark) has their first look now.
     #[must_use]
     pub fn again(self, mark: Mark) -> Self {
+        if self.last == Mark::default() {
+            return Self::first(mark);
+        }
         let rested = mark.at.since(self.last.at) >= REST;
         let last = Mark { at: self.last.at.max(mark.at), n: self.last.n.max(mark.n) };
         Self { last, since: if rested { self.last } else { self.since } }
@@ -74,6 +78,15 @@ mod tests {
     fn nothing_is_taken_back() {
         let look = Look::first(mark(100, 7)).again(mark(20, 4));
         assert_eq!(look, Look::first(mark(100, 7)));
+    }
+
+    #[test]
+    fn who_was_only_beside_it_has_seen_nothing() {
+        let beside = Look::first(Mark::default()).again(Mark::default());
+        assert_eq!(beside, Look::first(Mark::default()));
+        assert_eq!(beside.again(mark(100, 7)), Look::first(mark(100, 7)));
+        let seen = Look::first(mark(100, 7)).again(mark(110, 8));
+        assert_eq!(seen.again(Mark::default()), seen);
     }
 
     #[test]

@@ -333,19 +333,21 @@ pub(crate) async fn record(
     audit::record(ctx, tx, act, before, Some(&Trace::of(row))).await
 }
 
-/// Notes that somebody has opened a report: everything up to entry `n` counts as read, and once an hour the audit log
-/// says so. At the desk, colleagues see that they are there. Their looks, with this one.
+/// Notes that somebody has opened a report: everything up to entry `n` counts as read (nothing, if they saw none of the
+/// thread), and once an hour the audit log says so. At the desk, colleagues see that they are there. Their looks, with this
+/// one.
 pub(crate) async fn opened(
     ctx: &Context,
     seat: Seat<'_>,
     action: Action,
     report: ReportId,
     reference: &Reference,
-    n: i64,
+    n: Option<i64>,
 ) -> Result<Look> {
     let now = ctx.now();
     let mut tx = ctx.db.begin().await?;
-    let look = store::thread::mark_read(&mut tx, report, seat.id(), Mark { at: now, n }).await?;
+    let mark = n.map_or_else(Mark::default, |n| Mark { at: now, n });
+    let look = store::thread::mark_read(&mut tx, report, seat.id(), mark).await?;
     if action == Action::ReadReports {
         live::come(ctx, &mut tx, seat, report, Doing::Looking).await?;
     }

@@ -201,7 +201,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     let (assignee, decided) = (assignee(ctx, &row, &today).await?, decided(ctx, &row).await?);
     let officers = officers(ctx, OrgId(row.authority_id), &today).await?;
     let newest = thread.first().map_or(0, |entry| entry.n);
-    let since = thread::opened(ctx, seat, Action::ReadReports, report, reference, newest).await?.since;
+    let since = thread::opened(ctx, seat, Action::ReadReports, report, reference, Some(newest)).await?.since;
     let (state, clock) = (state_of(&row.state)?, standing::clock(&row));
     let question = question_due(ctx, &row, &company.country)?;
     Ok(DeskReportView {

@@ -61,13 +61,9 @@ pub async fn own_changes(
     between: Between,
 ) -> Result<Changes> {
     let (row, seat) = access::own(ctx, principal, reference, Action::ReadOwnReports).await?;
-    thread::opened(ctx, seat, Action::ReadOwnReports, ReportId(row.id), reference, 0).await?;
-    let mut found = find(ctx, (ReportId(row.id), OrgId(row.authority_id)), OrgId(row.org_id), between).await?;
-    if row.taken_by_authority {
-        let hidden = found.versions.iter_mut().chain([&mut found.from, &mut found.to]);
-        hidden.filter(|item| item.version == 1).for_each(|item| item.by.clear());
-    }
-    Ok(found)
+    thread::opened(ctx, seat, Action::ReadOwnReports, ReportId(row.id), reference, None).await?;
+    let of = (ReportId(row.id), OrgId(row.authority_id));
+    find(ctx, of, OrgId(row.org_id), row.taken_by_authority, between).await
 }
 
 /// The same for the desk.
@@ -81,13 +77,23 @@ pub async fn desk_changes(
     between: Between,
 ) -> Result<Changes> {
     let (row, seat) = access::desk(ctx, principal, reference, Action::ReadReports).await?;
-    thread::opened(ctx, seat, Action::ReadReports, ReportId(row.id), reference, 0).await?;
-    find(ctx, (ReportId(row.id), OrgId(row.authority_id)), OrgId(row.authority_id), between).await
+    thread::opened(ctx, seat, Action::ReadReports, ReportId(row.id), reference, None).await?;
+    find(ctx, (ReportId(row.id), OrgId(row.authority_id)), OrgId(row.authority_id), false, between).await
 }
 
-async fn find(ctx: &Context, (report, authority): (ReportId, OrgId), org: OrgId, between: Between) -> Result<Changes> {
+/// The changes as `org` may read them: an officer who wrote the first version down is not named to a company.
+async fn find(
+    ctx: &Context,
+    (report, authority): (ReportId, OrgId),
+    org: OrgId,
+    officer_hidden: bool,
+    between: Between,
+) -> Result<Changes> {
     let mut db = ctx.db.reader();
-    let versions = versions(&mut db, report).await?;
+    let mut versions = versions(&mut db, report).await?;
+    for item in versions.iter_mut().filter(|item| officer_hidden && item.version == 1) {
+        item.by.clear();
+    }
     let newest = versions.last().ok_or(Refusal::NotFound)?.version;
     let to = between.to.unwrap_or(newest);
     let from = between.from.unwrap_or((to - 1).max(1));

@@ -191,7 +191,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     let report = ReportId(row.id);
     let view = read_own(ctx, principal, row).await?;
     let newest = view.thread.first().map_or(0, |entry| entry.n);
-    thread::opened(ctx, seat, Action::ReadOwnReports, report, reference, newest).await?;
+    thread::opened(ctx, seat, Action::ReadOwnReports, report, reference, Some(newest)).await?;
     Ok(view)
 }
 

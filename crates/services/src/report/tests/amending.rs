@@ -170,6 +170,29 @@ async fn an_amendment_goes_where_its_report_is_whoever_answers_today() {
 }
 
 #[tokio::test]
+async fn who_looks_at_the_changes_has_not_read_the_messages() {
+    let world = World::with_people().await;
+    let (me, authority) = (reporter(&world).await, officer(&world).await);
+    let reference = sent(&world, &me, &order()).await;
+    world.wait(HOUR);
+    let version = desk::view(&world, &authority.who, &reference).await.unwrap().version;
+    desk::message(&world, &authority.who, &reference, version, "Please call.").await.unwrap();
+    world.wait(HOUR);
+    own_changes(&world, &me.who, &reference, Between::default()).await.unwrap();
+    assert_eq!(home(&world, &me.who, me.org).await.unwrap().unread, 1);
+    // Whoever has never opened the report itself has read nothing of it either, and then sees it for the first time.
+    let admin = colleague(&world).await;
+    own_changes(&world, &admin.who, &reference, Between::default()).await.unwrap();
+    assert_eq!(home(&world, &admin.who, me.org).await.unwrap().unread, 1);
+    super::super::view(&world, &me.who, &reference).await.unwrap();
+    assert_eq!(home(&world, &me.who, me.org).await.unwrap().unread, 0);
+    let second = somebody(&world, "officer2@pco-nl.example").await;
+    desk_changes(&world, &second.who, &reference, Between::default()).await.unwrap();
+    let first = desk::view(&world, &second.who, &reference).await.unwrap();
+    assert!(!first.thread.iter().any(|entry| first.is_new(entry)), "at first sight nothing stands out");
+}
+
+#[tokio::test]
 async fn nothing_changed_is_nothing_to_send_and_closed_is_closed() {
     let world = World::with_people().await;
     let (me, authority) = (reporter(&world).await, officer(&world).await);

@@ -61,7 +61,8 @@ pub fn touched(form: &HtmlFormElement) -> bool {
     })
 }
 
-fn moved(select: &HtmlSelectElement) -> bool {
+/// Whether a select stands elsewhere than it did when the page came.
+pub fn moved(select: &HtmlSelectElement) -> bool {
     let options = select.options();
     let option = |at| options.item(at).and_then(|option| option.dyn_into::<HtmlOptionElement>().ok());
     let first = (0..options.length()).find(|at| option(*at).is_some_and(|option| option.default_selected()));

@@ -18,8 +18,8 @@ struct Kept {
     form: (String, String),
     name: String,
     value: String,
-    /// Whether it is a box or button that was ticked.
-    ticked: bool,
+    /// Of a box or button: whether it is ticked now. None for every other field.
+    ticked: Option<bool>,
 }
 
 /// Puts back what was kept of this page, and keeps it again when a link asks for it.
@@ -93,19 +93,22 @@ fn changed(form: &HtmlFormElement) -> Vec<Kept> {
     controls(form).iter().filter_map(kept).collect()
 }
 
-fn changed_value(control: &Element) -> Option<(String, bool)> {
+/// What a control holds now, if that is not what the page came with.
+fn changed_value(control: &Element) -> Option<(String, Option<bool>)> {
     if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
         let first = area.default_value().unwrap_or_default();
-        return (area.value() != first).then(|| (area.value(), false));
+        return (area.value() != first).then(|| (area.value(), None));
     }
     if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
-        return (!select.value().is_empty()).then(|| (select.value(), false));
+        return dom::moved(select).then(|| (select.value(), None));
     }
     let input = control.dyn_ref::<HtmlInputElement>()?;
     match input.type_().as_str() {
         "hidden" | "password" | "file" | "submit" | "button" => None,
-        "checkbox" | "radio" => (input.checked() && !input.default_checked()).then(|| (input.value(), true)),
-        _ => (input.value() != input.default_value()).then(|| (input.value(), false)),
+        "checkbox" | "radio" => {
+            (input.checked() != input.default_checked()).then(|| (input.value(), Some(input.checked())))
+        }
+        _ => (input.value() != input.default_value()).then(|| (input.value(), None)),
     }
 }
 
@@ -128,16 +131,19 @@ fn put(control: &Element, kept: &Kept) -> bool {
         return untouched;
     }
     if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
-        select.set_value(&kept.value);
-        return true;
+        let untouched = !dom::moved(select);
+        if untouched {
+            select.set_value(&kept.value);
+        }
+        return untouched;
     }
     let Some(input) = control.dyn_ref::<HtmlInputElement>() else { return false };
-    if kept.ticked {
-        let same = input.value() == kept.value;
-        if same {
-            input.set_checked(true);
+    if let Some(ticked) = kept.ticked {
+        let untouched = input.value() == kept.value && input.checked() == input.default_checked();
+        if untouched {
+            input.set_checked(ticked);
         }
-        return same;
+        return untouched;
     }
     let untouched = input.value() == input.default_value();
     if untouched {

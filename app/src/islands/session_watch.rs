@@ -216,11 +216,15 @@ mod browser {
     /// Saves what is being typed, opens the dialog, and counts down.
     fn warn(shared: &Shared, seconds: u32, last: bool) {
         let warned = std::mem::replace(&mut shared.borrow_mut().warned, true);
-        if !warned {
-            save();
+        {
+            // While it counts down, what ends it may change: the button is offered only as long as it helps.
             let watch = shared.borrow();
             watch.signals.may_stay.set(!last);
             watch.signals.over.set(last);
+        }
+        if !warned {
+            save();
+            let watch = shared.borrow();
             come_back_here(&watch.signals);
             open(&watch.dialog);
         }

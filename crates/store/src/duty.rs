@@ -15,6 +15,7 @@ statements! {
     ADD = "INSERT INTO duty (authority_id, day, person_id) VALUES ($1, $2, $3) ON CONFLICT (authority_id, day, person_id) DO NOTHING";
     ABSENCES = "SELECT id, person_id, first_day, last_day, deputy_id FROM absence WHERE authority_id = $1 AND last_day >= $2
                 ORDER BY first_day, id LIMIT 500";
+    ABSENCE = "SELECT id, person_id, first_day, last_day, deputy_id FROM absence WHERE authority_id = $1 AND id = $2";
     ADD_ABSENCE = "INSERT INTO absence (id, authority_id, person_id, first_day, last_day, deputy_id, created_at)
                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
     DROP_ABSENCE = "DELETE FROM absence WHERE authority_id = $1 AND id = $2";
@@ -83,6 +84,14 @@ pub async fn set_days(tx: &mut Tx, authority: OrgId, first: Date, last: Date, on
 /// If the database does not answer.
 pub async fn absences(db: &mut impl Read, authority: OrgId, day: Date) -> Result<Vec<AbsenceRow>> {
     db.all(&ABSENCES, args![authority, day.days()]).await
+}
+
+/// The absence with this identity, over or not.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn absence(db: &mut impl Read, authority: OrgId, id: Uuid) -> Result<Option<AbsenceRow>> {
+    db.one(&ABSENCE, args![authority, id]).await
 }
 
 /// Enters an absence.

@@ -248,9 +248,8 @@ pub async fn end_absence(ctx: &Context, principal: &Principal, authority: OrgId,
     let seat = Seat::take(principal, authority, Action::NameDeputy)?;
     let leads = Action::ManageDuty.allows(seat.membership.role);
     let mut tx = ctx.db.begin().await?;
-    let all = rows::absences(&mut tx, authority, Date::from_days(0)).await?;
-    let found = all.into_iter().find(|row| row.id == id && (leads || row.person_id == seat.id().0));
-    let Some(row) = found else { return Ok(()) };
+    let found = rows::absence(&mut tx, authority, id).await?;
+    let Some(row) = found.filter(|row| leads || row.person_id == seat.id().0) else { return Ok(()) };
     rows::drop_absence(&mut tx, authority, id).await?;
     let before = Gone {
         person: UserId(row.person_id),

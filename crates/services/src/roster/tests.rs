@@ -228,3 +228,28 @@ async fn a_new_report_goes_by_rule_to_who_fits_and_says_why() {
     let later = sent(&world, &me, &order()).await;
     assert_eq!(with(&later).await, None);
 }
+
+#[tokio::test]
+async fn an_absence_is_taken_out_however_many_there_were() {
+    let world = World::with_people().await;
+    let samira = somebody(&world, SAMIRA).await;
+    let (who, deputy) = (id(&world, SAMIRA).await, id(&world, JELLE).await);
+    let mut tx = world.db.begin().await.unwrap();
+    for n in 0..=500 {
+        let days = day("2027-01-01").days() + n;
+        let (first_day, last_day) = (days, days);
+        let row = rows::AbsenceRow { id: world.new_id(), person_id: who.0, first_day, last_day, deputy_id: deputy.0 };
+        rows::add_absence(&mut tx, samira.org, &row, world.now()).await.unwrap();
+    }
+    let last = rows::AbsenceRow {
+        id: world.new_id(),
+        person_id: who.0,
+        first_day: day("2031-01-01").days(),
+        last_day: day("2031-01-02").days(),
+        deputy_id: deputy.0,
+    };
+    rows::add_absence(&mut tx, samira.org, &last, world.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    end_absence(&world, &samira.who, samira.org, last.id).await.unwrap();
+    assert_eq!(rows::absence(&mut world.db.reader(), samira.org, last.id).await.unwrap(), None);
+}

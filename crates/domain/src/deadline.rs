@@ -72,7 +72,7 @@ pub struct AnswerDeadline {
     pub green: u32,
     /// Hours if the goods are about to leave, whatever the band.
     pub urgent: u32,
-    /// Hours before delivery that count as "about to".
+    /// Hours before delivery that count as "about to", at most [`MOST_AHEAD`].
     pub urgent_within: u32,
     /// Hours the reporter has to answer a question.
     pub question: u32,
@@ -127,6 +127,10 @@ impl Allowance {
         if self.working { calendar.after(from, self.micros(), zone) } else { from.plus(self.micros()) }
     }
 }
+
+/// The most hours before a delivery that can count as "about to leave": what is further ahead is not looked at again when its
+/// day comes nearer.
+pub const MOST_AHEAD: u32 = 168;
 
 fn holds(from: Option<Date>, to: Option<Date>, on: Date) -> bool {
     from.is_none_or(|from| from <= on) && to.is_none_or(|to| on <= to)

@@ -7,10 +7,12 @@ pub(super) use law::{CALENDARS, SUBSTANCES};
 use super::spec::{Cell, Column, Table};
 use crate::{
     country::{Country, Jurisdiction},
+    deadline::MOST_AHEAD,
     report::{Decision, OutcomeClass},
 };
 
 const HOURS: Cell = Cell::Number { min: 1, max: 9000 };
+const AHEAD: Cell = Cell::Number { min: 1, max: MOST_AHEAD as i64 };
 const UNTIL: &str = "Like 2026-11-23. Left empty, it holds without an end.";
 const FROM: &str = "Like 2026-11-23. Left empty, it counts as having been there always.";
 
@@ -92,8 +94,8 @@ pub(super) const DEADLINES: &[Table] = &[
             Column::new("amber", "Hours for an amber one", HOURS).required(),
             Column::new("green", "Hours for a green one", HOURS).required(),
             Column::new("urgent", "Hours if goods are about to leave", HOURS).required(),
-            Column::new("urgent_within", "“About to leave” means within", HOURS)
-                .hint("Hours before delivery.")
+            Column::new("urgent_within", "“About to leave” means within", AHEAD)
+                .hint("Hours before delivery, a week at most.")
                 .required(),
             Column::new("question", "Hours to answer a question", HOURS).hint("That the reporter has.").required(),
             Column::new("question_urgent", "The same if goods are about to leave", HOURS).required(),

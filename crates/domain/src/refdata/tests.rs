@@ -59,6 +59,17 @@ fn a_wrong_cell_is_named_with_its_place() {
 }
 
 #[test]
+fn goods_about_to_leave_do_so_within_a_week() {
+    let mut sheet = Kind::Deadlines.built_in().clone();
+    for (hours, fits) in [("168", true), ("169", false), ("9000", false)] {
+        sheet.rows_mut("answer")[0].set("urgent_within", hours);
+        let outcome = read(Kind::Deadlines, Scope::Everybody, &sheet);
+        assert_eq!(outcome.is_ok(), fits, "{hours}");
+        assert!(fits || said(outcome)[0].ends_with("Write a whole number from 1 to 168."));
+    }
+}
+
+#[test]
 fn rules_between_rows() {
     let mut sheet = Kind::Deadlines.built_in().clone();
     let law = sheet.rows_mut("report");

@@ -212,7 +212,9 @@ pub async fn dead_mails(settings: Settings) -> anyhow::Result<()> {
 }
 
 fn log_to_stderr() {
-    let filter = EnvFilter::try_from_env("FORERUNNER_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let asked = std::env::var("FORERUNNER_LOG").ok().filter(|text| !text.is_empty());
+    let asked = asked.and_then(|text| EnvFilter::try_new(text).ok());
+    let filter = asked.unwrap_or_else(|| EnvFilter::new("info,sqlx=warn"));
     // A second call in one process (tests) keeps the first.
     let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

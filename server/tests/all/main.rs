@@ -19,4 +19,5 @@ mod kept;
 mod live;
 mod receipt;
 mod record;
+mod settings;
 mod support;

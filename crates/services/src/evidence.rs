@@ -5,6 +5,7 @@
 //! - What a file is, is judged by [`domain::evidence`] while it comes in; nothing is ever unpacked or run.
 //! - A draft's files can be removed. Sending hands them over with their hashes, and from then on nothing is removed; the
 //!   company can add further ones.
+//! - Before bytes leave, and before a report is sent with them, they are hashed anew ([`proof`]).
 //! - Whoever has a file in hands leaves a line in its custody log and a row in the audit log.
 
 use domain::{
@@ -36,6 +37,7 @@ use crate::{
 };
 
 mod incoming;
+mod proof;
 mod read;
 mod swept;
 
@@ -46,6 +48,8 @@ mod tests;
 pub use incoming::{Arrived, Incoming};
 pub use read::{Custody, Download, EvidenceFile, for_company, for_desk, of_draft, open_draft, open_for_desk, open_own};
 pub use swept::sweep;
+
+pub(crate) use proof::of_draft as prove;
 
 /// The form field that carries files, and at which is said what is wrong with them.
 pub const FIELD: &str = "files";

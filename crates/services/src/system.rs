@@ -91,6 +91,8 @@ pub struct State {
     pub jobs: Vec<(Job, Option<Ran>)>,
     /// The mail.
     pub mails: Mails,
+    /// How many files of reports are known not to be what was added.
+    pub damaged_files: i64,
     /// When a backup was last completed by `forerunner backup`; none if there never was one.
     pub last_backup: Option<Timestamp>,
     /// The public key with which receipts are signed here, or why there is none.
@@ -124,6 +126,7 @@ pub async fn state(ctx: &Context, principal: &Principal) -> Result<State> {
         folder: folder(&ctx.config.data_dir).await,
         jobs: Job::ALL.iter().map(|job| (*job, ctx.jobs.last(*job))).collect(),
         mails,
+        damaged_files: store::evidence::damaged(&mut db).await?,
         last_backup: rows::last_backup(&mut db).await?,
         receipt_key: receipt_key.map(|key| key.map(|key| key.to_string())).map_err(|error| error.to_string()),
     })

@@ -16,12 +16,12 @@ statements! {
               added_by, added_at, removed_by, removed_at, swept_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, NULL, NULL)";
     FIND = "SELECT e.id, e.draft_id, e.report_id, e.version, e.storage, e.name, e.kind, e.size, e.sha256, e.side, p.name AS person,
-            e.added_at FROM evidence e JOIN person p ON p.id = e.added_by WHERE e.id = $1 AND e.removed_at IS NULL";
+            e.added_at, e.damaged_at FROM evidence e JOIN person p ON p.id = e.added_by WHERE e.id = $1 AND e.removed_at IS NULL";
     OF_DRAFT = "SELECT e.id, e.draft_id, e.report_id, e.version, e.storage, e.name, e.kind, e.size, e.sha256, e.side,
-                p.name AS person, e.added_at FROM evidence e JOIN person p ON p.id = e.added_by
+                p.name AS person, e.added_at, e.damaged_at FROM evidence e JOIN person p ON p.id = e.added_by
                 WHERE e.draft_id = $1 AND e.removed_at IS NULL ORDER BY e.added_at, e.id LIMIT 200";
     OF_REPORT = "SELECT e.id, e.draft_id, e.report_id, e.version, e.storage, e.name, e.kind, e.size, e.sha256, e.side,
-                 p.name AS person, e.added_at FROM evidence e JOIN person p ON p.id = e.added_by
+                 p.name AS person, e.added_at, e.damaged_at FROM evidence e JOIN person p ON p.id = e.added_by
                  WHERE e.report_id = $1 ORDER BY e.added_at, e.id LIMIT 200";
     HELD = "SELECT count(*) AS files, CAST(coalesce(sum(size), 0) AS BIGINT) AS bytes FROM evidence
             WHERE removed_at IS NULL AND (draft_id = $1 OR report_id = $2)";
@@ -34,6 +34,8 @@ statements! {
               WHERE id = $1 AND draft_id = $2 AND report_id IS NULL AND removed_at IS NULL";
     IS_KEPT = "SELECT count(*) FROM evidence WHERE storage = $1 AND swept_at IS NULL";
     TO_SWEEP = "SELECT storage FROM evidence WHERE removed_at < $1 AND swept_at IS NULL ORDER BY removed_at LIMIT 200";
+    SET_DAMAGED = "UPDATE evidence SET damaged_at = $2 WHERE id = $1";
+    DAMAGED = "SELECT count(*) FROM evidence WHERE damaged_at IS NOT NULL AND removed_at IS NULL";
     SWEPT = "UPDATE evidence SET swept_at = $2 WHERE storage = $1 AND removed_at IS NOT NULL AND swept_at IS NULL";
     NOTE = "INSERT INTO evidence_custody (id, evidence_id, at, act, side, role, person_id) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     CUSTODY = "SELECT c.evidence_id, c.at, c.act, c.side, c.role, p.name AS person FROM evidence_custody c
@@ -73,6 +75,8 @@ pub struct EvidenceRow {
     pub person: String,
     /// When.
     pub added_at: i64,
+    /// Since when its bytes are known not to be those that were added.
+    pub damaged_at: Option<i64>,
 }
 
 /// A file to note.
@@ -253,6 +257,23 @@ pub async fn is_kept(db: &mut impl Read, storage: &str) -> Result<bool> {
 pub async fn to_sweep(db: &mut impl Read, before: Timestamp) -> Result<Vec<String>> {
     let rows: Vec<(String,)> = db.all(&TO_SWEEP, args![before]).await?;
     Ok(rows.into_iter().map(|(storage,)| storage).collect())
+}
+
+/// Notes since when the bytes of a file are known not to be those that were added; none if they are.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn set_damaged(tx: &mut Tx, id: EvidenceId, since: Option<Timestamp>) -> Result<()> {
+    tx.run(&SET_DAMAGED, args![id, since]).await?;
+    Ok(())
+}
+
+/// How many files are known to be damaged.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn damaged(db: &mut impl Read) -> Result<i64> {
+    Ok(db.number(&DAMAGED, args![]).await?.unwrap_or(0))
 }
 
 /// Notes that the bytes of a removed file are gone.

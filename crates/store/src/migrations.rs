@@ -46,6 +46,7 @@ migrations! {
     22 "0022_figures";
     23 "0023_draft_life";
     24 "0024_scale";
+    28 "0028_evidence_check";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -55,6 +55,7 @@ fn warnings(t: &'static Texts, state: &State) -> Option<AnyView> {
         (failing, t.state_job_fails),
         (state.mails.dead > 0, t.state_mail_dead),
         (state.receipt_key.is_err(), t.state_key_broken),
+        (state.damaged_files > 0, t.state_files_damaged),
         (old, t.state_backup_old),
     ];
     let said: Vec<_> = said.into_iter().filter(|(is_so, _)| *is_so).map(|(_, text)| text).collect();
@@ -120,6 +121,7 @@ fn folder(t: &'static Texts, state: &State) -> impl IntoView + use<> {
         ]),
         None => facts.push((t.state_size, text(t.state_unknown))),
     }
+    facts.push((t.state_damaged, text(state.damaged_files.to_string())));
     facts.push((t.state_free, text(state.folder.free.map_or_else(|| t.state_unknown.to_owned(), format::bytes))));
     section(t.state_folder, facts)
 }
@@ -194,6 +196,7 @@ mod tests {
             folder: Folder { path: "/data".into(), sizes: Some(Sizes::default()), free: Some(64 << 30) },
             jobs: vec![(Job::Mail, Some(Ran { at: NOW, failed: None })), (Job::Sweep, None)],
             mails: Mails { waiting: 1, failing: 0, dead: 0 },
+            damaged_files: 0,
             last_backup: Some(NOW.plus(-Timestamp::HOUR)),
             receipt_key: Ok(Some("Key+/=".into())),
         }
@@ -221,6 +224,7 @@ mod tests {
         bad.jobs = vec![(Job::Mail, Some(Ran { at: NOW, failed: Some((NOW, "no <room>".into())) }))];
         bad.mails.dead = 2;
         bad.last_backup = None;
+        bad.damaged_files = 1;
         bad.receipt_key = Err("it is damaged".into());
         let html = html(bad);
         for part in [
@@ -229,6 +233,7 @@ mod tests {
             t.state_job_fails,
             t.state_mail_dead,
             t.state_key_broken,
+            t.state_files_damaged,
             t.state_backup_old,
             "no &lt;room&gt;",
             t.state_backup_never,

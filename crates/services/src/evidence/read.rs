@@ -14,10 +14,7 @@ use store::evidence::{CustodyRow, EvidenceRow};
 use tokio::{fs::File, io::AsyncReadExt as _};
 use uuid::Uuid;
 
-use super::{
-    incoming::{broken, folder},
-    note,
-};
+use super::{note, proof};
 use crate::{
     Context, Result,
     draft::{self, action},
@@ -27,7 +24,7 @@ use crate::{
 };
 
 /// How much of a file is read at once.
-const PIECE: usize = 64 * 1024;
+pub(super) const PIECE: usize = 64 * 1024;
 
 /// A file in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,14 +204,10 @@ async fn open(
     id: EvidenceId,
     belongs: impl Fn(&EvidenceRow) -> bool,
 ) -> Result<Download> {
+    let row = store::evidence::find(&mut ctx.db.reader(), id).await?.filter(belongs).ok_or(Refusal::NotFound)?;
+    let file = proof::open(ctx, &row, action).await?;
     let mut tx = ctx.db.begin().await?;
-    let row = store::evidence::find(&mut tx, id).await?.filter(belongs).ok_or(Refusal::NotFound)?;
-    let file = File::open(folder(ctx).join(&row.storage)).await.map_err(broken)?;
-    let size = file.metadata().await.map_err(broken)?.len();
-    if size != row.size.unsigned_abs() {
-        return Err(Refusal::Fault(format!("the bytes of evidence {id} are not those that were added")));
-    }
     note(ctx, &mut tx, (seat, action), id, Deed::Opened, None).await?;
     tx.commit().await?;
-    Ok(Download { kind: kind(&row)?, name: row.name, size, file })
+    Ok(Download { kind: kind(&row)?, size: row.size.unsigned_abs(), name: row.name, file })
 }

@@ -269,14 +269,61 @@ async fn the_sweep_takes_what_nobody_can_reach() {
     assert_eq!(on_disk(&world).len(), 2);
 }
 
+/// Puts other bytes of the same size under the only file.
+fn damage(world: &World) {
+    fs::write(&on_disk(world)[0], b"same words").unwrap();
+}
+
+async fn known_damaged(world: &World) -> i64 {
+    let system = world.principal("system@forerunner.example").await;
+    crate::system::state(world, &system).await.unwrap().damaged_files
+}
+
 #[tokio::test]
 async fn bytes_that_were_changed_are_not_handed_out() {
     let world = World::with_people().await;
     let from = reporter(&world).await;
     let draft = drafted(&world, &from, &order(), false).await;
     let id = add(&world, &from, draft, "order.txt").await;
-    fs::write(&on_disk(&world)[0], b"less").unwrap();
-    assert!(matches!(open_draft(&world, &from.who, draft, id).await, Err(Refusal::Fault(_))));
+    let mut changed = 0;
+    for bytes in [&b"less"[..], b"same words", b"some words and more"] {
+        fs::write(&on_disk(&world)[0], bytes).unwrap();
+        for _ in 0..2 {
+            let refused = open_draft(&world, &from.who, draft, id).await;
+            assert!(matches!(refused, Err(Refusal::Fault(_))), "{refused:?}");
+        }
+        assert_eq!(known_damaged(&world).await, 1);
+        fs::write(&on_disk(&world)[0], b"some words").unwrap();
+        assert_eq!(read(open_draft(&world, &from.who, draft, id).await.unwrap()).await, b"some words");
+        assert_eq!(known_damaged(&world).await, 0, "put back, it is whole again");
+        changed += 1;
+    }
+    let rows = store::audit::of_object(&mut world.db.reader(), "evidence", &id.to_string()).await.unwrap();
+    let steps = |step: &str| rows.iter().filter(|row| row.action.ends_with(step)).count();
+    assert_eq!(
+        (steps("evidence is damaged"), steps("evidence is whole again"), steps("evidence opened")),
+        (changed, changed, changed),
+        "each is noted once, and who got nothing opened nothing"
+    );
     fs::remove_file(&on_disk(&world)[0]).unwrap();
     assert!(matches!(open_draft(&world, &from.who, draft, id).await, Err(Refusal::Unavailable(_))));
+}
+
+#[tokio::test]
+async fn a_report_is_not_sent_with_a_damaged_file() {
+    let world = World::with_people().await;
+    let (from, desk) = (reporter(&world).await, officer(&world).await);
+    let draft = drafted(&world, &from, &order(), false).await;
+    let id = add(&world, &from, draft, "order.txt").await;
+    damage(&world);
+    let refused = report::submit(&world, &from.who, draft).await;
+    assert!(matches!(&refused, Err(Refusal::NotPossible(why)) if why.contains("order.txt")), "{refused:?}");
+    let stranger = somebody(&world, "officer@noordkust.example").await;
+    let refused = report::submit(&world, &stranger.who, draft).await;
+    assert!(matches!(refused, Err(Refusal::NotFound)), "who may not see it is told nothing: {refused:?}");
+    remove(&world, &from.who, draft, id).await.unwrap();
+    assert_eq!(known_damaged(&world).await, 0, "nobody misses what was taken out");
+    let again = add(&world, &from, draft, "order.txt").await;
+    let reference = report::submit(&world, &from.who, draft).await.unwrap();
+    assert!(open_for_desk(&world, &desk.who, &reference, desk.org, again).await.is_ok());
 }

@@ -52,17 +52,19 @@ const DRAWS: u32 = 16;
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with every problem if answers are missing or wrong; [`Refusal::NotPossible`] if nobody answers for the
-/// company's country, the report of which it is the next version is closed, or an amendment changes nothing;
+/// company's country, the report of which it is the next version is closed, an amendment changes nothing, or a file of it
+/// was damaged on the disk;
 /// [`Refusal::Stale`] if somebody sent another version of that report since the draft was begun;
 /// [`Refusal::NotFound`] without the right.
 pub async fn submit(ctx: &Context, principal: &Principal, id: DraftId) -> Result<Reference> {
+    evidence::prove(ctx, principal, id).await?;
     let mut tx = ctx.db.begin().await?;
     let reference = submit_in(ctx, &mut tx, principal, id).await?;
     tx.commit().await?;
     Ok(reference)
 }
 
-/// [`submit`] in a transaction that somebody else commits.
+/// [`submit`] in a transaction that somebody else commits, of a draft whose files nobody has to look at.
 pub(crate) async fn submit_in(ctx: &Context, tx: &mut Tx, principal: &Principal, id: DraftId) -> Result<Reference> {
     let (row, seat) = draft::lock(tx, principal, id).await?;
     if row.archived_as == "sent" {

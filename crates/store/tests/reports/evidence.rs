@@ -56,7 +56,15 @@ async fn files_go_from_the_draft_to_the_report_or_away() {
         assert_eq!((held.files, held.bytes), (2, 20));
         assert_eq!(evidence::held(&mut tx, None, Some(REPORT)).await.unwrap(), evidence::Held::default());
 
+        evidence::set_damaged(&mut tx, id(101), Some(Timestamp(150))).await.unwrap();
+        evidence::set_damaged(&mut tx, id(102), Some(Timestamp(160))).await.unwrap();
+        assert_eq!(evidence::find(&mut tx, id(101)).await.unwrap().unwrap().damaged_at, Some(150));
+        assert_eq!(evidence::damaged(&mut tx).await.unwrap(), 2);
+        evidence::set_damaged(&mut tx, id(101), None).await.unwrap();
+        assert_eq!(evidence::find(&mut tx, id(101)).await.unwrap().unwrap().damaged_at, None);
+
         evidence::remove(&mut tx, id(102), DRAFT, ANA, Timestamp(200)).await.unwrap();
+        assert_eq!(evidence::damaged(&mut tx).await.unwrap(), 0, "what was removed is missed by nobody");
         let again = evidence::remove(&mut tx, id(102), DRAFT, ANA, Timestamp(201)).await;
         assert!(matches!(again, Err(StoreError::Stale)));
         assert_eq!(evidence::find(&mut tx, id(102)).await.unwrap(), None);

@@ -45,19 +45,27 @@ const PIECE: u16 = 1000;
 
 /// What the log commits to: no name, no case.
 #[derive(Serialize)]
-struct Trace<'a> {
-    format: &'a str,
-    rows: usize,
-    filter: serde_json::Value,
+pub(crate) struct Trace<'a> {
+    /// Ending of the file.
+    pub format: &'a str,
+    /// How many rows, or reports, it holds.
+    pub rows: usize,
+    /// What was looked for.
+    pub filter: serde_json::Value,
 }
 
 /// What is taken away, as the log has it.
-struct Taken<'a> {
-    action: Action,
-    step: &'static str,
-    kind: &'static str,
-    id: String,
-    trace: Trace<'a>,
+pub(crate) struct Taken<'a> {
+    /// Under which right.
+    pub action: Action,
+    /// What.
+    pub step: &'static str,
+    /// Of what kind of object.
+    pub kind: &'static str,
+    /// Which object.
+    pub id: String,
+    /// How much.
+    pub trace: Trace<'a>,
 }
 
 /// The reports of a company that the person may see, newest first.
@@ -300,7 +308,7 @@ fn too_many() -> Refusal {
 }
 
 /// Leaves the row of the log. Nothing is handed out that is not noted.
-async fn note(ctx: &Context, principal: &Principal, org: OrgId, taken: Taken<'_>) -> Result<()> {
+pub(crate) async fn note(ctx: &Context, principal: &Principal, org: OrgId, taken: Taken<'_>) -> Result<()> {
     let seat = Seat::take(principal, org, taken.action)?;
     let act = Act {
         actor: seat.actor(),

@@ -14,18 +14,18 @@ use domain::{
     retention::{Rule, rule},
     time::Timestamp,
 };
-use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
 
 use crate::{
     Context, Result,
-    audit::{self, Act},
     draft::profile::{instant, zone_name},
     error::Refusal,
     evidence::{self, EvidenceFile},
-    export::MOST,
+    export::{self, MOST, Taken, Trace},
     log::{self, Entry},
     receipt,
-    report::{self, CompanyReportView, Filter, ReportItem, view::unmarked},
+    report::{self, CompanyReportView, Cursor, Filter, ReportItem, view::unmarked},
     seat::Seat,
 };
 
@@ -86,12 +86,6 @@ pub struct Version {
     pub receipt: String,
 }
 
-#[derive(Serialize)]
-struct Trace {
-    year: u16,
-    reports: usize,
-}
-
 /// The years one can choose, the present one first.
 ///
 /// # Errors
@@ -111,27 +105,23 @@ pub async fn begin(ctx: &Context, principal: &Principal, org: OrgId, year: u16) 
     if !years(ctx, principal, org).await?.contains(&year) {
         return Err(Refusal::NotFound);
     }
-    let seat = Seat::take(principal, org, Action::TakeInspectionPack)?;
     let row = store::org::by_id(&mut ctx.db.reader(), org).await?.ok_or(Refusal::NotFound)?;
     let zone = zone_name(&row).to_owned();
-    let new_year = |year: u16| Date::new(year, 1, 1).and_then(|day| instant(&zone, day, None));
-    let span = new_year(year).zip(new_year(year + 1));
-    let (from, until) = span.ok_or_else(|| Refusal::Fault(format!("no year {year} in {zone}")))?;
-    let reports = sent_between(ctx, principal, org, (from, until)).await?;
+    let reports = sent_between(ctx, principal, org, span(year, &zone)?).await?;
     let today = Date::of(ctx.now());
     let rule = Country::parse(&row.country).ok().and_then(|country| rule(country, today));
-    let mut tx = ctx.db.begin().await?;
-    let act = Act {
-        actor: seat.actor(),
-        action: Action::TakeInspectionPack,
-        step: "inspection pack taken",
-        object_kind: "org",
-        object_id: org.to_string(),
-    };
-    audit::record(ctx, &mut tx, act, audit::NONE, Some(&Trace { year, reports: reports.len() })).await?;
-    tx.commit().await?;
+    let trace = Trace { format: "zip", rows: reports.len(), filter: json!({ "year": year }) };
+    let (action, step) = (Action::TakeInspectionPack, "inspection pack taken");
+    export::note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
     let kept = rule.and_then(|rule| Some((rule, rule.until(year)?)));
     Ok(Scope { org, company: row.name, time_zone: zone, year, reports, kept })
+}
+
+/// From the beginning of a year to its end, in a time zone.
+fn span(year: u16, zone: &str) -> Result<(Timestamp, Timestamp)> {
+    let new_year = |year: u16| Date::new(year, 1, 1).and_then(|day| instant(zone, day, None));
+    let span = new_year(year).zip(new_year(year + 1));
+    span.ok_or_else(|| Refusal::Fault(format!("no year {year} in {zone}")))
 }
 
 async fn sent_between(
@@ -140,11 +130,12 @@ async fn sent_between(
     org: OrgId,
     (from, until): (Timestamp, Timestamp),
 ) -> Result<Vec<ReportItem>> {
-    let (mut items, mut after) = (Vec::new(), None);
+    // What was sent later is passed over without being read.
+    let (mut items, mut after) = (Vec::new(), Some(Cursor { key: until.0, id: Uuid::nil() }));
     loop {
         let page = report::list(ctx, principal, org, Filter::default(), after, PIECE).await?;
         let older = page.rows.last().is_some_and(|item| item.sent_at < from);
-        items.extend(page.rows.into_iter().filter(|item| item.sent_at >= from && item.sent_at < until));
+        items.extend(page.rows.into_iter().filter(|item| item.sent_at >= from));
         if items.len() > MOST {
             return Err(Refusal::NotPossible("This year has more than 20 000 reports, too many for one file.".into()));
         }
@@ -164,7 +155,10 @@ pub async fn held(ctx: &Context, principal: &Principal, reference: &Reference) -
     Seat::take(principal, view.org, Action::TakeInspectionPack)?;
     let mut versions = Vec::new();
     for n in 1..=view.content.version {
-        let content = report::version(ctx, principal, reference, n).await?;
+        let content = match n == view.content.version {
+            true => view.content.clone(),
+            false => report::version(ctx, principal, reference, n).await?,
+        };
         let receipt = receipt::own(ctx, principal, reference, Some(n)).await?.text;
         versions.push(Version {
             version: n,
@@ -186,18 +180,5 @@ pub async fn held(ctx: &Context, principal: &Principal, reference: &Reference) -
 /// [`Refusal::NotFound`] for anybody but an administrator of the company.
 pub async fn team_changes(ctx: &Context, principal: &Principal, scope: &Scope) -> Result<Vec<Entry>> {
     Seat::take(principal, scope.org, Action::TakeInspectionPack)?;
-    let of_team = |entry: &Entry| entry.action == Action::ManageTeam.name() || entry.what == "left";
-    let (from, to) = (Date::new(scope.year, 1, 1), Date::new(scope.year, 12, 31));
-    let (mut found, mut before) = (Vec::new(), None);
-    loop {
-        let filter = log::Filter { from, to, before, ..log::Filter::default() };
-        let page = log::page(ctx, principal, scope.org, &filter, usize::from(PIECE)).await?;
-        found.extend(page.entries.into_iter().filter(of_team));
-        before = page.next;
-        if before.is_none() {
-            break;
-        }
-    }
-    found.reverse();
-    Ok(found)
+    log::team(ctx, scope.org, span(scope.year, &scope.time_zone)?).await
 }

@@ -158,6 +158,18 @@ pub async fn page(ctx: &Context, principal: &Principal, org: OrgId, filter: &Fil
     Ok(Page { entries, next, people, time_zone: zone.to_owned() })
 }
 
+/// What was changed in an organisation's team and rights from one instant to before another, the oldest first. Who may know is
+/// the caller's to say.
+pub(crate) async fn team(ctx: &Context, org: OrgId, (from, until): (Timestamp, Timestamp)) -> Result<Vec<Entry>> {
+    let mut db = ctx.db.reader();
+    let (mut names, mut entries) = (Names::default(), Vec::new());
+    for row in store::log::team(&mut db, org, from, until).await? {
+        let about = names.about(&mut db, &row.object_kind, &row.object_id).await?;
+        entries.push(entry(row, true, about));
+    }
+    Ok(entries)
+}
+
 fn entry(row: LogRow, is_own: bool, about: About) -> Entry {
     let role = Role::from_code(&row.role);
     let who = match (is_own, row.person, row.unit) {

@@ -16,6 +16,11 @@ statements! {
            FROM audit a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN org o ON o.id = a.org_id
            WHERE a.org_id = $1 AND a.seq < $2 AND a.at >= $3 AND a.at < $4 AND ($5 = '' OR a.object_id = $5)
            AND (a.person_id = $6 OR $6 IS NULL) ORDER BY a.seq DESC LIMIT $7";
+    /// Acts by which an organisation's people changed its team and rights, the oldest first. There are few of them.
+    TEAM = "SELECT a.seq, a.at, p.name AS person, o.name AS unit, a.role, a.action, a.object_kind, a.object_id
+            FROM audit a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN org o ON o.id = a.org_id
+            WHERE a.org_id = $1 AND a.at >= $2 AND a.at < $3 AND (a.action LIKE 'ManageTeam:%' OR a.action = 'ReadTeam: left')
+            ORDER BY a.seq";
     /// Readings of a company's reports by others, without the person's name.
     OPENED = "SELECT a.seq, a.at, NULL AS person, o.name AS unit, a.role, a.action, a.object_kind, a.object_id
               FROM report r JOIN audit a ON a.object_kind = 'report' AND a.object_id = r.reference
@@ -86,6 +91,14 @@ pub struct LogRow {
 pub async fn own(db: &mut impl Read, org: OrgId, wanted: Wanted<'_>) -> Result<Vec<LogRow>> {
     let Wanted { before, from, until, object, person, limit } = wanted;
     db.all(&OWN, args![org, before, from, until, object, person, limit]).await
+}
+
+/// What an organisation's own people changed in its team and rights from one instant to before another, the oldest first.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn team(db: &mut impl Read, org: OrgId, from: Timestamp, until: Timestamp) -> Result<Vec<LogRow>> {
+    db.all(&TEAM, args![org, from, until]).await
 }
 
 /// Who else opened a company's reports. These have no names, so that no person can be asked for.

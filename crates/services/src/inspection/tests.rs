@@ -74,4 +74,16 @@ async fn changes_of_the_team_come_from_the_log() {
     let what: Vec<&str> = changes.iter().map(|entry| entry.what.as_str()).collect();
     assert_eq!(what.last(), Some(&"membership ended"), "{what:?}");
     assert!(!what.contains(&"inspection pack taken"));
+    assert!(matches!(&changes.last().unwrap().who, log::Who::Person { name, .. } if !name.is_empty()));
+    // Whoever leaves by themself stands there too, and what others did does not.
+    let me = reporter(&world).await;
+    world.wait(HOUR);
+    team::leave(&world, &me.who, me.org, &Answers::new()).await.unwrap();
+    let stranger = somebody(&world, "admin@noordkust.example").await;
+    let other = world.principal("officer@noordkust.example").await.person.unwrap().id;
+    team::set_role(&world, &stranger.who, stranger.org, other, "company_reader").await.unwrap();
+    let later = team_changes(&world, &admin.who, &scope).await.unwrap();
+    assert_eq!((later.len(), later.last().unwrap().what.as_str()), (changes.len() + 1, "left"));
+    let before = Scope { year: 2025, ..scope };
+    assert_eq!(team_changes(&world, &admin.who, &before).await.unwrap(), []);
 }

@@ -7,7 +7,7 @@ use domain::{
     answers::Answers,
     ids::{DraftId, OrgId, UserId},
     indicator::Assessment,
-    question::{Form, Problem, Profile, QuestionSet, Status},
+    question::{Form, Problem, Profile, QuestionSet, Status, SummaryGroup},
     reference::Reference,
     time::Timestamp,
 };
@@ -69,6 +69,8 @@ pub struct DraftView {
     /// Whether an officer writes it down on the telephone.
     pub taken_by_authority: bool,
     /// Who writes it.
+    pub author_id: UserId,
+    /// Their name.
     pub author: String,
     /// Whether the asking person is the author.
     pub is_mine: bool,
@@ -172,6 +174,12 @@ impl DraftView {
         self.set.check_all(self.form, &self.answers, &self.profile)
     }
 
+    /// The answers as labelled rows.
+    #[must_use]
+    pub fn summary(&self) -> Vec<SummaryGroup> {
+        self.set.summary(self.form, &self.answers, &self.profile)
+    }
+
     /// The answers that met another one at this field.
     pub fn alternatives_at<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a Alternative> {
         self.alternatives.iter().filter(move |kept| kept.field == field)
@@ -235,6 +243,7 @@ async fn view(ctx: &Context, row: DraftRow, org: OrgId, asking: UserId) -> Resul
         company_id: OrgId(company.id),
         company: company.name,
         taken_by_authority: row.taken_by_authority.is_some(),
+        author_id: UserId(row.author_id),
         author: by(UserId(row.author_id)),
         is_mine: UserId(row.author_id) == asking,
         form: if row.quick { Form::Quick } else { Form::Full },
@@ -242,7 +251,7 @@ async fn view(ctx: &Context, row: DraftRow, org: OrgId, asking: UserId) -> Resul
         alternatives: alternatives.collect(),
         removed: removed.collect(),
         assessment: judge::assess(ctx, &rules, set, &draft.answers, &profile, Eyes::Company),
-        rules: rules.version,
+        rules: rules.version.clone(),
         authority,
         profile,
         answers: draft.answers,

@@ -5,6 +5,7 @@
 //! [`SETTLE`] after its approval, so that by then every process on the database has it.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     sync::{
         Arc, LazyLock, Mutex, PoisonError, RwLock,
@@ -113,26 +114,31 @@ impl RefData {
     /// The reasons of an authority at an instant.
     #[must_use]
     pub fn reasons(&self, authority: OrgId, at: Timestamp) -> Reasons {
+        self.look_up_reasons(authority, at, Reasons::clone)
+    }
+
+    fn look_up_reasons<T>(&self, authority: OrgId, at: Timestamp, look: impl FnOnce(&Reasons) -> T) -> T {
         let held = self.held();
         let own = held.find(Kind::Reasons, Some(authority), at);
         match own.or_else(|| held.find(Kind::Reasons, None, at)).map(|known| &known.data) {
-            Some(Data::Reasons(reasons)) => reasons.clone(),
-            _ => Reasons::embedded().clone(),
+            Some(Data::Reasons(reasons)) => look(reasons),
+            _ => look(Reasons::embedded()),
         }
     }
 
     /// A reason in the words of the day it was chosen. One that was removed before that day keeps the words it shipped with.
     #[must_use]
     pub fn reason(&self, authority: OrgId, at: Timestamp, decision: Decision, code: &str) -> String {
-        let reasons = self.reasons(authority, at);
-        let reason = reasons.find(decision, code).or_else(|| Reasons::embedded().find(decision, code));
-        reason.map_or_else(|| code.to_owned(), |reason| reason.label.clone())
+        self.look_up_reasons(authority, at, |reasons| {
+            let reason = reasons.find(decision, code).or_else(|| Reasons::embedded().find(decision, code));
+            reason.map_or_else(|| code.to_owned(), |reason| reason.label.clone())
+        })
     }
 
     /// The rules for an authority's reports (none: nobody's in particular) at an instant: those of the program with the
     /// words and weights that are in force.
     #[must_use]
-    pub fn rules(&self, base: &RuleSet, authority: Option<OrgId>, at: Timestamp) -> RuleSet {
+    pub fn rules(&self, base: &'static RuleSet, authority: Option<OrgId>, at: Timestamp) -> Cow<'static, RuleSet> {
         let held = self.held();
         let own = authority.and_then(|authority| held.find(Kind::Indicators, Some(authority), at));
         with_words(base, own.or_else(|| held.find(Kind::Indicators, None, at)))
@@ -140,7 +146,7 @@ impl RefData {
 
     /// The rules of an earlier day, by what was noted then.
     #[must_use]
-    pub fn rules_of(&self, base: &RuleSet, authority: OrgId, editions: &[Edition]) -> RuleSet {
+    pub fn rules_of(&self, base: &'static RuleSet, authority: OrgId, editions: &[Edition]) -> Cow<'static, RuleSet> {
         let held = self.held();
         let of_signs = editions.iter().filter(|edition| edition.kind == Kind::Indicators);
         let edition = of_signs.max_by_key(|edition| edition.own);
@@ -221,13 +227,13 @@ impl RefData {
 
 /// The rules with the words and weights of a version. The version of the rules names it: `2026-11+3`, or `2026-11+own.2` for
 /// the authority's own.
-fn with_words(base: &RuleSet, known: Option<&Known>) -> RuleSet {
+fn with_words(base: &'static RuleSet, known: Option<&Known>) -> Cow<'static, RuleSet> {
     match known {
         Some(Known { data: Data::Indicators(signs), number, authority, .. }) => {
             let own = if authority.is_some() { "own." } else { "" };
-            signs.applied_to(base, &format!("{own}{number}"))
+            Cow::Owned(signs.applied_to(base, &format!("{own}{number}")))
         }
-        _ => base.clone(),
+        _ => Cow::Borrowed(base),
     }
 }
 

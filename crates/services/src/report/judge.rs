@@ -1,5 +1,7 @@
 //! Judging a report's answers on the server: the same rules as in the browser, and for the authority its own signs too.
 
+use std::borrow::Cow;
+
 use domain::{
     answers::Answers,
     ids::OrgId,
@@ -43,7 +45,7 @@ pub(crate) fn assess(
 
 /// The rules that belong to a question set (the signs that can be ticked come from them), with the words and weights that
 /// are in force now for reports to this authority.
-pub(crate) fn rules(ctx: &Context, set: &QuestionSet, authority: Option<OrgId>) -> RuleSet {
+pub(crate) fn rules(ctx: &Context, set: &QuestionSet, authority: Option<OrgId>) -> Cow<'static, RuleSet> {
     ctx.refdata.rules(program_rules(set), authority, ctx.now())
 }
 

@@ -41,13 +41,13 @@ pub(crate) mod profile;
 mod view;
 
 pub(crate) use begin::{New, insert_in};
-pub use begin::{Start, start, start_about, start_completion, start_like, take_by_phone};
+pub use begin::{Start, start, start_about, start_like, take_by_phone};
 pub use change::{Saved, bring_back, choose_alternative, delete, remove_item, restore_item, save_page};
 pub(crate) use life::give;
 pub use life::{Colleague, age, colleagues, hand_over};
 pub use list::{DraftItem, list, list_taken};
 pub use merge::Post;
-pub use next::{Continues, amend_instead, catch_up, changes, start_amendment};
+pub use next::{Continues, amend_instead, catch_up, changes, start_amendment, start_completion};
 pub use view::{Alternative, DraftView, Loaded, Removed, Task, load};
 
 use merge::Working;

@@ -22,19 +22,26 @@ pub async fn page(req: Req) -> Outcome {
         Ok(draft) => {
             let files = evidence::of_draft(req.ctx(), &req.principal, draft.id).await?;
             let before = before::notices(&req, &draft, None).await?;
-            let changes = draft::changes(req.ctx(), &draft).await?;
-            shown(&req, &draft, &names(&files), changes, before).into()
+            let summary = draft.summary();
+            let changes = draft::changes(req.ctx(), &draft, &summary).await?;
+            shown(&req, &draft, (&summary, &names(&files)), changes, before).into()
         }
         Err(elsewhere) => Ok(elsewhere),
     }
 }
 
-fn shown(req: &Req, draft: &DraftView, files: &[String], changes: Vec<ChangedGroup>, before: View) -> Page {
+fn shown(
+    req: &Req,
+    draft: &DraftView,
+    (summary, files): (&[SummaryGroup], &[String]),
+    changes: Vec<ChangedGroup>,
+    before: View,
+) -> Page {
     let t = report::texts(req.lang);
     let problems = draft.problems();
     let missing: Vec<(String, String)> = problems.iter().map(|problem| missing(req, draft, problem)).collect();
     let wrong = req.query.has("errors") && !missing.is_empty();
-    let mut groups = sections(req, draft, &draft.set.summary(draft.form, &draft.answers, &draft.profile));
+    let mut groups = sections(req, draft, summary);
     groups.push(evidence_group(req, draft, files));
     let (back, action) = (place::tasks(req, draft.id), req.here(&format!("/drafts/{}/send", draft.id)));
     let amended = amended::texts(req.lang);

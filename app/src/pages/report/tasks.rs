@@ -23,7 +23,7 @@ pub async fn page(req: Req) -> Outcome {
     match place::find(&req).await? {
         Found::Draft(draft) => {
             let evidence = evidence::task(&req, &draft).await?;
-            let colleagues = draft::colleagues(req.ctx(), &req.principal, draft.id).await?;
+            let colleagues = draft::colleagues(req.ctx(), &req.principal, &draft).await?;
             open(&req, *draft, evidence, colleagues).into()
         }
         Found::PutAway { title, at, until } => put_away(&req, title, at, until).into(),

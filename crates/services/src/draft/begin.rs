@@ -86,24 +86,6 @@ pub async fn start_like(ctx: &Context, principal: &Principal, reference: &Refere
     insert(ctx, seat, New { company, taken_by: None, answers, quick: content.quick, continues: None }).await
 }
 
-/// Begins (or goes on with) the completion of a report that was sent with the four questions only. Sending it makes the
-/// next version of the same report.
-///
-/// # Errors
-/// [`Refusal::NotPossible`] if the report is complete or decided; otherwise as [`start_like`].
-pub async fn start_completion(ctx: &Context, principal: &Principal, reference: &Reference) -> Result<DraftId> {
-    let (row, seat) = access::own(ctx, principal, reference, Action::WriteReports).await?;
-    let report = ReportId(row.id);
-    let mut db = ctx.db.reader();
-    if let Some(draft) = store::draft::continuing(&mut db, report, seat.id(), false).await? {
-        return Ok(draft);
-    }
-    access::completable(row.quick, &row.state)?;
-    let answers = read(&content(&mut db, report, row.current_version).await?)?;
-    let (company, continues) = (OrgId(row.org_id), Some((report, row.current_version)));
-    insert(ctx, seat, New { company, taken_by: None, answers, quick: false, continues }).await
-}
-
 /// A draft to begin.
 pub(crate) struct New {
     pub company: OrgId,

@@ -127,13 +127,26 @@ async fn change<T>(
     let mut tx = ctx.db.begin().await?;
     let (row, seat) = lock(&mut tx, principal, id).await?;
     reopened(&mut tx, &row, ctx.now()).await?;
-    let mut draft = Working::read(&row)?;
-    let before = draft.answers.clone();
-    let done = how(&mut draft, saver(ctx, seat))?;
-    let version = draft.write(&mut tx, id, ctx.now()).await?;
-    let (old, new) = (trace(&before, row.version, &[])?, trace(&draft.answers, version, &[])?);
-    record(ctx, &mut tx, act(seat.actor(), is_taken(&row), step, id), Some(&old), Some(&new)).await?;
+    let done = rewrite(ctx, &mut tx, (seat, &row), step, |draft| how(draft, saver(ctx, seat))).await?;
     tx.commit().await?;
+    Ok(done)
+}
+
+/// Changes what an open draft holds, as its next version; what `how` gives. In the caller's transaction.
+pub(super) async fn rewrite<T>(
+    ctx: &Context,
+    tx: &mut Tx,
+    (seat, row): (Seat<'_>, &DraftRow),
+    step: &str,
+    how: impl FnOnce(&mut Working) -> Result<T>,
+) -> Result<T> {
+    let id = DraftId(row.id);
+    let mut draft = Working::read(row)?;
+    let before = draft.answers.clone();
+    let done = how(&mut draft)?;
+    let version = draft.write(tx, id, ctx.now()).await?;
+    let (old, new) = (trace(&before, row.version, &[])?, trace(&draft.answers, version, &[])?);
+    record(ctx, tx, act(seat.actor(), is_taken(row), step, id), Some(&old), Some(&new)).await?;
     Ok(done)
 }
 

@@ -17,7 +17,7 @@ use domain::{
 use serde_json::json;
 use store::{Tx, draft::DraftRow, person::MemberRow};
 
-use super::{KEPT_FOR, act, find, lock, record};
+use super::{DraftView, KEPT_FOR, act, lock, record};
 use crate::{
     Context, Result,
     audit::{self, Actor},
@@ -48,13 +48,16 @@ pub struct Colleague {
 ///
 /// # Errors
 /// [`Refusal::NotFound`] without the right to the draft.
-pub async fn colleagues(ctx: &Context, principal: &Principal, id: DraftId) -> Result<Vec<Colleague>> {
-    let (row, _) = find(ctx, principal, id).await?;
-    if row.taken_by_authority.is_some() {
+pub async fn colleagues(ctx: &Context, principal: &Principal, draft: &DraftView) -> Result<Vec<Colleague>> {
+    if draft.taken_by_authority {
         return Ok(Vec::new());
     }
-    let members = store::person::members(&mut ctx.db.reader(), OrgId(row.org_id)).await?;
-    let others = members.into_iter().filter(|member| member.person_id != row.author_id && writes(member));
+    let seat = Seat::take(principal, draft.company_id, Action::WriteReports)?;
+    if draft.author_id != seat.id() && !seat.is_admin() {
+        return Err(Refusal::NotFound);
+    }
+    let members = store::person::members(&mut ctx.db.reader(), draft.company_id).await?;
+    let others = members.into_iter().filter(|member| member.person_id != draft.author_id.0 && writes(member));
     Ok(others.map(|member| Colleague { id: UserId(member.person_id), name: member.name }).collect())
 }
 

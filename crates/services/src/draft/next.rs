@@ -1,13 +1,12 @@
-//! Drafts that become the next version of a report that was sent: amendments, and what they were begun from.
+//! Drafts that become the next version of a report that was sent: amendments, completions, and what they were begun from.
 //!
 //! Such a draft holds all answers of the version it was begun from, and is sent only while that is still the newest. If
 //! somebody else was faster, [`catch_up`] takes over what they changed; what was typed here stays.
 
 use domain::{
     access::{Action, Principal},
-    answers::Answers,
     ids::{DraftId, OrgId, ReportId},
-    question::{ChangedGroup, changes as differing},
+    question::{ChangedGroup, SummaryGroup, changes as differing},
     reference::Reference,
 };
 use store::{Read, Tx, draft::DraftRow, report::own::OwnRow};
@@ -15,10 +14,10 @@ use store::{Read, Tx, draft::DraftRow, report::own::OwnRow};
 use super::{
     DraftView,
     begin::{New, content, insert_in, read},
-    change::saver,
+    change::{rewrite, saver},
     lock,
     merge::Working,
-    record, too_much, trace,
+    record, too_much,
 };
 use crate::{
     Context, Result,
@@ -78,13 +77,36 @@ pub async fn start_amendment(ctx: &Context, principal: &Principal, reference: &R
 
 async fn amendment(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, row: &OwnRow) -> Result<DraftId> {
     access::amendable(&row.state)?;
+    next_version(ctx, tx, seat, row, row.quick).await
+}
+
+/// Begins (or goes on with) the completion of a report that was sent with the four questions only. Sending it makes the
+/// next version of the same report.
+///
+/// # Errors
+/// [`Refusal::NotPossible`] if the report is complete or decided; otherwise as [`start_amendment`].
+pub async fn start_completion(ctx: &Context, principal: &Principal, reference: &Reference) -> Result<DraftId> {
+    let (row, seat) = access::own(ctx, principal, reference, Action::WriteReports).await?;
+    let mut tx = ctx.db.begin().await?;
+    // One that was begun is there to be seen, whatever became of the report.
+    if store::draft::continuing(&mut tx, ReportId(row.id), seat.id(), false).await?.is_none() {
+        access::completable(row.quick, &row.state)?;
+    }
+    let id = next_version(ctx, &mut tx, seat, &row, false).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The draft of a report's next version that somebody writes: the one that is open, or a new one with the answers of the
+/// version that stands, asked with the four questions or with all.
+async fn next_version(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, row: &OwnRow, quick: bool) -> Result<DraftId> {
     let report = ReportId(row.id);
-    if let Some(draft) = store::draft::continuing(tx, report, seat.id(), row.quick).await? {
+    if let Some(draft) = store::draft::continuing(tx, report, seat.id(), quick).await? {
         return Ok(draft);
     }
     let answers = read(&content(tx, report, row.current_version).await?)?;
     let continues = Some((report, row.current_version));
-    let new = New { company: OrgId(row.org_id), taken_by: None, answers, quick: row.quick, continues };
+    let new = New { company: OrgId(row.org_id), taken_by: None, answers, quick, continues };
     insert_in(ctx, tx, seat, new).await
 }
 
@@ -148,29 +170,13 @@ pub async fn catch_up(ctx: &Context, principal: &Principal, id: DraftId) -> Resu
     Ok(())
 }
 
-async fn rewrite(
-    ctx: &Context,
-    tx: &mut Tx,
-    (seat, row): (Seat<'_>, &DraftRow),
-    step: &str,
-    how: impl FnOnce(&mut Working) -> Result<()>,
-) -> Result<()> {
-    let id = DraftId(row.id);
-    let mut draft = Working::read(row)?;
-    let before: Answers = draft.answers.clone();
-    how(&mut draft)?;
-    let version = draft.write(tx, id, ctx.now()).await?;
-    let (old, new) = (trace(&before, row.version, &[])?, trace(&draft.answers, version, &[])?);
-    record(ctx, tx, super::act(seat.actor(), false, step, id), Some(&old), Some(&new)).await
-}
-
-/// What a draft changes in the report that it amends; nothing for other drafts.
+/// What a draft, of which `summary` is [`DraftView::summary`], changes in the report that it amends; nothing for other drafts.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn changes(ctx: &Context, draft: &DraftView) -> Result<Vec<ChangedGroup>> {
-    let Some(continues) = &draft.continues else { return Ok(Vec::new()) };
+pub async fn changes(ctx: &Context, draft: &DraftView, summary: &[SummaryGroup]) -> Result<Vec<ChangedGroup>> {
+    let Some(continues) = draft.continues.as_ref().filter(|continues| continues.amends) else { return Ok(Vec::new()) };
     let authority = draft.authority.ok_or(Refusal::NotFound)?;
     let before = view::content(ctx, (continues.report, authority), continues.based_on, Eyes::Company).await?;
-    Ok(differing(&before.summary_in(draft.set), &draft.set.summary(draft.form, &draft.answers, &draft.profile)))
+    Ok(differing(&before.summary_in(draft.set), summary))
 }

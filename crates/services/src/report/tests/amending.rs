@@ -53,7 +53,7 @@ async fn an_amendment_is_the_next_version_of_the_same_report() {
     assert!(matches!(refused, Err(Refusal::Invalid(_))), "what is needed is needed in every version: {refused:?}");
     change(&world, &me.who, id, &[("why.text", "They came back.")]).await;
     let view = open(&world, &me.who, id).await;
-    let changed = count(&draft::changes(&world, &view).await.unwrap());
+    let changed = count(&draft::changes(&world, &view, &view.summary()).await.unwrap());
     assert_eq!(changed, 4, "name, amount, sign and reason");
     let known = mails_so_far(&world).await;
     assert_eq!(submit(&world, &me.who, id).await.unwrap(), reference);
@@ -164,7 +164,7 @@ async fn an_amendment_goes_where_its_report_is_whoever_answers_today() {
     nobody_answers(&world).await;
     let view = open(&world, &me.who, id).await;
     assert_eq!(view.authority, Some(authority.org));
-    assert_eq!(count(&draft::changes(&world, &view).await.unwrap()), 1);
+    assert_eq!(count(&draft::changes(&world, &view, &view.summary()).await.unwrap()), 1);
     submit(&world, &me.who, id).await.unwrap();
     assert_eq!(desk::view(&world, &authority.who, &reference).await.unwrap().content.version, 2);
 }

@@ -232,7 +232,9 @@ async fn a_draft_is_handed_over_to_a_colleague() {
     let stranger = somebody(&world, "admin@noordkust.example").await;
     let id_of = |who: &Somebody| who.who.person.as_ref().unwrap().id;
     let id = drafted(&world, &me, &order(), false).await;
-    let names: Vec<_> = draft::colleagues(&world, &me.who, id).await.unwrap().into_iter().map(|who| who.id).collect();
+    let view = open(&world, &me.who, id).await;
+    let names: Vec<_> =
+        draft::colleagues(&world, &me.who, &view).await.unwrap().into_iter().map(|who| who.id).collect();
     assert_eq!(names, [id_of(&admin)], "those who write");
     for (who, to, refused) in [
         (&me, &stranger, "NotFound"),

@@ -16,6 +16,7 @@ struct Objects {
     company: OrgId,
     authority: OrgId,
     draft: DraftId,
+    view: DraftView,
     taken: DraftId,
     report: Reference,
     colleague: UserId,
@@ -33,7 +34,7 @@ async fn company_side(world: &World, who: &Principal, at: &Objects) -> Vec<(&'st
         ("start_completion", draft::start_completion(world, who, report).await.map(drop)),
         ("list drafts", draft::list(world, who, at.company, false).await.map(drop)),
         ("load", draft::load(world, who, draft).await.map(drop)),
-        ("colleagues", draft::colleagues(world, who, draft).await.map(drop)),
+        ("colleagues", draft::colleagues(world, who, &at.view).await.map(drop)),
         ("hand_over", draft::hand_over(world, who, draft, at.colleague).await),
         ("catch_up", draft::catch_up(world, who, draft).await),
         ("amend_instead", draft::amend_instead(world, who, draft, report).await.map(drop)),
@@ -96,10 +97,12 @@ async fn place() -> Place {
     let world = World::with_people().await;
     let (me, authority) = (reporter(&world).await, officer(&world).await);
     let how = Start { kind: None, quick: true };
+    let draft = drafted(&world, &me, &order(), false).await;
     let real = Objects {
         company: me.org,
         authority: authority.org,
-        draft: drafted(&world, &me, &order(), false).await,
+        draft,
+        view: open(&world, &me.who, draft).await,
         taken: desk::take_by_phone(&world, &authority.who, authority.org, me.org, how).await.unwrap(),
         report: sent(&world, &me, &order()).await,
         colleague: me.who.person.as_ref().unwrap().id,
@@ -109,6 +112,7 @@ async fn place() -> Place {
         company: OrgId(nothing),
         authority: OrgId(nothing),
         draft: DraftId(nothing),
+        view: DraftView { company_id: OrgId(nothing), ..real.view.clone() },
         taken: DraftId(nothing),
         report: Reference::from_bits(1),
         colleague: UserId(nothing),

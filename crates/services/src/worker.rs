@@ -22,7 +22,6 @@ use crate::{
     jobs::Job,
     mail::{Failure, Post},
     refdata,
-    session::ABSOLUTE,
 };
 
 /// Distances between tries, microseconds; the last one repeats.
@@ -174,7 +173,7 @@ fn next_try(ctx: &Context, mail: &Mail, now: Timestamp) -> Option<Timestamp> {
 pub async fn sweep(ctx: &Context) -> Result<u64> {
     let now = ctx.now();
     let mut tx = ctx.db.begin().await?;
-    let mut removed = session::sweep(&mut tx, now, now.plus(-ABSOLUTE)).await?;
+    let mut removed = session::sweep(&mut tx, now).await?;
     removed += browser::sweep(&mut tx, now.plus(-known::LIFE)).await?;
     removed += token::sweep(&mut tx, now.plus(-7 * Timestamp::DAY)).await?;
     removed += throttle::sweep(&mut tx, now.plus(-2 * Timestamp::DAY)).await?;

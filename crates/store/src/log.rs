@@ -21,11 +21,11 @@ statements! {
             FROM audit a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN org o ON o.id = a.org_id
             WHERE a.org_id = $1 AND a.at >= $2 AND a.at < $3 AND (a.action LIKE 'ManageTeam:%' OR a.action = 'ReadTeam: left')
             ORDER BY a.seq";
-    /// Readings of a company's reports by others, without the person's name.
+    /// Readings of a company's reports by others, without the person's name. From the reports to their rows of the log: the
+    /// order of the tables is kept (`CROSS JOIN`), or the whole log would be walked to find them.
     OPENED = "SELECT a.seq, a.at, NULL AS person, o.name AS unit, a.role, a.action, a.object_kind, a.object_id
-              FROM report r JOIN audit a ON a.object_kind = 'report' AND a.object_id = r.reference
-              JOIN org o ON o.id = a.org_id
-              WHERE r.org_id = $1 AND a.org_id <> $1 AND (a.action LIKE 'ReadReports:%' OR a.action LIKE 'BreakGlass:%') AND a.seq < $2 AND a.at >= $3
+              FROM report r CROSS JOIN audit a JOIN org o ON o.id = a.org_id
+              WHERE a.object_kind = 'report' AND a.object_id = r.reference AND r.org_id = $1 AND a.org_id <> $1 AND (a.action LIKE 'ReadReports:%' OR a.action LIKE 'BreakGlass:%') AND a.seq < $2 AND a.at >= $3
               AND a.at < $4 AND ($5 = '' OR a.object_id = $5) ORDER BY a.seq DESC LIMIT $6";
     /// Decisions of others about an organisation, without the person's name.
     DECIDED = "SELECT a.seq, a.at, NULL AS person, o.name AS unit, a.role, a.action, a.object_kind, a.object_id
@@ -33,11 +33,11 @@ statements! {
                WHERE a.object_kind = 'org' AND a.object_id = $1 AND a.org_id <> $2
                AND (a.action LIKE 'DecideApplications:%' OR a.action LIKE 'ManageSystem:%' OR a.action LIKE '%BreakGlass:%')
                AND a.seq < $3 AND a.at >= $4 AND a.at < $5 AND ($6 = '' OR a.object_id = $6) ORDER BY a.seq DESC LIMIT $7";
-    /// Readings of an authority's reports by who runs the installation, without the person's name.
+    /// Readings of an authority's reports by who runs the installation, without the person's name: among the acts of the
+    /// operator's own organisation, which are few.
     GLASS = "SELECT a.seq, a.at, NULL AS person, o.name AS unit, a.role, a.action, a.object_kind, a.object_id
-             FROM report r JOIN audit a ON a.object_kind = 'report' AND a.object_id = r.reference
-             JOIN org o ON o.id = a.org_id
-             WHERE r.authority_id = $1 AND a.action LIKE 'BreakGlass:%' AND a.seq < $2 AND a.at >= $3
+             FROM org o JOIN audit a ON a.org_id = o.id JOIN report r ON r.reference = a.object_id
+             WHERE o.kind = 'operator' AND a.object_kind = 'report' AND r.authority_id = $1 AND a.action LIKE 'BreakGlass:%' AND a.seq < $2 AND a.at >= $3
              AND a.at < $4 AND ($5 = '' OR a.object_id = $5) ORDER BY a.seq DESC LIMIT $6";
     /// Acts for no organisation: by the system, by people for themselves, by somebody without an account. Not those on
     /// reports and drafts, which are nobody's business who runs the machines.

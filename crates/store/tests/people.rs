@@ -288,7 +288,7 @@ async fn a_sign_in_is_found_touched_rotated_and_ended() {
         assert_eq!(session::of_person(&mut tx, one, NOW).await.unwrap().len(), 3);
         assert_eq!(session::end_all(&mut tx, one, Some([11; 32])).await.unwrap(), 2);
         assert_eq!(session::end_all(&mut tx, one, None).await.unwrap(), 1);
-        assert_eq!(session::sweep(&mut tx, NOW.plus(Timestamp::HOUR), Timestamp(0)).await.unwrap(), 1);
+        assert_eq!(session::sweep(&mut tx, NOW.plus(Timestamp::HOUR)).await.unwrap(), 1);
         assert_eq!(session::find(&mut tx, [4; 32]).await.unwrap(), None);
     })
     .await;

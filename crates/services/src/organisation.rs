@@ -507,10 +507,9 @@ async fn bodies(ctx: &Context, kind: OrgKind) -> Result<Vec<Body>> {
     for row in org::of_kind(&mut reader, kind.code()).await? {
         let id = OrgId(row.id);
         let scopes = org::scopes(&mut reader, id).await?;
-        let whole = org::by_id(&mut reader, id).await?.ok_or(Refusal::NotFound)?;
         bodies.push(Body {
-            reason: whole.decision_reason,
-            version: whole.version,
+            reason: row.decision_reason,
+            version: row.version,
             handle: row.handle,
             name: row.name,
             country: row.country,

@@ -24,8 +24,9 @@ statements! {
                  FROM org WHERE authority_id = $1 AND kind = 'company' AND status <> 'unconfirmed' AND ($2 = '' OR status = $2)
                  AND (created_at < $3 OR (created_at = $3 AND id < $4)) ORDER BY created_at DESC, id DESC LIMIT $5";
     COUNT_BY_STATUS = "SELECT status, count(*) AS n FROM org WHERE authority_id = $1 AND kind = 'company' GROUP BY status";
-    OF_KIND = "SELECT id, handle, name, country, status, registration_number, operator_roles, created_at, decided_at
-               FROM org WHERE kind = $1 ORDER BY name, id LIMIT 500";
+    OF_KIND = "SELECT id, handle, kind, name, country, status, operator_roles, authority_id, registration_number,
+               registration_key, name_key, vat, lei, address, phone, website, duty_email, time_zone, act_for_proof, checks,
+               decision_reason, decided_by, decided_at, created_at, version FROM org WHERE kind = $1 ORDER BY name, id LIMIT 500";
     COUNT_KIND = "SELECT count(*) FROM org WHERE kind = $1 AND status <> 'unconfirmed'";
     /// Companies that may be the same firm: equal number in the same country, VAT number, LEI or name.
     ALIKE = "SELECT id, handle, name, country, status, created_at, registration_key, name_key, vat, lei
@@ -295,7 +296,7 @@ pub async fn count_by_status(db: &mut impl Read, authority: OrgId) -> Result<Vec
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn of_kind(db: &mut impl Read, kind: &str) -> Result<Vec<OrgListRow>> {
+pub async fn of_kind(db: &mut impl Read, kind: &str) -> Result<Vec<OrgRow>> {
     db.all(&OF_KIND, args![kind]).await
 }
 

@@ -26,6 +26,7 @@ use crate::{
     audit::{self, Actor},
     browser, factor,
     input::{self, Form, invalid},
+    link,
     outbox::{self, Template},
     password, secret,
     session::{self, NewSession},
@@ -209,9 +210,7 @@ pub(crate) async fn store_reset(ctx: &Context, tx: &mut Tx, token_hash: [u8; 32]
 /// # Errors
 /// [`Refusal::NotFound`] if it was never given, was used, or has lapsed.
 pub async fn peek_reset(ctx: &Context, token: &str) -> Result<String> {
-    let row = tokens::peek(&mut ctx.db.reader(), secret::hash(token), RESET).await?;
-    let open = row.filter(|row| row.used_at.is_none() && Timestamp(row.expires_at) > ctx.now());
-    open.map(|row| row.email).ok_or(Refusal::NotFound)
+    Ok(link::open(ctx, token, RESET).await?.email)
 }
 
 /// Sets a new password by a link, ends every sign-in of the person, and tells them by mail.
@@ -221,11 +220,9 @@ pub async fn peek_reset(ctx: &Context, token: &str) -> Result<String> {
 /// the link can be used again.
 pub async fn reset(ctx: &Context, token: &str, new_password: &str) -> Result<()> {
     let hash = secret::hash(token);
-    peek_reset(ctx, token).await?;
-    let mut reader = ctx.db.reader();
-    let row = tokens::peek(&mut reader, hash, RESET).await?.ok_or(Refusal::NotFound)?;
+    let row = link::open(ctx, token, RESET).await?;
     let id = UserId(row.person_id.ok_or(Refusal::NotFound)?);
-    let account = person::by_id(&mut reader, id).await?.ok_or(Refusal::NotFound)?;
+    let account = person::by_id(&mut ctx.db.reader(), id).await?.ok_or(Refusal::NotFound)?;
     if account.disabled_at.is_some() {
         return Err(Refusal::NotFound);
     }
@@ -367,13 +364,7 @@ async fn change(ctx: &Context, principal: &Principal, edit: impl FnOnce(&mut Pro
     let value = |profile: &Profile| json!({ "name": clean_line(&profile.name), "phone": profile.phone, "lang": profile.lang.tag(), "theme": profile.theme });
     let mut tx = ctx.db.begin().await?;
     person::set_profile(&mut tx, person.id, &after.name, &after.phone, after.lang.tag(), &after.theme).await?;
-    let act = audit::Act {
-        actor: Actor::Person(person),
-        action: Action::ManageSelf,
-        step: "profile changed",
-        object_kind: "person",
-        object_id: person.id.to_string(),
-    };
+    let act = audit::Act::of_person(Actor::Person(person), Action::ManageSelf, "profile changed", person.id);
     audit::record(ctx, &mut tx, act, Some(&value(&before)), Some(&value(&after))).await?;
     tx.commit().await?;
     Ok(())

@@ -7,6 +7,7 @@
 use domain::{
     access::{Action, Membership, Person},
     encoding::hex,
+    ids::UserId,
     time::Timestamp,
 };
 use serde::Serialize;
@@ -44,6 +45,27 @@ pub struct Act<'a> {
     pub object_kind: &'a str,
     /// Which object.
     pub object_id: String,
+}
+
+impl<'a> Act<'a> {
+    /// An act on a person.
+    #[must_use]
+    pub fn of_person(actor: Actor<'a>, action: Action, step: &'a str, person: UserId) -> Self {
+        Self { actor, action, step, object_kind: "person", object_id: person.to_string() }
+    }
+}
+
+/// Appends the row of an act on a person that changes nothing which would have to be committed to.
+///
+/// # Errors
+/// As [`record`].
+pub(crate) async fn of_person(
+    ctx: &Context,
+    tx: &mut Tx,
+    (actor, action, step): (Actor<'_>, Action, &str),
+    person: UserId,
+) -> Result<()> {
+    record(ctx, tx, Act::of_person(actor, action, step, person), NONE, NONE).await
 }
 
 /// Appends the row of `act` with commitments to `before` and `after` (`None` where there is no such state).

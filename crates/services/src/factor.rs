@@ -246,9 +246,7 @@ async fn tell(ctx: &Context, tx: &mut Tx, person: &Person, template: Template) -
 }
 
 async fn record(ctx: &Context, tx: &mut Tx, actor: Actor<'_>, step: &str, person: UserId) -> Result<()> {
-    let act =
-        audit::Act { actor, action: Action::EnrolFactor, step, object_kind: "person", object_id: person.to_string() };
-    audit::record(ctx, tx, act, audit::NONE, audit::NONE).await
+    audit::of_person(ctx, tx, (actor, Action::EnrolFactor, step), person).await
 }
 
 #[cfg(test)]

@@ -5,12 +5,25 @@
 //! [`crate::setup::complete`]. A link that was used, withdrawn, has lapsed or was never given is not found, without
 //! saying which.
 
+use domain::time::Timestamp;
+use store::token::TokenRow;
+
 use crate::{
     Context, Refusal, Result, account,
     register::{self, Waiting},
     secret, setup,
     team::{self, Offer},
 };
+
+/// The row of a link for `purpose` that can still be used. It is not used by that.
+///
+/// # Errors
+/// [`Refusal::NotFound`] if it was never given, was used or withdrawn, or has lapsed.
+pub(crate) async fn open(ctx: &Context, token: &str, purpose: &str) -> Result<TokenRow> {
+    let row = store::token::peek(&mut ctx.db.reader(), secret::hash(token), purpose).await?;
+    let is_open = |row: &TokenRow| row.used_at.is_none() && Timestamp(row.expires_at) > ctx.now();
+    row.filter(is_open).ok_or(Refusal::NotFound)
+}
 
 /// What a link is for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -209,7 +209,7 @@ pub async fn end(ctx: &Context, token: &str) -> Result<()> {
         rows::end(&mut tx, hash).await?;
         let person = UserId(row.person_id);
         let act = Actor::Person(&Person { id: person, name: row.name, email: row.email, lang: Lang::default() });
-        record(ctx, &mut tx, act, Action::SignIn, "signed out", person).await?;
+        audit::of_person(ctx, &mut tx, (act, Action::SignIn, "signed out"), person).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -245,7 +245,8 @@ pub async fn end_one(ctx: &Context, principal: &Principal, id: Uuid) -> Result<(
     if rows::end_one(&mut tx, id, person.id).await? == 0 {
         return Err(Refusal::NotFound);
     }
-    record(ctx, &mut tx, Actor::Person(person), Action::ManageSelf, "another sign-in ended", person.id).await?;
+    audit::of_person(ctx, &mut tx, (Actor::Person(person), Action::ManageSelf, "another sign-in ended"), person.id)
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -258,7 +259,7 @@ pub async fn end_all(ctx: &Context, principal: &Principal, except: Option<&str>)
     let person = principal.signed_in()?;
     let mut tx = ctx.db.begin().await?;
     let ended = rows::end_all(&mut tx, person.id, except.map(secret::hash)).await?;
-    record(ctx, &mut tx, Actor::Person(person), Action::ManageSelf, "sign-ins ended", person.id).await?;
+    audit::of_person(ctx, &mut tx, (Actor::Person(person), Action::ManageSelf, "sign-ins ended"), person.id).await?;
     tx.commit().await?;
     Ok(ended)
 }
@@ -272,21 +273,10 @@ pub async fn end_everywhere(ctx: &Context, principal: &Principal) -> Result<()> 
     let mut tx = ctx.db.begin().await?;
     rows::end_all(&mut tx, person.id, None).await?;
     store::browser::forget(&mut tx, person.id).await?;
-    record(ctx, &mut tx, Actor::Person(person), Action::ManageSelf, "signed out everywhere", person.id).await?;
+    audit::of_person(ctx, &mut tx, (Actor::Person(person), Action::ManageSelf, "signed out everywhere"), person.id)
+        .await?;
     tx.commit().await?;
     Ok(())
-}
-
-async fn record(
-    ctx: &Context,
-    tx: &mut Tx,
-    actor: Actor<'_>,
-    action: Action,
-    step: &str,
-    person: UserId,
-) -> Result<()> {
-    let act = audit::Act { actor, action, step, object_kind: "person", object_id: person.to_string() };
-    audit::record(ctx, tx, act, audit::NONE, audit::NONE).await
 }
 
 #[cfg(test)]

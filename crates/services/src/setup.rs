@@ -24,7 +24,7 @@ use crate::{
     audit::{self, Actor},
     handle,
     input::Form,
-    password, secret,
+    link, password, secret,
 };
 
 /// Life of the link, microseconds: a day, for whoever starts the program in the evening.
@@ -73,9 +73,7 @@ pub async fn first_administrator(ctx: &Context) -> Result<Option<String>> {
 /// # Errors
 /// [`Refusal::NotFound`] if it was never printed, was used, replaced, or has lapsed.
 pub async fn peek(ctx: &Context, token: &str) -> Result<()> {
-    let row = tokens::peek(&mut ctx.db.reader(), secret::hash(token), SETUP).await?.ok_or(Refusal::NotFound)?;
-    let open = row.used_at.is_none() && Timestamp(row.expires_at) > ctx.now();
-    if open { Ok(()) } else { Err(Refusal::NotFound) }
+    link::open(ctx, token, SETUP).await.map(drop)
 }
 
 /// Makes the first administrator and signs them in: fields `installation` (its name), `name`, `email`, `password`.

@@ -27,6 +27,7 @@ use crate::{
     audit::{self, Actor},
     input::{Form, invalid},
     leaver::{self, InHand},
+    link,
     outbox::{self, Template},
     password,
     seat::Seat,
@@ -248,9 +249,8 @@ pub async fn peek(ctx: &Context, token: &str) -> Result<Offer> {
 }
 
 async fn open_invitation(ctx: &Context, token: &str) -> Result<(TokenRow, OrgId)> {
-    let row = tokens::peek(&mut ctx.db.reader(), secret::hash(token), INVITE).await?.ok_or(Refusal::NotFound)?;
-    let open = row.used_at.is_none() && Timestamp(row.expires_at) > ctx.now();
-    let org = OrgId(row.org_id.filter(|_| open).ok_or(Refusal::NotFound)?);
+    let row = link::open(ctx, token, INVITE).await?;
+    let org = OrgId(row.org_id.ok_or(Refusal::NotFound)?);
     // Into a suspended organisation nobody comes; the link works again once it does.
     let status = org::by_id(&mut ctx.db.reader(), org).await?.map(|org| org.status);
     if status.as_deref() == Some(OrgStatus::Suspended.code()) {

@@ -45,14 +45,8 @@ pub async fn reset(ctx: &Context, principal: &Principal, org: OrgId, colleague: 
     let whose = account::to_person(&row);
     let path = format!("/{}/sign-in", whose.lang.tag());
     outbox::queue(ctx, &mut tx, Template::FactorReset, &whose.email, whose.lang, &path, "").await?;
-    let act = audit::Act {
-        actor: Actor::Member(own, membership),
-        action: Action::ManageTeam,
-        step: "second factor reset",
-        object_kind: "person",
-        object_id: colleague.to_string(),
-    };
-    audit::record(ctx, &mut tx, act, audit::NONE, audit::NONE).await?;
+    let act = (Actor::Member(own, membership), Action::ManageTeam, "second factor reset");
+    audit::of_person(ctx, &mut tx, act, colleague).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -17,6 +17,7 @@ use crate::{
     audit::{self, Actor},
     browser, demo,
     input::invalid,
+    link,
     outbox::Template,
     secret,
     throttle::{self, Bucket},
@@ -70,10 +71,7 @@ pub(crate) async fn ask(ctx: &Context, tx: &mut Tx, account: &PersonRow) -> Resu
 
 /// Who entered the password.
 async fn open(ctx: &Context, token: &str) -> Result<UserId> {
-    let row = tokens::peek(&mut ctx.db.reader(), secret::hash(token), STEP).await?.ok_or(Refusal::NotFound)?;
-    let open = row.used_at.is_none() && Timestamp(row.expires_at) > ctx.now();
-    let person = row.person_id.filter(|_| open).ok_or(Refusal::NotFound)?;
-    Ok(UserId(person))
+    link::open(ctx, token, STEP).await?.person_id.map(UserId).ok_or(Refusal::NotFound)
 }
 
 /// Whether a code may be entered, without entering one.
@@ -114,7 +112,7 @@ pub async fn answer(ctx: &Context, input: Answer<'_>) -> Result<SignedIn> {
     let account = person::by_id(&mut tx, person).await?.filter(|row| row.disabled_at.is_none());
     let account = account.ok_or(Refusal::NotFound)?;
     let Some(proof) = prove(ctx, &mut tx, person, input.typed).await? else {
-        refused(ctx, &mut tx, person).await?;
+        audit::of_person(ctx, &mut tx, (Actor::Anonymous, Action::SignIn, "second factor refused"), person).await?;
         tx.commit().await?;
         return Err(invalid(FIELD, WRONG));
     };
@@ -129,15 +127,4 @@ pub async fn answer(ctx: &Context, input: Answer<'_>) -> Result<SignedIn> {
     let signed = account::enter(ctx, &mut tx, &account, input.agent, input.device).await?;
     tx.commit().await?;
     Ok(signed)
-}
-
-async fn refused(ctx: &Context, tx: &mut Tx, person: UserId) -> Result<()> {
-    let act = audit::Act {
-        actor: Actor::Anonymous,
-        action: Action::SignIn,
-        step: "second factor refused",
-        object_kind: "person",
-        object_id: person.to_string(),
-    };
-    audit::record(ctx, tx, act, audit::NONE, audit::NONE).await
 }

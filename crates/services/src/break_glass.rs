@@ -10,7 +10,7 @@
 //! - Whether a report exists is not told to who asks: a reference is kept as it was typed.
 
 use domain::{
-    access::{Action, Principal, Role},
+    access::{Action, Principal},
     answers::Answers,
     break_glass::{Life, Limits, Standing, may_decide},
     ids::{OrgId, UserId},
@@ -23,7 +23,8 @@ use serde_json::json;
 use store::{
     Read, Tx,
     break_glass::{self as rows, GlassRow, NewGlass},
-    org, person,
+    org::{self, OrgRow},
+    person,
 };
 use uuid::Uuid;
 
@@ -39,7 +40,7 @@ use crate::{
 mod reading;
 
 pub use reading::{Listed, Opened, list, read};
-pub(crate) use reading::{any, with_reason};
+pub(crate) use reading::{Reasons, any};
 
 /// Requests of one person that may wait at the same time.
 const MOST_WAITING: i64 = 5;
@@ -181,7 +182,7 @@ pub async fn ask(ctx: &Context, principal: &Principal, fields: &Answers) -> Resu
     let (reference, reason) = (reference.as_str(), reason.as_str());
     let new = NewGlass { id, asked_by: seat.id(), operator, authority: of, reference, reason, at: ctx.now() };
     rows::insert(&mut tx, &new).await?;
-    tell_authority(ctx, &mut tx, &authority, id, Template::BreakGlassAsked).await?;
+    tell(ctx, &mut tx, &authority, None, id, Template::BreakGlassAsked).await?;
     tell_colleagues(ctx, &mut tx, seat, id).await?;
     let after = json!({ "access": id, "reference": reference, "reason": reason });
     record(ctx, &mut tx, seat, Action::AskBreakGlass, "break-glass access asked for", of, Some(&after)).await?;
@@ -226,10 +227,11 @@ pub async fn decide(ctx: &Context, principal: &Principal, workspace: OrgId, id: 
     rows::decide(&mut tx, id, decision, seat.id(), ctx.now(), ends).await?;
     if approved {
         let authority = org::by_id(&mut tx, OrgId(row.authority_id)).await?.ok_or(Refusal::NotFound)?;
-        tell_authority(ctx, &mut tx, &authority, id, Template::BreakGlassOpened).await?;
+        tell(ctx, &mut tx, &authority, None, id, Template::BreakGlassOpened).await?;
     }
     let lang = Lang::from_tag(&row.asker_lang).unwrap_or_default();
-    let path = format!("{}/break-glass/{id}", home(&mut tx, OrgId(row.operator_id), lang).await?);
+    let operator = org::by_id(&mut tx, OrgId(row.operator_id)).await?.ok_or(Refusal::NotFound)?;
+    let path = page(&operator, lang, id)?;
     outbox::queue(ctx, &mut tx, Template::BreakGlassDecided, &row.asker_email, lang, &path, "").await?;
     let after = json!({ "access": id, "decision": decision, "ends_at": ends });
     record(ctx, &mut tx, seat, Action::DecideBreakGlass, step, OrgId(row.authority_id), Some(&after)).await?;
@@ -266,39 +268,32 @@ async fn record(
     audit::record(ctx, tx, act, audit::NONE, after).await
 }
 
-/// The workspace's address.
-async fn home(db: &mut impl Read, org: OrgId, lang: Lang) -> Result<String> {
-    let row = org::by_id(db, org).await?.ok_or(Refusal::NotFound)?;
+/// Address of a request in a workspace.
+fn page(org: &OrgRow, lang: Lang, id: Uuid) -> Result<String> {
     let kind =
-        OrgKind::from_code(&row.kind).ok_or_else(|| Refusal::Fault("unknown kind of organisation".to_owned()))?;
-    Ok(format!("/{}/{}/{}", lang.tag(), kind.workspace(), row.handle))
-}
-
-/// Tells the administrators of an authority; nothing of any case.
-async fn tell_authority(
-    ctx: &Context,
-    tx: &mut Tx,
-    authority: &org::OrgRow,
-    id: Uuid,
-    template: Template,
-) -> Result<()> {
-    tell(ctx, tx, OrgId(authority.id), None, id, template).await
+        OrgKind::from_code(&org.kind).ok_or_else(|| Refusal::Fault("unknown kind of organisation".to_owned()))?;
+    Ok(format!("/{}/{}/{}/break-glass/{id}", lang.tag(), kind.workspace(), org.handle))
 }
 
 /// Tells the other system administrators that somebody waits for them.
 async fn tell_colleagues(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, id: Uuid) -> Result<()> {
-    tell(ctx, tx, seat.membership.org, Some(seat.id()), id, Template::BreakGlassAsked).await
+    let own = org::by_id(tx, seat.membership.org).await?.ok_or(Refusal::NotFound)?;
+    tell(ctx, tx, &own, Some(seat.id()), id, Template::BreakGlassAsked).await
 }
 
-async fn tell(ctx: &Context, tx: &mut Tx, org: OrgId, but: Option<UserId>, id: Uuid, template: Template) -> Result<()> {
-    for member in person::members(tx, org).await? {
-        let is_admin = Role::from_code(&member.role).is_some_and(Role::is_admin);
-        if !is_admin || but == Some(UserId(member.person_id)) {
-            continue;
-        }
-        let lang = Lang::from_tag(&member.lang).unwrap_or_default();
-        let path = format!("{}/break-glass/{id}", home(tx, org, lang).await?);
-        outbox::queue(ctx, tx, template, &member.email, lang, &path, "").await?;
+/// Tells the administrators of an organisation; nothing of any case.
+async fn tell(
+    ctx: &Context,
+    tx: &mut Tx,
+    org: &OrgRow,
+    but: Option<UserId>,
+    id: Uuid,
+    template: Template,
+) -> Result<()> {
+    let administrators = person::administrators(tx, OrgId(org.id)).await?;
+    for member in administrators.into_iter().filter(|member| but != Some(UserId(member.person_id))) {
+        let path = page(org, member.lang(), id)?;
+        outbox::queue(ctx, tx, template, &member.email, member.lang(), &path, "").await?;
     }
     Ok(())
 }

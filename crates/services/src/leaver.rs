@@ -10,8 +10,7 @@
 
 use domain::{
     access::{Action, Principal, Role},
-    ids::{OrgId, ReportId, UserId},
-    lang::Lang,
+    ids::{DraftId, OrgId, ReportId, UserId},
     organisation::OrgKind,
     report::State,
 };
@@ -79,26 +78,45 @@ pub async fn leaving(ctx: &Context, principal: &Principal, org: OrgId, person: U
     let administrator = administrator(&members, person, seat.id()).map(|member| member.name.clone());
     let able = colleagues(&members, seat.membership.kind, person);
     Ok(Leaving {
-        in_hand: in_hand(&mut db, org, person).await?,
+        in_hand: Work::read(&mut db, org, person).await?.in_hand(),
         colleagues: able.map(|(member, role)| (UserId(member.person_id), member.name.clone(), role)).collect(),
         administrator: administrator.unwrap_or_default(),
     })
 }
 
-async fn in_hand(db: &mut impl Read, org: OrgId, person: UserId) -> Result<InHand> {
-    let running = rows::running(db, org, person).await?;
-    Ok(InHand {
-        reports: rows::assigned(db, org, person).await?.len(),
-        drafts: rows::drafts(db, org, person).await?.len(),
-        questions: running.iter().filter(|(_, state)| state == State::QuestionAsked.code()).count(),
-        running: running.len(),
-    })
+/// The work of somebody, piece by piece.
+struct Work {
+    /// Reports of the desk that were given to them.
+    reports: Vec<ReportId>,
+    /// Drafts that they write.
+    drafts: Vec<DraftId>,
+    /// Reports that they sent for the company and that are not closed, with the codes of their states.
+    running: Vec<(ReportId, String)>,
+}
+
+impl Work {
+    async fn read(db: &mut impl Read, org: OrgId, person: UserId) -> Result<Self> {
+        Ok(Self {
+            reports: rows::assigned(db, org, person).await?,
+            drafts: rows::drafts(db, org, person).await?,
+            running: rows::running(db, org, person).await?,
+        })
+    }
+
+    fn in_hand(&self) -> InHand {
+        InHand {
+            reports: self.reports.len(),
+            drafts: self.drafts.len(),
+            questions: self.running.iter().filter(|(_, state)| state == State::QuestionAsked.code()).count(),
+            running: self.running.len(),
+        }
+    }
 }
 
 /// Those who may do the work of somebody who leaves.
 fn colleagues(members: &[MemberRow], kind: OrgKind, leaver: UserId) -> impl Iterator<Item = (&MemberRow, Role)> {
     let work = if kind == OrgKind::Company { Action::WriteReports } else { Action::WorkReports };
-    let able = move |member: &MemberRow| Role::from_code(&member.role).filter(|role| work.allows(*role));
+    let able = move |member: &MemberRow| member.role().filter(|role| work.allows(*role));
     members
         .iter()
         .filter(move |member| member.person_id != leaver.0)
@@ -107,8 +125,7 @@ fn colleagues(members: &[MemberRow], kind: OrgKind, leaver: UserId) -> impl Iter
 
 /// The administrator who acts, else the first one who stays.
 fn administrator(members: &[MemberRow], leaver: UserId, acting: UserId) -> Option<&MemberRow> {
-    let stays =
-        |member: &&MemberRow| member.person_id != leaver.0 && Role::from_code(&member.role).is_some_and(Role::is_admin);
+    let stays = |member: &&MemberRow| member.person_id != leaver.0 && member.is_admin();
     let mut admins = members.iter().filter(stays);
     admins.clone().find(|member| member.person_id == acting.0).or_else(|| admins.next())
 }
@@ -137,11 +154,12 @@ pub(crate) async fn hand_over(
             Some(found.ok_or_else(|| invalid("to", "Choose a colleague from the list, or nobody in particular."))?.0)
         }
     };
-    let held = in_hand(tx, org, leaver).await?;
-    give_reports(ctx, tx, seat, action, leaver, chosen).await?;
+    let work = Work::read(tx, org, leaver).await?;
+    let held = work.in_hand();
+    give_reports(ctx, tx, seat, action, work.reports, chosen).await?;
     let Some(heir) = chosen.or_else(|| administrator(&members, leaver, seat.id())) else { return Ok(held) };
-    give_drafts(ctx, tx, seat, leaver, heir).await?;
-    name_on_running(ctx, tx, seat, leaver, heir).await?;
+    give_drafts(ctx, tx, seat, work.drafts, heir).await?;
+    name_on_running(ctx, tx, seat, work.running, heir).await?;
     let got_reports = chosen.is_some() && held.reports > 0;
     let got = got_reports || held.drafts > 0 || held.running > 0;
     if got && heir.person_id != seat.id().0 {
@@ -155,10 +173,10 @@ async fn give_reports(
     tx: &mut Tx,
     seat: Seat<'_>,
     action: Action,
-    leaver: UserId,
+    reports: Vec<ReportId>,
     to: Option<&MemberRow>,
 ) -> Result<()> {
-    for report in rows::assigned(tx, seat.membership.org, leaver).await? {
+    for report in reports {
         let mut row = store::report::lock(tx, report).await?;
         let before = Trace::of(&row);
         row.assigned_to = to.map(|member| member.person_id);
@@ -171,16 +189,22 @@ async fn give_reports(
     Ok(())
 }
 
-async fn give_drafts(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, leaver: UserId, to: &MemberRow) -> Result<()> {
-    for id in rows::drafts(tx, seat.membership.org, leaver).await? {
+async fn give_drafts(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, drafts: Vec<DraftId>, to: &MemberRow) -> Result<()> {
+    for id in drafts {
         let row = store::draft::lock(tx, id).await?.ok_or(Refusal::NotFound)?;
         draft::give(ctx, tx, seat, &row, UserId(to.person_id)).await?;
     }
     Ok(())
 }
 
-async fn name_on_running(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, leaver: UserId, to: &MemberRow) -> Result<()> {
-    for (report, _) in rows::running(tx, seat.membership.org, leaver).await? {
+async fn name_on_running(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: Seat<'_>,
+    running: Vec<(ReportId, String)>,
+    to: &MemberRow,
+) -> Result<()> {
+    for (report, _) in running {
         name_on(ctx, tx, seat, report, UserId(to.person_id)).await?;
     }
     Ok(())
@@ -199,7 +223,7 @@ async fn name_on(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, report: ReportId, t
 }
 
 async fn tell(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, to: &MemberRow, kind: OrgKind) -> Result<()> {
-    let lang = Lang::from_tag(&to.lang).unwrap_or_default();
+    let lang = to.lang();
     let page = if kind == OrgKind::Company { "/reports" } else { "/queue?view=mine" };
     let path = format!("/{}/{}/{}{page}", lang.tag(), kind.workspace(), seat.membership.handle);
     outbox::queue(ctx, tx, Template::WorkHandedOver, &to.email, lang, &path, &seat.membership.org_name).await

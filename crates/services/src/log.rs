@@ -145,12 +145,12 @@ pub async fn page(ctx: &Context, principal: &Principal, org: OrgId, filter: &Fil
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(|(row, _)| row.seq);
-    let mut names = Names::default();
+    let (mut names, mut reasons) = (Names::default(), break_glass::Reasons::default());
     let mut entries = Vec::with_capacity(rows.len());
     for (row, is_own) in rows {
         let about = names.about(&mut db, &row.object_kind, &row.object_id).await?;
         let mut entry = entry(row, is_own, about);
-        entry.what = break_glass::with_reason(&mut db, entry.what).await?;
+        entry.what = reasons.told(&mut db, entry.what).await?;
         entries.push(entry);
     }
     let members = store::person::members(&mut db, org).await?;

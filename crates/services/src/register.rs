@@ -33,6 +33,7 @@ use crate::{
     audit::{self, Actor},
     handle,
     input::{Form, invalid},
+    link,
     outbox::{self, Template},
     password, secret,
     throttle::{self, Bucket},
@@ -128,14 +129,9 @@ pub async fn apply(
     if let Some(account) = person::by_email(&mut tx, &email).await? {
         let path = format!("/{}/sign-in", lang.tag());
         outbox::queue(ctx, &mut tx, Template::AccountNotice, &email, lang, &path, "").await?;
-        let act = audit::Act {
-            actor: Actor::Anonymous,
-            action: Action::Register,
-            step: "application with the address of an account",
-            object_kind: "person",
-            object_id: UserId(account.id).to_string(),
-        };
-        audit::record(ctx, &mut tx, act, audit::NONE, audit::NONE).await?;
+        let step = "application with the address of an account";
+        let act = (Actor::Anonymous, Action::Register, step);
+        audit::of_person(ctx, &mut tx, act, UserId(account.id)).await?;
     } else {
         let (org, _) = store_company(ctx, &mut tx, &company, &authority, OrgStatus::Unconfirmed).await?;
         store_applicant(ctx, &mut tx, org, &name, &email, &phc, lang).await?;
@@ -319,10 +315,7 @@ pub async fn peek_confirm(ctx: &Context, token: &str) -> Result<Waiting> {
 }
 
 async fn open_link(ctx: &Context, token: &str) -> Result<(UserId, OrgId, String)> {
-    let row = tokens::peek(&mut ctx.db.reader(), secret::hash(token), CONFIRM).await?.ok_or(Refusal::NotFound)?;
-    if row.used_at.is_some() || Timestamp(row.expires_at) <= ctx.now() {
-        return Err(Refusal::NotFound);
-    }
+    let row = link::open(ctx, token, CONFIRM).await?;
     match (row.person_id, row.org_id) {
         (Some(person), Some(org)) => Ok((UserId(person), OrgId(org), row.email)),
         _ => Err(Refusal::NotFound),
@@ -393,9 +386,7 @@ async fn tell_authority(ctx: &Context, tx: &mut Tx, authority: OrgId, company: &
     let row = org::by_id(tx, authority).await?.ok_or(Refusal::NotFound)?;
     let path = format!("/{}/a/{}/organisations/{company}", lang.tag(), row.handle);
     let to = if row.duty_email.is_empty() {
-        let members = person::members(tx, authority).await?;
-        let admins = members.into_iter().filter(|member| member.role == Role::AuthorityAdmin.code());
-        admins.map(|member| member.email).collect()
+        person::administrators(tx, authority).await?.into_iter().map(|member| member.email).collect()
     } else {
         vec![row.duty_email]
     };

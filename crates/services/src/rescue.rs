@@ -10,7 +10,6 @@ use domain::{
     access::{Action, Membership, Person, Principal, Role},
     answers::Answers,
     ids::UserId,
-    lang::Lang,
     time::Timestamp,
 };
 use serde_json::json;
@@ -161,11 +160,9 @@ async fn needs_help(tx: &mut Tx, who: UserId) -> Result<bool> {
 }
 
 async fn tell_confirmers(ctx: &Context, tx: &mut Tx, own: &Membership, proposer: UserId) -> Result<()> {
-    for member in person::members(tx, own.org).await? {
-        if member.person_id == proposer.0 || Role::from_code(&member.role) != Some(Role::SystemAdmin) {
-            continue;
-        }
-        let lang = Lang::from_tag(&member.lang).unwrap_or_default();
+    let administrators = person::administrators(tx, own.org).await?;
+    for member in administrators.into_iter().filter(|member| member.person_id != proposer.0) {
+        let lang = member.lang();
         let path = format!("/{}/s/{}/rescues", lang.tag(), own.handle);
         outbox::queue(ctx, tx, Template::RescueProposed, &member.email, lang, &path, "").await?;
     }
@@ -261,8 +258,7 @@ async fn record(
     person: UserId,
     after: Option<serde_json::Value>,
 ) -> Result<()> {
-    let action = Action::RescueAdministrators;
-    let act = audit::Act { actor, action, step, object_kind: "person", object_id: person.to_string() };
+    let act = audit::Act::of_person(actor, Action::RescueAdministrators, step, person);
     audit::record(ctx, tx, act, audit::NONE, after.as_ref()).await
 }
 

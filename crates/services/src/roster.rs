@@ -46,7 +46,7 @@ pub(crate) struct Today {
 
 /// Whether a member works reports.
 fn works(member: &MemberRow) -> bool {
-    Role::from_code(&member.role).is_some_and(|role| Action::WorkReports.allows(role))
+    member.may(Action::WorkReports)
 }
 
 /// The day it is at an authority.
@@ -126,7 +126,7 @@ impl Today {
     /// Where mails to somebody go today.
     pub fn address(&self, person: UserId) -> Option<Address> {
         let member = self.member(self.stand_in(person)).or_else(|| self.member(person))?;
-        Some((member.email.clone(), Lang::from_tag(&member.lang).unwrap_or_default()))
+        Some((member.email.clone(), member.lang()))
     }
 
     /// The addresses of some people, each once.
@@ -140,14 +140,15 @@ impl Today {
         found
     }
 
+    fn of_role(&self, role: Role) -> Vec<UserId> {
+        let of_role = self.members.iter().filter(|member| member.role() == Some(role));
+        of_role.map(|member| UserId(member.person_id)).collect()
+    }
+
     /// Those who lead the desk: its supervisors, else its administrators.
     pub fn leaders(&self) -> Vec<UserId> {
-        let of = |role: Role| {
-            let of_role = self.members.iter().filter(move |member| member.role == role.code());
-            of_role.map(|member| UserId(member.person_id)).collect::<Vec<_>>()
-        };
-        let supervisors = of(Role::AuthoritySupervisor);
-        if supervisors.is_empty() { of(Role::AuthorityAdmin) } else { supervisors }
+        let supervisors = self.of_role(Role::AuthoritySupervisor);
+        if supervisors.is_empty() { self.admins() } else { supervisors }
     }
 
     /// The address that the authority gave for what nobody has yet.
@@ -157,8 +158,7 @@ impl Today {
 
     /// The authority's administrators.
     pub fn admins(&self) -> Vec<UserId> {
-        let admins = self.members.iter().filter(|member| member.role == Role::AuthorityAdmin.code());
-        admins.map(|member| UserId(member.person_id)).collect()
+        self.of_role(Role::AuthorityAdmin)
     }
 }
 

@@ -5,7 +5,9 @@
 //! that `services` gives them (lower case).
 
 use domain::{
+    access::{Action, Role},
     ids::{OrgId, UserId},
+    lang::Lang,
     time::Timestamp,
 };
 use uuid::Uuid;
@@ -144,6 +146,32 @@ pub struct MemberRow {
     pub factors: i64,
 }
 
+impl MemberRow {
+    /// Their role; none for a code that this program does not know.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        Role::from_code(&self.role)
+    }
+
+    /// Whether their role allows `action`.
+    #[must_use]
+    pub fn may(&self, action: Action) -> bool {
+        self.role().is_some_and(|role| action.allows(role))
+    }
+
+    /// Whether they run the organisation's account.
+    #[must_use]
+    pub fn is_admin(&self) -> bool {
+        self.role().is_some_and(Role::is_admin)
+    }
+
+    /// The language in which they read.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        Lang::from_tag(&self.lang).unwrap_or_default()
+    }
+}
+
 /// Stores a person.
 ///
 /// # Errors
@@ -266,6 +294,16 @@ pub async fn leave(tx: &mut Tx, person: UserId, org: OrgId, at: Timestamp) -> Re
 /// If the database does not answer.
 pub async fn members(db: &mut impl Read, org: OrgId) -> Result<Vec<MemberRow>> {
     db.all(&MEMBERS, args![org]).await
+}
+
+/// Those of the members who run the organisation's account.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn administrators(db: &mut impl Read, org: OrgId) -> Result<Vec<MemberRow>> {
+    let mut members = members(db, org).await?;
+    members.retain(MemberRow::is_admin);
+    Ok(members)
 }
 
 /// How many active members hold a role; their rows stay locked until the transaction ends.

@@ -1,5 +1,7 @@
 //! Reading in need. The row of the audit log is committed before anything is shown.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use domain::{
     access::{Action, Principal},
     break_glass::Standing,
@@ -148,12 +150,21 @@ pub(crate) async fn any(db: &mut impl Read, authority: OrgId) -> Result<bool> {
     Ok(rows::was_allowed(db, authority).await?)
 }
 
-/// A step of the log as people read it: a reading with its reason instead of the identity of the access.
-pub(crate) async fn with_reason(db: &mut impl Read, step: String) -> Result<String> {
-    let Some((words, id)) = step.rsplit_once(' ').filter(|(words, _)| [READ, LISTED].contains(words)) else {
-        return Ok(step);
-    };
-    let Ok(id) = Uuid::try_parse(id) else { return Ok(step) };
-    let reason = rows::find(db, id).await?.map(|row| row.reason);
-    Ok(reason.map_or_else(|| words.to_owned(), |reason| format!("{words}: {reason}")))
+/// The reasons of accesses, each looked up once.
+#[derive(Default)]
+pub(crate) struct Reasons(HashMap<Uuid, Option<String>>);
+
+impl Reasons {
+    /// A step of the log as people read it: a reading with its reason instead of the identity of the access.
+    pub async fn told(&mut self, db: &mut impl Read, step: String) -> Result<String> {
+        let Some((words, id)) = step.rsplit_once(' ').filter(|(words, _)| [READ, LISTED].contains(words)) else {
+            return Ok(step);
+        };
+        let Ok(id) = Uuid::try_parse(id) else { return Ok(step) };
+        if let Entry::Vacant(unknown) = self.0.entry(id) {
+            unknown.insert(rows::find(db, id).await?.map(|row| row.reason));
+        }
+        let reason = self.0.get(&id).and_then(Option::as_deref);
+        Ok(reason.map_or_else(|| words.to_owned(), |reason| format!("{words}: {reason}")))
+    }
 }

@@ -1,5 +1,7 @@
 //! Two people, a short time, and every reading in the log; on a real database.
 
+use domain::access::Role;
+
 use super::{reading::READ, *};
 use crate::{
     log::{self, Filter, Who},

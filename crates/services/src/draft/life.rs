@@ -6,11 +6,10 @@
 //! if the service was not running when that was due.
 
 use domain::{
-    access::{Action, Principal, Role},
+    access::{Action, Principal},
     answers::when::long_date,
     date::Date,
     ids::{DraftId, OrgId, ReportId, UserId},
-    lang::Lang,
     organisation::OrgKind,
     time::Timestamp,
 };
@@ -62,7 +61,7 @@ pub async fn colleagues(ctx: &Context, principal: &Principal, draft: &DraftView)
 }
 
 fn writes(member: &MemberRow) -> bool {
-    Role::from_code(&member.role).is_some_and(|role| Action::WriteReports.allows(role))
+    member.may(Action::WriteReports)
 }
 
 /// Hands a draft over to a colleague, who gets a mail. Who handed it over sees it no more, unless they run the company's
@@ -138,11 +137,10 @@ async fn remind(ctx: &Context, id: DraftId, nth: i64) -> Result<bool> {
     let (org, kind) = place(&row);
     let members = store::person::members(&mut tx, org).await?;
     let author = members.iter().find(|member| member.person_id == row.author_id);
-    let admin = |member: &&MemberRow| Role::from_code(&member.role).is_some_and(Role::is_admin);
     let told: Vec<&MemberRow> = match author {
         Some(author) => vec![author],
         // Who wrote it has left: those who run the account can go on with it.
-        None => members.iter().filter(admin).collect(),
+        None => members.iter().filter(|member| member.is_admin()).collect(),
     };
     let until = long_date(Date::of(ends(&row, ctx.now())));
     for member in told {
@@ -191,7 +189,7 @@ async fn tell(
     detail: &str,
 ) -> Result<()> {
     let org = store::org::by_id(tx, place(row).0).await?.ok_or(Refusal::NotFound)?;
-    let lang = Lang::from_tag(&member.lang).unwrap_or_default();
+    let lang = member.lang();
     let path = format!("/{}/{}/{}/drafts/{}", lang.tag(), kind.workspace(), org.handle, DraftId(row.id));
     outbox::queue(ctx, tx, template, &member.email, lang, &path, detail).await
 }

@@ -9,7 +9,6 @@ use domain::{
     access::{Action, Principal},
     answers::Answers,
     ids::OrgId,
-    lang::Lang,
     organisation::{OrgKind, OrgStatus},
     time::Timestamp,
 };
@@ -124,11 +123,8 @@ async fn tell_administrators(ctx: &Context, tx: &mut Tx, row: &OrgRow, decision:
         (false, _) => "/",
         (true, _) => "",
     };
-    for member in person::members(tx, OrgId(row.id)).await? {
-        if domain::access::Role::from_code(&member.role).is_none_or(|role| !role.is_admin()) {
-            continue;
-        }
-        let lang = Lang::from_tag(&member.lang).unwrap_or_default();
+    for member in person::administrators(tx, OrgId(row.id)).await? {
+        let lang = member.lang();
         let path = format!("/{}/{}/{}{page}", lang.tag(), kind.workspace(), row.handle);
         outbox::queue(ctx, tx, template(decision, is_company), &member.email, lang, &path, &row.name).await?;
     }

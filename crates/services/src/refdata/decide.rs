@@ -1,13 +1,12 @@
 //! Asking for approval, approving, sending back.
 
 use domain::{
-    access::{Action, Principal, Role},
+    access::{Action, Principal},
     answers::{
         clean_text,
         when::{Order, parse_date},
     },
     ids::OrgId,
-    lang::Lang,
     refdata::{self as rules, Kind},
     time::Timestamp,
 };
@@ -202,8 +201,7 @@ pub async fn send_back(
 
 /// Those who could approve what this person wrote.
 pub(super) fn approvers(members: &[MemberRow], author: uuid::Uuid) -> impl Iterator<Item = &MemberRow> {
-    let approves = |role: &str| Role::from_code(role).is_some_and(|role| Action::ApproveReferenceData.allows(role));
-    members.iter().filter(move |member| member.person_id != author && approves(&member.role))
+    members.iter().filter(move |member| member.person_id != author && member.may(Action::ApproveReferenceData))
 }
 
 async fn tell_approvers(ctx: &Context, tx: &mut Tx, room: &Room<'_>) -> Result<()> {
@@ -230,7 +228,7 @@ async fn mail(
     to: &MemberRow,
     page: &str,
 ) -> Result<()> {
-    let lang = Lang::from_tag(&to.lang).unwrap_or_default();
+    let lang = to.lang();
     let (member, kind) = (room.seat.membership, room.kind.code());
     let path = format!("/{}/{}/{}/reference/{kind}{page}", lang.tag(), member.kind.workspace(), member.handle);
     outbox::queue(ctx, tx, template, &to.email, lang, &path, "").await

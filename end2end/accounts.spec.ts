@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 
 import { choose, expectHeading, field, fill, follow, heading, leads, press, problems, unique } from './support/form.ts';
 import { linkIn } from './support/mail.ts';
-import { DEMO, DUTY, PASSWORD, invite, join, room, signIn, signOut, workspace } from './support/people.ts';
+import { DEMO, DUTY, PASSWORD, givePassword, invite, join, room, signIn, signOut, workspace } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
@@ -37,8 +37,7 @@ test('a wrong password and an unknown address are answered alike', { tag: '@once
   const answers: string[] = [];
   for (const email of [DEMO.companyReader, 'nobody@nowhere.example']) {
     await page.goto('/en/sign-in');
-    await fill(page, { 'E-mail address': email, Password: 'this is not the password' });
-    await press(page, 'Sign in');
+    await givePassword(page, email, 'this is not the password');
     await expect(page).toHaveTitle(/^Error: Sign in/);
     await expect(field(page, 'E-mail address')).toHaveValue(email);
     await expect(field(page, 'Password'), 'a password is never handed back').toHaveValue('');
@@ -58,8 +57,7 @@ test('after signing out the back button shows nothing', async ({ page }) => {
   await expectHeading(page, 'Sign in');
   await page.goto(reports);
   await expectHeading(page, 'Sign in');
-  await fill(page, { 'E-mail address': DEMO.companyOfficer, Password: PASSWORD });
-  await press(page, 'Sign in');
+  await givePassword(page, DEMO.companyOfficer);
   await expect(page, 'who signs in goes on where they were').toHaveURL(reports);
 });
 

@@ -2,18 +2,14 @@
 
 import type { Page } from '@playwright/test';
 
+import { fold, keysAreHeard, reported } from './support/desk.ts';
 import { choose, expectHeading, fill, follow, leads, press, problems, unique } from './support/form.ts';
 import { DEMO, signIn } from './support/people.ts';
-import { quickReport } from './support/report.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
 
 const DESK = '/en/a/pco-nl';
-
-async function fold(page: Page, act: string): Promise<void> {
-  await page.locator(`[data-act=${act}] > summary`).click();
-}
 
 /** Whether a view of the queue shows a report. */
 async function stands(page: Page, view: string, sent: string): Promise<boolean> {
@@ -22,8 +18,7 @@ async function stands(page: Page, view: string, sent: string): Promise<boolean> 
 }
 
 test('a report is put aside until a day, and back at once when its company writes', async ({ page, enter }) => {
-  const company = await enter(DEMO.companyOfficer);
-  const sent = await quickReport(company, `Somebody asked for reagents. ${unique()}`);
+  const { company, sent } = await reported(enter);
   await signIn(page, DEMO.officer);
   await page.goto(`${DESK}/reports/${sent}`);
   await fold(page, 'snooze');
@@ -59,8 +54,7 @@ test('a supervisor names a label, an officer sticks it, and the queue is narrowe
   await press(page, 'Add the label');
   await expect(page.getByText('Label added')).toBeVisible();
 
-  const company = await enter(DEMO.companyOfficer);
-  const sent = await quickReport(company, `Somebody asked for reagents. ${unique()}`);
+  const { sent } = await reported(enter);
   const officer = await enter(DEMO.officer);
   await officer.goto(`${DESK}/reports/${sent}`);
   await fold(officer, 'label');
@@ -85,11 +79,10 @@ test('a supervisor names a label, an officer sticks it, and the queue is narrowe
 });
 
 test('put aside with two keys', { tag: '@js' }, async ({ page, enter }) => {
-  const company = await enter(DEMO.companyOfficer);
-  const sent = await quickReport(company, `Somebody asked for reagents. ${unique()}`);
+  const { sent } = await reported(enter);
   await signIn(page, DEMO.officer);
   await page.goto(`${DESK}/queue?sel=${sent}`);
-  await expect(page.locator('[data-keys] :focus, [data-keys]:focus')).toHaveCount(1);
+  await keysAreHeard(page);
   await page.keyboard.press('h');
   await page.getByLabel('Until tomorrow').check();
   await leads(page, () => page.locator('[data-act=snooze]').getByRole('button', { name: 'Put the report aside' }).click());

@@ -2,6 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
+import { fold, keysAreHeard, reported } from './support/desk.ts';
 import { choose, expectHeading, field, fill, follow, heading, leads, press, problems, unique } from './support/form.ts';
 import { DEMO, DUTY, room, signIn, workspace } from './support/people.ts';
 import { quickReport, reference, walk } from './support/report.ts';
@@ -10,22 +11,6 @@ import { expect, test } from './support/test.ts';
 test.use({ demo: true });
 
 const QUEUE = '/en/a/pco-nl/queue';
-
-/** A report of its own for each test. The browser of the person who reported it, and the reference. */
-async function reported(enter: (email?: string) => Promise<Page>): Promise<{ company: Page; sent: string }> {
-  const company = await enter(DEMO.companyOfficer);
-  return { company, sent: await quickReport(company, `Somebody asked for reagents. ${unique()}`) };
-}
-
-/** Opens the fold of an act on a report. */
-async function fold(page: Page, act: string): Promise<void> {
-  await page.locator(`[data-act=${act}] > summary`).click();
-}
-
-/** The keys are heard once the scripts have come and the list has the focus. */
-async function keysAreHeard(page: Page): Promise<void> {
-  await expect(page.locator('[data-keys] :focus, [data-keys]:focus')).toHaveCount(1);
-}
 
 /** What the company reads on its page of the report. */
 async function companySees(company: Page, sent: string): Promise<string> {

@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 
 import { choose, expectHeading, field, fill, follow, heading, leads, press, problems, unique } from './support/form.ts';
-import { DEMO, PASSWORD, room, signIn, signOut, workspace } from './support/people.ts';
+import { DEMO, givePassword, room, signIn, signOut, workspace } from './support/people.ts';
 import { begin, day, quickReport, send, task, walk } from './support/report.ts';
 import { expect, test } from './support/test.ts';
 
@@ -104,8 +104,7 @@ test('a form sent after the sign-in has ended is kept and can be sent again', as
   await expect(page.locator('.kept')).toContainText('with “quotes” & <tags>.');
 
   const [other] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: /^Sign in \(/ }).click()]);
-  await fill(other, { 'E-mail address': DEMO.companyOfficer, Password: PASSWORD });
-  await press(other, 'Sign in');
+  await givePassword(other, DEMO.companyOfficer);
   await press(page, 'Send again');
   await page.goto(question);
   await expect(field(page, REASON)).toHaveValue(text);

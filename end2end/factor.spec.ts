@@ -4,15 +4,14 @@ import type { Page } from '@playwright/test';
 
 import { expectHeading, fill, follow, leads, press, problems, unique } from './support/form.ts';
 import { nextCode } from './support/factor.ts';
-import { DEMO, PASSWORD, enrol, invite, join, room, signIn, signOut } from './support/people.ts';
+import { DEMO, enrol, givePassword, invite, join, room, signIn, signOut } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
 
 async function password(page: Page, email: string): Promise<void> {
   await page.goto('/en/sign-in');
-  await fill(page, { 'E-mail address': email, Password: PASSWORD });
-  await press(page, 'Sign in');
+  await givePassword(page, email);
 }
 
 test('a colleague sets a second factor up, uses it, and loses it', async ({ page, enter, mail }) => {

@@ -1,7 +1,7 @@
 // What everybody can see: the catalogue, help and statements, and the look of the pages.
 
 import { choose, expectHeading, fill, follow, press } from './support/form.ts';
-import { DEMO, signIn } from './support/people.ts';
+import { DEMO, givePassword, signIn } from './support/people.ts';
 import { withScripts } from './support/report.ts';
 import { expect, test } from './support/test.ts';
 import type { Page } from '@playwright/test';
@@ -90,8 +90,7 @@ test('a report begins with the substance one was looking at', { tag: '@once' }, 
   await follow(page, 'Report with this substance');
   await expectHeading(page, 'Before you report');
   await follow(page, 'Sign in and start');
-  await fill(page, { 'E-mail address': DEMO.companyOfficer, Password: 'amber-litmus-ledger-42' });
-  await press(page, 'Sign in');
+  await givePassword(page, DEMO.companyOfficer);
   await follow(page, /^Start a report for Meridian/);
   await choose(page, 'About ten minutes: the full report');
   await press(page, 'Begin');

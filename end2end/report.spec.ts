@@ -4,6 +4,7 @@
 
 import type { Page } from '@playwright/test';
 
+import { fold } from './support/desk.ts';
 import { choose, expectHeading, fill, follow, leads, press } from './support/form.ts';
 import { linkIn } from './support/mail.ts';
 import type { Mail, MailServer } from './support/mail.ts';
@@ -165,7 +166,7 @@ test('from an empty installation to the outcome of a report', async ({ page, ent
 
   await test.step('takes it and asks', async () => {
     await press(officer, 'Assign to me');
-    await officer.locator('[data-act=ask] > summary').click();
+    await fold(officer, 'ask');
     await fill(officer, { 'Your question': 'Which company name stood on the van?' });
     await press(officer, 'Send the question');
     await expect(officer.getByText('Question sent; the clock stands still')).toBeVisible();
@@ -184,7 +185,7 @@ test('from an empty installation to the outcome of a report', async ({ page, ent
     const answered = await discreet(mail, people.officer, 'An answer has come in');
     await officer.goto(linkIn(answered, '/reports/'));
     await expect(officer.getByText('None, it was a hired van.').first()).toBeVisible();
-    await officer.locator('[data-act=accept] > summary').click();
+    await fold(officer, 'accept');
     await choose(officer, 'Goods may reach the wrong hands soon');
     await press(officer, 'Accept for investigation');
     await expect(officer.getByText('Accepted for investigation').first()).toBeVisible();

@@ -2,6 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
+import { keysAreHeard } from './support/desk.ts';
 import { expectHeading, fill, follow, press, problems, unique } from './support/form.ts';
 import { DEMO, room, signIn } from './support/people.ts';
 import { quickReport } from './support/report.ts';
@@ -61,7 +62,7 @@ test('a search belongs to the one who asked', { tag: '@once' }, async ({ page, e
 test('the key / leads to the search @js', async ({ page }) => {
   await signIn(page, DEMO.officer);
   await page.goto('/en/a/pco-nl/queue');
-  await expect(page.locator('[data-keys] :focus, [data-keys]:focus')).toHaveCount(1);
+  await keysAreHeard(page);
   await page.keyboard.press('/');
   await expectHeading(page, 'Search');
 });

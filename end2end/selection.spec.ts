@@ -2,6 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
+import { fold, keysAreHeard } from './support/desk.ts';
 import { choose, expectHeading, fill, follow, leads, press, problems, unique } from './support/form.ts';
 import { DEMO, signIn } from './support/people.ts';
 import { quickReport } from './support/report.ts';
@@ -80,7 +81,7 @@ test('a supervisor writes a macro down and an officer uses it on a report', asyn
   const [sent] = await reported(company, 1);
   const officer = await enter(DEMO.officer);
   await officer.goto(`${DESK}/reports/${sent}`);
-  await officer.locator('[data-act=macro] > summary').click();
+  await fold(officer, 'macro');
   await officer.locator('[data-act=macro]').getByLabel('Macro').selectOption(name);
   await press(officer, 'Look at what it does');
   await expectHeading(officer, `Macro “${name}”`);
@@ -100,7 +101,7 @@ test('a supervisor writes a macro down and an officer uses it on a report', asyn
 test('rows are selected by keys', { tag: '@js' }, async ({ page }) => {
   await signIn(page, DEMO.officer);
   await page.goto(`${DESK}/queue`);
-  await expect(page.locator('[data-keys] :focus, [data-keys]:focus')).toHaveCount(1);
+  await keysAreHeard(page);
   await page.keyboard.press('j');
   await page.keyboard.press('x');
   await expect(page.locator('[data-bulk-count]')).toHaveText('1 selected');

@@ -4,7 +4,7 @@
 import { expect } from '@playwright/test';
 
 import { choose, fill, follow, leads, press } from './form.ts';
-import { DEMO, PASSWORD } from './people.ts';
+import { DEMO, givePassword } from './people.ts';
 import { begin } from './report.ts';
 import type { Page } from '@playwright/test';
 
@@ -264,14 +264,12 @@ async function search(page: Page, words: string): Promise<void> {
 
 async function wrongPassword(page: Page): Promise<void> {
   await page.goto('/en/sign-in');
-  await fill(page, { 'E-mail address': 'nobody@nowhere.example', Password: 'this is not the password' });
-  await press(page, 'Sign in');
+  await givePassword(page, 'nobody@nowhere.example', 'this is not the password');
 }
 
 async function afterPassword(page: Page): Promise<void> {
   await page.goto('/en/sign-in');
-  await fill(page, { 'E-mail address': DEMO.supervisor, Password: PASSWORD });
-  await press(page, 'Sign in');
+  await givePassword(page, DEMO.supervisor);
 }
 
 async function wrongCode(page: Page): Promise<void> {

@@ -40,8 +40,7 @@ const held = new Map<string, Cookie[]>();
 export async function signIn(page: Page, email: string, password: string = PASSWORD): Promise<void> {
   if (await goesOn(page, email)) return;
   await page.goto('/en/sign-in');
-  await fill(page, { 'E-mail address': email, Password: password });
-  await press(page, 'Sign in');
+  await givePassword(page, email, password);
   if (page.url().includes('/sign-in/code')) {
     await fill(page, { Code: await nextCode(email) });
     await press(page, 'Sign in');
@@ -49,6 +48,12 @@ export async function signIn(page: Page, email: string, password: string = PASSW
     held.set(email, cookies.filter((cookie) => cookie.name === '__Host-session'));
   }
   await expect(page).not.toHaveURL(/\/sign-in/);
+}
+
+/** Fills in the sign-in on this page and sends it: the first step, or the only one. */
+export async function givePassword(page: Page, email: string, password: string = PASSWORD): Promise<void> {
+  await fill(page, { 'E-mail address': email, Password: password });
+  await press(page, 'Sign in');
 }
 
 async function goesOn(page: Page, email: string): Promise<boolean> {

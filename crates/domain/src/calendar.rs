@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{country::Country, date::Date, time::Timestamp};
+use crate::{country::Country, date::Date, organisation::coded, time::Timestamp};
 
 /// The table of days off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,51 +50,32 @@ pub struct Year {
     pub verified: bool,
 }
 
-/// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Weekday {
-    /// Monday.
-    Monday,
-    /// Tuesday.
-    Tuesday,
-    /// Wednesday.
-    Wednesday,
-    /// Thursday.
-    Thursday,
-    /// Friday.
-    Friday,
-    /// Saturday.
-    Saturday,
-    /// Sunday.
-    Sunday,
+coded! {
+    /// A day of the week, from Monday on.
+    Weekday {
+        /// Monday.
+        Monday = "monday", "Monday";
+        /// Tuesday.
+        Tuesday = "tuesday", "Tuesday";
+        /// Wednesday.
+        Wednesday = "wednesday", "Wednesday";
+        /// Thursday.
+        Thursday = "thursday", "Thursday";
+        /// Friday.
+        Friday = "friday", "Friday";
+        /// Saturday.
+        Saturday = "saturday", "Saturday";
+        /// Sunday.
+        Sunday = "sunday", "Sunday";
+    }
 }
 
 impl Weekday {
-    /// The days of the week from Monday on.
-    pub const ALL: [Self; 7] =
-        [Self::Monday, Self::Tuesday, Self::Wednesday, Self::Thursday, Self::Friday, Self::Saturday, Self::Sunday];
-
     /// The day of the week of a date.
     #[must_use]
     pub fn of(day: Date) -> Self {
-        // 1 January 1970 was a Thursday.
-        let place = (day.days() + 3).rem_euclid(7);
-        Self::ALL[usize::try_from(place).expect("a remainder of seven is no less than nought")]
-    }
-
-    /// In English.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Monday => "Monday",
-            Self::Tuesday => "Tuesday",
-            Self::Wednesday => "Wednesday",
-            Self::Thursday => "Thursday",
-            Self::Friday => "Friday",
-            Self::Saturday => "Saturday",
-            Self::Sunday => "Sunday",
-        }
+        let place = day.days() - day.monday().days();
+        Self::ALL[usize::try_from(place).expect("a week begins no later than its days")]
     }
 }
 

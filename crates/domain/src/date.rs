@@ -63,6 +63,13 @@ impl Date {
         era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
     }
 
+    /// The Monday of its week.
+    #[must_use]
+    pub fn monday(self) -> Self {
+        // 1 January 1970 was a Thursday.
+        Self::from_days(self.days() - (self.days() + 3).rem_euclid(7))
+    }
+
     /// The day `days` after 1970-01-01, kept within the years a date can hold.
     #[must_use]
     pub fn from_days(days: i64) -> Self {
@@ -162,6 +169,14 @@ mod tests {
         assert_eq!(Date::of(Timestamp(-1)).to_string(), "1969-12-31");
         assert_eq!(Date::of(Timestamp(i64::MAX)).to_string(), "9999-12-31");
         assert_eq!(Date::new(1970, 1, 1).unwrap().days(), 0);
+    }
+
+    #[test]
+    fn weeks_begin_on_monday() {
+        for day in ["2026-11-23", "2026-11-25", "2026-11-29"] {
+            assert_eq!(day.parse::<Date>().unwrap().monday().to_string(), "2026-11-23");
+        }
+        assert_eq!(Date::of(Timestamp(0)).monday().to_string(), "1969-12-29");
     }
 
     proptest! {

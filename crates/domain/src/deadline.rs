@@ -14,6 +14,7 @@ use crate::{
     country::{Country, Jurisdiction},
     date::Date,
     indicator::Band,
+    organisation::coded,
     time::Timestamp,
 };
 
@@ -87,22 +88,22 @@ pub struct AnswerDeadline {
     pub valid_to: Option<Date>,
 }
 
-/// One of the times of an [`AnswerDeadline`], by its name there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Span {
-    /// For a red report.
-    Red,
-    /// For an amber one.
-    Amber,
-    /// For a green one.
-    Green,
-    /// If the goods are about to leave.
-    Urgent,
-    /// For the reporter's answer.
-    Question,
-    /// For the reporter's answer if the goods are about to leave.
-    QuestionUrgent,
+coded! {
+    /// One of the times of an [`AnswerDeadline`], by its name there.
+    Span {
+        /// For a red report.
+        Red = "red", "red";
+        /// For an amber one.
+        Amber = "amber", "amber";
+        /// For a green one.
+        Green = "green", "green";
+        /// If the goods are about to leave.
+        Urgent = "urgent", "goods about to leave";
+        /// For the reporter's answer.
+        Question = "question", "question";
+        /// For the reporter's answer if the goods are about to leave.
+        QuestionUrgent = "question_urgent", "question if goods are about to leave";
+    }
 }
 
 /// So much time, and how it is counted.

@@ -50,7 +50,7 @@ impl Speciality {
 }
 
 /// Days on which somebody is away, and who does their work meanwhile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Absence {
     /// Who is away.
     pub person: UserId,

@@ -58,14 +58,8 @@ fn day_at(org: &OrgRow, now: Timestamp) -> Date {
 /// Those absences whose deputy still works at the desk.
 async fn absences(db: &mut impl Read, authority: OrgId, day: Date, members: &[MemberRow]) -> Result<Vec<Absence>> {
     let there = |person| members.iter().any(|member| member.person_id == person && works(member));
-    let rows = rows::absences(db, authority, day).await?.into_iter().filter(|row| there(row.deputy_id));
-    let absence = |row: rows::AbsenceRow| Absence {
-        person: UserId(row.person_id),
-        first: Date::from_days(row.first_day),
-        last: Date::from_days(row.last_day),
-        deputy: UserId(row.deputy_id),
-    };
-    Ok(rows.map(absence).collect())
+    let rows = rows::absences(db, authority, day).await?;
+    Ok(rows.iter().filter(|row| there(row.deputy_id)).map(rows::AbsenceRow::absence).collect())
 }
 
 impl Today {

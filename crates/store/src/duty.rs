@@ -3,6 +3,7 @@
 use domain::{
     date::Date,
     ids::{OrgId, ReportId, UserId},
+    roster::Absence,
     time::Timestamp,
 };
 use uuid::Uuid;
@@ -44,6 +45,26 @@ pub struct AbsenceRow {
     pub last_day: i64,
     /// Who stands in.
     pub deputy_id: Uuid,
+}
+
+impl AbsenceRow {
+    /// The row of an absence.
+    #[must_use]
+    pub fn new(id: Uuid, of: Absence) -> Self {
+        let Absence { person, first, last, deputy } = of;
+        Self { id, person_id: person.0, first_day: first.days(), last_day: last.days(), deputy_id: deputy.0 }
+    }
+
+    /// The absence.
+    #[must_use]
+    pub fn absence(&self) -> Absence {
+        Absence {
+            person: UserId(self.person_id),
+            first: Date::from_days(self.first_day),
+            last: Date::from_days(self.last_day),
+            deputy: UserId(self.deputy_id),
+        }
+    }
 }
 
 /// What somebody speaks and knows: codes with blanks between.

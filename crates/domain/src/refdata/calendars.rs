@@ -1,10 +1,13 @@
 //! Countries' calendars as reference data: days off of every week, years whose holidays are known, and the holidays.
 
-use std::sync::LazyLock;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use serde_json::{Map, Value, json};
 
-use super::{Breach, Kind, Row, Scope, Sheet, Table};
+use super::{Breach, Kind, Row, Scope, Sheet, Table, check, sheet::text_of};
 use crate::{
     calendar::{Calendars, Weekday},
     date::Date,
@@ -12,8 +15,7 @@ use crate::{
 
 /// The days of the week.
 pub(super) fn weekdays() -> Vec<(&'static str, &'static str)> {
-    const CODES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    CODES.into_iter().zip(Weekday::ALL.map(Weekday::label)).collect()
+    Weekday::ALL.iter().map(|day| (day.code(), day.label())).collect()
 }
 
 /// Version 0.
@@ -45,15 +47,7 @@ fn rows<'v>(value: &'v Value, name: &str) -> impl Iterator<Item = &'v Value> + u
 fn row(written: &Value, columns: &[&str]) -> Row {
     let mut row = Row::default();
     for name in columns {
-        row.set(
-            name,
-            match &written[*name] {
-                Value::String(text) => text.clone(),
-                Value::Bool(true) => "yes".to_owned(),
-                Value::Bool(false) => "no".to_owned(),
-                other => other.to_string(),
-            },
-        );
+        row.set(name, text_of(&written[*name]));
     }
     row
 }
@@ -73,14 +67,18 @@ pub(super) fn calendars(sheet: &Sheet) -> Result<Calendars, Vec<Breach>> {
         return Err(breaches);
     }
     let weekend: Value = sheet.standing("weekend").map(|(_, row)| row.value(table("weekend"))).collect();
-    let year: Value = sheet.standing("year").map(|(_, row)| year_with_days(sheet, row)).collect();
+    let mut by_year: HashMap<Place, Vec<&Row>> = HashMap::new();
+    for (_, holiday) in sheet.standing("holiday") {
+        by_year.entry(place_of(holiday)).or_default().push(holiday);
+    }
+    let holidays = |year: &Row| by_year.get(&of_year(year)).map(Vec::as_slice).unwrap_or_default();
+    let year: Value = sheet.standing("year").map(|(_, row)| year_with_days(row, holidays(row))).collect();
     let whole = |error: serde_json::Error| vec![Breach::of(table("year"), error.to_string())];
     serde_json::from_value(json!({ "weekend": weekend, "year": year })).map_err(whole)
 }
 
-fn year_with_days(sheet: &Sheet, row: &Row) -> Value {
-    let holidays = sheet.standing("holiday").filter(|(_, holiday)| belongs(holiday, row));
-    let days: Value = holidays.map(|(_, holiday)| json!([holiday.get("day"), holiday.get("name")])).collect();
+fn year_with_days(row: &Row, holidays: &[&Row]) -> Value {
+    let days: Value = holidays.iter().map(|holiday| json!([holiday.get("day"), holiday.get("name")])).collect();
     let mut cells = match row.value(table("year")) {
         Value::Object(cells) => cells,
         _ => Map::new(),
@@ -89,23 +87,24 @@ fn year_with_days(sheet: &Sheet, row: &Row) -> Value {
     Value::Object(cells)
 }
 
-fn belongs(holiday: &Row, year: &Row) -> bool {
-    let of = holiday.get("day").parse::<Date>().map(|day| day.year().to_string());
-    holiday.get("country") == year.get("country") && of.is_ok_and(|of| of == year.get("year"))
+/// Country and year.
+type Place = (String, String);
+
+/// To which country and year a holiday belongs.
+fn place_of(holiday: &Row) -> Place {
+    let year = holiday.get("day").parse::<Date>().map(|day| day.year().to_string());
+    (holiday.get("country").to_owned(), year.unwrap_or_default())
+}
+
+fn of_year(year: &Row) -> Place {
+    (year.get("country").to_owned(), year.get("year").to_owned())
 }
 
 fn twice(sheet: &Sheet, name: &str, keys: &[&str]) -> Vec<Breach> {
     let key = |row: &Row| keys.iter().map(|column| row.get(column).to_owned()).collect::<Vec<_>>();
-    let mut seen = Vec::new();
-    let mut breaches = Vec::new();
-    for (place, row) in sheet.standing(name) {
-        let key = key(row);
-        if seen.contains(&key) {
-            breaches.push(Breach::of(table(name), "Another row says this already.").in_row(place));
-        }
-        seen.push(key);
-    }
-    breaches
+    let (places, keys): (Vec<usize>, Vec<_>) = sheet.standing(name).map(|(place, row)| (place, key(row))).unzip();
+    let again = check::twice(&keys).map(|at| places[at]);
+    again.map(|place| Breach::of(table(name), "Another row says this already.").in_row(place)).collect()
 }
 
 fn weekends(sheet: &Sheet) -> Vec<Breach> {
@@ -120,8 +119,8 @@ fn weekends(sheet: &Sheet) -> Vec<Breach> {
 
 /// Holidays of years that nobody has entered would count for nothing.
 fn strays(sheet: &Sheet) -> Vec<Breach> {
-    let known = |holiday: &Row| sheet.standing("year").any(|(_, year)| belongs(holiday, year));
-    let strays = sheet.standing("holiday").filter(|(_, holiday)| !known(holiday));
+    let years: HashSet<Place> = sheet.standing("year").map(|(_, year)| of_year(year)).collect();
+    let strays = sheet.standing("holiday").filter(|(_, holiday)| !years.contains(&place_of(holiday)));
     let words = "There is no row for this country and year in the table of years. Add it first.";
     strays.map(|(place, _)| Breach::of(table("holiday"), words).in_row(place).at_name("day")).collect()
 }

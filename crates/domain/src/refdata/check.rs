@@ -1,5 +1,7 @@
 //! What is wrong with a sheet: cell by cell, then between the rows.
 
+use std::{collections::HashSet, hash::Hash};
+
 use super::{Breach, Cell, Column, Kind, Row, Scope, Sheet, Table};
 use crate::{
     date::Date,
@@ -66,8 +68,9 @@ pub(super) fn at_rows(breaches: Vec<Breach>, sheet: &Sheet) -> Vec<Breach> {
 }
 
 /// Rows whose keys stand in an earlier one.
-fn twice<K: PartialEq>(keys: &[K]) -> impl Iterator<Item = usize> + '_ {
-    (0..keys.len()).filter(|place| keys[..*place].contains(&keys[*place]))
+pub(super) fn twice<K: Eq + Hash>(keys: &[K]) -> impl Iterator<Item = usize> + '_ {
+    let mut seen = HashSet::new();
+    keys.iter().enumerate().filter(move |(_, key)| !seen.insert(*key)).map(|(place, _)| place)
 }
 
 fn backwards(from: Option<Date>, to: Option<Date>) -> bool {

@@ -81,6 +81,17 @@ pub(super) const YES: &str = "yes";
 /// What one that is not ticked holds.
 pub(super) const NO: &str = "no";
 
+/// What a cell holds of a value in a file of `data/`.
+pub(super) fn text_of(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(true) => YES.to_owned(),
+        Value::Bool(false) => NO.to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
 impl Sheet {
     /// The rows of a table, with those that are marked as removed.
     #[must_use]

@@ -11,7 +11,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Breach, Kind, Row, Scope, Sheet};
+use super::{Breach, Kind, Row, Scope, Sheet, sheet::text_of};
 use crate::{
     date::Date,
     substance::{Catalogue, CatalogueError, Listing, Source, Substance, Threshold},
@@ -70,14 +70,7 @@ fn flatten(listing: &mut Value) {
 fn row(written: &Value, beside: &[(&str, &str)]) -> Row {
     let mut row = Row::default();
     for (name, value) in written.as_object().into_iter().flatten() {
-        let text = match value {
-            Value::Null => String::new(),
-            Value::Bool(true) => "yes".to_owned(),
-            Value::Bool(false) => "no".to_owned(),
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        row.set(name, text);
+        row.set(name, text_of(value));
     }
     for (name, text) in beside {
         row.set(name, *text);
@@ -102,11 +95,14 @@ pub(super) fn catalogue(sheet: &Sheet) -> Result<Arc<Catalogue>, Vec<Breach>> {
         }
     }
     let mut by_place: BTreeMap<Place, Vec<Threshold>> = BTreeMap::new();
-    let known: Vec<Place> = sheet.standing("listing").map(|(_, row)| place_of(row)).collect();
+    let mut known: BTreeMap<Place, usize> = BTreeMap::new();
+    for (_, row) in sheet.standing("listing") {
+        *known.entry(place_of(row)).or_default() += 1;
+    }
     for (place, row) in sheet.standing("threshold") {
         let breach = |words: String| Breach::of(thresholds, words).in_row(place);
         let of = place_of(row);
-        if !known.contains(&of) {
+        if !known.contains_key(&of) {
             breaches.push(breach(
                 "There is no place on a list with this substance, list, category and first day.".to_owned(),
             ));
@@ -124,7 +120,7 @@ pub(super) fn catalogue(sheet: &Sheet) -> Result<Arc<Catalogue>, Vec<Breach>> {
     for (place, row) in sheet.standing("listing") {
         let breach = |words: String| Breach::of(listings, words).in_row(place);
         let of = place_of(row);
-        if known.iter().filter(|other| **other == of).count() > 1 {
+        if known[&of] > 1 {
             breaches.push(breach("Another row has this substance, list, category and first day.".to_owned()));
         }
         if program().find(&of.0).is_none() {

@@ -7,7 +7,7 @@ pub(super) use law::{CALENDARS, SUBSTANCES};
 use super::spec::{Cell, Column, Table};
 use crate::{
     country::{Country, Jurisdiction},
-    deadline::MOST_AHEAD,
+    deadline::{MOST_AHEAD, Span},
     report::{Decision, OutcomeClass},
 };
 
@@ -18,14 +18,7 @@ const FROM: &str = "Like 2026-11-23. Left empty, it counts as having been there 
 
 /// The times of a row of the clock, in the order of its columns.
 fn spans() -> Vec<(&'static str, &'static str)> {
-    vec![
-        ("red", "red"),
-        ("amber", "amber"),
-        ("green", "green"),
-        ("urgent", "goods about to leave"),
-        ("question", "question"),
-        ("question_urgent", "question if goods are about to leave"),
-    ]
+    Span::ALL.iter().map(|span| (span.code(), span.label())).collect()
 }
 
 fn is_mark(text: &str) -> bool {

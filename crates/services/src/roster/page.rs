@@ -88,10 +88,6 @@ pub struct RosterPage {
     pub me: Option<UserId>,
 }
 
-fn monday(day: Date) -> Date {
-    Date::from_days(day.days() - (day.days() + 3).rem_euclid(7))
-}
-
 /// The roster from the week of a day on; this week without one.
 ///
 /// # Errors
@@ -101,7 +97,7 @@ pub async fn page(ctx: &Context, principal: &Principal, authority: OrgId, from: 
     let mut db = ctx.db.reader();
     let org = store::org::by_id(&mut db, authority).await?.ok_or(Refusal::NotFound)?;
     let today = day_at(&org, ctx.now());
-    let first = monday(from.unwrap_or(today));
+    let first = from.unwrap_or(today).monday();
     let last = Date::from_days(first.days() + SHOWN - 1);
     let on = rows::days(&mut db, authority, first, last).await?;
     let calendars = ctx.calendars();
@@ -119,12 +115,9 @@ pub async fn page(ctx: &Context, principal: &Principal, authority: OrgId, from: 
         let (id, name) = (known.person, member.name.clone());
         RosterOfficer { id, name, languages, specialities: known.specialities, open: known.open }
     };
-    let absence = |row: AbsenceRow| AbsenceItem {
-        id: row.id,
-        person: UserId(row.person_id),
-        first: Date::from_days(row.first_day),
-        last: Date::from_days(row.last_day),
-        deputy: UserId(row.deputy_id),
+    let absence = |row: AbsenceRow| {
+        let Absence { person, first, last, deputy } = row.absence();
+        AbsenceItem { id: row.id, person, first, last, deputy }
     };
     Ok(RosterPage {
         today,
@@ -165,7 +158,7 @@ pub async fn set_days(
     on: &[(Date, UserId)],
 ) -> Result<()> {
     let seat = Seat::take(principal, authority, Action::ManageDuty)?;
-    let first = monday(first);
+    let first = first.monday();
     let last = Date::from_days(first.days() + SHOWN - 1);
     let mut tx = ctx.db.begin().await?;
     let officers = officers(&mut tx, authority).await?;
@@ -177,15 +170,6 @@ pub async fn set_days(
     audit::record(ctx, &mut tx, act, Some(&before), Some(&Days { first, on })).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// What the audit log commits to.
-#[derive(Serialize)]
-struct Gone {
-    person: UserId,
-    first: Date,
-    last: Date,
-    deputy: UserId,
 }
 
 /// Enters days on which somebody is away: fields `person` (only for who leads the desk; else oneself), `first`, `last`,
@@ -226,16 +210,11 @@ pub async fn add_absence(ctx: &Context, principal: &Principal, authority: OrgId,
         let message = "Some of these days are entered already. Take that absence out first, or choose other days";
         return Err(Refusal::Invalid(vec![Problem::new("first", message)]));
     }
-    let row = AbsenceRow {
-        id: ctx.new_id(),
-        person_id: person.0,
-        first_day: first.days(),
-        last_day: last.days(),
-        deputy_id: deputy.0,
-    };
+    let absence = Absence { person, first, last, deputy };
+    let row = AbsenceRow::new(ctx.new_id(), absence);
     rows::add_absence(&mut tx, authority, &row, ctx.now()).await?;
     let act = act(seat, Action::NameDeputy, "absence entered", authority);
-    audit::record(ctx, &mut tx, act, NONE, Some(&Gone { person, first, last, deputy })).await?;
+    audit::record(ctx, &mut tx, act, NONE, Some(&absence)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -251,14 +230,8 @@ pub async fn end_absence(ctx: &Context, principal: &Principal, authority: OrgId,
     let found = rows::absence(&mut tx, authority, id).await?;
     let Some(row) = found.filter(|row| leads || row.person_id == seat.id().0) else { return Ok(()) };
     rows::drop_absence(&mut tx, authority, id).await?;
-    let before = Gone {
-        person: UserId(row.person_id),
-        first: Date::from_days(row.first_day),
-        last: Date::from_days(row.last_day),
-        deputy: UserId(row.deputy_id),
-    };
     let act = act(seat, Action::NameDeputy, "absence taken out", authority);
-    audit::record(ctx, &mut tx, act, Some(&before), NONE).await?;
+    audit::record(ctx, &mut tx, act, Some(&row.absence()), NONE).await?;
     tx.commit().await?;
     Ok(())
 }

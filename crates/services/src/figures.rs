@@ -11,6 +11,7 @@ use domain::{
     report::ReportKind,
     time::Timestamp,
 };
+pub use store::figures::Waiting;
 use store::{
     Reader,
     figures::{self as rows, Between},
@@ -73,15 +74,6 @@ impl Week {
     }
 }
 
-/// What waits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Waiting {
-    /// For the authority.
-    pub open: i64,
-    /// For the reporter's answer.
-    pub asked: i64,
-}
-
 /// The figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figures {
@@ -110,9 +102,7 @@ pub async fn figures(ctx: &Context, principal: &Principal, authority: OrgId, per
     let mut db = ctx.db.reader();
     let org = store::org::by_id(&mut db, authority).await?.ok_or(Refusal::NotFound)?;
     let (zone, now) = (Local::named(zone_name(&org)), ctx.now());
-    let today = zone.day(now).days();
-    let monday = today - (today + 3).rem_euclid(7);
-    let first = Date::from_days(monday - (period.weeks() - 1) * 7);
+    let first = Date::from_days(zone.day(now).monday().days() - (period.weeks() - 1) * 7);
     let start = |weeks_back: i64| zone.start(Date::from_days(first.days() - weeks_back * 7));
     let span = Between { authority, from: start(0), to: now.plus(1) };
     let earlier = Between { from: start(period.weeks()), to: start(0), ..span };
@@ -136,11 +126,10 @@ async fn totals(db: &mut Reader, span: Between, now: Timestamp) -> Result<Totals
         missed: found.missed,
         ..Totals::default()
     };
-    for (per_cent, value) in [(50, &mut totals.median), (90, &mut totals.p90)] {
-        if let Some(place) = rank(found.answered, per_cent) {
-            *value = rows::took(db, span, place).await?;
-        }
-    }
+    let Some((middle, nine_of_ten)) = rank(found.answered, 50).zip(rank(found.answered, 90)) else { return Ok(totals) };
+    let took = rows::took(db, span, (middle, nine_of_ten)).await?;
+    let at = |wanted: i64| took.iter().find(|(place, _)| *place == wanted).map(|(_, micros)| *micros);
+    (totals.median, totals.p90) = (at(middle), at(nine_of_ten));
     Ok(totals)
 }
 
@@ -171,18 +160,9 @@ async fn substances(ctx: &Context, db: &mut Reader, span: Between) -> Result<Vec
 }
 
 async fn backlog(db: &mut Reader, authority: OrgId, now: Timestamp) -> Result<Vec<(Age, Waiting)>> {
-    let mut backlog: Vec<(Age, Waiting)> = Age::ALL.iter().map(|age| (*age, Waiting::default())).collect();
-    for (sent, shelf) in rows::waiting(db, authority, standing::DECIDED).await? {
-        let age = Age::of(Timestamp(sent), now);
-        if let Some((_, waiting)) = backlog.iter_mut().find(|(known, _)| *known == age) {
-            if shelf == "open" {
-                waiting.open += 1;
-            } else {
-                waiting.asked += 1;
-            }
-        }
-    }
-    Ok(backlog)
+    let found = rows::waiting(db, authority, standing::DECIDED, now).await?;
+    let of = |age: Age| found.iter().find(|(known, _)| *known == age).map(|(_, waiting)| *waiting).unwrap_or_default();
+    Ok(Age::ALL.iter().map(|age| (*age, of(*age))).collect())
 }
 
 /// One figure in a list, as files have it.

@@ -38,7 +38,7 @@ const BY_INDEX: &[(&str, &str)] = &[
     ("store::figures::TOOK", "COVERING INDEX report_by_time (authority_id=? AND sent_at>? AND sent_at<?)"),
     ("store::figures::WEEKS", "COVERING INDEX report_by_time (authority_id=? AND sent_at>? AND sent_at<?)"),
     ("store::figures::SUBSTANCES", "COVERING INDEX report_by_time (authority_id=? AND sent_at>? AND sent_at<?)"),
-    ("store::figures::WAITING", "INDEX report_queue (authority_id=? AND urgency<?)"),
+    ("store::figures::WAITING", "COVERING INDEX report_queue (authority_id=? AND urgency<?)"),
     ("store::log::OPENED", "INDEX audit_by_object (object_kind=? AND object_id=?"),
     ("store::log::GLASS", "INDEX audit_by_org (org_id=? AND seq<?)"),
     ("store::log::TEAM", "INDEX audit_by_org (org_id=?)"),
@@ -59,7 +59,10 @@ async fn what_the_worker_and_the_figures_ask_reads_an_index() {
             let plan: Vec<(i64, i64, i64, String)> = db.reader().all(&explain, vec![]).await.unwrap();
             let steps: Vec<String> = plan.into_iter().map(|(.., step)| step).collect();
             assert!(steps.iter().any(|step| step.contains(expected)), "{name}: {steps:#?}");
-            assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{name}: {steps:#?}");
+            // What was found may be gone through, a table not.
+            let found: Vec<&str> = steps.iter().filter_map(|step| step.strip_prefix("CO-ROUTINE ")).collect();
+            let mut scanned = steps.iter().filter_map(|step| step.strip_prefix("SCAN "));
+            assert!(scanned.all(|name| found.contains(&name)), "{name}: {steps:#?}");
         }
     })
     .await;

@@ -19,30 +19,37 @@ mod tests;
 pub(crate) struct Local(TimeZone);
 
 impl Local {
-    /// The zone of this name; an unknown name counts as UTC.
+    /// The zone of this name; an unknown name counts as UTC: deadlines then come early or late by hours, never not at all.
     pub fn named(name: &str) -> Self {
         Self(TimeZone::get(name).unwrap_or(TimeZone::UTC))
+    }
+
+    /// What calendar and clock on the wall show.
+    pub fn civil(&self, at: Timestamp) -> Option<civil::DateTime> {
+        Some(self.0.to_datetime(jiff::Timestamp::from_microsecond(at.0).ok()?))
+    }
+
+    /// The instant of a day and a time of day; none where there is no such time. Where clocks are put forward over it, it is
+    /// the first instant behind.
+    pub fn at(&self, day: Date, hour: u16, minute: u16) -> Option<Timestamp> {
+        let (month, date) = (i8::try_from(day.month()).ok()?, i8::try_from(day.day()).ok()?);
+        let day = civil::Date::new(i16::try_from(day.year()).ok()?, month, date).ok()?;
+        let time = civil::Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()?;
+        Some(Timestamp(self.0.to_timestamp(day.to_datetime(time)).ok()?.as_microsecond()))
     }
 }
 
 impl Zone for Local {
     fn day(&self, at: Timestamp) -> Date {
-        let local = jiff::Timestamp::from_microsecond(at.0).map(|at| self.0.to_datetime(at).date());
-        let date = local.ok().and_then(|day| {
+        let local = self.civil(at).map(|local| local.date());
+        let date = local.and_then(|day| {
             Date::new(u16::try_from(day.year()).ok()?, u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?)
         });
         date.unwrap_or_else(|| Date::of(at))
     }
 
     fn start(&self, day: Date) -> Timestamp {
-        let midnight = || {
-            let (month, date) = (i8::try_from(day.month()).ok()?, i8::try_from(day.day()).ok()?);
-            let day = civil::Date::new(i16::try_from(day.year()).ok()?, month, date).ok()?;
-            // Where clocks are put forward at midnight, the day begins with its first hour.
-            let at = self.0.to_timestamp(day.to_datetime(civil::Time::midnight())).ok()?;
-            Some(Timestamp(at.as_microsecond()))
-        };
-        midnight().unwrap_or(Timestamp(day.days().saturating_mul(Timestamp::DAY)))
+        self.at(day, 0, 0).unwrap_or(Timestamp(day.days().saturating_mul(Timestamp::DAY)))
     }
 }
 

@@ -1,8 +1,11 @@
 //! Whose report it is: what the question set and the rules need to know about the company, and what day it is there.
 
-use domain::{country::Country, date::Date, organisation::OperatorRole, question::Profile, time::Timestamp};
-use jiff::{civil, tz::TimeZone};
+use domain::{
+    calendar::Zone as _, country::Country, date::Date, organisation::OperatorRole, question::Profile, time::Timestamp,
+};
 use store::org::OrgRow;
+
+use crate::calendar::Local;
 
 /// The company's profile at `now`.
 pub(crate) fn profile(company: &OrgRow, now: Timestamp) -> Profile {
@@ -22,30 +25,19 @@ pub(crate) fn zone_name(company: &OrgRow) -> &str {
 
 /// The day it is in a time zone.
 pub(crate) fn day_at(zone: &str, now: Timestamp) -> Option<Date> {
-    let day = zone_of(zone).to_datetime(jiff::Timestamp::from_microsecond(now.0).ok()?).date();
-    Date::new(u16::try_from(day.year()).ok()?, u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?)
+    Some(Local::named(zone).day(now))
 }
 
 /// The instant of a day and a time of day in a time zone; without a time, the beginning of that day.
 pub(crate) fn instant(zone: &str, day: Date, clock: Option<(u16, u16)>) -> Option<Timestamp> {
     let (hour, minute) = clock.unwrap_or((0, 0));
-    let day =
-        civil::date(i16::try_from(day.year()).ok()?, i8::try_from(day.month()).ok()?, i8::try_from(day.day()).ok()?);
-    let time = civil::Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()?;
-    let instant = zone_of(zone).to_timestamp(day.to_datetime(time)).ok()?;
-    Some(Timestamp(instant.as_microsecond()))
+    Local::named(zone).at(day, hour, minute)
 }
 
 /// Day and time of day at an instant, as a form takes them.
 pub(crate) fn local(zone: &str, at: Timestamp) -> (String, String) {
-    let at = jiff::Timestamp::from_microsecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    let local = zone_of(zone).to_datetime(at);
+    let local = Local::named(zone).civil(at).unwrap_or_default();
     (local.date().to_string(), format!("{:02}:{:02}", local.hour(), local.minute()))
-}
-
-/// An unknown name counts as UTC: deadlines then come early or late by hours, never not at all.
-fn zone_of(name: &str) -> TimeZone {
-    TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
 
 #[cfg(test)]

@@ -114,12 +114,10 @@ fn content_of(sheet: &Sheet) -> Result<String> {
 /// The last approved version of the organisation: its number and tables. Where there is none, 0 and what holds for
 /// everybody, from which its own would begin.
 async fn latest(ctx: &Context, room: &Room<'_>) -> Result<(i64, Sheet)> {
-    let mut db = ctx.db.reader();
-    let history = store::refdata::history(&mut db, room.kind.code(), room.org).await?;
-    let Some(number) = history.first().and_then(|row| row.number) else {
-        return Ok((0, ctx.refdata.for_everybody(room.kind, ctx.now()).settled(room.kind, room.scope)));
-    };
-    Ok((number, numbered(ctx, room, number).await?))
+    match store::refdata::latest(&mut ctx.db.reader(), room.kind.code(), room.org).await? {
+        Some(row) => Ok((row.number.unwrap_or(0), sheet_of(&row.content)?)),
+        None => Ok((0, ctx.refdata.for_everybody(room.kind, ctx.now()).settled(room.kind, room.scope))),
+    }
 }
 
 /// The tables of a version: 0 is what ships with the program.

@@ -29,6 +29,11 @@ statements! {
                 r.note, r.wanted_from, r.created_at, r.asked_at, r.decided_by, d.name AS decider, r.decided_at, r.decision_note,
                 r.valid_from, r.version FROM refdata r JOIN person a ON a.id = r.author_id
                 LEFT JOIN person d ON d.id = r.decided_by WHERE r.kind = $1 AND r.org_id = $2 AND r.number = $3";
+    LATEST = "SELECT r.id, r.kind, r.org_id, r.state, r.number, r.based_on, r.content, r.sha256, r.author_id, a.name AS author,
+              r.note, r.wanted_from, r.created_at, r.asked_at, r.decided_by, d.name AS decider, r.decided_at, r.decision_note,
+              r.valid_from, r.version FROM refdata r JOIN person a ON a.id = r.author_id
+              LEFT JOIN person d ON d.id = r.decided_by
+              WHERE r.kind = $1 AND r.org_id = $2 AND r.number IS NOT NULL ORDER BY r.number DESC LIMIT 1";
     HISTORY = "SELECT r.id, r.kind, r.org_id, r.state, r.number, r.based_on, '' AS content, r.sha256, r.author_id,
                a.name AS author, r.note, r.wanted_from, r.created_at, r.asked_at, r.decided_by, d.name AS decider, r.decided_at,
                r.decision_note, r.valid_from, r.version FROM refdata r JOIN person a ON a.id = r.author_id
@@ -159,6 +164,14 @@ pub async fn lock(tx: &mut Tx, kind: &str, org: OrgId) -> Result<Option<RefdataR
 /// If the database does not answer.
 pub async fn numbered(db: &mut impl Read, kind: &str, org: OrgId, number: i64) -> Result<Option<RefdataRow>> {
     db.one(&NUMBERED, args![kind, org, number]).await
+}
+
+/// The last approved version.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn latest(db: &mut impl Read, kind: &str, org: OrgId) -> Result<Option<RefdataRow>> {
+    db.one(&LATEST, args![kind, org]).await
 }
 
 /// The approved versions, the last one first, without the tables; at most 200.

@@ -134,10 +134,9 @@ pub async fn approve(ctx: &Context, principal: &Principal, org: OrgId, kind: Kin
     if rules::read(kind, room.scope, &sheet).is_err() {
         return Err(Refusal::NotPossible("This version can no longer be read. Send it back.".into()));
     }
-    let history = store::refdata::history(&mut tx, kind.code(), org).await?;
-    let last = history.first();
+    let last = store::refdata::latest(&mut tx, kind.code(), org).await?;
     let settled = ctx.now().plus(effective::SETTLE).0;
-    let begins = [held.wanted_from, last.and_then(|row| row.valid_from)].into_iter().flatten().max();
+    let begins = [held.wanted_from, last.as_ref().and_then(|row| row.valid_from)].into_iter().flatten().max();
     held.number = Some(last.and_then(|row| row.number).unwrap_or(0) + 1);
     held.valid_from = Some(begins.unwrap_or(settled).max(settled));
     (held.decided_by, held.decided_at) = (Some(room.seat.id().0), Some(ctx.now().0));

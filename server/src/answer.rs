@@ -26,7 +26,7 @@ use domain::{
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use services::{
-    Refusal,
+    Refusal, context,
     evidence::Download,
     refdata,
     session::{self, Activity},
@@ -68,6 +68,8 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
     }
     let activity = if route.is_activity { Activity::Person } else { Activity::Background };
     let outcome = match sign_in(&mut req, activity).await {
+        Ok(()) if is_of_another(&req) && req.wants_json => Err(Refusal::NotSignedIn),
+        Ok(()) if is_of_another(&req) => return page(&req, stand_in::other_person(&req)),
         Ok(()) => match allowed(&mut req, &route) {
             Ok(()) if route.takes_files && declared(&parts) > upload::LIMIT => return too_many_files(&req),
             Ok(()) => {
@@ -218,6 +220,13 @@ async fn sign_in(req: &mut Req, activity: Activity) -> Result<(), Refusal> {
         None => req.session_token = None,
     }
     Ok(())
+}
+
+/// Whether a form was opened by somebody else than who sends it now: in a tab that outlived their sign-in. Forms say whose
+/// they are in `_who`; what one person typed is never done in another's name.
+fn is_of_another(req: &Req) -> bool {
+    let who = req.principal.person.as_ref().map(|person| context::fingerprint(person.id));
+    who.is_some_and(|who| req.form.has(context::WHO) && req.form.get(context::WHO) != who)
 }
 
 /// The one place where a route's declared action is enforced.

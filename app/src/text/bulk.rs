@@ -31,7 +31,6 @@ crate::texts! {
     report: "Report",
     now: "Now",
     happens: "What will happen",
-    with: "{state}, {with}",
     nobody: "with nobody",
     with_officer: "with {name}",
     will: "Will be changed",

@@ -246,7 +246,6 @@ crate::texts! {
     hard_stop: "stops a delivery",
     ticked: "Ticked by the reporter.",
     from_answers: "From the answers: {answers}.",
-    source: "Source: {sources}",
     proposal: "Our own proposal, from no source",
     unverified: "not verified",
 
@@ -414,7 +413,6 @@ crate::texts! {
     versions_caption: "Versions of this report",
     read_version: "Read version {version}",
     shown_now: "shown",
-    print: "Print",
     print_narrowed: "filtered",
 
     phone_title: "Report by phone",

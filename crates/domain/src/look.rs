@@ -9,6 +9,8 @@ use crate::time::Timestamp;
 pub const REST: i64 = 30 * Timestamp::MINUTE;
 /// What happened so long before somebody joined is not new to them, microseconds.
 pub const BEFORE_JOINING: i64 = 14 * Timestamp::DAY;
+/// What happened so long ago is old, read or not, microseconds.
+pub const LONG_AGO: i64 = 60 * Timestamp::DAY;
 
 /// A place in something that only grows at its end: when it was seen, and the number of the last part that was there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,11 +50,11 @@ impl Look {
     }
 }
 
-/// What happened up to this instant is known to somebody who joined at `joined`, whether they read it or not. `known` is
-/// what they said themselves.
+/// What happened up to this instant is not new to somebody who joined at `joined`, whether they read it or not. `known` is
+/// what they said themselves; what happened [`LONG_AGO`] is new to nobody.
 #[must_use]
-pub fn known_until(joined: Timestamp, known: Option<Timestamp>) -> Timestamp {
-    joined.plus(-BEFORE_JOINING).max(known.unwrap_or_default())
+pub fn known_until(joined: Timestamp, known: Option<Timestamp>, now: Timestamp) -> Timestamp {
+    joined.plus(-BEFORE_JOINING).max(known.unwrap_or_default()).max(now.plus(-LONG_AGO))
 }
 
 #[cfg(test)]
@@ -92,9 +94,19 @@ mod tests {
     #[test]
     fn the_past_of_the_desk_is_known_to_a_newcomer() {
         let joined = Timestamp(100 * Timestamp::DAY);
-        assert_eq!(known_until(joined, None), Timestamp(86 * Timestamp::DAY));
-        assert_eq!(known_until(joined, Some(Timestamp(5))), Timestamp(86 * Timestamp::DAY));
+        let now = joined.plus(30 * Timestamp::DAY);
+        assert_eq!(known_until(joined, None, now), Timestamp(86 * Timestamp::DAY));
+        assert_eq!(known_until(joined, Some(Timestamp(5)), now), Timestamp(86 * Timestamp::DAY));
         let said = Timestamp(120 * Timestamp::DAY);
-        assert_eq!(known_until(joined, Some(said)), said);
+        assert_eq!(known_until(joined, Some(said), now), said);
+    }
+
+    #[test]
+    fn what_happened_long_ago_is_new_to_nobody() {
+        let now = Timestamp(1_000 * Timestamp::DAY);
+        let known = known_until(Timestamp(5 * Timestamp::DAY), Some(Timestamp(6 * Timestamp::DAY)), now);
+        assert_eq!(known, now.plus(-60 * Timestamp::DAY));
+        let said = now.plus(-Timestamp::DAY);
+        assert_eq!(known_until(Timestamp(0), Some(said), now), said);
     }
 }

@@ -63,6 +63,9 @@ pub fn random_hex<const N: usize>() -> String {
     hex(&bytes)
 }
 
+/// Name of the field in which a form says whose it is: [`fingerprint`].
+pub const WHO: &str = "_who";
+
 /// A word that is the same for one person everywhere and says nothing about them: it marks forms that only the person
 /// who opened them may send.
 #[must_use]

@@ -28,11 +28,16 @@ pub use home::{AuthorityHome, home};
 pub use label::label;
 pub use news::{COUNTED, DeskNews, News, know_all, look};
 pub use page::page_again;
+pub(crate) use queue::rows;
 pub use queue::{Counts, QueueFilter, QueueItem, QueuePage, View, queue};
-pub use saved::{Saved, counted, open_with, remove_view, save_view, views};
+pub use saved::{COUNTED_OF_VIEW, Saved, counted, open_with, remove_view, save_view, views};
 pub use snooze::{When, snooze, wake};
 pub use tick::tick;
-pub use view::{Decided, DeskEntry, DeskEvent, DeskReportView, Officer, version, view};
+pub use view::{Decided, DeskEntry, DeskEvent, DeskReportView, version, view};
+pub(crate) use work::seen;
 pub use work::{ask, assign, message, note, override_severity};
 
-pub use crate::draft::{list_taken as drafts, take_by_phone};
+pub use crate::{
+    draft::{list_taken as drafts, take_by_phone},
+    roster::Officer,
+};

@@ -24,7 +24,7 @@ use crate::{
     desk::{self, QueueFilter, QueueItem},
     error::Refusal,
     figures::{self, Figure},
-    log,
+    label, log,
     organisation::{self, Installation, Listed},
     refdata,
     report::{self, Filter, ReportItem, access},
@@ -104,9 +104,11 @@ pub async fn queue(
     filter: &QueueFilter,
     format: &str,
 ) -> Result<Vec<QueueItem>> {
+    let me = Seat::take(principal, authority, Action::ReadReports)?.id();
+    let labels = label::of_authority(&mut ctx.db.reader(), authority).await?;
     let (mut items, mut after) = (Vec::new(), None);
     loop {
-        let page = desk::queue(ctx, principal, authority, filter, after, PIECE).await?;
+        let page = desk::rows(ctx, (authority, me), filter, &labels, after, PIECE).await?;
         if !more(&mut items, page.rows, &mut after, page.next)? {
             break;
         }

@@ -59,13 +59,16 @@ pub(crate) async fn of_authority(db: &mut impl Read, authority: OrgId) -> Result
     Ok(rows::of_authority(db, authority).await?.into_iter().map(Label::from).collect())
 }
 
-/// A label and how many reports carry it, for somebody who may change it.
+/// A label of an authority and how many reports carry it, for somebody who may change it.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] if there is none, or for anybody but a supervisor of its authority.
-pub async fn detail(ctx: &Context, principal: &Principal, id: LabelId) -> Result<(Label, i64)> {
+/// [`Refusal::NotFound`] if the authority has no such label, or for anybody but a supervisor of it.
+pub async fn detail(ctx: &Context, principal: &Principal, authority: OrgId, id: LabelId) -> Result<(Label, i64)> {
     let mut db = ctx.db.reader();
     let (row, _) = held(&mut db, principal, id).await?;
+    if row.authority_id != authority.0 {
+        return Err(Refusal::NotFound);
+    }
     let count = rows::count(&mut db, id).await?;
     Ok((row.into(), count))
 }

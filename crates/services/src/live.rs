@@ -37,7 +37,7 @@ pub use watching::{Watcher, changes};
 const LOOK: Duration = Duration::from_secs(1);
 /// So far back is read each time, microseconds: longer than a transaction lasts.
 const OVERLAP: i64 = 10 * Timestamp::SECOND;
-/// Most changes read at once.
+/// Most changes of a kind that are told one by one.
 const MOST: i64 = 500;
 /// Changes that wait for a slow watcher; if there are more, it is told that the desk changed.
 const WAITING: usize = 512;
@@ -53,6 +53,8 @@ pub enum What {
     Report(Reference),
     /// Who is at a report.
     Here(Reference),
+    /// More than is told one by one; what, only the pages themselves say.
+    Many,
 }
 
 /// A change at a desk. Says where, never what.
@@ -178,14 +180,23 @@ impl Told {
     }
 }
 
-/// Everything that changed at a desk since then.
+/// Everything that changed at a desk since then; [`What::Many`] at the end if there was more than is told one by one.
 async fn recent(ctx: &Context, authority: OrgId, since: Timestamp) -> Result<Vec<Change>> {
     let mut db = ctx.db.reader();
     let entries = rows::entries(&mut db, authority, since, MOST).await?;
     let notes = rows::notes(&mut db, authority, since, MOST).await?;
     let here = rows::here(&mut db, authority, since, MOST).await?;
+    let many = many(authority, &[&entries, &notes, &here]);
     let reports = entries.into_iter().chain(notes).filter_map(|row| Change::read(authority, row, What::Report));
-    Ok(reports.chain(here.into_iter().filter_map(|row| Change::read(authority, row, What::Here))).collect())
+    let here = here.into_iter().filter_map(|row| Change::read(authority, row, What::Here));
+    Ok(reports.chain(here).chain(many).collect())
+}
+
+/// That there was more than what was read. Asked again, it is the same change unless more happened at its place.
+fn many(authority: OrgId, read: &[&Vec<ChangeRow>]) -> Option<Change> {
+    let full = read.iter().filter(|rows| rows.len() as i64 >= MOST).filter_map(|rows| rows.last());
+    let at = Timestamp(full.map(|row| row.at).max()?);
+    Some(Change { authority, what: What::Many, n: 0, at, by: None })
 }
 
 #[cfg(test)]

@@ -62,6 +62,17 @@ async fn absences(db: &mut impl Read, authority: OrgId, day: Date, members: &[Me
     Ok(rows.iter().filter(|row| there(row.deputy_id)).map(rows::AbsenceRow::absence).collect())
 }
 
+/// Somebody at the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Officer {
+    /// Identity.
+    pub id: UserId,
+    /// Name.
+    pub name: String,
+    /// Until when they are away, and who stands in.
+    pub away: Option<Away>,
+}
+
 impl Today {
     /// Who is there at an authority now.
     pub async fn of(db: &mut impl Read, authority: OrgId, now: Timestamp) -> Result<Self> {
@@ -76,6 +87,20 @@ impl Today {
     /// Handle of the authority.
     pub fn handle(&self) -> &str {
         &self.org.handle
+    }
+
+    /// Time zone of the authority.
+    pub fn zone(&self) -> &str {
+        zone_name(&self.org)
+    }
+
+    /// Those to whom reports can be given.
+    pub fn officers(&self) -> Vec<Officer> {
+        let officer = |member: &MemberRow| {
+            let id = UserId(member.person_id);
+            Officer { id, name: member.name.clone(), away: self.away(id) }
+        };
+        self.members.iter().filter(|member| works(member)).map(officer).collect()
     }
 
     fn member(&self, person: UserId) -> Option<&MemberRow> {
@@ -172,6 +197,7 @@ pub struct Away {
 pub(crate) async fn choose(
     ctx: &Context,
     db: &mut impl Read,
+    today: &Today,
     row: &ReportRow,
     made: &Made,
 ) -> Result<Option<(Chosen, String)>> {
@@ -179,7 +205,6 @@ pub(crate) async fn choose(
     if !rows::assigns(db, authority).await? {
         return Ok(None);
     }
-    let today = Today::of(db, authority, ctx.now()).await?;
     let (skills, loads) = (rows::skills(db, authority).await?, rows::loads(db, authority).await?);
     let on_duty = today.on_duty();
     let candidates: Vec<Candidate> = on_duty.into_iter().map(|person| candidate(person, &skills, &loads)).collect();

@@ -380,12 +380,23 @@ pub(crate) async fn tell_company(ctx: &Context, tx: &mut Tx, row: &ReportRow, te
 /// authority's duty address, else to those on duty, else to its administrators.
 pub(crate) async fn tell_authority(ctx: &Context, tx: &mut Tx, row: &ReportRow, template: Template) -> Result<()> {
     let today = Today::of(tx, OrgId(row.authority_id), ctx.now()).await?;
+    tell_desk(ctx, tx, &today, row, template).await
+}
+
+/// [`tell_authority`] where it is known who is there.
+pub(crate) async fn tell_desk(
+    ctx: &Context,
+    tx: &mut Tx,
+    today: &Today,
+    row: &ReportRow,
+    template: Template,
+) -> Result<()> {
     let assignee = row.assigned_to.and_then(|person| today.address(UserId(person)));
     let addresses = match assignee.or_else(|| today.desk_address()) {
         Some(address) => vec![address],
-        None => on_duty(&today),
+        None => on_duty(today),
     };
-    tell(ctx, tx, row, &today, template, &addresses, "").await
+    tell(ctx, tx, row, today, template, &addresses, "").await
 }
 
 /// Those on duty, else the administrators.
@@ -398,11 +409,16 @@ fn on_duty(today: &Today) -> Vec<Address> {
 /// where nobody is on duty also to those who lead the desk. It names the report's reference and nothing else of it.
 pub(crate) async fn page_out(ctx: &Context, tx: &mut Tx, row: &ReportRow) -> Result<()> {
     let today = Today::of(tx, OrgId(row.authority_id), ctx.now()).await?;
+    page_desk(ctx, tx, &today, row).await
+}
+
+/// [`page_out`] where it is known who is there.
+pub(crate) async fn page_desk(ctx: &Context, tx: &mut Tx, today: &Today, row: &ReportRow) -> Result<()> {
     let (on, assignee) = (today.on_duty(), row.assigned_to.map(UserId));
     let leaders = if on.is_empty() { today.leaders() } else { Vec::new() };
     let mut addresses = today.addresses(on.into_iter().chain(assignee).chain(leaders));
     addresses.extend(today.desk_address());
-    tell(ctx, tx, row, &today, Template::UrgentReport, &addresses, &row.reference).await
+    tell(ctx, tx, row, today, Template::UrgentReport, &addresses, &row.reference).await
 }
 
 /// Queues a mail to the authority's supervisors, else to its administrators, or whoever stands in. It names the report's

@@ -19,9 +19,6 @@ statements! {
     COUNT = "SELECT count(*) FROM report_label WHERE label_id = $1";
     OF_REPORT = "SELECT l.id, l.authority_id, l.name, l.colour FROM report_label s JOIN label l ON l.id = s.label_id
                  WHERE s.report_id = $1 ORDER BY l.name_key";
-    /// Of the reports between two places of the queue, both included: those of one page of it.
-    OF_PAGE = "SELECT s.report_id, s.label_id FROM report r JOIN report_label s ON s.report_id = r.id
-               WHERE r.authority_id = $1 AND (r.urgency, r.id) >= ($2, $3) AND (r.urgency, r.id) <= ($4, $5)";
     STICK = "INSERT INTO report_label (report_id, label_id) VALUES ($1, $2) ON CONFLICT (report_id, label_id) DO NOTHING";
     TAKE_OFF = "DELETE FROM report_label WHERE report_id = $1 AND label_id = $2";
 }
@@ -103,19 +100,6 @@ pub async fn count(db: &mut impl Read, id: LabelId) -> Result<i64> {
 /// If the database does not answer.
 pub async fn of_report(db: &mut impl Read, report: ReportId) -> Result<Vec<LabelRow>> {
     db.all(&OF_REPORT, args![report]).await
-}
-
-/// Which labels stick on the reports from one place of an authority's queue to another.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn of_page(
-    db: &mut impl Read,
-    authority: OrgId,
-    first: (i64, Uuid),
-    last: (i64, Uuid),
-) -> Result<Vec<(Uuid, Uuid)>> {
-    db.all(&OF_PAGE, args![authority, first.0, first.1, last.0, last.1]).await
 }
 
 /// Sticks a label on a report; one that is there already stays.

@@ -14,6 +14,7 @@ statements! {
     REMOVE = "DELETE FROM macro WHERE id = $1";
     BY_ID = "SELECT id, authority_id, name, change FROM macro WHERE id = $1";
     OF_AUTHORITY = "SELECT id, authority_id, name, change FROM macro WHERE authority_id = $1 ORDER BY name_key LIMIT 200";
+    NAMES = "SELECT id, name FROM macro WHERE authority_id = $1 ORDER BY name_key LIMIT 200";
 }
 
 /// A macro.
@@ -76,4 +77,12 @@ pub async fn by_id(db: &mut impl Read, id: MacroId) -> Result<Option<MacroRow>> 
 /// If the database does not answer.
 pub async fn of_authority(db: &mut impl Read, authority: OrgId) -> Result<Vec<MacroRow>> {
     db.all(&OF_AUTHORITY, args![authority]).await
+}
+
+/// Identity and name of each, by name.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn names(db: &mut impl Read, authority: OrgId) -> Result<Vec<(Uuid, String)>> {
+    db.all(&NAMES, args![authority]).await
 }

@@ -47,6 +47,7 @@ migrations! {
     23 "0023_draft_life";
     24 "0024_scale";
     28 "0028_evidence_check";
+    26 "0026_reading";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -2,6 +2,7 @@
 //! meanwhile, and can be done again, changed or discarded without typing anything twice.
 
 use domain::access::Role;
+use services::context;
 
 use crate::support::{
     cast::Player,
@@ -126,5 +127,49 @@ async fn a_form_that_does_not_say_what_it_saw_shows_what_happened_last() {
         let answer = desk.site.post(&format!("{}/message", desk.report), Some(desk.me), fields).await;
         assert_eq!(answer.status, 409, "{seen}");
         assert!(answer.body.contains("Thank you."), "{seen}");
+    }
+}
+
+/// A form that one person opened is done in nobody else's name, whichever form it is.
+#[tokio::test]
+async fn what_one_person_opened_nobody_else_sends() {
+    let desk = Desk::new().await;
+    let (mine, theirs) = (context::fingerprint(desk.me.id), context::fingerprint(desk.colleague.id));
+    let before = desk.site.deeds().await;
+    for path in ["duty/skills", "duty/absences", "handover", "views", "selection", "labels"] {
+        let path = format!("/en/a/pco-nl/{path}");
+        let fields = [("_who", mine.as_str()), ("name", "Mine"), ("colour", "rust")];
+        let answer = desk.site.post(&path, Some(desk.colleague), fields).await;
+        assert_eq!(answer.status, 403, "{path}");
+        assert!(answer.body.contains("somebody else"), "{path}: {}", answer.body);
+    }
+    let island = Ask::post("/en/a/pco-nl/views").by(desk.colleague).form([("_who", mine.as_str())]);
+    assert_eq!(desk.site.ask(island.header("accept", "application/json")).await.status, 401, "an island is told so");
+    assert_eq!(desk.site.deeds().await, before);
+    let own = desk.site.post("/en/a/pco-nl/duty/skills", Some(desk.colleague), [("_who", theirs.as_str())]).await;
+    assert_eq!(own.status, 303);
+}
+
+/// Who gives several reports to somebody who is away reads to whom they go, as with one.
+#[tokio::test]
+async fn a_selection_says_who_stands_in() {
+    let desk = Desk::new().await;
+    let page = desk.site.get("/en/a/pco-nl/duty", Some(desk.colleague)).await;
+    let who = context::fingerprint(desk.colleague.id);
+    let (away, deputy) = (desk.colleague.id.to_string(), desk.me.id.to_string());
+    let fields = [
+        ("_who", who.as_str()),
+        ("person", &away),
+        ("first", "2026-11-23"),
+        ("last", "2026-11-27"),
+        ("deputy", &deputy),
+    ];
+    assert_eq!(page.status, 200);
+    let entered = desk.site.post("/en/a/pco-nl/duty/absences", Some(desk.colleague), fields).await;
+    assert!(entered.location().ends_with("done=away"), "{}", entered.location());
+    let reference = desk.report.rsplit('/').next().unwrap();
+    for address in [desk.report.clone(), format!("/en/a/pco-nl/selection?act=assign&selected={reference}")] {
+        let page = desk.site.get(&address, Some(desk.me)).await;
+        assert!(page.body.contains("27 Nov 2026"), "{address}: {}", page.body);
     }
 }

@@ -24,15 +24,12 @@ use super::{
 };
 use crate::{
     text::desk::Texts,
-    web::{Outcome, Reply, Req, paths::with_query, stand_in, typed},
+    web::{Outcome, Reply, Req, paths::with_query, typed},
 };
 
 /// Does what the address says with the report of the address.
 pub async fn post(req: Req) -> Outcome {
     let desk = Desk::of(&req)?;
-    if req.form.has("_who") && req.form.get("_who") != desk.who {
-        return stand_in::other_person(&req).into();
-    }
     let deed = Deed::from_code(req.param("deed")).ok_or(Refusal::NotFound)?;
     let reference: Reference = req.parsed("reference")?;
     let origin = Origin::read(&req.form);

@@ -23,7 +23,7 @@ use services::{
 use super::{
     act::{at_fields, officer, until},
     acts::Deed,
-    forms, keys, look,
+    duty, forms, keys, look,
     macros::{Offer, does},
     place::{Desk, Place},
 };
@@ -36,7 +36,6 @@ use crate::{
     web::{
         Fields, Outcome, Page, Reply, Req, cookie,
         paths::with_query,
-        stand_in,
         typed::{self, Typed},
     },
 };
@@ -285,14 +284,7 @@ impl Choosing {
     fn officers(&self, desk: &Desk, typed: &Typed) -> AnyView {
         let t = desk.t;
         let name = Deed::Assign.field("to");
-        let officers = self.officers.iter().map(|officer| {
-            let label = if officer.id == desk.me {
-                fill(t.assign_you, &[("name", &officer.name)])
-            } else {
-                officer.name.clone()
-            };
-            SelectOption::new(officer.id.to_string(), label)
-        });
+        let officers = self.officers.iter().map(|officer| duty::officer_option(desk, officer));
         let options = officers.chain(std::iter::once(SelectOption::new("nobody", t.assign_nobody))).collect();
         let (value, error) = (typed.value_or(&name, &desk.me.to_string()), typed.error(&name));
         view! { <SelectField name label=t.assign_to options value error/> }.into_any()
@@ -316,9 +308,6 @@ impl Choosing {
 /// Does it, and goes on to what came of it.
 pub async fn post(req: Req) -> Outcome {
     let (desk, t) = (Desk::of(&req)?, texts(req.lang));
-    if req.form.has("_who") && req.form.get("_who") != desk.who {
-        return stand_in::other_person(&req).into();
-    }
     let task = Task::read(&req, &desk, &req.form).await?.ok_or(Refusal::NotFound)?;
     let went = match change(&req, &desk, t, &task) {
         Ok(change) => desk::change(req.ctx(), &req.principal, desk.org, &seen(&req.form), &change).await,

@@ -2,7 +2,10 @@
 
 use domain::{calendar::Weekday, date::Date, ids::UserId, language::Language, roster::Speciality, time::Timestamp};
 use leptos::prelude::*;
-use services::roster::{self, AbsenceItem, Away, RosterDay, RosterOfficer, RosterPage};
+use services::{
+    desk::Officer,
+    roster::{self, AbsenceItem, Away, RosterDay, RosterOfficer, RosterPage},
+};
 
 use super::{keys, place::Desk};
 use crate::{
@@ -35,6 +38,13 @@ pub fn with_away(words: &str, name: &str, away: Option<&Away>) -> String {
         || name.to_owned(),
         |away| fill(words, &[("name", name), ("day", &date(away.until)), ("deputy", &away.deputy)]),
     )
+}
+
+/// An officer to whom a report can be given: oneself by that word, and where it goes if they are away.
+pub fn officer_option(desk: &Desk, officer: &Officer) -> SelectOption {
+    let is_me = officer.id == desk.me;
+    let name = if is_me { fill(desk.t.assign_you, &[("name", &officer.name)]) } else { officer.name.clone() };
+    SelectOption::new(officer.id.to_string(), with_away(desk.duty.goes_to, &name, officer.away.as_ref()))
 }
 
 /// What the home page says of today.

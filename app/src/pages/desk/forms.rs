@@ -130,12 +130,8 @@ fn assign(desk: &Desk, view: &DeskReportView, typed: &Typed) -> AnyView {
     let t = desk.t;
     let name = Deed::Assign.field("to");
     let now = view.assignee.as_ref().map(|officer| officer.id);
-    let officers = view.officers.iter().filter(|officer| Some(officer.id) != now).map(|officer| {
-        let label =
-            if officer.id == desk.me { fill(t.assign_you, &[("name", &officer.name)]) } else { officer.name.clone() };
-        let label = duty::with_away(desk.duty.goes_to, &label, officer.away.as_ref());
-        SelectOption::new(officer.id.to_string(), label)
-    });
+    let officers = view.officers.iter().filter(|officer| Some(officer.id) != now);
+    let officers = officers.map(|officer| duty::officer_option(desk, officer));
     let nobody = now.map(|_| SelectOption::new("nobody", t.assign_nobody));
     let options = officers.chain(nobody).collect();
     let hint = view.assignee.as_ref().map(|officer| fill(t.with_now, &[("name", &officer.name)]));

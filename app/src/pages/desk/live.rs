@@ -54,7 +54,7 @@ fn message(changes: &[Change]) -> String {
     let event = |change: &Change| {
         let told = told(change);
         let data = match &change.what {
-            What::Desk => json!({ "queue": true }),
+            What::Desk | What::Many => json!({ "queue": true }),
             What::Report(reference) | What::Here(reference) => json!({ "report": reference.as_str() }),
         };
         let name = if told.here { "here" } else { "change" };
@@ -66,6 +66,7 @@ fn message(changes: &[Change]) -> String {
 fn told(change: &Change) -> Told {
     let (place, here) = match &change.what {
         What::Desk => ("queue", false),
+        What::Many => ("many", false),
         What::Report(reference) => (reference.as_str(), false),
         What::Here(reference) => (reference.as_str(), true),
     };

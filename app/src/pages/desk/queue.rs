@@ -28,10 +28,13 @@ pub async fn page(req: Req) -> Outcome {
     let desk = Desk::of(&req)?;
     let place = Place::read(&req.query);
     // An address that says nothing opens the view that the person chose; every link of the queue says something.
-    let saved = reports::counted(req.ctx(), &req.principal, desk.org).await?;
-    if let Some((first, _)) = saved.iter().find(|(view, _)| view.first && req.query.0.is_empty()) {
-        return Ok(Reply::to(desk.queue(&Place::narrowed(first.filter.clone()))));
+    if req.query.0.is_empty() {
+        let saved = reports::views(req.ctx(), &req.principal, desk.org).await?;
+        if let Some(first) = saved.into_iter().find(|view| view.first) {
+            return Ok(Reply::to(desk.queue(&Place::narrowed(first.filter))));
+        }
     }
+    let saved = reports::counted(req.ctx(), &req.principal, desk.org).await?;
     let views = views::line(&desk, &place, &saved);
     let news = reports::look(req.ctx(), &req.principal, desk.org).await?;
     let found = reports::queue(req.ctx(), &req.principal, desk.org, &place.filter, place.after, PAGE).await?;
@@ -200,31 +203,9 @@ fn filters(desk: &Desk, place: &Place, found: &QueuePage) -> AnyView {
 }
 
 fn chips(desk: &Desk, filter: &QueueFilter, labels: &[Label]) -> Vec<Chip> {
-    let t = desk.t;
-    let chip = |label: String, without: QueueFilter| Chip { label, remove_href: desk.queue(&Place::narrowed(without)) };
-    let mut chips = Vec::new();
-    if let Some(band) = filter.band {
-        chips.push(chip(fill(t.chip_band, &[("value", band.label())]), QueueFilter { band: None, ..filter.clone() }));
-    }
-    if let Some(kind) = filter.kind {
-        chips.push(chip(fill(t.chip_kind, &[("value", kind.label())]), QueueFilter { kind: None, ..filter.clone() }));
-    }
-    if let Some(slug) = &filter.substance {
-        let name = slug.replace('-', " ");
-        chips
-            .push(chip(fill(t.chip_substance, &[("value", &name)]), QueueFilter { substance: None, ..filter.clone() }));
-    }
-    if let Some(id) = filter.label {
-        let name = labels.iter().find(|label| label.id == id).map_or(t.label_gone, |label| label.name.as_str());
-        chips.push(chip(fill(t.chip_label, &[("value", name)]), QueueFilter { label: None, ..filter.clone() }));
-    }
-    if filter.overdue {
-        chips.push(chip(t.chip_overdue.to_owned(), QueueFilter { overdue: false, ..filter.clone() }));
-    }
-    if filter.fresh {
-        chips.push(chip(t.chip_fresh.to_owned(), QueueFilter { fresh: false, ..filter.clone() }));
-    }
-    chips
+    let chip =
+        |(label, without): (String, QueueFilter)| Chip { label, remove_href: desk.queue(&Place::narrowed(without)) };
+    views::parts(desk.t, filter, labels).into_iter().map(chip).collect()
 }
 
 fn body(desk: &Desk, place: &Place, found: &QueuePage, present: &[(Reference, Present)]) -> AnyView {

@@ -1,6 +1,6 @@
 //! What was said and done about a report: messages both ways, notes of the desk, and everything in the order of time.
 
-use domain::{report::Decision, time::Timestamp};
+use domain::report::Decision;
 use leptos::prelude::*;
 use services::{
     desk::{DeskEntry, DeskEvent, DeskReportView},
@@ -141,17 +141,13 @@ fn item(desk: &Desk, view: &DeskReportView, entry: &DeskEntry) -> TimelineItem {
     let who = if entry.side == Side::System { desk.t.clock.to_owned() } else { author(view, entry) };
     TimelineItem {
         title: title(desk.t, desk.zone, entry),
-        time: moment(desk, entry.at),
+        time: desk.moment(entry.at),
         datetime: format::machine(entry.at),
         who: (!who.is_empty()).then_some(who),
         kind,
         is_new: view.is_new(entry),
         body: comment.into(),
     }
-}
-
-fn moment(desk: &Desk, at: Timestamp) -> String {
-    desk.moment(at)
 }
 
 /// What happened, in a few words.

@@ -1,10 +1,10 @@
 //! Saved views of the queue: links above it, and the page on which they are saved, removed, and chosen to open with.
 
-use domain::{ids::ViewId, indicator::Band, report::ReportKind};
+use domain::ids::ViewId;
 use leptos::prelude::*;
 use services::{
     Refusal,
-    desk::{self as reports, QueueFilter, Saved},
+    desk::{self as reports, COUNTED_OF_VIEW, QueueFilter, Saved},
     label::{self, Label},
 };
 
@@ -16,8 +16,9 @@ use super::{
 use crate::{
     components::*,
     text::{
+        desk::Texts,
         fill,
-        views::{Texts, texts},
+        views::{self as words, texts},
     },
     web::{
         Outcome, Page, Reply, Req,
@@ -34,7 +35,7 @@ pub fn line(desk: &Desk, place: &Place, saved: &[(Saved, i64)]) -> AnyView {
     let link = |(view, count): &(Saved, i64)| {
         let current = (view.filter == place.filter).then_some("true");
         let href = desk.queue(&Place::narrowed(view.filter.clone()));
-        let (name, count) = (view.name.clone(), count.to_string());
+        let (name, count) = (view.name.clone(), held(*count));
         view! { <li><a class="chip" href=href aria-current=current><bdi>{name}</bdi>" "<span class="tab__count">{count}</span></a></li> }
     };
     let links = saved.iter().map(link).collect_view();
@@ -47,20 +48,34 @@ pub fn line(desk: &Desk, place: &Place, saved: &[(Saved, i64)]) -> AnyView {
     .into_any()
 }
 
+/// What narrows a view, each in words and with the filter that is left without it.
+pub fn parts(t: &Texts, filter: &QueueFilter, labels: &[Label]) -> Vec<(String, QueueFilter)> {
+    let all = || filter.clone();
+    let label = |id| labels.iter().find(|label| label.id == id).map_or(t.label_gone, |label| label.name.as_str());
+    let value = |text: &str, value: &str| fill(text, &[("value", value)]);
+    let parts = [
+        filter.band.map(|band| (value(t.chip_band, band.label()), QueueFilter { band: None, ..all() })),
+        filter.kind.map(|kind| (value(t.chip_kind, kind.label()), QueueFilter { kind: None, ..all() })),
+        filter
+            .substance
+            .as_ref()
+            .map(|slug| (value(t.chip_substance, &slug.replace('-', " ")), QueueFilter { substance: None, ..all() })),
+        filter.label.map(|id| (value(t.chip_label, label(id)), QueueFilter { label: None, ..all() })),
+        filter.overdue.then(|| (t.chip_overdue.to_owned(), QueueFilter { overdue: false, ..all() })),
+        filter.fresh.then(|| (t.chip_fresh.to_owned(), QueueFilter { fresh: false, ..all() })),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
 /// What a filter shows, in words.
 fn shows(desk: &Desk, filter: &QueueFilter, labels: &[Label]) -> String {
-    let t = desk.t;
-    let label = |id| labels.iter().find(|label| label.id == id).map_or(t.label_gone, |label| label.name.as_str());
-    let parts = [
-        Some(view_name(t, filter.view).to_owned()),
-        filter.band.map(|band: Band| fill(t.chip_band, &[("value", band.label())])),
-        filter.kind.map(|kind: ReportKind| fill(t.chip_kind, &[("value", kind.label())])),
-        filter.substance.as_ref().map(|slug| fill(t.chip_substance, &[("value", &slug.replace('-', " "))])),
-        filter.label.map(|id| fill(t.chip_label, &[("value", label(id))])),
-        filter.overdue.then(|| t.chip_overdue.to_owned()),
-        filter.fresh.then(|| t.chip_fresh.to_owned()),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let parts = parts(desk.t, filter, labels).into_iter().map(|(words, _)| words);
+    std::iter::once(view_name(desk.t, filter.view).to_owned()).chain(parts).collect::<Vec<_>>().join(", ")
+}
+
+/// How many reports a view holds; from a limit on only that there are more.
+fn held(count: i64) -> String {
+    if count >= COUNTED_OF_VIEW { format!("{}+", COUNTED_OF_VIEW - 1) } else { count.to_string() }
 }
 
 /// The list, with a form to save what the address shows.
@@ -112,12 +127,12 @@ pub async fn page(req: Req) -> Outcome {
     .into()
 }
 
-fn list(t: &'static Texts, desk: &Desk, saved: &[(Saved, i64)], labels: &[Label]) -> AnyView {
+fn list(t: &'static words::Texts, desk: &Desk, saved: &[(Saved, i64)], labels: &[Label]) -> AnyView {
     if saved.is_empty() {
         return view! { <p class="muted">{t.none}</p> }.into_any();
     }
     let row = |(view, count): &(Saved, i64)| {
-        let (name, count) = (view.name.clone(), count.to_string());
+        let (name, count) = (view.name.clone(), held(*count));
         let href = desk.queue(&Place::narrowed(view.filter.clone()));
         let whose = if view.shared { t.desk } else { t.yours };
         let first = view.first.then(|| view! { " "<Tag text=t.is_first tone=Tone::Info/> });
@@ -185,4 +200,14 @@ pub async fn first(req: Req) -> Outcome {
     let (desk, id) = asked(&req).await?;
     reports::open_with(req.ctx(), &req.principal, id).await?;
     Ok(Reply::to(with_query(&desk.at("/views"), "done", "first")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_view_is_not_counted_out() {
+        assert_eq!((held(0), held(999), held(1000)), ("0".into(), "999".into(), "999+".into()));
+    }
 }

@@ -16,7 +16,7 @@ use store::{Tx, org::OrgRow};
 use super::reports::{self, Story};
 use crate::{
     Context, Refusal, Result,
-    desk::{Verdict, decide_in},
+    desk::{Verdict, decide_in, seen},
     draft::{New, insert_in},
     report::submit_in,
     seat::Seat,
@@ -119,7 +119,8 @@ impl Report {
         let reasons = Reasons::embedded().for_decision(Decision::Close);
         let reason = reasons.filter(|reason| !reason.needs_note).nth(self.dice.below(2));
         let reason = reason.ok_or_else(|| Refusal::Fault("two reasons to close need no note".into()))?;
-        decide_in(&later, tx, officer, &reference, 1, &Verdict::NoFurtherAction, (&reason.code, "")).await
+        let (mut row, seat) = seen(tx, officer, &reference, 1).await?;
+        decide_in(&later, tx, seat, &mut row, &Verdict::NoFurtherAction, (&reason.code, "")).await
     }
 
     /// The story with another buyer, and a sentence of its own.

@@ -11,22 +11,16 @@ use domain::{
     report::{Act, Reasons, State},
 };
 use serde::{Deserialize, Serialize};
-use store::Tx;
+use store::{Tx, report::ReportRow};
 
 use super::{
     Officer, Verdict, When,
     decide::decide_in,
     label::label_in,
     snooze::snooze_in,
-    work::{ask_in, assign_in, message_in},
+    work::{ask_in, assign_in, message_in, seen},
 };
-use crate::{
-    Context, Result,
-    error::Refusal,
-    report::access::{self, state_of},
-    roster::Today,
-    seat::Seat,
-};
+use crate::{Context, Result, error::Refusal, report::access::state_of, roster::Today, seat::Seat};
 
 /// The most reports that are changed at once.
 pub const AT_ONCE: usize = 100;
@@ -94,10 +88,15 @@ impl Change {
         *self == Self::default()
     }
 
-    /// Why it cannot be done to a report that stands here, in plain words.
-    fn obstacle(&self, state: State) -> Option<String> {
+    /// Why it cannot be done to a report that stands here and is with somebody (or not), in plain words.
+    fn obstacle(&self, state: State, with_somebody: bool) -> Option<String> {
         let refused = |act| state.after(act).err().map(|refused| format!("{refused}."));
-        let given = matches!(self.give, Some(Give::ToMe | Give::To(_)));
+        let given = match self.give {
+            None => false,
+            Some(Give::ToMe | Give::To(_)) => true,
+            // What nobody has is with nobody already; a decided report stays with who has it.
+            Some(Give::ToNobody) => with_somebody && state.is_settled(),
+        };
         let aside = self.aside.is_some() && state.is_settled();
         let given = given.then(|| refused(Act::Assign)).flatten();
         let turned = self.turn.as_ref().and_then(|turn| refused(turn.act()));
@@ -150,7 +149,7 @@ pub async fn foresee(
             state,
             assignee: with.map(|officer| officer.name.clone()),
             version: row.version,
-            obstacle: change.obstacle(state),
+            obstacle: change.obstacle(state, row.assigned_to.is_some()),
         });
     }
     Ok(found)
@@ -162,8 +161,7 @@ pub async fn foresee(
 /// [`Refusal::NotFound`] without a place at the desk.
 pub async fn officers(ctx: &Context, principal: &Principal, authority: OrgId) -> Result<Vec<Officer>> {
     Seat::take(principal, authority, Action::ReadReports)?;
-    let today = Today::of(&mut ctx.db.reader(), authority, ctx.now()).await?;
-    super::view::officers(ctx, authority, &today).await
+    Ok(Today::of(&mut ctx.db.reader(), authority, ctx.now()).await?.officers())
 }
 
 /// The reasons that an authority's officers choose from now.
@@ -228,14 +226,17 @@ async fn one(
     change: &Change,
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
-    let (row, seat) = access::lock_desk(&mut tx, principal, reference, Action::WorkReports).await?;
+    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
     if row.authority_id != authority.0 {
         return Err(Refusal::NotFound);
     }
-    if row.version != version {
-        return Err(Refusal::Stale);
-    }
-    // Each act counts the version up; the lock is ours until the end.
+    carry_out(ctx, &mut tx, seat, &mut row, change).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Each act counts the version up; the report is held until the end.
+async fn carry_out(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, row: &mut ReportRow, change: &Change) -> Result<()> {
     if let Some(give) = change.give {
         let to = match give {
             Give::ToMe => Some(seat.id()),
@@ -243,37 +244,27 @@ async fn one(
             Give::To(colleague) => Some(colleague),
         };
         if row.assigned_to.map(UserId) != to {
-            assign_in(ctx, &mut tx, principal, reference, version, to).await?;
+            assign_in(ctx, tx, seat, row, to).await?;
         }
     }
     if !(change.add.is_empty() && change.remove.is_empty()) {
-        let at = now_at(&mut tx, reference).await?;
-        label_in(ctx, &mut tx, principal, reference, at, |there| relabelled(there, change)).await?;
+        label_in(ctx, tx, seat, row, |there| relabelled(there, change)).await?;
     }
-    let at = now_at(&mut tx, reference).await?;
+    if !change.text.is_empty() && change.turn != Some(Turn::Ask) {
+        message_in(ctx, tx, seat, row, &change.text).await?;
+    }
     let comment = change.comment.as_str();
     match &change.turn {
-        Some(Turn::Ask) => ask_in(ctx, &mut tx, principal, reference, at, &change.text).await?,
-        turn => {
-            if !change.text.is_empty() {
-                message_in(ctx, &mut tx, principal, reference, at, &change.text).await?;
-            }
-            let at = now_at(&mut tx, reference).await?;
-            let (verdict, reason) = match turn {
-                Some(Turn::Accept(reason)) => (Some(Verdict::Accept), reason.as_str()),
-                Some(Turn::Close(reason)) => (Some(Verdict::NoFurtherAction), reason.as_str()),
-                _ => (None, ""),
-            };
-            if let Some(verdict) = verdict {
-                decide_in(ctx, &mut tx, principal, reference, at, &verdict, (reason, comment)).await?;
-            }
+        None => {}
+        Some(Turn::Ask) => ask_in(ctx, tx, seat, row, &change.text).await?,
+        Some(Turn::Accept(reason)) => decide_in(ctx, tx, seat, row, &Verdict::Accept, (reason, comment)).await?,
+        Some(Turn::Close(reason)) => {
+            decide_in(ctx, tx, seat, row, &Verdict::NoFurtherAction, (reason, comment)).await?;
         }
     }
     if let Some(when) = change.aside {
-        let at = now_at(&mut tx, reference).await?;
-        snooze_in(ctx, &mut tx, principal, reference, at, when).await?;
+        snooze_in(ctx, tx, seat, row, when).await?;
     }
-    tx.commit().await?;
     Ok(())
 }
 
@@ -282,9 +273,4 @@ fn relabelled(there: &[LabelId], change: &Change) -> Vec<LabelId> {
     let kept = there.iter().filter(|id| !change.remove.contains(id));
     let new = change.add.iter().filter(|id| !there.contains(id));
     kept.chain(new).copied().collect()
-}
-
-async fn now_at(tx: &mut Tx, reference: &Reference) -> Result<i64> {
-    let row = store::report::find(tx, reference.as_str()).await?.ok_or(Refusal::NotFound)?;
-    Ok(row.version)
 }

@@ -17,6 +17,7 @@ use crate::{
         access, reasoned, reasons_of,
         standing::{self, Trace},
     },
+    seat::Seat,
     thread::{self, Noted, Said},
 };
 
@@ -69,47 +70,45 @@ pub async fn decide(
     comment: &str,
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
-    decide_in(ctx, &mut tx, principal, reference, version, verdict, (reason, comment)).await?;
+    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    decide_in(ctx, &mut tx, seat, &mut row, verdict, (reason, comment)).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// [`decide`] in a transaction that somebody else commits.
+/// [`decide`] of a report that is held, in a transaction that somebody else commits.
 pub(crate) async fn decide_in(
     ctx: &Context,
     tx: &mut Tx,
-    principal: &Principal,
-    reference: &Reference,
-    version: i64,
+    seat: Seat<'_>,
+    row: &mut ReportRow,
     verdict: &Verdict,
     (reason, comment): (&str, &str),
 ) -> Result<()> {
-    let (mut row, seat) = seen(tx, principal, reference, version).await?;
-    let reasons = reasons_of(ctx, &row);
+    let reasons = reasons_of(ctx, row);
     let comment = reasoned(&reasons, verdict.decision(), reason, comment)?;
-    let before = Trace::of(&row);
+    let before = Trace::of(row);
     let stood = access::state_of(&row.state)?.for_reporter();
     let of = match verdict {
-        Verdict::Duplicate { of } => Some((original(tx, &row, of).await?, of.clone())),
+        Verdict::Duplicate { of } => Some((original(tx, row, of).await?, of.clone())),
         _ => None,
     };
     row.decided_at = Some(ctx.now().0);
-    standing::advance(&ctx.calendars(), &mut row, verdict.act(), ctx.now())?;
+    standing::advance(&ctx.calendars(), row, verdict.act(), ctx.now())?;
     row.duplicate_of = of.as_ref().map(|(id, _)| id.0);
     row.reason_code = reason.to_owned();
     row.assigned_to.get_or_insert(seat.id().0);
     let noted = Noted::Decided { decision: verdict.decision(), reason: reason.to_owned(), of: of.map(|(_, of)| of) };
-    thread::for_desk(ctx, tx, &row, Some(seat), noted, &comment).await?;
-    show_state(ctx, tx, &mut row, Some(seat), stood).await?;
+    thread::for_desk(ctx, tx, row, Some(seat), noted, &comment).await?;
+    show_state(ctx, tx, row, Some(seat), stood).await?;
     let class = reasons.find(verdict.decision(), reason).and_then(|reason| reason.outcome);
     if let Some(class) = class {
         class.code().clone_into(&mut row.outcome);
-        thread::by_authority(ctx, tx, &mut row, Some(seat), Said::Outcome { class }, "").await?;
+        thread::by_authority(ctx, tx, row, Some(seat), Said::Outcome { class }, "").await?;
     }
-    standing::save(tx, &mut row).await?;
-    thread::tell_company(ctx, tx, &row, Template::Outcome).await?;
-    thread::record(ctx, tx, seat, (Action::WorkReports, "report decided"), Some(&before), &row).await?;
-    Ok(())
+    standing::save(tx, row).await?;
+    thread::tell_company(ctx, tx, row, Template::Outcome).await?;
+    thread::record(ctx, tx, seat, (Action::WorkReports, "report decided"), Some(&before), row).await
 }
 
 /// The report that `row` repeats: another one of the same authority that is not itself a duplicate of `row`.

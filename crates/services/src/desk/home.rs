@@ -7,11 +7,12 @@ use domain::{
 
 use super::{
     Counts, QueueFilter, QueueItem, View, news,
-    queue::{counts, queue},
+    queue::{counts, rows},
 };
 use crate::{
     Context, Result,
     draft::{self, DraftItem},
+    label,
     roster::Today,
     seat::Seat,
 };
@@ -41,9 +42,10 @@ pub struct AuthorityHome {
 /// [`crate::Refusal::NotFound`] without a place at the desk.
 pub async fn home(ctx: &Context, principal: &Principal, authority: OrgId) -> Result<AuthorityHome> {
     let seat = Seat::take(principal, authority, Action::ReadReports)?;
+    let labels = label::of_authority(&mut ctx.db.reader(), authority).await?;
     let top = async |view| {
         let filter = QueueFilter { view, ..QueueFilter::default() };
-        Ok::<_, crate::Refusal>(queue(ctx, principal, authority, &filter, None, 5).await?.rows)
+        Ok::<_, crate::Refusal>(rows(ctx, (authority, seat.id()), &filter, &labels, None, 5).await?.rows)
     };
     let today = Today::of(&mut ctx.db.reader(), authority, ctx.now()).await?;
     let names = today.on_duty().into_iter().filter_map(|person| today.name(person).map(str::to_owned));

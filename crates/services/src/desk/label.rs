@@ -6,7 +6,7 @@ use domain::{
     reference::Reference,
 };
 use serde::Serialize;
-use store::Tx;
+use store::{Tx, report::ReportRow};
 
 use super::work::seen;
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
     error::Refusal,
     label::{Label, of_authority},
     report::standing,
+    seat::Seat,
     thread::{self, Noted},
 };
 
@@ -37,22 +38,21 @@ pub async fn label(
     wanted: &[LabelId],
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
-    label_in(ctx, &mut tx, principal, reference, version, |_| wanted.to_vec()).await?;
+    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    label_in(ctx, &mut tx, seat, &mut row, |_| wanted.to_vec()).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Leaves those labels on a report that follow from the ones that stick on it, in a transaction that somebody else
+/// Leaves those labels on a report that is held that follow from the ones that stick on it, in a transaction that somebody else
 /// commits.
 pub(super) async fn label_in(
     ctx: &Context,
     tx: &mut Tx,
-    principal: &Principal,
-    reference: &Reference,
-    version: i64,
+    seat: Seat<'_>,
+    row: &mut ReportRow,
     wanted: impl FnOnce(&[LabelId]) -> Vec<LabelId>,
 ) -> Result<()> {
-    let (mut row, seat) = seen(tx, principal, reference, version).await?;
     let report = ReportId(row.id);
     let known = of_authority(tx, OrgId(row.authority_id)).await?;
     let there: Vec<LabelId> = store::label::of_report(tx, report).await?.iter().map(|row| LabelId(row.id)).collect();
@@ -78,8 +78,8 @@ pub(super) async fn label_in(
     row.updated_at = ctx.now().0;
     let names = |labels: Vec<Label>| labels.into_iter().map(|label| label.name).collect();
     let noted = Noted::Labelled { added: names(added), removed: names(removed) };
-    thread::for_desk(ctx, tx, &row, Some(seat), noted, "").await?;
-    standing::save(tx, &mut row).await?;
+    thread::for_desk(ctx, tx, row, Some(seat), noted, "").await?;
+    standing::save(tx, row).await?;
     let after = Trace { version: row.version, labels: wanted };
     let (object_kind, object_id) = ("report", row.reference.clone());
     let act = Act { actor: seat.actor(), action: Action::WorkReports, step: "report labelled", object_kind, object_id };

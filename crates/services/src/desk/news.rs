@@ -9,7 +9,10 @@ use domain::{
     look::{Look, Mark, known_until},
     time::Timestamp,
 };
-use store::look as rows;
+use store::{
+    Read,
+    look::{self as rows, Floor, LookRow},
+};
 
 use crate::{
     Context, Result,
@@ -22,6 +25,8 @@ use crate::{
 pub const COUNTED: i64 = 1000;
 /// A look at the queue is noted at most this often, microseconds.
 const NOTE_EVERY: i64 = Timestamp::MINUTE;
+/// What happened less than this ago may not be in sight of everybody yet, microseconds.
+const SETTLING: i64 = Timestamp::MINUTE;
 
 /// A kind of thing that is new in a report, in the order in which it is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,7 +57,8 @@ impl News {
     /// What an entry of a kind from a side is; nothing for one that only tells the company of another entry.
     fn of(kind: &str, side: &str) -> Option<Self> {
         Some(match (kind, side) {
-            ("state" | "outcome", _) => return None,
+            // Who has a report by rule is told with the report itself.
+            ("state" | "outcome" | "assigned_by_rule", _) => return None,
             ("sent" | "taken_down", _) => Self::Report,
             ("answer", _) => Self::Answer,
             ("evidence_added", "company") => Self::Evidence,
@@ -87,16 +93,35 @@ pub struct DeskNews {
     pub all: i64,
 }
 
-/// What happened until then is known to a member of an authority.
-pub(super) async fn floor(db: &mut impl store::Read, authority: OrgId, person: UserId) -> Result<Timestamp> {
+/// From where on something is new to a member of an authority.
+pub(super) async fn floor(ctx: &Context, db: &mut impl Read, authority: OrgId, person: UserId) -> Result<Floor> {
     let row = rows::find(db, authority, person).await?.ok_or(Refusal::NotFound)?;
-    Ok(known_until(Timestamp(row.joined_at), row.known_until.map(Timestamp)))
+    Ok(floor_of(&row, ctx.now()))
+}
+
+fn floor_of(row: &LookRow, now: Timestamp) -> Floor {
+    let known_until = known_until(Timestamp(row.joined_at), row.known_until.map(Timestamp), now);
+    Floor { known_until, read_until: Timestamp(row.read_until.unwrap_or(i64::MIN)) }
+}
+
+/// Up to where a person has read everything: to before the first report in which something is new. Whoever has read
+/// nearly all is not asked about all of it again.
+async fn read_until(
+    db: &mut impl Read,
+    authority: OrgId,
+    me: UserId,
+    floor: Floor,
+    now: Timestamp,
+) -> Result<Timestamp> {
+    let settled = now.plus(-SETTLING);
+    let first = rows::first_unread(db, authority, me, floor).await?;
+    Ok(first.map_or(settled, |first| settled.min(first.plus(-1))).max(floor.read_until))
 }
 
 /// In how many reports anything is new to a person.
 pub(super) async fn count(ctx: &Context, authority: OrgId, person: UserId) -> Result<i64> {
     let mut db = ctx.db.reader();
-    let floor = floor(&mut db, authority, person).await?;
+    let floor = floor(ctx, &mut db, authority, person).await?;
     Ok(rows::count(&mut db, authority, person, floor, COUNTED).await?)
 }
 
@@ -114,14 +139,17 @@ pub async fn look(ctx: &Context, principal: &Principal, authority: OrgId) -> Res
         .zip(row.since_at)
         .map(|(last, since)| Look { last: mark(Timestamp(last)), since: mark(Timestamp(since)) });
     let look = before.map_or_else(|| Look::first(mark(now)), |look| look.again(mark(now)));
+    let mut floor = floor_of(&row, now);
     if before.is_none_or(|before| now.since(before.last.at) >= NOTE_EVERY) {
+        floor.read_until = read_until(&mut db, authority, me, floor, now).await?;
         let mut tx = ctx.db.begin().await?;
         rows::note(&mut tx, authority, me, look.last.at, look.since.at).await?;
+        rows::read(&mut tx, authority, me, floor.read_until).await?;
         tx.commit().await?;
     }
-    let floor = known_until(Timestamp(row.joined_at), row.known_until.map(Timestamp));
     let (since, all) = (look.since.at, rows::count(&mut db, authority, me, floor, COUNTED).await?);
-    let fresh = rows::count(&mut db, authority, me, since.max(floor), COUNTED).await?;
+    let lately = Floor { known_until: since.max(floor.known_until), ..floor };
+    let fresh = rows::count(&mut db, authority, me, lately, COUNTED).await?;
     Ok(DeskNews { since, fresh, all })
 }
 
@@ -158,6 +186,8 @@ mod tests {
             (Some("message:company,answer:company,message:company"), vec![News::Answer, News::Message]),
             (Some("message:authority,note:authority,decided:authority"), vec![News::Note, News::Colleague]),
             (Some("state:system,timed_out:system"), vec![News::Clock]),
+            (Some("sent:company,assigned_by_rule:system"), vec![News::Report]),
+            (Some("assigned_by_rule:system"), vec![]),
             (Some("completed:company,evidence_added:company"), vec![News::Changed, News::Evidence]),
             (Some("taken_down:authority,confirmed:company,withdrawn:company"), {
                 vec![News::Report, News::Withdrawn, News::Confirmed]

@@ -14,6 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{
     Read,
+    look::Floor,
     report::queue::{QueueRow, Wanted},
 };
 use uuid::Uuid;
@@ -216,7 +217,16 @@ pub struct QueueItem {
     pub version: i64,
 }
 
-/// A page of the queue of an authority.
+/// A piece of the queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rows {
+    /// Most urgent first.
+    pub rows: Vec<QueueItem>,
+    /// Where the next piece begins, if there is more.
+    pub next: Option<Cursor>,
+}
+
+/// A page of the queue of an authority, with its figures and what can be chosen.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] without a place at its desk.
@@ -228,11 +238,33 @@ pub async fn queue(
     after: Option<Cursor>,
     limit: u16,
 ) -> Result<QueuePage> {
-    let seat = Seat::take(principal, authority, Action::ReadReports)?;
+    let me = Seat::take(principal, authority, Action::ReadReports)?.id();
+    let mut db = ctx.db.reader();
+    let labels = label::of_authority(&mut db, authority).await?;
+    let Rows { rows, next } = rows(ctx, (authority, me), filter, &labels, after, limit).await?;
+    Ok(QueuePage {
+        rows,
+        next,
+        counts: counts(ctx, authority, me).await?,
+        substances: store::report::queue::substances(&mut db, authority, standing::DECIDED).await?,
+        labels,
+        macros: macro_names(&mut db, authority).await?,
+    })
+}
+
+/// The rows of a page alone. Whoever calls has checked the person's place at the desk.
+pub(crate) async fn rows(
+    ctx: &Context,
+    (authority, person): (OrgId, UserId),
+    filter: &QueueFilter,
+    labels: &[Label],
+    after: Option<Cursor>,
+    limit: u16,
+) -> Result<Rows> {
     let (now, limit) = (ctx.now(), i64::from(limit));
     let mut db = ctx.db.reader();
-    let known_until = news::floor(&mut db, authority, seat.id()).await?;
-    let mut wanted = wanted((authority, seat.id()), filter, known_until, now);
+    let floor = news::floor(ctx, &mut db, authority, person).await?;
+    let mut wanted = wanted((authority, person), filter, floor, now);
     if let Some(cursor) = after {
         wanted.after = (cursor.key.max(wanted.after.0), cursor.id);
     }
@@ -241,32 +273,15 @@ pub async fn queue(
     let more = rows.len() as i64 > limit;
     let shown = &rows[..rows.len().min(usize::try_from(limit).unwrap_or(usize::MAX))];
     let next = shown.last().filter(|_| more).map(|row| Cursor { key: row.urgency, id: row.id });
-    let labels = label::of_authority(&mut db, authority).await?;
-    let stuck = match (shown.first(), shown.last()) {
-        (Some(first), Some(last)) => {
-            store::label::of_page(&mut db, authority, (first.urgency, first.id), (last.urgency, last.id)).await?
-        }
-        _ => Vec::new(),
-    };
-    let on = |row: &QueueRow| -> Vec<Label> {
-        let carries = |label: &&Label| stuck.contains(&(row.id, label.id.0));
-        labels.iter().filter(carries).cloned().collect()
-    };
-    Ok(QueuePage {
-        rows: shown.iter().map(|row| item(row, on(row), now)).collect::<Result<_>>()?,
-        next,
-        counts: counts(ctx, authority, seat.id()).await?,
-        substances: store::report::queue::substances(&mut db, authority, standing::DECIDED).await?,
-        labels,
-        macros: macro_names(&mut db, authority).await?,
-    })
+    let rows = shown.iter().map(|row| item(row, labels, now)).collect::<Result<_>>()?;
+    Ok(Rows { rows, next })
 }
 
 /// What a filter wants of an authority's queue, from the beginning and without an end.
 pub(super) fn wanted(
     (authority, person): (OrgId, UserId),
     filter: &QueueFilter,
-    known_until: Timestamp,
+    floor: Floor,
     now: Timestamp,
 ) -> Wanted<'_> {
     let (start, before) = match filter.view {
@@ -290,7 +305,8 @@ pub(super) fn wanted(
         here: filter.view != View::Aside,
         label: filter.label,
         now,
-        known_until,
+        known_until: floor.known_until,
+        read_until: floor.read_until,
         fresh: filter.fresh || filter.view == View::News,
         limit: 0,
     }
@@ -298,8 +314,8 @@ pub(super) fn wanted(
 
 /// The macros of an authority, by name.
 pub(super) async fn macro_names(db: &mut impl Read, authority: OrgId) -> Result<Vec<(MacroId, String)>> {
-    let rows = store::macros::of_authority(db, authority).await?;
-    Ok(rows.into_iter().map(|row| (MacroId(row.id), row.name)).collect())
+    let rows = store::macros::names(db, authority).await?;
+    Ok(rows.into_iter().map(|(id, name)| (MacroId(id), name)).collect())
 }
 
 pub(super) async fn counts(ctx: &Context, authority: OrgId, person: UserId) -> Result<Counts> {
@@ -317,7 +333,7 @@ pub(super) async fn counts(ctx: &Context, authority: OrgId, person: UserId) -> R
     })
 }
 
-fn item(row: &QueueRow, labels: Vec<Label>, now: Timestamp) -> Result<QueueItem> {
+fn item(row: &QueueRow, labels: &[Label], now: Timestamp) -> Result<QueueItem> {
     let corrupt = || Refusal::Fault(format!("report {} cannot be read", row.reference));
     let state = state_of(&row.state)?;
     let clock = Clock { due: Timestamp(row.answer_due), paused_at: row.paused_at.map(Timestamp) };
@@ -345,7 +361,12 @@ fn item(row: &QueueRow, labels: Vec<Label>, now: Timestamp) -> Result<QueueItem>
         shares: row.shares,
         outcome: OutcomeClass::from_code(&row.outcome),
         aside_until: row.snoozed_until.map(Timestamp).filter(|until| *until > now),
-        labels,
+        labels: labels.iter().filter(|label| sticks(row, label)).cloned().collect(),
         version: row.version,
     })
+}
+
+/// No two labels of an authority have the same name.
+fn sticks(row: &QueueRow, label: &Label) -> bool {
+    row.labels.as_deref().unwrap_or_default().split('\n').any(|name| name == label.name)
 }

@@ -6,7 +6,7 @@ use domain::{
     label::Name,
 };
 use serde::Serialize;
-use store::{Read, saved as rows, saved::ViewRow};
+use store::{Read, report::queue::Wanted, saved as rows, saved::ViewRow};
 
 use super::{QueueFilter, news, queue};
 use crate::{
@@ -63,7 +63,10 @@ fn saved(row: ViewRow, manages: bool) -> Result<Saved> {
     Ok(Saved { id: ViewId(row.id), name: row.name, filter, shared, first: row.first, removable: !shared || manages })
 }
 
-/// The same with the number of reports in each.
+/// So many reports of a view are counted; beyond that it is "or more".
+pub const COUNTED_OF_VIEW: i64 = 1000;
+
+/// The same with the number of reports in each, at most [`COUNTED_OF_VIEW`].
 ///
 /// # Errors
 /// As [`views`].
@@ -74,9 +77,10 @@ pub async fn counted(ctx: &Context, principal: &Principal, authority: OrgId) -> 
     if views.is_empty() {
         return Ok(all);
     }
-    let known_until = news::floor(&mut db, authority, person).await?;
+    let floor = news::floor(ctx, &mut db, authority, person).await?;
     for view in views {
-        let wanted = queue::wanted((authority, person), &view.filter, known_until, ctx.now());
+        let wanted = queue::wanted((authority, person), &view.filter, floor, ctx.now());
+        let wanted = Wanted { limit: COUNTED_OF_VIEW, ..wanted };
         let held = store::report::queue::held(&mut db, &wanted).await?;
         all.push((view, held));
     }

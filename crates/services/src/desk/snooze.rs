@@ -12,7 +12,7 @@ use domain::{
     report::State,
     snooze::until,
 };
-use store::Tx;
+use store::{Tx, report::ReportRow};
 
 use super::work::seen;
 use crate::{
@@ -23,6 +23,7 @@ use crate::{
         access,
         standing::{self, Trace},
     },
+    seat::Seat,
     thread::{self, Noted},
 };
 
@@ -39,22 +40,21 @@ pub async fn snooze(
     day: When,
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
-    snooze_in(ctx, &mut tx, principal, reference, version, day).await?;
+    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    snooze_in(ctx, &mut tx, seat, &mut row, day).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// [`snooze`] in a transaction that somebody else commits.
+/// [`snooze`] of a report that is held, in a transaction that somebody else commits.
 pub(super) async fn snooze_in(
     ctx: &Context,
     tx: &mut Tx,
-    principal: &Principal,
-    reference: &Reference,
-    version: i64,
+    seat: Seat<'_>,
+    row: &mut ReportRow,
     day: When,
 ) -> Result<()> {
-    let (mut row, seat) = seen(tx, principal, reference, version).await?;
-    let before = Trace::of(&row);
+    let before = Trace::of(row);
     if access::state_of(&row.state).is_ok_and(State::is_settled) {
         return Err(Refusal::NotPossible("The report is decided. It waits for nobody.".into()));
     }
@@ -69,9 +69,9 @@ pub(super) async fn snooze_in(
     let at = instant(zone, day, None).ok_or_else(|| Refusal::Fault(format!("{day} has no beginning in {zone}")))?;
     row.snoozed_until = Some(at.0);
     row.updated_at = ctx.now().0;
-    thread::for_desk(ctx, tx, &row, Some(seat), Noted::PutAside { until: at }, "").await?;
-    standing::save(tx, &mut row).await?;
-    thread::record(ctx, tx, seat, (Action::WorkReports, "report put aside"), Some(&before), &row).await
+    thread::for_desk(ctx, tx, row, Some(seat), Noted::PutAside { until: at }, "").await?;
+    standing::save(tx, row).await?;
+    thread::record(ctx, tx, seat, (Action::WorkReports, "report put aside"), Some(&before), row).await
 }
 
 /// On which day a report comes back.

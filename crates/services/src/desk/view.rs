@@ -1,7 +1,7 @@
 //! A report as the desk sees it: everything.
 
 use domain::{
-    access::{Action, Principal, Role},
+    access::{Action, Principal},
     deadline::Clock,
     ids::{MacroId, OrgId, ReportId, UserId},
     indicator::Band,
@@ -16,7 +16,6 @@ use super::{queue::macro_names, work::question_due};
 use crate::{
     Context, Result,
     calendar::WhyDue,
-    draft::profile::zone_name,
     error::Refusal,
     fact::{self, Shared},
     label::{self, Label},
@@ -27,7 +26,7 @@ use crate::{
         reasons_of, standing,
         view::content,
     },
-    roster::{Away, Today},
+    roster::{Officer, Today},
     thread::{self, Noted, Said, Side},
 };
 
@@ -59,17 +58,6 @@ pub struct DeskEntry {
     pub reason: String,
     /// What was written; may be empty.
     pub body: String,
-}
-
-/// Somebody at the desk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Officer {
-    /// Identity.
-    pub id: UserId,
-    /// Name.
-    pub name: String,
-    /// Until when they are away, and who stands in.
-    pub away: Option<Away>,
 }
 
 /// The decision that stands.
@@ -193,13 +181,11 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     let report = ReportId(row.id);
     let mut db = ctx.db.reader();
     let company = store::org::by_id(&mut db, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
-    let authority = store::org::by_id(&mut db, OrgId(row.authority_id)).await?.ok_or(Refusal::NotFound)?;
     let content = content(ctx, (report, OrgId(row.authority_id)), row.current_version, Eyes::Authority).await?;
     let thread = entries(ctx, &row, seat.id()).await?;
     let works = Action::WorkReports.allows(seat.membership.role);
     let today = Today::of(&mut db, OrgId(row.authority_id), ctx.now()).await?;
     let (assignee, decided) = (assignee(ctx, &row, &today).await?, decided(ctx, &row).await?);
-    let officers = officers(ctx, OrgId(row.authority_id), &today).await?;
     let newest = thread.first().map_or(0, |entry| entry.n);
     let since = thread::opened(ctx, seat, Action::ReadReports, report, reference, Some(newest)).await?.since;
     let (state, clock) = (state_of(&row.state)?, standing::clock(&row));
@@ -207,7 +193,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
     Ok(DeskReportView {
         reference: reference.clone(),
         authority: OrgId(row.authority_id),
-        time_zone: zone_name(&authority).to_owned(),
+        time_zone: today.zone().to_owned(),
         version: row.version,
         company: OrgId(row.org_id),
         company_name: company.name,
@@ -238,7 +224,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
         decided,
         acts: if works { acts(state) } else { Vec::new() },
         works,
-        officers: if works { officers } else { Vec::new() },
+        officers: if works { today.officers() } else { Vec::new() },
         reasons: reasons_of(ctx, &row),
         aside_until: row.snoozed_until.map(Timestamp).filter(|until| *until > ctx.now()),
         labels: store::label::of_report(&mut db, report).await?.into_iter().map(Label::from).collect(),
@@ -280,8 +266,12 @@ fn severity(row: &ReportRow) -> Result<Severity> {
 
 async fn assignee(ctx: &Context, row: &ReportRow, today: &Today) -> Result<Option<Officer>> {
     let Some(id) = row.assigned_to.map(UserId) else { return Ok(None) };
-    let person = store::person::by_id(&mut ctx.db.reader(), id).await?;
-    Ok(person.map(|person| Officer { id, name: person.name, away: today.away(id) }))
+    // Whoever left may still have what was decided.
+    let name = match today.name(id) {
+        Some(name) => Some(name.to_owned()),
+        None => store::person::by_id(&mut ctx.db.reader(), id).await?.map(|person| person.name),
+    };
+    Ok(name.map(|name| Officer { id, name, away: today.away(id) }))
 }
 
 async fn decided(ctx: &Context, row: &ReportRow) -> Result<Option<Decided>> {
@@ -314,17 +304,6 @@ fn reason_in(event: &DeskEvent) -> Option<(Decision, &str)> {
         DeskEvent::Noted(Noted::Reopened { reason }) => Some((Decision::Reopen, reason)),
         _ => None,
     }
-}
-
-pub(super) async fn officers(ctx: &Context, authority: OrgId, today: &Today) -> Result<Vec<Officer>> {
-    let members = store::person::members(&mut ctx.db.reader(), authority).await?;
-    let works = |role: &str| Role::from_code(role).is_some_and(|role| Action::WorkReports.allows(role));
-    let working = members.into_iter().filter(|member| works(&member.role));
-    let officer = |member: store::person::MemberRow| {
-        let id = UserId(member.person_id);
-        Officer { id, name: member.name, away: today.away(id) }
-    };
-    Ok(working.map(officer).collect())
 }
 
 async fn entries(ctx: &Context, report: &ReportRow, me: UserId) -> Result<Vec<DeskEntry>> {

@@ -1,7 +1,7 @@
 //! What officers do with a report short of deciding it: give it to somebody, ask, write, note, rate.
 
 use domain::{
-    access::{Action, Principal, Role},
+    access::{Action, Principal},
     country::Country,
     date::Date,
     ids::{OrgId, UserId},
@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The report held for an act that builds on what the officer saw.
-pub(super) async fn seen<'p>(
+pub(crate) async fn seen<'p>(
     tx: &mut Tx,
     principal: &'p Principal,
     reference: &Reference,
@@ -65,22 +65,21 @@ pub async fn assign(
     to: Option<UserId>,
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
-    assign_in(ctx, &mut tx, principal, reference, version, to).await?;
+    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    assign_in(ctx, &mut tx, seat, &mut row, to).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// [`assign`] in a transaction that somebody else commits.
+/// [`assign`] of a report that is held, in a transaction that somebody else commits.
 pub(super) async fn assign_in(
     ctx: &Context,
     tx: &mut Tx,
-    principal: &Principal,
-    reference: &Reference,
-    version: i64,
+    seat: Seat<'_>,
+    row: &mut ReportRow,
     to: Option<UserId>,
 ) -> Result<()> {
-    let (mut row, seat) = seen(tx, principal, reference, version).await?;
-    let before = Trace::of(&row);
+    let before = Trace::of(row);
     let stood = access::state_of(&row.state)?;
     let given = match to {
         Some(to) => Some(officer(ctx, tx, OrgId(row.authority_id), to).await?),
@@ -88,14 +87,14 @@ pub(super) async fn assign_in(
     };
     // Giving back is no step of its own; giving is.
     if to.is_some() || stood.is_settled() {
-        standing::advance(&ctx.calendars(), &mut row, Act::Assign, ctx.now())?;
+        standing::advance(&ctx.calendars(), row, Act::Assign, ctx.now())?;
     }
     row.assigned_to = given.as_ref().map(|given| given.person.0);
     let (to, instead_of) = given.map_or((None, None), |given| (Some(given.name), given.instead_of));
-    thread::for_desk(ctx, tx, &row, Some(seat), Noted::Assigned { to, instead_of }, "").await?;
-    show_state(ctx, tx, &mut row, Some(seat), stood.for_reporter()).await?;
-    standing::save(tx, &mut row).await?;
-    thread::record(ctx, tx, seat, (Action::WorkReports, "report assigned"), Some(&before), &row).await
+    thread::for_desk(ctx, tx, row, Some(seat), Noted::Assigned { to, instead_of }, "").await?;
+    show_state(ctx, tx, row, Some(seat), stood.for_reporter()).await?;
+    standing::save(tx, row).await?;
+    thread::record(ctx, tx, seat, (Action::WorkReports, "report assigned"), Some(&before), row).await
 }
 
 /// Who gets a report.
@@ -108,11 +107,8 @@ struct Given {
 
 /// Who gets what is given to a person who works at the desk: they, or who stands in for them.
 async fn officer(ctx: &Context, tx: &mut Tx, authority: OrgId, to: UserId) -> Result<Given> {
-    let members = store::person::members(tx, authority).await?;
-    let works = |role: &str| Role::from_code(role).is_some_and(|role| Action::WorkReports.allows(role));
-    let found = members.into_iter().find(|member| member.person_id == to.0 && works(&member.role));
-    let meant = found.ok_or(Refusal::NotFound)?.name;
     let today = Today::of(tx, authority, ctx.now()).await?;
+    let meant = today.officers().into_iter().find(|officer| officer.id == to).ok_or(Refusal::NotFound)?.name;
     let person = today.stand_in(to);
     if person == to {
         return Ok(Given { person, name: meant, instead_of: None });
@@ -128,32 +124,25 @@ async fn officer(ctx: &Context, tx: &mut Tx, authority: OrgId, to: UserId) -> Re
 /// (send a message then); [`Refusal::Stale`].
 pub async fn ask(ctx: &Context, principal: &Principal, reference: &Reference, version: i64, text: &str) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
-    ask_in(ctx, &mut tx, principal, reference, version, text).await?;
+    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    ask_in(ctx, &mut tx, seat, &mut row, text).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// [`ask`] in a transaction that somebody else commits.
-pub(super) async fn ask_in(
-    ctx: &Context,
-    tx: &mut Tx,
-    principal: &Principal,
-    reference: &Reference,
-    version: i64,
-    text: &str,
-) -> Result<()> {
+/// [`ask`] about a report that is held, in a transaction that somebody else commits.
+pub(super) async fn ask_in(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, row: &mut ReportRow, text: &str) -> Result<()> {
     let text = checked(text, "text")?;
-    let (mut row, seat) = seen(tx, principal, reference, version).await?;
-    let before = Trace::of(&row);
-    standing::advance(&ctx.calendars(), &mut row, Act::Ask, ctx.now())?;
+    let before = Trace::of(row);
+    standing::advance(&ctx.calendars(), row, Act::Ask, ctx.now())?;
     let company = store::org::by_id(tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
-    let (due, _) = question_due(ctx, &row, &company.country)?;
+    let (due, _) = question_due(ctx, row, &company.country)?;
     row.question_due = Some(due.0);
     row.assigned_to.get_or_insert(seat.id().0);
-    thread::by_authority(ctx, tx, &mut row, Some(seat), Said::Question { due }, &text).await?;
-    standing::save(tx, &mut row).await?;
-    thread::tell_company(ctx, tx, &row, Template::QuestionAsked).await?;
-    thread::record(ctx, tx, seat, (Action::WorkReports, "question asked"), Some(&before), &row).await
+    thread::by_authority(ctx, tx, row, Some(seat), Said::Question { due }, &text).await?;
+    standing::save(tx, row).await?;
+    thread::tell_company(ctx, tx, row, Template::QuestionAsked).await?;
+    thread::record(ctx, tx, seat, (Action::WorkReports, "question asked"), Some(&before), row).await
 }
 
 /// Until when a company of this country has to answer what is asked now, and why.
@@ -178,27 +167,26 @@ pub async fn message(
     text: &str,
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
-    message_in(ctx, &mut tx, principal, reference, version, text).await?;
+    let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    message_in(ctx, &mut tx, seat, &mut row, text).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// [`message`] in a transaction that somebody else commits.
+/// [`message`] about a report that is held, in a transaction that somebody else commits.
 pub(super) async fn message_in(
     ctx: &Context,
     tx: &mut Tx,
-    principal: &Principal,
-    reference: &Reference,
-    version: i64,
+    seat: Seat<'_>,
+    row: &mut ReportRow,
     text: &str,
 ) -> Result<()> {
     let text = checked(text, "text")?;
-    let (mut row, seat) = seen(tx, principal, reference, version).await?;
-    let before = Trace::of(&row);
-    thread::by_authority(ctx, tx, &mut row, Some(seat), Said::Message, &text).await?;
-    standing::save(tx, &mut row).await?;
-    thread::tell_company(ctx, tx, &row, Template::MessageWaiting).await?;
-    thread::record(ctx, tx, seat, (Action::WorkReports, "message sent"), Some(&before), &row).await
+    let before = Trace::of(row);
+    thread::by_authority(ctx, tx, row, Some(seat), Said::Message, &text).await?;
+    standing::save(tx, row).await?;
+    thread::tell_company(ctx, tx, row, Template::MessageWaiting).await?;
+    thread::record(ctx, tx, seat, (Action::WorkReports, "message sent"), Some(&before), row).await
 }
 
 /// Notes something for the desk alone. A note changes nothing that another act builds on, so it is never overtaken.

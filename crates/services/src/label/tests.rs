@@ -49,7 +49,7 @@ async fn supervisors_name_them_and_officers_stick_them() {
     assert_eq!(desk::queue(&world, &works.who, works.org, &filter, None, 9).await.unwrap().rows, []);
 
     change(&world, &lead.who, hot, &typed("Operation Orchid", "plum")).await.unwrap();
-    assert_eq!(detail(&world, &lead.who, hot).await.unwrap().1, 1);
+    assert_eq!(detail(&world, &lead.who, lead.org, hot).await.unwrap().1, 1);
     remove(&world, &lead.who, hot).await.unwrap();
     assert_eq!(desk::view(&world, &works.who, &reference).await.unwrap().labels, []);
     let gone = desk::label(&world, &works.who, &reference, after.version, &[hot]).await;

@@ -155,3 +155,43 @@ async fn colleagues_see_who_is_there_until_they_are_gone() {
         assert!(matches!(at_desk(&world, &who, me.org).await, Err(Refusal::NotFound)), "{foreign}");
     }
 }
+
+#[tokio::test]
+async fn more_than_is_told_one_by_one_is_said_to_every_page() {
+    let world = World::with_people().await;
+    let (me, token) = signed_in(&world, "officer@pco-nl.example").await;
+    let company = reporter(&world).await;
+    let (report, busy) = (sent(&world, &company, &order()).await, sent(&world, &company, &order()).await);
+    let since = world.now();
+    world.wait(Timestamp::SECOND);
+    let mut tx = world.db.begin().await.unwrap();
+    let row = store::report::find(&mut tx, busy.as_str()).await.unwrap().unwrap();
+    for _ in 0..=MOST {
+        let new = store::thread::NewEntry {
+            id: domain::ids::EntryId(world.new_id()),
+            report: domain::ids::ReportId(row.id),
+            at: world.now(),
+            kind: "message",
+            side: "company",
+            person: None,
+            body: "",
+            detail: "{}",
+            visible_to_company: true,
+        };
+        store::thread::add(&mut tx, &new).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    world.wait(Timestamp::SECOND);
+    thread::message(&world, &company.who, &report, "A lorry.").await.unwrap();
+    for asked in [None, Some(&report)] {
+        let told = changes_of(&world, &me, asked, since).await;
+        assert_eq!(told.last().map(|change| &change.what), Some(&What::Many), "the rest is not silently lost");
+        assert_eq!(
+            changes_of(&world, &me, asked, since).await.last(),
+            told.last(),
+            "asked again, it is no other change"
+        );
+        let mut watcher = Watcher::begin(&world, &me.who, &token, me.org, asked.cloned(), since).await.unwrap();
+        assert_eq!(watcher.next().await.unwrap().last().map(|change| change.what.clone()), Some(What::Many));
+    }
+}

@@ -63,7 +63,7 @@ impl Scope {
     /// Whether a change matters to the page: somebody else's, later than the page, at its place.
     fn wants(&self, change: &Change) -> bool {
         let fits = match (&change.what, &self.report) {
-            (What::Desk | What::Report(_), None) => true,
+            (What::Many, _) | (What::Desk | What::Report(_), None) => true,
             (What::Report(changed) | What::Here(changed), Some(report)) => changed == report,
             (What::Here(_), None) | (What::Desk, Some(_)) => false,
         };
@@ -136,7 +136,7 @@ impl Watcher {
                 Err(_) => return Some(Vec::new()),
                 Ok(Ok(change)) if scope.wants(&change) => break change,
                 Ok(Ok(_)) => {}
-                Ok(Err(RecvError::Lagged(_))) => break too_many(scope, self.ctx.now()),
+                Ok(Err(RecvError::Lagged(_))) => break too_many(scope.authority, self.ctx.now()),
                 Ok(Err(RecvError::Closed)) => return None,
             }
         };
@@ -146,7 +146,7 @@ impl Watcher {
             match receiver.try_recv() {
                 Ok(change) if scope.wants(&change) => changes.push(change),
                 Ok(_) => {}
-                Err(TryRecvError::Lagged(_)) => changes.push(too_many(scope, self.ctx.now())),
+                Err(TryRecvError::Lagged(_)) => changes.push(too_many(scope.authority, self.ctx.now())),
                 Err(TryRecvError::Empty | TryRecvError::Closed) => return Some(changes),
             }
         }
@@ -162,7 +162,6 @@ impl Watcher {
 }
 
 /// Stands for more changes than could wait.
-fn too_many(scope: &Scope, at: Timestamp) -> Change {
-    let what = scope.report.clone().map_or(What::Desk, What::Report);
-    Change { authority: scope.authority, what, n: 0, at, by: None }
+fn too_many(authority: OrgId, at: Timestamp) -> Change {
+    Change { authority, what: What::Many, n: 0, at, by: None }
 }

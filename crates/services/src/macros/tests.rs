@@ -81,6 +81,22 @@ async fn a_macro_does_all_of_it_or_nothing() {
 }
 
 #[tokio::test]
+async fn what_is_decided_stays_with_who_has_it_and_that_is_foreseen() {
+    let world = World::with_people().await;
+    let (me, works) = (reporter(&world).await, officer(&world).await);
+    let (settled, free) = (sent(&world, &me, &order()).await, sent(&world, &me, &order()).await);
+    let at = seen(&world, &works, &[&settled]).await[0].1;
+    desk::decide(&world, &works.who, &settled, at, &desk::Verdict::NoFurtherAction, "known", "").await.unwrap();
+    let change = Change { give: Some(Give::ToNobody), ..Change::default() };
+    let both = [settled.clone(), free.clone()];
+    let told = desk::foresee(&world, &works.who, works.org, &both, &change).await.unwrap();
+    assert!(told[0].obstacle.is_some() && told[1].obstacle.is_none(), "{told:?}");
+    let all = seen(&world, &works, &[&settled, &free]).await;
+    let went = desk::change(&world, &works.who, works.org, &all, &change).await.unwrap();
+    assert!(matches!((&went[0].1, &went[1].1), (Went::Not(_), Went::Done)), "as it was foreseen: {went:?}");
+}
+
+#[tokio::test]
 async fn a_question_goes_to_a_selection() {
     let world = World::with_people().await;
     let (me, lead, works) = (reporter(&world).await, supervisor(&world).await, officer(&world).await);

@@ -39,7 +39,9 @@ use crate::{
     error::{Problem, Refusal},
     evidence, fact,
     outbox::Template,
-    receipt, roster, search,
+    receipt,
+    roster::{self, Today},
+    search,
     seat::Seat,
     thread::{self, Noted, Said},
 };
@@ -132,7 +134,8 @@ impl<'p> Sending<'p> {
         let now = ctx.now();
         let mut row = self.new_row(ctx);
         standing::place(&mut row)?;
-        let given = roster::choose(ctx, tx, &row, &self.made).await?;
+        let today = Today::of(tx, self.authority, now).await?;
+        let given = roster::choose(ctx, tx, &today, &row, &self.made).await?;
         row.assigned_to = given.as_ref().map(|(chosen, _)| chosen.person.0);
         row.page_at = row.urgent.then(|| page::again_at(ctx).0);
         let reference = insert(ctx, tx, &mut row).await?;
@@ -146,9 +149,9 @@ impl<'p> Sending<'p> {
             store::thread::mark_read(tx, ReportId(row.id), self.seat.id(), Mark { at: now, n: 1 }).await?;
         }
         if row.urgent {
-            thread::page_out(ctx, tx, &row).await?;
+            thread::page_desk(ctx, tx, &today, &row).await?;
         } else {
-            thread::tell_authority(ctx, tx, &row, Template::NewReport).await?;
+            thread::tell_desk(ctx, tx, &today, &row, Template::NewReport).await?;
         }
         let step = if phone { "report taken down" } else { "report sent" };
         thread::record(ctx, tx, self.seat, (draft::action(phone), step), None, &row).await?;

@@ -217,6 +217,12 @@ async fn a_new_report_goes_by_rule_to_who_fits_and_says_why() {
     let reason = "speaks Spanish, 0 open reports".to_owned();
     let told = Noted::AssignedByRule { to: "Samira El Amrani".into(), reason };
     assert!(noted(&world, &spanish).await.contains(&told));
+    // Whom the rule chose is news to nobody: the report itself is.
+    let filter = desk::QueueFilter { view: desk::View::News, ..desk::QueueFilter::default() };
+    let samira = somebody(&world, SAMIRA).await;
+    let rows = desk::queue(&world, &samira.who, samira.org, &filter, None, 50).await.unwrap().rows;
+    let news = rows.into_iter().find(|row| row.reference == spanish).map(|row| row.news);
+    assert_eq!(news, Some(vec![desk::News::Report]));
     // Both speak Dutch: the one with less.
     let dutch = sent(&world, &me, &order()).await;
     assert_eq!(with(&dutch).await.as_deref(), Some("Jelle Brouwer"));

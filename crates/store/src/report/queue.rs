@@ -14,10 +14,10 @@ use crate::{Read, args, engine::Result, statements};
 statements! {
     PAGE = "SELECT r.id, r.reference, r.kind, r.state, r.quick, r.headline, r.party, r.party_country, r.desk_band, r.desk_cells,
             r.severity, r.urgent, r.urgency, r.sent_at, r.answer_due, r.paused_at, r.question_due, r.taken_by_authority,
-            r.confirmed_at, r.unanswered, r.outcome, r.assigned_to, r.company_entry_at, r.snoozed_until, r.version, o.name AS company,
-            o.country AS company_country, a.name AS assignee, m.read_at,
+            r.confirmed_at, r.unanswered, r.outcome, r.assigned_to, r.snoozed_until, r.version, o.name AS company, a.name AS assignee,
+            (SELECT string_agg(l.name, '\n') FROM report_label s JOIN label l ON l.id = s.label_id WHERE s.report_id = r.id) AS labels,
             (SELECT string_agg(e.kind || ':' || e.side, ',') FROM report_entry e WHERE e.report_id = r.id
-            AND e.n > coalesce(m.read_n, 0) AND e.at > $15 AND e.person_id IS DISTINCT FROM $2) AS news,
+            AND e.n > coalesce(m.read_n, 0) AND e.at > $15 AND e.kind <> 'assigned_by_rule' AND e.person_id IS DISTINCT FROM $2) AS news,
             EXISTS (SELECT 1 FROM report_fact mine JOIN report_fact other ON other.authority_id = mine.authority_id
             AND other.kind = mine.kind AND other.key = mine.key AND other.report_id <> mine.report_id
             WHERE mine.report_id = r.id AND NOT mine.weak) AS shares
@@ -29,21 +29,21 @@ statements! {
             AND ($11 = '' OR EXISTS (SELECT 1 FROM report_substance s WHERE s.report_id = r.id AND s.slug = $11))
             AND (NOT $12 OR (r.shelf = 'open' AND r.answer_due < $13))
             AND r.news_at > $16 AND (NOT $17 OR EXISTS (SELECT 1 FROM report_entry e WHERE e.report_id = r.id
-            AND e.n > coalesce(m.read_n, 0) AND e.at > $15 AND e.person_id IS DISTINCT FROM $2))
+            AND e.n > coalesce(m.read_n, 0) AND e.at > $15 AND e.kind <> 'assigned_by_rule' AND e.person_id IS DISTINCT FROM $2))
             AND ((coalesce(r.snoozed_until, 0) > $13 AND $18) OR (coalesce(r.snoozed_until, 0) <= $13 AND $19))
             AND (NOT $20 OR EXISTS (SELECT 1 FROM report_label l WHERE l.report_id = r.id AND l.label_id = $21))
             ORDER BY r.urgency, r.id LIMIT $14";
-    /// How many reports [`PAGE`] would give without an end.
-    HELD = "SELECT count(*) FROM report r LEFT JOIN report_read m ON m.report_id = r.id AND m.person_id = $2
+    /// How many reports [`PAGE`] would give, counted up to `$20`.
+    HELD = "SELECT count(*) FROM (SELECT r.id FROM report r LEFT JOIN report_read m ON m.report_id = r.id AND m.person_id = $2
             WHERE r.authority_id = $1 AND r.urgency >= $3 AND r.urgency < $4
             AND ($5 = '' OR r.shelf = $5) AND (NOT $6 OR r.assigned_to = $2) AND (NOT $7 OR r.assigned_to IS NULL)
             AND ($8 = '' OR r.severity = $8) AND ($9 = '' OR r.kind = $9)
             AND ($10 = '' OR EXISTS (SELECT 1 FROM report_substance s WHERE s.report_id = r.id AND s.slug = $10))
             AND (NOT $11 OR (r.shelf = 'open' AND r.answer_due < $12))
             AND r.news_at > $19 AND (NOT $13 OR EXISTS (SELECT 1 FROM report_entry e WHERE e.report_id = r.id
-            AND e.n > coalesce(m.read_n, 0) AND e.at > $14 AND e.person_id IS DISTINCT FROM $2))
+            AND e.n > coalesce(m.read_n, 0) AND e.at > $14 AND e.kind <> 'assigned_by_rule' AND e.person_id IS DISTINCT FROM $2))
             AND ((coalesce(r.snoozed_until, 0) > $12 AND $15) OR (coalesce(r.snoozed_until, 0) <= $12 AND $16))
-            AND (NOT $17 OR EXISTS (SELECT 1 FROM report_label l WHERE l.report_id = r.id AND l.label_id = $18))";
+            AND (NOT $17 OR EXISTS (SELECT 1 FROM report_label l WHERE l.report_id = r.id AND l.label_id = $18)) LIMIT $20) AS held";
     /// What is put aside stands on its own pile and in no other figure.
     COUNTS = "SELECT count(*) FILTER (WHERE shelf = 'open' AND here) AS open,
               count(*) FILTER (WHERE shelf = 'open' AND here AND assigned_to IS NULL) AS unassigned,
@@ -108,20 +108,16 @@ pub struct QueueRow {
     pub outcome: String,
     /// The officer who has it.
     pub assigned_to: Option<Uuid>,
-    /// The last thing the company said.
-    pub company_entry_at: i64,
     /// Until when an officer put it aside.
     pub snoozed_until: Option<i64>,
     /// For optimistic locking.
     pub version: i64,
     /// Name of the company.
     pub company: String,
-    /// Its country.
-    pub company_country: String,
     /// Name of the officer.
     pub assignee: Option<String>,
-    /// How far the asking person has read it.
-    pub read_at: Option<i64>,
+    /// Names of its labels, each on a line; none without labels.
+    pub labels: Option<String>,
     /// What others did that the asking person has not read: `kind:side` of each entry, with commas; none if nothing.
     pub news: Option<String>,
     /// Whether another report of the authority says the same of somebody; names and addresses do not count.
@@ -163,6 +159,8 @@ pub struct Wanted<'a> {
     pub now: Timestamp,
     /// What happened until then is known to the asking person.
     pub known_until: Timestamp,
+    /// In reports in which nothing happened after it, nothing is new to them.
+    pub read_until: Timestamp,
     /// Only reports in which something is new to them.
     pub fresh: bool,
     /// At most so many.
@@ -196,8 +194,8 @@ pub struct Counts {
 
 impl Wanted<'_> {
     /// Only what changed after this; in the index of the queue, so that what rests is passed over without being read.
-    const fn changed_after(&self) -> Timestamp {
-        if self.fresh { self.known_until } else { Timestamp(i64::MIN) }
+    fn changed_after(&self) -> Timestamp {
+        if self.fresh { self.known_until.max(self.read_until) } else { Timestamp(i64::MIN) }
     }
 }
 
@@ -232,7 +230,7 @@ pub async fn page(db: &mut impl Read, wanted: &Wanted<'_>) -> Result<Vec<QueueRo
     db.all(&PAGE, args).await
 }
 
-/// How many reports are wanted, whatever the page begins and ends with.
+/// How many reports are wanted, whatever the page begins and ends with; counted up to the limit.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -257,6 +255,7 @@ pub async fn held(db: &mut impl Read, wanted: &Wanted<'_>) -> Result<i64> {
         wanted.label.is_some(),
         wanted.label.map_or(Uuid::nil(), |label| label.0),
         wanted.changed_after(),
+        wanted.limit,
     ];
     Ok(db.number(&HELD, args).await?.unwrap_or(0))
 }

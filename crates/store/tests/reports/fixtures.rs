@@ -162,6 +162,7 @@ pub fn wanted(after: (i64, Uuid), limit: i64) -> queue::Wanted<'static> {
         here: true,
         label: None,
         now: Timestamp(500),
+        read_until: Timestamp(i64::MIN),
         known_until: Timestamp(0),
         fresh: false,
         limit,

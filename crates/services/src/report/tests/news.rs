@@ -74,3 +74,34 @@ async fn the_desk_says_how_much_is_new_since_when() {
     let refused = desk::look(&world, &somebody(&world, "officer@pco-ca.example").await.who, authority.org).await;
     assert!(matches!(refused, Err(Refusal::NotFound)));
 }
+
+/// Whoever has read nearly all is not asked about all of it again: how far they have read everything is noted, and hides
+/// nothing that comes later.
+#[tokio::test]
+async fn how_far_everything_was_read_is_noted_once_a_minute() {
+    let world = World::with_people().await;
+    let (me, authority) = (reporter(&world).await, officer(&world).await);
+    let id = authority.who.person.as_ref().unwrap().id;
+    let look = async || desk::look(&world, &authority.who, authority.org).await.unwrap().all;
+    let read_until = async || {
+        let row = store::look::find(&mut world.db.reader(), authority.org, id).await.unwrap().unwrap();
+        row.read_until.map(domain::time::Timestamp)
+    };
+    let (first, second) = (sent(&world, &me, &order()).await, {
+        world.wait(HOUR);
+        sent(&world, &me, &order()).await
+    });
+    let sent_second = world.now();
+    world.wait(HOUR);
+    desk::view(&world, &authority.who, &first).await.unwrap();
+    assert_eq!(look().await, 1);
+    assert_eq!(read_until().await, Some(sent_second.plus(-1)), "up to before the second, which is unread");
+    desk::view(&world, &authority.who, &second).await.unwrap();
+    assert_eq!((look().await, read_until().await), (0, Some(sent_second.plus(-1))), "not twice in a minute");
+    world.wait(HOUR);
+    let minute_ago = world.now().plus(-domain::time::Timestamp::MINUTE);
+    assert_eq!((look().await, read_until().await), (0, Some(minute_ago)));
+    thread::message(&world, &me.who, &first, "The van came back.").await.unwrap();
+    assert_eq!(look().await, 1, "what comes later is new");
+    assert_eq!(news(&world, &authority).await, [(first, vec![News::Message])]);
+}

@@ -21,3 +21,4 @@ pub mod substance_index;
 pub mod substance_picker;
 pub mod substance_rows;
 pub mod substance_search;
+pub mod undo_count;

@@ -75,6 +75,7 @@ const PRESS: &[(&str, &str)] = &[
     ("l", "L"),
     ("m", "M"),
     ("c", "C"),
+    ("z", "Z"),
     ("?", "?"),
     ("/", "/"),
 ];
@@ -605,6 +606,7 @@ pub(crate) mod tests {
             ("3", Some(Deed::Press("3"))),
             ("4", Some(Deed::Press("4"))),
             ("c", Some(Deed::Press("C"))),
+            ("z", Some(Deed::Press("Z"))),
             ("g", Some(Deed::Go)),
             ("?", Some(Deed::Press("?"))),
             ("/", Some(Deed::Press("/"))),

@@ -58,6 +58,8 @@ crate::texts! {
     text_read: "The reporter reads",
 
     done_title: "{done} of {all} done",
+    done_line: "Done with {count}",
+    keys_region_done: "What came of it, keys work here",
     done_all: "Done with all {all}",
     done_done: "Done",
     done_stale: "Changed by somebody meanwhile",

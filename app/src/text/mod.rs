@@ -54,6 +54,7 @@ pub mod statements;
 pub mod substances;
 pub mod system;
 pub mod team;
+pub mod undo;
 pub mod views;
 
 /// Puts values into the `{name}` places of a text.

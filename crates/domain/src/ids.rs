@@ -52,4 +52,6 @@ ids! {
     MacroId;
     /// A saved view of the queue.
     ViewId;
+    /// An act at a desk that can be taken back.
+    UndoId;
 }

@@ -16,6 +16,7 @@ mod queue;
 mod saved;
 mod snooze;
 mod tick;
+mod undo;
 mod view;
 mod work;
 
@@ -33,6 +34,7 @@ pub use queue::{Counts, QueueFilter, QueueItem, QueuePage, View, queue};
 pub use saved::{COUNTED_OF_VIEW, Saved, counted, open_with, remove_view, save_view, views};
 pub use snooze::{When, snooze, wake};
 pub use tick::tick;
+pub use undo::{Undoable, Undone, undo, undoable};
 pub use view::{Decided, DeskEntry, DeskEvent, DeskReportView, version, view};
 pub(crate) use work::seen;
 pub use work::{ask, assign, message, note, override_severity};

@@ -209,7 +209,25 @@ pub async fn queue(
     path: &str,
     detail: &str,
 ) -> Result<()> {
-    put(ctx, tx, ctx.new_id(), template, recipient, lang, path, detail).await
+    queue_for(ctx, tx, ctx.now(), template, (recipient, lang), path, detail).await.map(drop)
+}
+
+/// Queues a mail that does not leave before `due`, so that it can be withdrawn until then; its identity.
+///
+/// # Errors
+/// If the store fails.
+pub(crate) async fn queue_for(
+    ctx: &Context,
+    tx: &mut Tx,
+    due: Timestamp,
+    template: Template,
+    (recipient, lang): (&str, Lang),
+    path: &str,
+    detail: &str,
+) -> Result<Uuid> {
+    let id = ctx.new_id();
+    put(ctx, tx, (id, due), template, recipient, lang, path, detail).await?;
+    Ok(id)
 }
 
 /// Queues a mail whose link carries a one-time token in the place of `{token}` in `path`; the hash of that token, to be
@@ -230,7 +248,7 @@ pub(crate) async fn queue_link(
 ) -> Result<[u8; 32]> {
     debug_assert!(path.contains(TOKEN), "a link without its token opens nothing");
     let id = ctx.new_id();
-    put(ctx, tx, id, template, recipient, lang, path, detail).await?;
+    put(ctx, tx, (id, ctx.now()), template, recipient, lang, path, detail).await?;
     Ok(secret::hash(&secret::mail_token(ctx, id)))
 }
 
@@ -238,7 +256,7 @@ pub(crate) async fn queue_link(
 async fn put(
     ctx: &Context,
     tx: &mut Tx,
-    id: Uuid,
+    (id, due): (Uuid, Timestamp),
     template: Template,
     recipient: &str,
     lang: Lang,
@@ -246,16 +264,8 @@ async fn put(
     detail: &str,
 ) -> Result<()> {
     let link = format!("{}{path}", ctx.config.base_url);
-    let mail = NewMail {
-        id,
-        template: template.name(),
-        recipient,
-        lang: lang.tag(),
-        link: &link,
-        detail,
-        at: ctx.now(),
-        due: ctx.now(),
-    };
+    let mail =
+        NewMail { id, template: template.name(), recipient, lang: lang.tag(), link: &link, detail, at: ctx.now(), due };
     rows::queue(tx, &mail).await?;
     // The worker may look before the commit; it looks again by itself soon after.
     ctx.mail_queued.notify_one();

@@ -21,6 +21,7 @@ use store::{
     report::{ReportRow, people::Reader},
     thread::NewEntry,
 };
+use uuid::Uuid;
 
 use crate::{
     Context, Result,
@@ -152,6 +153,8 @@ pub enum Noted {
     },
     /// It was put back before its day.
     PutBack,
+    /// Who did the act before took it back at once.
+    Undone,
     /// Labels were stuck on it and taken off.
     Labelled {
         /// Names of the new ones.
@@ -363,6 +366,18 @@ pub(crate) async fn opened(
 /// Queues a mail to those of the company who have to do with the report, or (if nobody of them is left) to its
 /// administrators. It says nothing but that something waits.
 pub(crate) async fn tell_company(ctx: &Context, tx: &mut Tx, row: &ReportRow, template: Template) -> Result<()> {
+    tell_company_for(ctx, tx, row, template, ctx.now()).await.map(drop)
+}
+
+/// [`tell_company`] by mails that do not leave before `due`; their identities.
+pub(crate) async fn tell_company_for(
+    ctx: &Context,
+    tx: &mut Tx,
+    row: &ReportRow,
+    template: Template,
+    due: Timestamp,
+) -> Result<Vec<Uuid>> {
+    let mut mails = Vec::new();
     let company = store::org::by_id(tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
     let readers =
         store::report::people::readers(tx, ReportId(row.id), OrgId(row.org_id), UserId(row.author_id)).await?;
@@ -371,9 +386,9 @@ pub(crate) async fn tell_company(ctx: &Context, tx: &mut Tx, row: &ReportRow, te
     for reader in readers.iter().filter(|reader| nobody || involved(reader)) {
         let lang = Lang::from_tag(&reader.lang).unwrap_or_default();
         let path = path(lang, OrgKind::Company, &company.handle, &row.reference);
-        outbox::queue(ctx, tx, template, &reader.email, lang, &path, "").await?;
+        mails.push(outbox::queue_for(ctx, tx, due, template, (&reader.email, lang), &path, "").await?);
     }
-    Ok(())
+    Ok(mails)
 }
 
 /// Queues a mail to the officer who has the report, or who stands in for them; for a report that nobody has to the

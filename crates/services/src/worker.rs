@@ -13,7 +13,7 @@ use futures::future::join_all;
 use store::{
     browser, live, org, outbox as rows,
     outbox::{Mail, Settled},
-    person, search, session, stash, throttle, token,
+    person, search, session, stash, throttle, token, undo,
 };
 use tokio::{sync::watch, time::sleep};
 
@@ -180,6 +180,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     removed += stash::sweep(&mut tx, now).await?;
     removed += search::sweep(&mut tx, now).await?;
     removed += live::sweep(&mut tx, now.plus(-GONE)).await?;
+    removed += undo::sweep(&mut tx, now.plus(-Timestamp::HOUR)).await?;
     removed += rows::sweep(&mut tx, now.plus(-30 * Timestamp::DAY)).await?;
     let forgotten = now.plus(-7 * Timestamp::DAY);
     for org in org::abandoned(&mut tx, forgotten).await? {

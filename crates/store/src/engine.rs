@@ -132,6 +132,7 @@ arg_from! {
     domain::ids::EntryId => Id(|v: domain::ids::EntryId| v.0);
     domain::ids::EvidenceId => Id(|v: domain::ids::EvidenceId| v.0);
     domain::ids::LabelId => Id(|v: domain::ids::LabelId| v.0);
+    domain::ids::UndoId => Id(|v: domain::ids::UndoId| v.0);
     domain::ids::MacroId => Id(|v: domain::ids::MacroId| v.0);
     domain::ids::ViewId => Id(|v: domain::ids::ViewId| v.0);
 }

@@ -45,5 +45,6 @@ pub mod system;
 pub mod thread;
 pub mod throttle;
 pub mod token;
+pub mod undo;
 
 pub use engine::{Arg, Db, Read, Reader, Sql, StoreError, Tx};

@@ -48,6 +48,7 @@ migrations! {
     24 "0024_scale";
     28 "0028_evidence_check";
     26 "0026_reading";
+    27 "0027_undo";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

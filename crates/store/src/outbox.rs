@@ -28,6 +28,8 @@ statements! {
     LIST = "SELECT id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, since, done_at
             FROM outbox WHERE state = $1 ORDER BY next_at DESC LIMIT $2";
     COUNT = "SELECT count(*) FROM outbox WHERE state = $1";
+    /// One that a worker has taken up is on its way.
+    WITHDRAW = "DELETE FROM outbox WHERE id = $1 AND state = 'waiting' AND attempts = 0";
     SWEEP = "DELETE FROM outbox WHERE state = 'sent' AND done_at < $1";
 }
 
@@ -138,6 +140,14 @@ pub async fn settle(tx: &mut Tx, id: Uuid, now: Timestamp, how: Settled<'_>) -> 
         Settled::Retry(at, error) => tx.run_one(&RETRY, args![id, at, error]).await,
         Settled::Dead(error) => tx.run_one(&DEAD, args![id, now, error]).await,
     }
+}
+
+/// Withdraws a mail that has not been tried; false if it was, or is not there.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn withdraw(tx: &mut Tx, id: Uuid) -> Result<bool> {
+    Ok(tx.run(&WITHDRAW, args![id]).await? == 1)
 }
 
 /// Marks every waiting mail as sent: those of invented reports, which go to nobody.

@@ -33,6 +33,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::report::queue::ALL,
     crate::rescue::ALL,
     crate::saved::ALL,
+    crate::undo::ALL,
     crate::search::ALL,
     crate::session::ALL,
     crate::setting::ALL,

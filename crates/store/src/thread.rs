@@ -19,9 +19,9 @@ statements! {
     FOR_COMPANY = "SELECT e.n, e.at, e.kind, e.side, e.body, e.detail,
                    CASE WHEN e.side = 'company' THEN p.name END AS person
                    FROM report_entry e LEFT JOIN person p ON p.id = e.person_id
-                   WHERE e.report_id = $1 AND e.visible_to_company ORDER BY e.n DESC LIMIT 1000";
-    FOR_DESK = "SELECT e.n, e.at, e.kind, e.side, e.body, e.detail, e.visible_to_company, e.person_id, p.name AS person
-                FROM report_entry e LEFT JOIN person p ON p.id = e.person_id
+                   WHERE e.report_id = $1 AND e.visible_to_company AND NOT e.withheld ORDER BY e.n DESC LIMIT 1000";
+    FOR_DESK = "SELECT e.n, e.at, e.kind, e.side, e.body, e.detail, e.visible_to_company, e.withheld, e.person_id,
+                p.name AS person FROM report_entry e LEFT JOIN person p ON p.id = e.person_id
                 WHERE e.report_id = $1 ORDER BY e.n DESC LIMIT 1000";
     COUNT = "SELECT count(*) FROM report_entry WHERE report_id = $1";
     LOOK = "SELECT read_at, read_n, since_at, since_n FROM report_read WHERE report_id = $1 AND person_id = $2";
@@ -91,6 +91,8 @@ pub struct DeskEntry {
     pub detail: String,
     /// Whether the company sees it.
     pub visible_to_company: bool,
+    /// Whether that was taken back before the company had seen it.
+    pub withheld: bool,
     /// Who.
     pub person_id: Option<Uuid>,
     /// Their name.

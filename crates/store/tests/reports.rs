@@ -10,7 +10,7 @@ mod support;
 
 use domain::{
     handover::Note,
-    ids::{DraftId, EntryId, LabelId, ReportId, UserId},
+    ids::{DraftId, EntryId, LabelId, ReportId, UndoId, UserId},
     look::Mark,
     receipt::PublicKey,
     time::Timestamp,
@@ -19,7 +19,7 @@ use fixtures::*;
 use store::{
     Db, StoreError, break_glass, draft, handover, label, leaver, live, look, receipt, registry,
     report::{self, ReportRow, content, own, people, queue},
-    thread,
+    thread, undo,
 };
 use support::each_engine;
 use uuid::Uuid;
@@ -510,6 +510,82 @@ async fn what_is_new_follows_from_the_entries_behind_the_last_one_read() {
         look::read(&mut tx, AUTHORITY, OFFICER, Timestamp(44)).await.unwrap();
         assert_eq!(look::find(&mut tx, AUTHORITY, OFFICER).await.unwrap().unwrap().read_until, Some(44));
         assert_eq!(look::find(&mut tx, COMPANY, OFFICER).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_just_done_is_kept_for_a_while() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        let (first, second) = (row(800, 1), row(801, 2));
+        for report in [&first, &second] {
+            report::insert(&mut tx, report).await.unwrap();
+        }
+        let act = |n| UndoId(Uuid::from_u128(n));
+        let new = |report: &ReportRow, n| undo::NewUndo {
+            report: ReportId(report.id),
+            act: act(n),
+            authority: AUTHORITY,
+            person: OFFICER,
+            deed: "close",
+            at: Timestamp(100),
+            until: Timestamp(115),
+            version: 2,
+            n: 1,
+            before: "{}",
+        };
+        for report in [&first, &second] {
+            undo::put(&mut tx, &new(report, 1)).await.unwrap();
+        }
+        let running = undo::running(&mut tx, OFFICER, AUTHORITY, Timestamp(114), ("close", &first.reference))
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!((running.undo_id, running.deed.as_str(), running.at), (act(1).0, "close", 100));
+        assert_eq!(undo::running(&mut tx, OFFICER, AUTHORITY, Timestamp(115), ("", "")).await.unwrap(), None);
+        assert_eq!(undo::running(&mut tx, ANA, AUTHORITY, Timestamp(100), ("", "")).await.unwrap(), None);
+        for other in [("accept", ""), ("close", "FR-0")] {
+            assert_eq!(undo::running(&mut tx, OFFICER, AUTHORITY, Timestamp(100), other).await.unwrap(), None);
+        }
+        assert_eq!(undo::of_act(&mut tx, act(1), OFFICER, AUTHORITY).await.unwrap().len(), 2);
+        assert_eq!(undo::of_act(&mut tx, act(1), OFFICER, COMPANY).await.unwrap(), []);
+        // The next act takes the place of the one before.
+        undo::put(&mut tx, &new(&second, 2)).await.unwrap();
+        let left = undo::of_act(&mut tx, act(1), OFFICER, AUTHORITY).await.unwrap();
+        assert_eq!(left.iter().map(|row| (row.report_id, row.version, row.n)).collect::<Vec<_>>(), [(first.id, 2, 1)]);
+        assert!(!undo::forget(&mut tx, ReportId(second.id), act(1)).await.unwrap());
+        assert!(undo::forget(&mut tx, ReportId(second.id), act(2)).await.unwrap());
+        assert_eq!(undo::sweep(&mut tx, Timestamp(115)).await.unwrap(), 0);
+        assert_eq!(undo::sweep(&mut tx, Timestamp(116)).await.unwrap(), 1);
+
+        // What is withheld stays for the desk alone.
+        let entry = |n: u128, visible_to_company| thread::NewEntry {
+            id: EntryId(Uuid::from_u128(n)),
+            report: ReportId(first.id),
+            at: Timestamp(100),
+            kind: "state",
+            side: "authority",
+            person: Some(OFFICER),
+            body: "",
+            detail: "{}",
+            visible_to_company,
+        };
+        for (n, visible) in [(8000, true), (8001, false), (8002, true)] {
+            thread::add(&mut tx, &entry(n, visible)).await.unwrap();
+        }
+        undo::withhold(&mut tx, ReportId(first.id), 1).await.unwrap();
+        let seen = thread::for_company(&mut tx, ReportId(first.id)).await.unwrap();
+        assert_eq!(seen.iter().map(|entry| entry.n).collect::<Vec<_>>(), [1]);
+        let desk = thread::for_desk(&mut tx, ReportId(first.id)).await.unwrap();
+        assert_eq!(desk.iter().map(|entry| entry.withheld).collect::<Vec<_>>(), [true, false, false]);
+        let opened = async |tx: &mut store::Tx, at| {
+            undo::is_opened_since(tx, ReportId(first.id), COMPANY, Timestamp(at)).await.unwrap()
+        };
+        thread::mark_read(&mut tx, ReportId(first.id), OFFICER, Mark { at: Timestamp(200), n: 3 }).await.unwrap();
+        assert!(!opened(&mut tx, 100).await, "an officer is nobody of the company");
+        thread::mark_read(&mut tx, ReportId(first.id), ANA, Mark { at: Timestamp(100), n: 1 }).await.unwrap();
+        assert!(opened(&mut tx, 100).await && !opened(&mut tx, 101).await);
     })
     .await;
 }

@@ -173,3 +173,33 @@ async fn a_selection_says_who_stands_in() {
         assert!(page.body.contains("27 Nov 2026"), "{address}: {}", page.body);
     }
 }
+
+/// Without scripts: the page after an act holds a button that takes it back, and a late press is answered in plain words.
+#[tokio::test]
+async fn what_was_just_done_is_taken_back() {
+    let desk = Desk::new().await;
+    let done = async || {
+        let fields = with(desk.form(desk.me, "close").await, &[("close.reason", "explained"), ("close.comment", "")]);
+        let answer = desk.send(desk.me, "close", fields).await;
+        desk.site.get(answer.location(), Some(desk.me)).await
+    };
+    let page = done().await;
+    assert!(page.body.contains("within 10 s"), "{}", page.body);
+    let undo = form(&page, "/en/a/pco-nl/undo", "undo").untouched();
+    let answer = desk.site.post("/en/a/pco-nl/undo", Some(desk.me), undo.clone()).await;
+    assert_eq!((answer.status, answer.leads_to()), (303, desk.report.as_str()));
+    let page = desk.site.get(answer.location(), Some(desk.me)).await;
+    assert!(page.body.contains("Undone") && !page.body.contains("within 10 s"), "{}", page.body);
+    let again = desk.site.post("/en/a/pco-nl/undo", Some(desk.me), undo).await;
+    assert_eq!(again.status, 409);
+    let late = form(&done().await, "/en/a/pco-nl/undo", "undo").untouched();
+    desk.site.ctx.clock.advance(16_000_000);
+    let answer = desk.site.post("/en/a/pco-nl/undo", Some(desk.me), late).await;
+    assert_eq!(answer.status, 409);
+    for said in ["too late to undo", "Take up again", "ten seconds"] {
+        assert!(answer.body.to_lowercase().contains(&said.to_lowercase()), "{said}: {}", answer.body);
+    }
+    // A colleague is offered nothing, and who only reads even less.
+    let page = desk.site.get(&format!("{}?done=close", desk.report), Some(desk.colleague)).await;
+    assert!(!page.body.contains("/en/a/pco-nl/undo"), "{}", page.body);
+}

@@ -222,7 +222,8 @@ impl Origin {
         place
     }
 
-    fn hidden(&self) -> Vec<(&'static str, String)> {
+    /// As fields of a form.
+    pub fn hidden(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Queue { place, next } => {
                 let next = next.as_ref().map(Reference::to_string).unwrap_or_default();

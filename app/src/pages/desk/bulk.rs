@@ -26,6 +26,7 @@ use super::{
     duty, forms, keys, look,
     macros::{Offer, does},
     place::{Desk, Place},
+    undo::Line,
 };
 use crate::{
     components::*,
@@ -421,7 +422,9 @@ pub async fn done(req: Req) -> Outcome {
     let all = (done + stale + not).to_string();
     let title = if stale + not == 0 { t.done_all } else { t.done_title };
     let title = fill(title, &[("done", &done.to_string()), ("all", &all)]);
-    let back = desk.queue(&Place::parse(kept.one("place")).unselected());
+    let place = Place::parse(kept.one("place")).unselected();
+    let (back, said) = (desk.queue(&place), fill(t.done_line, &[("count", &counted(t, done))]));
+    let line = Line::of_selection(&req, &desk, said, &place).await?;
     Page::new(title.clone(), move || {
         let part = |field: &str, id: &'static str, title: &'static str, hint: Option<&'static str>| {
             let rows = kept.many(field);
@@ -438,17 +441,26 @@ pub async fn done(req: Req) -> Outcome {
             })
         };
         let crumbs = keys::crumbs(&desk, Some(back.clone()));
+        let line = (done > 0).then(|| line.view(&desk));
+        let mount = keys::mount(&desk, back.clone());
+        let parts = view! {
+            {part("stale", "stale", t.done_stale, Some(t.done_stale_hint))}
+            {part("not", "not", t.done_not, None)}
+            {part("done", "done", t.done_done, None)}
+        };
+        let region = keys::region(&desk, t.keys_region_done, parts.into_any());
         view! {
             <ReadingPage>
                 {crumbs}
+                {line}
                 <h1>{title}</h1>
-                {part("stale", "stale", t.done_stale, Some(t.done_stale_hint))}
-                {part("not", "not", t.done_not, None)}
-                {part("done", "done", t.done_done, None)}
+                {region}
                 <ButtonRow><LinkButton href=back label=t.back/></ButtonRow>
+                {mount}
             </ReadingPage>
         }
     })
+    .with_islands()
     .into()
 }
 

@@ -77,7 +77,7 @@ pub fn crumbs(desk: &Desk, queue: Option<String>) -> AnyView {
 
 /// The keys and what they do, the most used first.
 pub fn list(t: &'static Texts, b: &'static bulk::Texts) -> AnyView {
-    let rows: [(&[&str], &str); 20] = [
+    let rows: [(&[&str], &str); 21] = [
         (&["J", "K", t.keys_arrows], t.keys_next),
         (&["Enter", "O"], t.keys_open),
         (&["X"], b.keys_select),
@@ -91,6 +91,7 @@ pub fn list(t: &'static Texts, b: &'static bulk::Texts) -> AnyView {
         (&["4"], t.keys_ask),
         (&["H"], t.keys_snooze),
         (&["L"], t.labels),
+        (&["Z"], t.keys_undo),
         (&["C"], t.keys_note),
         (&["Ctrl", "Enter"], t.keys_send),
         (&["G", "Q"], t.keys_queue),

@@ -40,6 +40,7 @@ mod sent;
 mod shared;
 mod stale;
 mod talk;
+mod undo;
 mod views;
 
 pub(crate) use reasons::found_by;
@@ -64,6 +65,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/a/{org}/reports/{reference}/preview", read, preview::fragment),
         get("/{lang}/a/{org}/reports/{reference}/sent", take, sent::page),
         post("/{lang}/a/{org}/reports/{reference}/{deed}", work, act::post),
+        post("/{lang}/a/{org}/undo", work, undo::post),
         get("/{lang}/a/{org}/figures", Action::ReadFigures, figures::page),
         get("/{lang}/a/{org}/duty", read, duty::page),
         post("/{lang}/a/{org}/duty", Action::ManageDuty, duty::save),

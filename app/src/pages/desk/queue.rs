@@ -10,10 +10,12 @@ use services::{
 };
 
 use super::{
-    acts::{Deed, Origin},
+    acts::Origin,
     handover, keys, list, live, news,
     place::{Desk, Place, has_clock},
-    preview, views,
+    preview,
+    undo::Line,
+    views,
 };
 use crate::{
     components::*,
@@ -46,12 +48,12 @@ pub async fn page(req: Req) -> Outcome {
             Err(refusal) => return Err(refusal),
         },
     };
-    let done = Deed::from_code(req.query.get("done"));
-    let of = req.query.get("of").parse::<domain::reference::Reference>().ok();
+    let of = req.query.get("of").parse().ok();
+    let done = Line::read(&req, &desk, &Origin::Queue { place: place.unselected(), next: None }, of.as_ref()).await?;
     let present = services::live::at_desk(req.ctx(), &req.principal, desk.org).await?;
     let note = reports::handover(req.ctx(), &req.principal, desk.org).await?;
     let writes = Action::WorkReports.allows(req.workspace()?.role);
-    Ok(shown(desk, place, (found, news, views), (note, writes, present), preview, done.zip(of)).into())
+    Ok(shown(desk, place, (found, news, views), (note, writes, present), preview, done).into())
 }
 
 /// Where the acts of the preview lead: to the next row once the report is dealt with.
@@ -67,14 +69,11 @@ fn shown(
     (found, news, views): (QueuePage, DeskNews, AnyView),
     (note, writes, present): (Option<Handover>, bool, Vec<(Reference, Present)>),
     preview: Option<AnyView>,
-    done: Option<(Deed, domain::reference::Reference)>,
+    done: Option<Line>,
 ) -> Page {
     let t = desk.t;
     Page::new(t.queue, move || {
-        let done = done.map(|(deed, of)| {
-            let title = format!("{}: {of}", deed.done(t));
-            view! { <Banner tone=Tone::Ok title=title/> }
-        });
+        let done = done.map(|done| done.view(&desk));
         let crumbs = keys::crumbs(&desk, None);
         let tabs = tabs(&desk, place.filter.view, &found.counts, &news);
         let line = news::line(&desk, &news);

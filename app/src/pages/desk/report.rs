@@ -16,6 +16,7 @@ use super::{
     place::{Desk, Place},
     preview::{self, label},
     reasons, record, shared, talk,
+    undo::Line,
 };
 use crate::{
     components::*,
@@ -45,7 +46,7 @@ pub async fn page(req: Req) -> Outcome {
     };
     let from = Place::parse(req.query.get("from"));
     let present = services::live::others(req.ctx(), &req.principal, &reference).await?;
-    let done = Deed::from_code(req.query.get("done"));
+    let done = Line::read(&req, &desk, &Origin::Page { from: from.clone() }, Some(&reference)).await?;
     Ok(shown(&req, desk, view, (content, files, present), Opened { deed, typed }, from, done).into())
 }
 
@@ -56,7 +57,7 @@ fn shown(
     (content, files, present): (ReportContent, AnyView, Vec<Present>),
     opened: Opened,
     from: Place,
-    done: Option<Deed>,
+    done: Option<Line>,
 ) -> Page {
     let (t, lang) = (desk.t, req.lang);
     let title = format!("{} {}", t.report, view.reference);
@@ -86,7 +87,7 @@ fn shown(
         let timeline = talk::timeline(&desk, &view);
         let record = record::record(&desk, &view, &content, &from, proof);
         let keys_link = keys::link(&desk);
-        let done = done.map(|deed| view! { <Banner tone=Tone::Ok title=deed.done(t)/> });
+        let done = done.map(|done| done.view(&desk));
         let body = view! {
             {label}
             {why_due}

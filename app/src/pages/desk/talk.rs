@@ -139,8 +139,9 @@ fn item(desk: &Desk, view: &DeskReportView, entry: &DeskEntry) -> TimelineItem {
     let elsewhere = is_message(entry) || entry.event == DeskEvent::Noted(Noted::Note);
     let comment = if elsewhere { None } else { written(&entry.body) };
     let who = if entry.side == Side::System { desk.t.clock.to_owned() } else { author(view, entry) };
+    let title = title(desk.t, desk.zone, entry);
     TimelineItem {
-        title: title(desk.t, desk.zone, entry),
+        title: if entry.withheld { fill(desk.t.event_withheld, &[("what", &title)]) } else { title },
         time: desk.moment(entry.at),
         datetime: format::machine(entry.at),
         who: (!who.is_empty()).then_some(who),
@@ -199,6 +200,7 @@ pub(crate) fn title(t: &Texts, zone: &str, entry: &DeskEntry) -> String {
             Noted::Escalated { missed: true } => t.event_deadline_missed.to_owned(),
             Noted::PutAside { until } => fill(t.event_aside, &[("day", &format::day(*until, zone))]),
             Noted::PutBack => t.event_back.to_owned(),
+            Noted::Undone => t.event_undone.to_owned(),
             Noted::Labelled { added, removed } => labelled(t, added, removed),
         },
     }

@@ -120,7 +120,9 @@ impl Report {
         let reason = reasons.filter(|reason| !reason.needs_note).nth(self.dice.below(2));
         let reason = reason.ok_or_else(|| Refusal::Fault("two reasons to close need no note".into()))?;
         let (mut row, seat) = seen(tx, officer, &reference, 1).await?;
-        decide_in(&later, tx, seat, &mut row, &Verdict::NoFurtherAction, (&reason.code, "")).await
+        decide_in(&later, tx, seat, &mut row, &Verdict::NoFurtherAction, (&reason.code, ""), later.now())
+            .await
+            .map(drop)
     }
 
     /// The story with another buyer, and a sentence of its own.

@@ -6,18 +6,20 @@
 
 use domain::{
     access::{Action, Principal},
-    ids::{LabelId, OrgId, UserId},
+    ids::{LabelId, OrgId, UndoId, UserId},
     reference::Reference,
     report::{Act, Reasons, State},
 };
 use serde::{Deserialize, Serialize};
 use store::{Tx, report::ReportRow};
+use uuid::Uuid;
 
 use super::{
     Officer, Verdict, When,
     decide::decide_in,
     label::label_in,
     snooze::snooze_in,
+    undo::{self, Before},
     work::{ask_in, assign_in, message_in, seen},
 };
 use crate::{Context, Result, error::Refusal, report::access::state_of, roster::Today, seat::Seat};
@@ -86,6 +88,11 @@ impl Change {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether it can be taken back: what was written is said.
+    fn is_undoable(&self) -> bool {
+        self.text.is_empty() && self.turn != Some(Turn::Ask)
     }
 
     /// Why it cannot be done to a report that stands here and is with somebody (or not), in plain words.
@@ -200,9 +207,9 @@ pub async fn change(
     if change.is_empty() {
         return Err(Refusal::NotPossible("Choose at least one thing to change.".into()));
     }
-    let mut went = Vec::new();
+    let (mut went, act) = (Vec::new(), UndoId(ctx.new_id()));
     for (reference, version) in seen.iter().take(AT_ONCE) {
-        let how = match one(ctx, principal, authority, reference, *version, change).await {
+        let how = match one(ctx, principal, authority, (reference, *version), change, act).await {
             Ok(()) => Went::Done,
             Err(Refusal::Stale) => Went::Stale,
             Err(Refusal::NotPossible(why)) => Went::Not(why),
@@ -221,22 +228,34 @@ async fn one(
     ctx: &Context,
     principal: &Principal,
     authority: OrgId,
-    reference: &Reference,
-    version: i64,
+    (reference, version): (&Reference, i64),
     change: &Change,
+    act: UndoId,
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
     if row.authority_id != authority.0 {
         return Err(Refusal::NotFound);
     }
-    carry_out(ctx, &mut tx, seat, &mut row, change).await?;
+    let before = Before::of(&mut tx, &row).await?;
+    let mails = carry_out(ctx, &mut tx, seat, &mut row, change).await?;
+    if change.is_undoable() {
+        before.offer(ctx, &mut tx, seat, &row, (act, "selection"), mails).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
 
-/// Each act counts the version up; the report is held until the end.
-async fn carry_out(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, row: &mut ReportRow, change: &Change) -> Result<()> {
+/// Each act counts the version up; the report is held until the end. The mails of a decision that can be taken back.
+async fn carry_out(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: Seat<'_>,
+    row: &mut ReportRow,
+    change: &Change,
+) -> Result<Vec<Uuid>> {
+    let due = if change.is_undoable() { undo::mails_at(ctx) } else { ctx.now() };
+    let mut mails = Vec::new();
     if let Some(give) = change.give {
         let to = match give {
             Give::ToMe => Some(seat.id()),
@@ -257,15 +276,17 @@ async fn carry_out(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, row: &mut ReportR
     match &change.turn {
         None => {}
         Some(Turn::Ask) => ask_in(ctx, tx, seat, row, &change.text).await?,
-        Some(Turn::Accept(reason)) => decide_in(ctx, tx, seat, row, &Verdict::Accept, (reason, comment)).await?,
+        Some(Turn::Accept(reason)) => {
+            mails = decide_in(ctx, tx, seat, row, &Verdict::Accept, (reason, comment), due).await?;
+        }
         Some(Turn::Close(reason)) => {
-            decide_in(ctx, tx, seat, row, &Verdict::NoFurtherAction, (reason, comment)).await?;
+            mails = decide_in(ctx, tx, seat, row, &Verdict::NoFurtherAction, (reason, comment), due).await?;
         }
     }
     if let Some(when) = change.aside {
         snooze_in(ctx, tx, seat, row, when).await?;
     }
-    Ok(())
+    Ok(mails)
 }
 
 /// The labels of a report after a change.

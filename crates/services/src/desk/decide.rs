@@ -2,13 +2,18 @@
 
 use domain::{
     access::{Action, Principal},
-    ids::ReportId,
+    ids::{ReportId, UndoId},
     reference::Reference,
     report::{Act, Decision},
+    time::Timestamp,
 };
 use store::{Tx, report::ReportRow};
+use uuid::Uuid;
 
-use super::work::{seen, show_state};
+use super::{
+    undo::{self, Before},
+    work::{seen, show_state},
+};
 use crate::{
     Context, Result,
     error::{Problem, Refusal},
@@ -46,6 +51,15 @@ impl Verdict {
         }
     }
 
+    /// What it is called where it can be taken back.
+    const fn deed(&self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Duplicate { .. } => "duplicate",
+            Self::NoFurtherAction => "close",
+        }
+    }
+
     const fn act(&self) -> Act {
         match self {
             Self::Accept => Act::Accept,
@@ -71,12 +85,15 @@ pub async fn decide(
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
-    decide_in(ctx, &mut tx, seat, &mut row, verdict, (reason, comment)).await?;
+    let before = Before::of(&mut tx, &row).await?;
+    let mails = decide_in(ctx, &mut tx, seat, &mut row, verdict, (reason, comment), undo::mails_at(ctx)).await?;
+    before.offer(ctx, &mut tx, seat, &row, (UndoId(ctx.new_id()), verdict.deed()), mails).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// [`decide`] of a report that is held, in a transaction that somebody else commits.
+/// [`decide`] of a report that is held, in a transaction that somebody else commits. The mails to the company, which
+/// leave when they are due.
 pub(crate) async fn decide_in(
     ctx: &Context,
     tx: &mut Tx,
@@ -84,7 +101,8 @@ pub(crate) async fn decide_in(
     row: &mut ReportRow,
     verdict: &Verdict,
     (reason, comment): (&str, &str),
-) -> Result<()> {
+    due: Timestamp,
+) -> Result<Vec<Uuid>> {
     let reasons = reasons_of(ctx, row);
     let comment = reasoned(&reasons, verdict.decision(), reason, comment)?;
     let before = Trace::of(row);
@@ -107,8 +125,9 @@ pub(crate) async fn decide_in(
         thread::by_authority(ctx, tx, row, Some(seat), Said::Outcome { class }, "").await?;
     }
     standing::save(tx, row).await?;
-    thread::tell_company(ctx, tx, row, Template::Outcome).await?;
-    thread::record(ctx, tx, seat, (Action::WorkReports, "report decided"), Some(&before), row).await
+    let mails = thread::tell_company_for(ctx, tx, row, Template::Outcome, due).await?;
+    thread::record(ctx, tx, seat, (Action::WorkReports, "report decided"), Some(&before), row).await?;
+    Ok(mails)
 }
 
 /// The report that `row` repeats: another one of the same authority that is not itself a duplicate of `row`.
@@ -143,7 +162,7 @@ pub async fn reopen(
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
     let comment = reasoned(&reasons_of(ctx, &row), Decision::Reopen, reason, comment)?;
-    let before = Trace::of(&row);
+    let (before, trace) = (Before::of(&mut tx, &row).await?, Trace::of(&row));
     let stood = access::state_of(&row.state)?.for_reporter();
     standing::advance(&ctx.calendars(), &mut row, Act::Reopen, ctx.now())?;
     row.outcome.clear();
@@ -153,8 +172,10 @@ pub async fn reopen(
     thread::for_desk(ctx, &mut tx, &row, Some(seat), noted, &comment).await?;
     show_state(ctx, &mut tx, &mut row, Some(seat), stood).await?;
     standing::save(&mut tx, &mut row).await?;
-    thread::tell_company(ctx, &mut tx, &row, Template::MessageWaiting).await?;
-    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "report taken up again"), Some(&before), &row).await?;
+    let due = undo::mails_at(ctx);
+    let mails = thread::tell_company_for(ctx, &mut tx, &row, Template::MessageWaiting, due).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "report taken up again"), Some(&trace), &row).await?;
+    before.offer(ctx, &mut tx, seat, &row, (UndoId(ctx.new_id()), "reopen"), mails).await?;
     tx.commit().await?;
     Ok(())
 }

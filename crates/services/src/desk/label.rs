@@ -2,13 +2,13 @@
 
 use domain::{
     access::{Action, Principal},
-    ids::{LabelId, OrgId, ReportId},
+    ids::{LabelId, OrgId, ReportId, UndoId},
     reference::Reference,
 };
 use serde::Serialize;
 use store::{Tx, report::ReportRow};
 
-use super::work::seen;
+use super::{undo::Before, work::seen};
 use crate::{
     Context, Result,
     audit::{self, Act},
@@ -39,7 +39,9 @@ pub async fn label(
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    let before = Before::of(&mut tx, &row).await?;
     label_in(ctx, &mut tx, seat, &mut row, |_| wanted.to_vec()).await?;
+    before.offer(ctx, &mut tx, seat, &row, (UndoId(ctx.new_id()), "label"), Vec::new()).await?;
     tx.commit().await?;
     Ok(())
 }

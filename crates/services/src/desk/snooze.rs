@@ -7,14 +7,14 @@
 use domain::{
     access::{Action, Principal},
     date::Date,
-    ids::OrgId,
+    ids::{OrgId, UndoId},
     reference::Reference,
     report::State,
     snooze::until,
 };
 use store::{Tx, report::ReportRow};
 
-use super::work::seen;
+use super::{undo::Before, work::seen};
 use crate::{
     Context, Result,
     draft::profile::{day_at, instant, zone_name},
@@ -41,7 +41,9 @@ pub async fn snooze(
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    let before = Before::of(&mut tx, &row).await?;
     snooze_in(ctx, &mut tx, seat, &mut row, day).await?;
+    before.offer(ctx, &mut tx, seat, &row, (UndoId(ctx.new_id()), "snooze"), Vec::new()).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -90,7 +92,7 @@ pub enum When {
 pub async fn wake(ctx: &Context, principal: &Principal, reference: &Reference, version: i64) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
-    let before = Trace::of(&row);
+    let (before, trace) = (Before::of(&mut tx, &row).await?, Trace::of(&row));
     if row.snoozed_until.is_none_or(|until| until <= ctx.now().0) {
         return Err(Refusal::NotPossible("The report is in the queue already.".into()));
     }
@@ -98,7 +100,8 @@ pub async fn wake(ctx: &Context, principal: &Principal, reference: &Reference, v
     row.updated_at = ctx.now().0;
     thread::for_desk(ctx, &mut tx, &row, Some(seat), Noted::PutBack, "").await?;
     standing::save(&mut tx, &mut row).await?;
-    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "report put back"), Some(&before), &row).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "report put back"), Some(&trace), &row).await?;
+    before.offer(ctx, &mut tx, seat, &row, (UndoId(ctx.new_id()), "wake"), Vec::new()).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -52,6 +52,8 @@ pub struct DeskEntry {
     pub person: Option<String>,
     /// Whether it was the asking person.
     pub mine: bool,
+    /// Whether it was said to the company and taken back before anybody there had seen it.
+    pub withheld: bool,
     /// What.
     pub event: DeskEvent,
     /// The reason that was chosen, in the words of its day; empty if none was.
@@ -319,7 +321,7 @@ async fn entries(ctx: &Context, report: &ReportRow, me: UserId) -> Result<Vec<De
         let authority = OrgId(report.authority_id);
         let reason = reason_in(&event).map(|(decision, code)| ctx.refdata.reason(authority, at, decision, code));
         let (reason, person, body) = (reason.unwrap_or_default(), row.person, row.body);
-        Ok(DeskEntry { n, at, side, person, mine, event, reason, body })
+        Ok(DeskEntry { n, at, side, person, mine, withheld: row.withheld, event, reason, body })
     };
     rows.into_iter().map(entry).collect()
 }

@@ -4,7 +4,7 @@ use domain::{
     access::{Action, Principal},
     country::Country,
     date::Date,
-    ids::{OrgId, UserId},
+    ids::{OrgId, UndoId, UserId},
     indicator::Band,
     reference::Reference,
     report::{Act, Decision, ReporterState, State},
@@ -12,6 +12,7 @@ use domain::{
 };
 use store::{Tx, report::ReportRow};
 
+use super::undo::Before;
 use crate::{
     Context, Result,
     calendar::{self, WhyDue},
@@ -66,7 +67,9 @@ pub async fn assign(
 ) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
+    let before = Before::of(&mut tx, &row).await?;
     assign_in(ctx, &mut tx, seat, &mut row, to).await?;
+    before.offer(ctx, &mut tx, seat, &row, (UndoId(ctx.new_id()), "assign"), Vec::new()).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -222,7 +225,7 @@ pub async fn override_severity(
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = seen(&mut tx, principal, reference, version).await?;
     let comment = reasoned(&reasons_of(ctx, &row), Decision::Severity, reason, comment)?;
-    let before = Trace::of(&row);
+    let (before, trace) = (Before::of(&mut tx, &row).await?, Trace::of(&row));
     let from = standing::severity(&row)?;
     if from == to {
         return Err(Refusal::NotPossible("The report has this severity already.".into()));
@@ -236,7 +239,8 @@ pub async fn override_severity(
     let noted = Noted::Severity { from, to, reason: reason.to_owned() };
     thread::for_desk(ctx, &mut tx, &row, Some(seat), noted, &comment).await?;
     standing::save(&mut tx, &mut row).await?;
-    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "severity changed"), Some(&before), &row).await?;
+    thread::record(ctx, &mut tx, seat, (Action::WorkReports, "severity changed"), Some(&trace), &row).await?;
+    before.offer(ctx, &mut tx, seat, &row, (UndoId(ctx.new_id()), "severity"), Vec::new()).await?;
     tx.commit().await?;
     Ok(())
 }

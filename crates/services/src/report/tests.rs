@@ -21,6 +21,7 @@ mod drafts;
 mod isolation;
 mod news;
 mod sending;
+mod undo;
 
 /// Somebody of the demo, with their organisation.
 pub(crate) struct Somebody {

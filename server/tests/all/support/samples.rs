@@ -45,6 +45,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/labels/{label}", &[("name", "To be watched"), ("colour", "plum")]),
     ("/a/{org}/selection", &[("act", "assign"), ("assign.to", "nobody")]),
     ("/a/{org}/views", &[("name", "Watched")]),
+    ("/a/{org}/undo", &[("undo", "0193b0c0ffee7000800000000000dead")]),
     ("/a/{org}/macros", &[("name", "As usual"), ("give", "me")]),
     ("/macros/{macro}", &[("name", "As usual"), ("give", "me")]),
     ("/autosave", &[("_who", "{who}")]),

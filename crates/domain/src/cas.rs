@@ -6,7 +6,7 @@
 
 mod pair;
 
-pub use pair::{Agreement, Known, KnownEntry, Meaning, agrees, named, nearest_known, parse_known};
+pub use pair::{Agreement, Fold, Known, KnownEntry, Meaning, agrees, named, nearest_known, parse_known};
 
 use serde::{Deserialize, Serialize};
 

@@ -10,8 +10,12 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::fold;
 
+mod stretch;
+
+pub use stretch::Stretch;
+
 /// Version of the rules by which words are made.
-pub const RULES: u32 = 1;
+pub const RULES: u32 = 2;
 
 /// Most words indexed of one report.
 const MOST: usize = 20_000;
@@ -47,20 +51,24 @@ impl Words {
         Self(words)
     }
 
-    /// In order, with blanks between them: for an index that keeps places by itself.
+    /// In order, with blanks between them, each with its stretch before it, and at the end the word of the owner: for an
+    /// index that keeps places by itself.
     #[must_use]
-    pub fn plain(&self) -> String {
-        self.0.join(" ")
+    pub fn plain(&self, stretch: Stretch, owner: &str) -> String {
+        let mark = stretch.mark();
+        let words = self.0.iter().map(String::as_str).chain([owner]);
+        words.map(|word| [&mark, word].concat()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Each word once with its places, as PostgreSQL writes a `tsvector`.
+    /// The same with each word once and its places, as PostgreSQL writes a `tsvector`.
     #[must_use]
-    pub fn vector(&self) -> String {
+    pub fn vector(&self, stretch: Stretch, owner: &str) -> String {
+        let mark = stretch.mark();
         let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for (place, word) in self.0.iter().enumerate() {
+        for (place, word) in self.0.iter().map(String::as_str).chain([owner]).enumerate() {
             places.entry(word).or_default().push((place + 1).to_string());
         }
-        let words = places.into_iter().map(|(word, places)| format!("'{word}':{}", places.join(",")));
+        let words = places.into_iter().map(|(word, places)| format!("'{mark}{word}':{}", places.join(",")));
         words.collect::<Vec<_>>().join(" ")
     }
 
@@ -141,27 +149,39 @@ impl Question {
         (!parts.is_empty()).then_some(Self { parts })
     }
 
-    /// In the language of SQLite's FTS5.
+    /// In the language of SQLite's FTS5: that all of it stands in a report of the owner, in one of these stretches.
     #[must_use]
-    pub fn fts5(&self) -> String {
-        let part = |part: &Part| match part {
-            Part::Word(word) => format!("\"{word}\""),
-            Part::Beginning(word) => format!("\"{word}\" *"),
-            Part::Phrase(words) => format!("\"{}\"", words.join(" ")),
+    pub fn fts5(&self, stretches: &[Stretch], owner: &str) -> String {
+        let within = |stretch: &Stretch| {
+            let mark = stretch.mark();
+            let part = |part: &Part| match part {
+                Part::Word(word) => format!("\"{mark}{word}\""),
+                Part::Beginning(word) => format!("\"{mark}{word}\" *"),
+                Part::Phrase(words) => {
+                    format!("\"{}\"", words.iter().map(|word| [&mark, word.as_str()].concat()).collect::<Vec<_>>().join(" "))
+                }
+            };
+            let parts = self.parts.iter().map(part).chain([format!("\"{mark}{owner}\"")]);
+            format!("({})", parts.collect::<Vec<_>>().join(" AND "))
         };
-        self.parts.iter().map(part).collect::<Vec<_>>().join(" AND ")
+        stretches.iter().map(within).collect::<Vec<_>>().join(" OR ")
     }
 
-    /// In the language of PostgreSQL's `tsquery`.
+    /// The same in the language of PostgreSQL's `tsquery`.
     #[must_use]
-    pub fn tsquery(&self) -> String {
-        let quoted = |word: &String| format!("'{word}'");
-        let part = |part: &Part| match part {
-            Part::Word(word) => quoted(word),
-            Part::Beginning(word) => format!("{}:*", quoted(word)),
-            Part::Phrase(words) => format!("({})", words.iter().map(quoted).collect::<Vec<_>>().join(" <-> ")),
+    pub fn tsquery(&self, stretches: &[Stretch], owner: &str) -> String {
+        let within = |stretch: &Stretch| {
+            let mark = stretch.mark();
+            let quoted = |word: &String| format!("'{mark}{word}'");
+            let part = |part: &Part| match part {
+                Part::Word(word) => quoted(word),
+                Part::Beginning(word) => format!("{}:*", quoted(word)),
+                Part::Phrase(words) => format!("({})", words.iter().map(quoted).collect::<Vec<_>>().join(" <-> ")),
+            };
+            let parts = self.parts.iter().map(part).chain([format!("'{mark}{owner}'")]);
+            format!("({})", parts.collect::<Vec<_>>().join(" & "))
         };
-        self.parts.iter().map(part).collect::<Vec<_>>().join(" & ")
+        stretches.iter().map(within).collect::<Vec<_>>().join(" | ")
     }
 
     /// The words that may be mistyped, in order.

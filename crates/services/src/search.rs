@@ -188,12 +188,12 @@ pub(crate) async fn piece(
     let asked = store::search::asked(&mut db, id.0, authority, seat.id(), ctx.now()).await?;
     let Some((text, shelf)) = asked else { return Ok(None) };
     let question = Question::read(&text).ok_or_else(|| Refusal::Fault("a stored question has no word".into()))?;
-    let after = after.map_or((i64::MAX, Uuid::max()), |cursor| (cursor.key, cursor.id));
-    let wanted = Wanted { authority, question: &question, shelf: &shelf, after, limit: limit + 1 };
+    let before = after.map_or(i64::MAX, |cursor| cursor.key);
+    let wanted = Wanted { authority, question: &question, shelf: &shelf, before, limit: limit + 1 };
     let mut rows = store::search::find(&mut db, &wanted).await?;
     let more = rows.len() as i64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = rows.last().filter(|_| more).map(|row| Cursor { key: row.sent_at, id: row.id });
+    let next = rows.last().filter(|_| more).map(|row| Cursor { key: row.place, id: row.id });
     let meant = if rows.is_empty() { meant(&mut db, authority, &text, &question).await? } else { None };
     let hits = rows.into_iter().map(|row| hit(row, &question)).collect::<Result<_>>()?;
     Ok(Some(Results { text, view: shelf.parse().ok(), hits, next, meant }))

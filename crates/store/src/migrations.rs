@@ -46,9 +46,10 @@ migrations! {
     22 "0022_figures";
     23 "0023_draft_life";
     24 "0024_scale";
-    28 "0028_evidence_check";
     26 "0026_reading";
     27 "0027_undo";
+    28 "0028_evidence_check";
+    30 "0030_stretch";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

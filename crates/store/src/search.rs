@@ -4,7 +4,7 @@
 //! reaches their query languages, and both find the same.
 
 use domain::{
-    fulltext::{Question, Words},
+    fulltext::{Question, Stretch, Words},
     ids::{OrgId, ReportId, UserId},
     time::Timestamp,
 };
@@ -23,15 +23,22 @@ statements! {
                 postgres "INSERT INTO search_word (authority_id, word) SELECT $1, word
                 FROM json_array_elements_text(CAST(CAST($2 AS text) AS json)) AS word ORDER BY word
                 ON CONFLICT (authority_id, word) DO NOTHING";
-    FIND = sqlite "SELECT r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at, o.name AS company, t.body
-           FROM report_words JOIN report_text t ON t.n = report_words.rowid JOIN report r ON r.id = t.report_id
+    /// By place, the newest first; in the stretches that the question names. SQLite's index of words gives that order by
+    /// itself. On PostgreSQL it is the index of words that must answer, whatever the planner makes of places.
+    FIND = sqlite "SELECT t.n AS place, r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at,
+           o.name AS company, t.body
+           FROM report_words w CROSS JOIN report_text t ON t.n = w.rowid CROSS JOIN report r ON r.id = t.report_id
            JOIN org o ON o.id = r.org_id
-           WHERE report_words MATCH $1 AND r.authority_id = $2 AND ($3 = '' OR r.shelf = $3) AND (r.sent_at, r.id) < ($4, $5)
-           ORDER BY r.sent_at DESC, r.id DESC LIMIT $6",
-           postgres "SELECT r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at, o.name AS company, t.body
-           FROM report_text t JOIN report r ON r.id = t.report_id JOIN org o ON o.id = r.org_id
-           WHERE t.words @@ CAST(CAST($1 AS text) AS tsquery) AND r.authority_id = $2 AND ($3 = '' OR r.shelf = $3)
-           AND (r.sent_at, r.id) < ($4, $5) ORDER BY r.sent_at DESC, r.id DESC LIMIT $6";
+           WHERE w.words MATCH $1 AND w.rowid < $4 AND r.authority_id = $2 AND ($3 = '' OR r.shelf = $3)
+           ORDER BY w.rowid DESC LIMIT $5",
+           postgres "SELECT f.place, r.id, r.reference, r.state, r.headline, r.party, r.party_country, r.sent_at,
+           o.name AS company, t.body
+           FROM (SELECT n + 0 AS place, report_id FROM report_text WHERE words @@ CAST(CAST($1 AS text) AS tsquery)
+           AND n + 0 < $4 ORDER BY n + 0 DESC OFFSET 0) AS f
+           JOIN report r ON r.id = f.report_id JOIN org o ON o.id = r.org_id JOIN report_text t ON t.report_id = f.report_id
+           WHERE r.authority_id = $2 AND ($3 = '' OR r.shelf = $3) ORDER BY f.place DESC LIMIT $5";
+    LAST = "SELECT max(n) FROM report_text";
+    PLACE = "SELECT n FROM report_text WHERE report_id = $1";
     /// Words between two others, which begin alike.
     WORDS = "SELECT word FROM search_word WHERE authority_id = $1 AND word >= $2 AND word < $3 ORDER BY word LIMIT 5000";
     ASK = "INSERT INTO search_question (id, authority_id, person_id, text, shelf, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -39,9 +46,20 @@ statements! {
     SWEEP = "DELETE FROM search_question WHERE expires_at <= $1";
 }
 
+/// How many stretches are asked at once at most: more are no quicker.
+const AT_ONCE: u32 = 64;
+
+/// Reports in a stretch. SQLite looks into each of its segments for every word of every stretch, so that there should be
+/// few; PostgreSQL reads the rows of all it finds in a stretch, so that they should be short.
+const fn length(embedded: bool) -> i64 {
+    if embedded { 32_768 } else { 4096 }
+}
+
 /// A report that was found.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct FoundRow {
+    /// Its place in the order in which reports came.
+    pub place: i64,
     /// Identity.
     pub id: Uuid,
     /// Its number.
@@ -71,8 +89,8 @@ pub struct Wanted<'a> {
     pub question: &'a Question,
     /// Only this shelf; empty for all.
     pub shelf: &'a str,
-    /// Only behind this place; the newest report comes first.
-    pub after: (i64, Uuid),
+    /// Only what came before this place; the newest report comes first.
+    pub before: i64,
     /// At most so many.
     pub limit: i64,
 }
@@ -99,26 +117,55 @@ pub struct NewQuestion<'a> {
 /// # Errors
 /// If the database refuses.
 pub async fn set(tx: &mut Tx, report: ReportId, authority: OrgId, body: &str, words: &Words) -> Result<()> {
+    tx.run(&PUT, args![report, body]).await?;
+    let place = tx.number(&PLACE, args![report]).await?.unwrap_or_default();
+    let owner = owner(authority);
     let indexed = match tx {
-        Tx::Sqlite(_) => words.plain(),
-        Tx::Postgres(_) => words.vector(),
+        Tx::Sqlite(_) => words.plain(Stretch::of(place, length(true)), &owner),
+        Tx::Postgres(_) => words.vector(Stretch::of(place, length(false)), &owner),
     };
     let vocabulary = serde_json::to_string(&words.vocabulary()).expect("words are plain data");
-    tx.run(&PUT, args![report, body]).await?;
     tx.run(&CLEAR, args![report]).await?;
     tx.run(&INDEX, args![report, indexed]).await?;
     tx.run(&ADD_WORDS, args![authority, vocabulary]).await?;
     Ok(())
 }
 
-/// A page of the reports that hold all that is looked for, the newest first.
+/// The word that every report of an authority holds and that nobody types.
+fn owner(authority: OrgId) -> String {
+    authority.0.simple().to_string()
+}
+
+/// A page of the reports that hold all that is looked for, the last that came first.
 ///
 /// # Errors
 /// If the database does not answer.
 pub async fn find(db: &mut crate::Reader, wanted: &Wanted<'_>) -> Result<Vec<FoundRow>> {
-    let question = if db.is_embedded() { wanted.question.fts5() } else { wanted.question.tsquery() };
-    let args = args![question, wanted.authority, wanted.shelf, wanted.after.0, wanted.after.1, wanted.limit];
-    db.all(&FIND, args).await
+    let length = length(db.is_embedded());
+    let mut before = wanted.before.min(db.number(&LAST, vec![]).await?.unwrap_or_default() + 1);
+    let mut found = Vec::new();
+    let mut at_once = 1;
+    loop {
+        let wanting = wanted.limit - found.len() as i64;
+        let stretches = Stretch::of(before - 1, length).back(at_once);
+        let Some(last) = stretches.last().filter(|_| before > 0 && wanting > 0) else { return Ok(found) };
+        found.extend(find_in(db, wanted, &stretches, before, wanting).await?);
+        before = last.begin(length);
+        at_once = (at_once * 4).min(AT_ONCE);
+    }
+}
+
+async fn find_in(
+    db: &mut crate::Reader,
+    wanted: &Wanted<'_>,
+    stretches: &[Stretch],
+    before: i64,
+    limit: i64,
+) -> Result<Vec<FoundRow>> {
+    let (question, owner) = (wanted.question, owner(wanted.authority));
+    let question =
+        if db.is_embedded() { question.fts5(stretches, &owner) } else { question.tsquery(stretches, &owner) };
+    db.all(&FIND, args![question, wanted.authority, wanted.shelf, before, limit]).await
 }
 
 /// Words of an authority's reports that begin with this letter, at most 5000.

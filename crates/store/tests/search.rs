@@ -18,7 +18,7 @@ use store::{Db, Tx, report, report::ReportRow, search};
 use support::each_engine;
 use uuid::Uuid;
 
-const FIRST: (i64, Uuid) = (i64::MAX, Uuid::max());
+const FIRST: i64 = i64::MAX;
 
 async fn with(tx: &mut Tx, row: ReportRow, body: &str) {
     assert!(report::insert(tx, &row).await.unwrap());
@@ -29,9 +29,9 @@ async fn set(tx: &mut Tx, row: &ReportRow, body: &str) {
     search::set(tx, ReportId(row.id), OrgId(row.authority_id), body, &Words::of(body)).await.unwrap();
 }
 
-async fn find(db: &Db, text: &str, shelf: &str, after: (i64, Uuid), limit: i64) -> Vec<search::FoundRow> {
+async fn find(db: &Db, text: &str, shelf: &str, before: i64, limit: i64) -> Vec<search::FoundRow> {
     let Some(question) = Question::read(text) else { return Vec::new() };
-    let wanted = search::Wanted { authority: AUTHORITY, question: &question, shelf, after, limit };
+    let wanted = search::Wanted { authority: AUTHORITY, question: &question, shelf, before, limit };
     search::find(&mut db.reader(), &wanted).await.unwrap()
 }
 
@@ -68,8 +68,52 @@ async fn words_beginnings_phrases_and_every_script() {
         let open = find(&db, "grey", "open", FIRST, 9).await;
         assert_eq!(open.iter().map(|row| row.reference.as_str()).collect::<Vec<_>>(), ["FR-2"]);
         let first = find(&db, "grey", "", FIRST, 1).await;
-        let next = find(&db, "grey", "", (first[0].sent_at, first[0].id), 9).await;
+        let next = find(&db, "grey", "", first[0].place, 9).await;
         assert_eq!((first[0].reference.as_str(), next[0].reference.as_str()), ("FR-2", "FR-1"));
+    })
+    .await;
+}
+
+/// The next report comes as if so many had come before.
+async fn come_after(tx: &mut Tx, reports: i64) {
+    let skip = store::Sql {
+        name: "test",
+        sqlite: "UPDATE report_text SET n = $1 WHERE n = (SELECT max(n) FROM report_text)",
+        postgres: "SELECT setval(pg_get_serial_sequence('report_text', 'n'), $1)",
+    };
+    tx.run(&skip, vec![store::Arg::from(reports)]).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_last_that_came_is_found_first_however_many_came() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        with(&mut tx, row(1, 5), "grey harbour").await;
+        for (number, before) in [(3, 4_000), (5, 40_000), (7, 1_000_000), (9, 3_000_000)] {
+            with(&mut tx, row(number, 5), "nothing").await;
+            come_after(&mut tx, before).await;
+            with(&mut tx, row(number + 1, 5), "grey harbour").await;
+        }
+        with(&mut tx, row(11, 5), "grey acetone").await;
+        let elsewhere = ReportRow { authority_id: OTHER_COMPANY.0, ..row(12, 5) };
+        with(&mut tx, elsewhere, "grey harbour").await;
+        set(&mut tx, &row(4, 5), "harbour, grey").await;
+        tx.commit().await.unwrap();
+        for (text, found) in [
+            ("grey", vec!["FR-11", "FR-10", "FR-8", "FR-6", "FR-4", "FR-1"]),
+            ("harb", vec!["FR-10", "FR-8", "FR-6", "FR-4", "FR-1"]),
+            ("\"grey harbour\"", vec!["FR-10", "FR-8", "FR-6", "FR-1"]),
+            ("acetone", vec!["FR-11"]),
+            ("grey acetone harbour", vec![]),
+        ] {
+            assert_eq!(references(&db, text).await, found, "{text}");
+        }
+        let (mut before, mut pages) = (FIRST, Vec::new());
+        while let Some(row) = find(&db, "grey", "", before, 1).await.pop() {
+            before = row.place;
+            pages.push(row.reference);
+        }
+        assert_eq!(pages, ["FR-11", "FR-10", "FR-8", "FR-6", "FR-4", "FR-1"]);
     })
     .await;
 }

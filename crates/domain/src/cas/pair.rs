@@ -23,6 +23,48 @@ pub struct KnownEntry<'a> {
 pub trait Known {
     /// Every entry that may be told to whoever asks.
     fn known(&self) -> impl Iterator<Item = KnownEntry<'_>>;
+
+    /// Those with a name that reads like this one, folded already. Whoever is asked often keeps its names folded and
+    /// answers from them.
+    fn bearing(&self, folded: &str, fold: Fold) -> Vec<Meaning> {
+        self.known().filter(|entry| entry.names().any(|name| fold.of(name) == folded)).map(|entry| entry.meaning()).collect()
+    }
+}
+
+impl KnownEntry<'_> {
+    /// Every name it bears.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name).chain(self.synonyms.iter().copied())
+    }
+
+    /// What its names stand for.
+    #[must_use]
+    pub fn meaning(&self) -> Meaning {
+        Meaning { slug: self.slug.to_owned(), name: self.name.to_owned(), cas: self.cas.first().copied() }
+    }
+}
+
+/// How names are made equal before they are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// Every letter and digit counts.
+    Whole,
+    /// Words for salts and grades are left out.
+    Core,
+}
+
+impl Fold {
+    /// Both, the stricter first.
+    pub const ALL: [Self; 2] = [Self::Whole, Self::Core];
+
+    /// A name as it is compared.
+    #[must_use]
+    pub fn of(self, name: &str) -> String {
+        match self {
+            Self::Whole => squash(name),
+            Self::Core => words(name).split(' ').filter(|word| !BESIDE_THE_POINT.contains(word)).collect(),
+        }
+    }
 }
 
 /// One substance that a name or a number stands for.
@@ -101,7 +143,7 @@ const BESIDE_THE_POINT: [&str; 21] = [
 /// Judges a name and a number together.
 #[must_use]
 pub fn agrees(name: &str, cas: Cas, known: &impl Known) -> Agreement {
-    let by_cas: Vec<Meaning> = known.known().filter(|entry| entry.cas.contains(&cas)).map(meaning).collect();
+    let by_cas: Vec<Meaning> = known.known().filter(|entry| entry.cas.contains(&cas)).map(|entry| entry.meaning()).collect();
     let by_name = named(name, known);
     match (by_name.first(), by_cas.first()) {
         (None, None) => Agreement::Unknown,
@@ -116,23 +158,12 @@ pub fn agrees(name: &str, cas: Cas, known: &impl Known) -> Agreement {
 /// The substances that bear the name exactly; failing that, those that bear it once salt and grade words are left out.
 #[must_use]
 pub fn named(name: &str, known: &impl Known) -> Vec<Meaning> {
-    let with = |fold: fn(&str) -> String| {
-        let wanted = fold(name);
-        let bears = |entry: &KnownEntry<'_>| {
-            std::iter::once(entry.name).chain(entry.synonyms.iter().copied()).any(|name| fold(name) == wanted)
-        };
-        if wanted.is_empty() { Vec::new() } else { known.known().filter(bears).map(meaning).collect() }
+    let with = |fold: Fold| {
+        let wanted = fold.of(name);
+        if wanted.is_empty() { Vec::new() } else { known.bearing(&wanted, fold) }
     };
-    let exact = with(squash);
-    if exact.is_empty() { with(core_of) } else { exact }
-}
-
-fn core_of(name: &str) -> String {
-    words(name).split(' ').filter(|word| !BESIDE_THE_POINT.contains(word)).collect()
-}
-
-fn meaning(entry: KnownEntry<'_>) -> Meaning {
-    Meaning { slug: entry.slug.to_owned(), name: entry.name.to_owned(), cas: entry.cas.first().copied() }
+    let exact = with(Fold::Whole);
+    if exact.is_empty() { with(Fold::Core) } else { exact }
 }
 
 /// The known number that `text` is most probably a slip of: one slip, or two where there are eight digits or more.

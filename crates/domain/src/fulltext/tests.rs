@@ -4,7 +4,8 @@ use super::*;
 
 fn asked(text: &str) -> (String, String) {
     let question = Question::read(text).unwrap();
-    (question.fts5(), question.tsquery())
+    let stretch = [Stretch::of(7, 1)];
+    (question.fts5(&stretch, "me"), question.tsquery(&stretch, "me"))
 }
 
 #[test]
@@ -17,9 +18,11 @@ fn texts_of_every_script_become_words() {
         ("P2P化", "p2p 化"),
         ("— … ?", ""),
     ] {
-        assert_eq!(Words::of(text).plain(), words, "{text}");
+        assert_eq!(Words::of(text).0.join(" "), words, "{text}");
     }
-    assert_eq!(Words::of("b a b").vector(), "'a':2 'b':1,3");
+    let stretch = Stretch::of(7, 1);
+    assert_eq!(Words::of("b a b").plain(stretch, "me"), "0007b 0007a 0007b 0007me");
+    assert_eq!(Words::of("b a b").vector(stretch, "me"), "'0007a':2 '0007b':1,3 '0007me':4");
     let words = Words::of("Acetone 200 l 上海 p2p acetone toluene");
     assert_eq!(words.vocabulary().into_iter().collect::<Vec<_>>(), ["acetone", "toluene"]);
 }
@@ -36,11 +39,30 @@ fn questions_are_words_phrases_and_a_beginning() {
         ("a OR b NOT c*", "\"a\" AND \"or\" AND \"b\" AND \"not\" AND \"c\" *", "'a' & 'or' & 'b' & 'not' & 'c':*"),
         ("o'neill & \"un", "\"o\" AND \"neill\" AND \"un\" *", "'o' & 'neill' & 'un':*"),
     ] {
-        assert_eq!(asked(text), (fts5.to_owned(), tsquery.to_owned()), "{text}");
+        let (mut sqlite, mut postgres) = asked(text);
+        for language in [&mut sqlite, &mut postgres] {
+            *language = language.replace("0007", "");
+        }
+        assert_eq!(sqlite, format!("({fts5} AND \"me\")"), "{text}");
+        assert_eq!(postgres, format!("({tsquery} & 'me')"), "{text}");
     }
     for text in ["", "  ", "\"\"", "*", "' \" -", "—"] {
         assert_eq!(Question::read(text), None, "{text}");
     }
+}
+
+#[test]
+fn a_question_is_asked_of_some_stretches() {
+    let question = Question::read("\"grey harbour\" ac").unwrap();
+    let stretches = Stretch::of(36, 1).back(2);
+    assert_eq!(
+        question.fts5(&stretches, "me"),
+        "(\"0010grey 0010harbour\" AND \"0010ac\" * AND \"0010me\") OR (\"000zgrey 000zharbour\" AND \"000zac\" * AND \"000zme\")"
+    );
+    assert_eq!(
+        question.tsquery(&stretches, "me"),
+        "(('0010grey' <-> '0010harbour') & '0010ac':* & '0010me') | (('000zgrey' <-> '000zharbour') & '000zac':* & '000zme')"
+    );
 }
 
 #[test]
@@ -73,7 +95,7 @@ proptest! {
             prop_assert!(!word.is_empty() && word.chars().all(char::is_alphanumeric), "{word:?}");
         }
         if let Some(question) = Question::read(&text) {
-            let plain: String = question.tsquery().chars().filter(|sign| !"'() &<->:*".contains(*sign)).collect();
+            let plain: String = question.tsquery(&[Stretch::of(0, 1)], "me").chars().filter(|sign| !"'() &|<->:*".contains(*sign)).collect();
             prop_assert!(plain.chars().all(char::is_alphanumeric), "{plain:?}");
             let _ = excerpt(&text, &question);
         }

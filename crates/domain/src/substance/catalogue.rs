@@ -2,10 +2,10 @@
 
 mod check;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Cas, Confidentiality, Family, Kind, List, Listing, PublicSubstance, Source, Substance, Threshold};
-use crate::cas::{Known, KnownEntry};
+use crate::cas::{Fold, Known, KnownEntry, Meaning};
 use crate::country::Country;
 use crate::date::Date;
 use crate::search::{Index, SearchEntry};
@@ -17,6 +17,8 @@ pub struct Catalogue {
     lists: Vec<List>,
     sources: Vec<Source>,
     by_slug: BTreeMap<String, usize>,
+    /// Public entries by each of their names, folded in each way of [`Fold::ALL`].
+    by_name: [HashMap<String, Vec<usize>>; 2],
 }
 
 /// Why data files are no catalogue.
@@ -63,7 +65,8 @@ impl Catalogue {
     #[must_use]
     pub fn part(substances: Vec<Substance>, lists: Vec<List>, sources: Vec<Source>) -> Self {
         let by_slug = substances.iter().enumerate().map(|(place, substance)| (substance.slug.clone(), place)).collect();
-        Self { substances, lists, sources, by_slug }
+        let by_name = Fold::ALL.map(|fold| names(&substances, fold));
+        Self { substances, lists, sources, by_slug, by_name }
     }
 
     /// Every entry, confidential ones included, in the order of the data files.
@@ -167,18 +170,45 @@ impl Catalogue {
     }
 
     fn public(&self) -> impl Iterator<Item = &Substance> {
-        self.substances.iter().filter(|substance| substance.confidentiality == Confidentiality::Public)
+        self.substances.iter().filter(|substance| is_public(substance))
+    }
+}
+
+fn is_public(substance: &Substance) -> bool {
+    substance.confidentiality == Confidentiality::Public
+}
+
+/// The places of public entries by what their names fold to.
+fn names(substances: &[Substance], fold: Fold) -> HashMap<String, Vec<usize>> {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, substance) in substances.iter().enumerate().filter(|(_, substance)| is_public(substance)) {
+        for name in entry(substance).names() {
+            let bearing = places.entry(fold.of(name)).or_default();
+            if bearing.last() != Some(&place) {
+                bearing.push(place);
+            }
+        }
+    }
+    places
+}
+
+fn entry(substance: &Substance) -> KnownEntry<'_> {
+    KnownEntry {
+        slug: &substance.slug,
+        name: &substance.name,
+        synonyms: substance.synonyms.iter().map(|synonym| synonym.text.as_str()).collect(),
+        cas: substance.cas.iter().map(|number| number.number).collect(),
     }
 }
 
 impl Known for Catalogue {
     fn known(&self) -> impl Iterator<Item = KnownEntry<'_>> {
-        self.public().map(|substance| KnownEntry {
-            slug: &substance.slug,
-            name: &substance.name,
-            synonyms: substance.synonyms.iter().map(|synonym| synonym.text.as_str()).collect(),
-            cas: substance.cas.iter().map(|number| number.number).collect(),
-        })
+        self.public().map(entry)
+    }
+
+    fn bearing(&self, folded: &str, fold: Fold) -> Vec<Meaning> {
+        let places = self.by_name[fold as usize].get(folded);
+        places.into_iter().flatten().map(|place| entry(&self.substances[*place]).meaning()).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
-use crate::cas::{Agreement, agrees};
+use crate::cas::{Agreement, agrees, named};
 use crate::substance::Table;
 
 fn catalogue() -> Catalogue {
@@ -214,4 +214,20 @@ fn broken_data_is_refused_with_every_breach() {
     let lists = include_str!("../../../../../data/lists.toml");
     let error = Catalogue::from_toml(("lists.toml", lists), &[("x.toml", wrong_digit)]).unwrap_err().to_string();
     assert!(error.contains("did you mean 108-24-7"), "{error}");
+}
+
+#[test]
+fn names_kept_folded_are_read_as_names_that_are_folded_anew() {
+    struct Anew(Catalogue);
+    impl Known for Anew {
+        fn known(&self) -> impl Iterator<Item = KnownEntry<'_>> {
+            self.0.known()
+        }
+    }
+    let (kept, anew) = (catalogue(), Anew(catalogue()));
+    let names: Vec<String> = kept.all().iter().flat_map(|substance| entry(substance).names().map(str::to_owned).collect::<Vec<_>>()).collect();
+    for name in names.iter().flat_map(|name| [name.clone(), format!("{name} hydrochloride"), name.to_uppercase()]) {
+        assert_eq!(named(&name, &kept), named(&name, &anew), "{name}");
+    }
+    assert_eq!(named("window cleaner", &kept), []);
 }

@@ -158,7 +158,7 @@ mod tests {
     fn lists_in_a_folder_are_read() {
         let dir = tempfile::tempdir().expect("there is room");
         let put = |name: &str, text: &str| fs::write(dir.path().join(name), text).expect("it can be written");
-        put("ours.csv", list::OWN_TEMPLATE);
+        put("ours.csv", screening::list::OWN_TEMPLATE);
         put("SDN.CSV", "1,\"PROBA\",-0- ,\"SDNTK\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n");
         put("ALT.CSV", "1,2,\"aka\",\"PROVA\",-0- \n");
         put("notes.txt", "no list");

@@ -158,7 +158,10 @@ impl Question {
                 Part::Word(word) => format!("\"{mark}{word}\""),
                 Part::Beginning(word) => format!("\"{mark}{word}\" *"),
                 Part::Phrase(words) => {
-                    format!("\"{}\"", words.iter().map(|word| [&mark, word.as_str()].concat()).collect::<Vec<_>>().join(" "))
+                    format!(
+                        "\"{}\"",
+                        words.iter().map(|word| [&mark, word.as_str()].concat()).collect::<Vec<_>>().join(" ")
+                    )
                 }
             };
             let parts = self.parts.iter().map(part).chain([format!("\"{mark}{owner}\"")]);

@@ -30,11 +30,14 @@ pub fn recognise(path: &Path) -> std::io::Result<Option<Format>> {
     Ok(list::detect(&first, &name(path)))
 }
 
+/// A list with the files that make it up.
+pub type Found = (Format, Vec<PathBuf>);
+
 /// Lists among files, each with the files that make it up, and the files that are no list.
 ///
 /// # Errors
 /// If a file cannot be read.
-pub fn sort(paths: &[PathBuf]) -> std::io::Result<(Vec<(Format, Vec<PathBuf>)>, Vec<PathBuf>)> {
+pub fn sort(paths: &[PathBuf]) -> std::io::Result<(Vec<Found>, Vec<PathBuf>)> {
     let (mut lists, mut others) = (Vec::new(), Vec::new());
     let mut set = Vec::new();
     for path in paths {

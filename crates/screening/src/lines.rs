@@ -107,6 +107,7 @@ fn birth(text: &str) -> Option<Birth> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use proptest::prelude::*;
 

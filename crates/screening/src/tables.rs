@@ -305,11 +305,6 @@ impl Tables {
         found
     }
 
-    /// Every word of the tables, for tests.
-    #[cfg(test)]
-    pub fn all(&self) -> HashSet<&'static str> {
-        self.words.keys().copied().collect()
-    }
 }
 
 /// How two known given names belong together, at their best.
@@ -342,4 +337,30 @@ pub fn same_syllable(one: &Facts, other: &Facts, loose: bool) -> bool {
 /// Whether two known words share a group of one kind.
 pub fn shared<T: Copy>(one: &[(u16, T)], other: &[(u16, T)]) -> bool {
     one.iter().any(|(group, _)| other.iter().any(|(with, _)| with == group))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_hold_words_as_names_are_taken_apart() {
+        let tables = tables();
+        assert!(tables.words.len() > 50_000, "{}", tables.words.len());
+        for word in tables.words.keys() {
+            let fits = |letter: char| !letter.is_uppercase() && !letter.is_whitespace() && !letter.is_control();
+            assert!(!word.is_empty() && word.chars().all(fits), "{word:?}");
+        }
+    }
+
+    #[test]
+    fn names_that_look_alike_stand_apart() {
+        let facts = |word: &str| tables().facts(word);
+        for (one, other) in [("mario", "maria"), ("karim", "karima"), ("hassan", "hussein"), ("martin", "marvin")] {
+            assert_eq!(same_given(facts(one), facts(other)), None, "{one} {other}");
+        }
+        for (one, other) in [("muhammad", "mohamed"), ("robert", "bob"), ("aleksandr", "alexander")] {
+            assert!(same_given(facts(one), facts(other)).is_some(), "{one} {other}");
+        }
+    }
 }

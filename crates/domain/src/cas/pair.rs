@@ -27,7 +27,10 @@ pub trait Known {
     /// Those with a name that reads like this one, folded already. Whoever is asked often keeps its names folded and
     /// answers from them.
     fn bearing(&self, folded: &str, fold: Fold) -> Vec<Meaning> {
-        self.known().filter(|entry| entry.names().any(|name| fold.of(name) == folded)).map(|entry| entry.meaning()).collect()
+        self.known()
+            .filter(|entry| entry.names().any(|name| fold.of(name) == folded))
+            .map(|entry| entry.meaning())
+            .collect()
     }
 }
 
@@ -143,7 +146,8 @@ const BESIDE_THE_POINT: [&str; 21] = [
 /// Judges a name and a number together.
 #[must_use]
 pub fn agrees(name: &str, cas: Cas, known: &impl Known) -> Agreement {
-    let by_cas: Vec<Meaning> = known.known().filter(|entry| entry.cas.contains(&cas)).map(|entry| entry.meaning()).collect();
+    let by_cas: Vec<Meaning> =
+        known.known().filter(|entry| entry.cas.contains(&cas)).map(|entry| entry.meaning()).collect();
     let by_name = named(name, known);
     match (by_name.first(), by_cas.first()) {
         (None, None) => Agreement::Unknown,

@@ -53,6 +53,9 @@ mod tests {
 
     #[test]
     fn every_stretch_has_a_mark_of_its_own() {
-        assert_eq!([0, 35, 36, 36u32.pow(4) - 1].map(|number| Stretch(number).mark()), ["0000", "000z", "0010", "zzzz"]);
+        assert_eq!(
+            [0, 35, 36, 36u32.pow(4) - 1].map(|number| Stretch(number).mark()),
+            ["0000", "000z", "0010", "zzzz"]
+        );
     }
 }

@@ -75,7 +75,7 @@ const fn consonant(place: u32) -> Option<&'static str> {
         0x2E => "m",
         0x2F => "y",
         0x30 | 0x31 => "r",
-        0x32 | 0x33 | 0x34 => "l",
+        0x32..=0x34 => "l",
         0x35 => "v",
         0x36 | 0x37 => "sh",
         0x38 => "s",

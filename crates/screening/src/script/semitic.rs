@@ -21,7 +21,10 @@ pub fn hebrew(word: &str) -> Latin {
     found
 }
 
-fn written(word: &str, letter: fn(char) -> Option<(&'static str, &'static [Phone])>) -> Latin {
+/// A letter in Latin and in sounds; `None` if it is none of the script.
+type Read = Option<(&'static str, &'static [Phone])>;
+
+fn written(word: &str, letter: fn(char) -> Read) -> Latin {
     let mut latin = Latin { ascii: String::new(), phones: Vec::new(), bare: true };
     for sign in word.chars() {
         let (text, phones) = letter(sign).unwrap_or_else(|| (any_ascii_char(sign), &[]));
@@ -35,7 +38,7 @@ fn written(word: &str, letter: fn(char) -> Option<(&'static str, &'static [Phone
     latin
 }
 
-fn arabic_letter(letter: char) -> Option<(&'static str, &'static [Phone])> {
+fn arabic_letter(letter: char) -> Read {
     Some(match letter {
         'ا' | 'أ' | 'إ' | 'آ' | 'ٱ' => ("a", &[Carrier]),
         'ى' => ("a", &[Ya]),
@@ -79,7 +82,7 @@ fn arabic_letter(letter: char) -> Option<(&'static str, &'static [Phone])> {
     })
 }
 
-fn hebrew_letter(letter: char) -> Option<(&'static str, &'static [Phone])> {
+fn hebrew_letter(letter: char) -> Read {
     Some(match letter {
         'א' => ("a", &[Carrier]),
         'ע' => ("", &[Carrier]),

@@ -225,7 +225,11 @@ fn names_kept_folded_are_read_as_names_that_are_folded_anew() {
         }
     }
     let (kept, anew) = (catalogue(), Anew(catalogue()));
-    let names: Vec<String> = kept.all().iter().flat_map(|substance| entry(substance).names().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let names: Vec<String> = kept
+        .all()
+        .iter()
+        .flat_map(|substance| entry(substance).names().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
     for name in names.iter().flat_map(|name| [name.clone(), format!("{name} hydrochloride"), name.to_uppercase()]) {
         assert_eq!(named(&name, &kept), named(&name, &anew), "{name}");
     }

@@ -84,9 +84,12 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
     if one.role == Role::Particle && one.facts.particle == other.facts.particle {
         return Some((0.95, How::Spelling));
     }
+    if one.syllable && other.syllable {
+        return syllables(one, other);
+    }
     if one.known
         && other.known
-        && let Some(found) = known(one, other)
+        && let Some(found) = known(one, other, kind)
     {
         return Some(found);
     }
@@ -95,9 +98,6 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
     }
     if kind == Kind::Person && is_other_gender(&one.ascii, &other.ascii) {
         return None;
-    }
-    if one.syllable && other.syllable {
-        return syllables(one, other);
     }
     let bare = one.bare || other.bare;
     let heard = sound::alike(&one.phones, &other.phones, bare);
@@ -165,12 +165,14 @@ fn syllables(one: &Word, other: &Word) -> Option<(f32, How)> {
 }
 
 /// What the tables say.
-fn known(one: &Word, other: &Word) -> Option<(f32, How)> {
+fn known(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
     let (a, b) = (one.facts, other.facts);
-    let given = same_given(a, b).map(|section| match section {
-        Section::Spelling => (0.97_f32, How::Spelling),
-        Section::Pet => (0.9, How::Pet),
-        Section::Language => (0.86, How::Language),
+    // A ship called Anna is not the Hanna.
+    let given = same_given(a, b).and_then(|section| match section {
+        Section::Spelling => Some((0.97_f32, How::Spelling)),
+        Section::Pet | Section::Language if kind != Kind::Person => None,
+        Section::Pet => Some((0.9, How::Pet)),
+        Section::Language => Some((0.86, How::Language)),
     });
     let family = shared(&a.family, &b.family).then_some((0.95, How::Spelling));
     let word = shared(&a.word, &b.word).then_some((0.96, How::Language));

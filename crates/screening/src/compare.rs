@@ -268,7 +268,9 @@ fn joined(a: &str, b: &str, many: &[Arc<Word>], single: &Word) -> Option<f32> {
     let phones: Vec<_> = many.iter().flat_map(|word| word.phones.iter().copied()).collect();
     let heard = sound::alike(&phones, &single.phones, bare);
     let likeness = heard.min(0.97).max(typing::alike(a, b));
-    (likeness >= 0.9).then_some(likeness)
+    // One letter of a short name is another name.
+    let least = if a.len() < 12 { 0.94 } else { 0.9 };
+    (likeness >= least).then_some(likeness)
 }
 
 fn acronyms(one: &Parts, other: &Parts, ties: &mut Vec<Tie>) {
@@ -464,7 +466,8 @@ fn rests_on_common_words(one: &Parts, other: &Parts, ties: &[Tie], matched: f32)
     let is_core = |word: &Word| matches!(word.role, Role::Core | Role::Place);
     let shared = ties.iter().any(|tie| one.words[tie.one.clone()].iter().any(|word| is_core(word)));
     let left = || free(one, ties, true).chain(free(other, ties, false)).any(is_core);
-    one.kind == Kind::Organisation && !shared && (matched < 0.7 || left())
+    let telling = || free(one, ties, true).chain(free(other, ties, false)).any(|word| word.weight >= 0.3);
+    one.kind == Kind::Organisation && !shared && (matched < 0.7 && telling() || left())
 }
 
 /// What a name can reach that rests on little.

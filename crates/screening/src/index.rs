@@ -31,8 +31,6 @@ pub struct Index {
     by_word: Postings,
     /// Names by words that are written together in others.
     joined: Postings,
-    /// Names by words that may be several in others.
-    joinable: Postings,
     /// Names by the acronyms they may go by.
     spelt: Postings,
     /// Names by words that may be acronyms.
@@ -246,13 +244,21 @@ impl Index {
                 names.for_each(|name| sums.add(*name, turn, weight, begins));
             }
         }
-        // What is written together, here or there: its weight is not known yet.
-        for key in keys::joined(&parts.words) {
-            self.joinable.get(key).iter().for_each(|name| sums.add(*name, JOINED, MUCH, true));
+        // What is written as several words here and as one there, and the other way round.
+        for word in joined(&parts.words) {
+            for (other, likeness) in self.like(&word, parts.kind) {
+                if likeness >= LIKE_ONE {
+                    let names = self.by_word.get(other.into()).iter();
+                    names.for_each(|name| sums.add(*name, JOINED, word.weight, true));
+                }
+            }
         }
-        for key in keys::may_be_joined(&parts.words).into_iter().chain(keys::beginning(parts)) {
-            self.joined.get(key).iter().for_each(|name| sums.add(*name, JOINED, MUCH, true));
+        for word in &words {
+            let names = keys::may_be_joined(word).into_iter().flat_map(|key| self.joined.get(key));
+            let fits = |name: &&u32| joined(&self.names[**name as usize].parts.words).any(|run| alike(word, &run, parts.kind).is_some_and(|found| found.0 >= LIKE_ONE));
+            names.filter(fits).for_each(|name| sums.add(*name, JOINED, word.weight, true));
         }
+        keys::beginning(parts).iter().flat_map(|key| self.joined.get(*key)).for_each(|name| sums.add(*name, JOINED, MUCH, true));
         if parts.kind != Kind::Person {
             for (keys, held) in [(keys::of_acronym(&parts.words), &self.spelt), (keys::acronyms(parts), &self.acronyms)]
             {
@@ -300,6 +306,14 @@ impl Index {
             .filter_map(|other| alike(word, &self.words[other as usize], kind).map(|(likeness, _)| (other, likeness)))
             .collect()
     }
+}
+
+/// From here on words written together count as one.
+const LIKE_ONE: f32 = 0.88;
+
+/// Neighbouring words as one, two to four.
+fn joined(words: &[Arc<Word>]) -> impl Iterator<Item = Word> + '_ {
+    (2..=4).flat_map(|count| words.windows(count)).map(Word::joined)
 }
 
 /// More than any word weighs.
@@ -403,7 +417,6 @@ struct Build {
     by_key: Vec<(u64, u32)>,
     by_word: Vec<(u64, u32)>,
     joined: Vec<(u64, u32)>,
-    joinable: Vec<(u64, u32)>,
     spelt: Vec<(u64, u32)>,
     acronyms: Vec<(u64, u32)>,
 }
@@ -447,7 +460,6 @@ impl Build {
         }
         let of_row = |keys: Vec<u64>| keys.into_iter().map(move |key| (key, row));
         self.joined.extend(of_row(keys::joined(&parts.words)).chain(keys::beginning(&parts).map(|key| (key, row))));
-        self.joinable.extend(of_row(keys::may_be_joined(&parts.words)));
         if parts.kind != Kind::Person {
             self.spelt.extend(of_row(keys::acronyms(&parts)));
             self.acronyms.extend(of_row(keys::of_acronym(&parts.words)));
@@ -459,7 +471,6 @@ impl Build {
         self.index.by_key = Postings::of(self.by_key);
         self.index.by_word = Postings::of(self.by_word);
         self.index.joined = Postings::of(self.joined);
-        self.index.joinable = Postings::of(self.joinable);
         self.index.spelt = Postings::of(self.spelt);
         self.index.acronyms = Postings::of(self.acronyms);
         self.index

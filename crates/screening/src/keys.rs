@@ -258,19 +258,15 @@ pub fn joined(words: &[impl AsRef<Word>]) -> Vec<u64> {
     keys
 }
 
-/// Keys by which a word and words that are written as one find each other.
-pub fn may_be_joined(words: &[impl AsRef<Word>]) -> Vec<u64> {
-    let long = words.iter().map(AsRef::as_ref).filter(|word| word.ascii.len() >= 4);
-    let keys = long.flat_map(|word| {
-        let bones = sound::bones(&word.phones);
-        let shorter = (0..bones.len()).filter(|_| bones.len() >= 4).map(|at| [&bones[..at], &bones[at + 1..]].concat());
-        shorter
-            .chain([bones.clone()])
-            .map(|bones| key(21, &bones[..]))
-            .chain([key(13, word.ascii.clone())])
-            .collect::<Vec<_>>()
-    });
-    keys.collect()
+/// Keys by which a word finds names that write it as several.
+pub fn may_be_joined(word: &Word) -> Vec<u64> {
+    if word.ascii.len() < 4 || word.known && word.ascii.len() < 6 {
+        return Vec::new();
+    }
+    let bones = sound::bones(&word.phones);
+    let shorter = (0..bones.len()).filter(|_| bones.len() >= 5).map(|at| [&bones[..at], &bones[at + 1..]].concat());
+    let keys: Vec<u64> = shorter.map(|bones| key(21, &bones[..])).collect();
+    [key(21, &bones[..]), key(13, word.ascii.clone())].into_iter().chain(keys).collect()
 }
 
 /// The most small words of a name that acronyms are made with and without.

@@ -76,6 +76,17 @@ impl Word {
     }
 }
 
+impl Word {
+    /// Several words as one.
+    pub fn joined(words: &[std::sync::Arc<Self>]) -> Self {
+        let ascii: String = words.iter().map(|word| word.ascii.as_str()).collect();
+        let phones = words.iter().flat_map(|word| word.phones.iter().copied()).collect();
+        let weight = words.iter().map(|word| word.weight).sum();
+        let bare = words.iter().any(|word| word.bare);
+        Self { bare, ..Self::new(ascii, phones, Role::Core, weight, tables().facts("")) }
+    }
+}
+
 /// Child of, in the languages of the Slavs.
 fn is_patronymic(word: &str) -> bool {
     const ENDINGS: [&str; 14] = [
@@ -140,10 +151,20 @@ impl Tradition {
         if words.len() < 2 || words.len() > 5 {
             return (words.len() > 1 && words.iter().all(|word| word.syllable)).then_some(Self::Chinese);
         }
-        [Self::Vietnamese, Self::Korean, Self::Chinese].into_iter().find(|tradition| {
-            let all = words.iter().all(|word| word.syllable || tradition.split(&word.ascii).is_some());
-            all && (words.iter().all(|word| word.syllable) || tradition.is_family(first) || tradition.is_family(last))
-        })
+        let pinyin = |word: &Word| word.facts.syllable.iter().any(|(_, part)| *part == 0);
+        let order = if words.iter().all(pinyin) { [Self::Chinese, Self::Korean] } else { [Self::Korean, Self::Chinese] };
+        let fits = [Self::Vietnamese].into_iter().chain(order).filter_map(|tradition| {
+            let syllables = words.iter().map(|word| tradition.count(word)).sum::<Option<usize>>()?;
+            let written = words.iter().all(|word| word.syllable);
+            (written || tradition.is_family(first) || tradition.is_family(last)).then_some((syllables, tradition))
+        });
+        // The one that leaves most words whole.
+        fits.min_by_key(|(syllables, _)| *syllables).map(|(_, tradition)| tradition)
+    }
+
+    /// How many syllables a word has; `None` if it is not made of them.
+    fn count(self, word: &Word) -> Option<usize> {
+        if word.syllable { Some(1) } else { self.split(&word.ascii).map(|parts| parts.len()) }
     }
 
     fn knows(self, facts: &Facts) -> bool {
@@ -184,7 +205,7 @@ impl Tradition {
         let ends = (1..=word.len().min(7)).rev().filter(|end| word.is_char_boundary(*end));
         ends.into_iter().find_map(|end| {
             let (first, rest) = word.split_at(end);
-            let known = first.len() > 1 && self.knows(tables().facts(first)) || first.len() == 1 && end == word.len();
+            let known = first.len() > 1 && self.knows(tables().facts(first));
             let mut all = known.then(|| self.split(rest)).flatten()?;
             all.insert(0, first);
             (all.len() <= 3).then_some(all)
@@ -432,7 +453,7 @@ fn arabic_parts(word: &str) -> Vec<&str> {
         if let Some(rest) = word.strip_prefix(article)
             && rest.chars().count() >= 3
         {
-            return vec![&word[..article.len()], rest];
+            return vec!["ال", rest];
         }
     }
     vec![word]

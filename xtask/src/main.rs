@@ -21,6 +21,7 @@ mod css;
 mod debian;
 mod dist;
 mod drill;
+mod names;
 mod portal;
 mod postgres;
 mod project;
@@ -94,6 +95,8 @@ enum Task {
         #[arg(long)]
         keep: bool,
     },
+    /// Measure how right and how fast names are screened, beside RapidFuzz and PostgreSQL's trigrams.
+    Names,
     /// Read every published list in a folder and say what came out of it.
     Samples {
         /// Where the files are.
@@ -190,6 +193,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Bench { reports, without_postgres, keep } => {
             bench::bench(&bench::Options { reports, postgres: !without_postgres, keep })
         }
+        Task::Names => names::names(),
         Task::Samples { dir } => samples::samples(&dir),
         Task::Drill(drill) => carry_out(drill),
         Task::Test { without_postgres, without_browser } => test::test(!without_postgres, !without_browser),

@@ -255,10 +255,16 @@ impl Index {
         }
         for word in &words {
             let names = keys::may_be_joined(word).into_iter().flat_map(|key| self.joined.get(key));
-            let fits = |name: &&u32| joined(&self.names[**name as usize].parts.words).any(|run| alike(word, &run, parts.kind).is_some_and(|found| found.0 >= LIKE_ONE));
+            let fits = |name: &&u32| {
+                joined(&self.names[**name as usize].parts.words)
+                    .any(|run| alike(word, &run, parts.kind).is_some_and(|found| found.0 >= LIKE_ONE))
+            };
             names.filter(fits).for_each(|name| sums.add(*name, JOINED, word.weight, true));
         }
-        keys::beginning(parts).iter().flat_map(|key| self.joined.get(*key)).for_each(|name| sums.add(*name, JOINED, MUCH, true));
+        keys::beginning(parts)
+            .iter()
+            .flat_map(|key| self.joined.get(*key))
+            .for_each(|name| sums.add(*name, JOINED, MUCH, true));
         if parts.kind != Kind::Person {
             for (keys, held) in [(keys::of_acronym(&parts.words), &self.spelt), (keys::acronyms(parts), &self.acronyms)]
             {

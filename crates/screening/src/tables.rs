@@ -304,7 +304,6 @@ impl Tables {
         found.truncate(6);
         found
     }
-
 }
 
 /// How two known given names belong together, at their best.

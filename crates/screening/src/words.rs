@@ -152,7 +152,8 @@ impl Tradition {
             return (words.len() > 1 && words.iter().all(|word| word.syllable)).then_some(Self::Chinese);
         }
         let pinyin = |word: &Word| word.facts.syllable.iter().any(|(_, part)| *part == 0);
-        let order = if words.iter().all(pinyin) { [Self::Chinese, Self::Korean] } else { [Self::Korean, Self::Chinese] };
+        let order =
+            if words.iter().all(pinyin) { [Self::Chinese, Self::Korean] } else { [Self::Korean, Self::Chinese] };
         let fits = [Self::Vietnamese].into_iter().chain(order).filter_map(|tradition| {
             let syllables = words.iter().map(|word| tradition.count(word)).sum::<Option<usize>>()?;
             let written = words.iter().all(|word| word.syllable);
@@ -164,7 +165,12 @@ impl Tradition {
 
     /// How many syllables a word has; `None` if it is not made of them.
     fn count(self, word: &Word) -> Option<usize> {
-        if word.syllable { Some(1) } else { self.split(&word.ascii).map(|parts| parts.len()) }
+        if word.syllable {
+            return Some(1);
+        }
+        let count = self.split(&word.ascii)?.len();
+        // `Anna` is `an na` only where nobody knows Anna.
+        (count == 1 || word.facts.given.is_empty()).then_some(count)
     }
 
     fn knows(self, facts: &Facts) -> bool {
@@ -177,18 +183,19 @@ impl Tradition {
 
     /// A syllable that is a family name. Those that are given names elsewhere (`Dan`, `Lin`) need a family name beside them.
     fn is_family(self, word: &Word) -> bool {
-        const KOREAN: [&str; 42] = [
-            "kim", "gim", "lee", "yi", "ri", "rhee", "li", "park", "pak", "bak", "choi", "choe", "jung", "jeong",
-            "chung", "chong", "kang", "gang", "cho", "jo", "yoon", "yun", "jang", "lim", "im", "rim", "han", "oh",
-            "shin", "sin", "seo", "kwon", "hwang", "ahn", "an", "song", "ryu", "yoo", "hong", "jeon", "ko", "moon",
-        ];
+        const KOREAN: &str = "kim gim lee yi ri rhee li park pak bak choi choe jung jeong chung chong kang gang cho jo yoon \
+            yun jang lim im rim han oh o shin sin seo suh so kwon hwang ahn an song ryu yoo yu hong jeon chon \
+            ko go moon mun yang ryang son bae pae baek paek heo hur ho nam sim shim noh no ro roh ha kwak sung \
+            seong cha joo ju chu woo u koo ku min jin chin ji eom chae won cheon bang pang kong hyun hyon ham \
+            byun pyon yeom ryom yeo choo do to seok sok sun seol ma gil kil wi pyo myung myong ki ban ra ok yuk \
+            tae thae kye";
         const VIETNAMESE: [&str; 17] = [
             "nguyen", "tran", "le", "pham", "huynh", "hoang", "phan", "vu", "vo", "dang", "bui", "do", "ngo", "duong",
             "truong", "dinh", "trinh",
         ];
         match self {
             Self::Vietnamese => VIETNAMESE.contains(&word.ascii.as_str()),
-            Self::Korean => KOREAN.contains(&word.ascii.as_str()),
+            Self::Korean => KOREAN.split(' ').any(|name| name == word.ascii),
             Self::Chinese => self.knows(word.facts) && !word.facts.family.is_empty() && word.facts.given.is_empty(),
         }
     }
@@ -627,7 +634,7 @@ impl Piece {
             let inside = at > 0 && at + 1 < of;
             return match facts.particle {
                 Some(Particle::And) if inside => Role::Particle,
-                _ if is_initial(self) || self.dot && self.ascii.len() <= 3 => Role::Initial,
+                _ if is_initial(self) || self.dot && self.ascii.len() <= 4 => Role::Initial,
                 Some(particle) if at + 1 < of && self.is_particle(particle, facts, &pieces[at + 1]) => Role::Particle,
                 _ => Role::Core,
             };

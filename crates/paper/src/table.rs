@@ -9,7 +9,7 @@ mod csv;
 mod json;
 mod xlsx;
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use domain::{date::Date, time::Timestamp};
 
@@ -142,7 +142,7 @@ impl<T> fmt::Debug for Column<T> {
 #[derive(Clone, Debug)]
 pub struct Table {
     name: &'static str,
-    head: Vec<(&'static str, &'static str)>,
+    head: Vec<(Cow<'static, str>, Cow<'static, str>)>,
     rows: Vec<Vec<Cell>>,
     note: Option<Note>,
 }
@@ -157,7 +157,7 @@ impl Table {
     pub fn of<'r, T: 'r>(name: &'static str, columns: &[Column<T>], rows: impl IntoIterator<Item = &'r T>) -> Self {
         Self {
             name,
-            head: columns.iter().map(|column| (column.key, column.title)).collect(),
+            head: columns.iter().map(|column| (column.key.into(), column.title.into())).collect(),
             rows: rows.into_iter().map(|row| columns.iter().map(|column| (column.cell)(row)).collect()).collect(),
             note: None,
         }
@@ -165,7 +165,15 @@ impl Table {
 
     /// A list whose columns are known only when it is written: key and title of each, and as many cells in each row.
     #[must_use]
-    pub const fn new(name: &'static str, head: Vec<(&'static str, &'static str)>, rows: Vec<Vec<Cell>>) -> Self {
+    pub fn new(name: &'static str, head: Vec<(&'static str, &'static str)>, rows: Vec<Vec<Cell>>) -> Self {
+        let head = head.into_iter().map(|(key, title)| (key.into(), title.into())).collect();
+        Self { name, head, rows, note: None }
+    }
+
+    /// A list with the titles of a file that somebody brought; programs find the cells by the same.
+    #[must_use]
+    pub fn titled(name: &'static str, titles: Vec<String>, rows: Vec<Vec<Cell>>) -> Self {
+        let head = titles.into_iter().map(|title| (title.clone().into(), title.into())).collect();
         Self { name, head, rows, note: None }
     }
 

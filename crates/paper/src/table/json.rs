@@ -12,7 +12,7 @@ pub(super) fn write(table: &Table) -> Vec<u8> {
         let taken = json!({ "by": note.by, "for": note.of, "at": machine(note.at), "rows": table.len() });
         file.insert("taken".to_owned(), taken);
     }
-    let keys = || table.head.iter().map(|(key, _)| (*key).to_owned());
+    let keys = || table.head.iter().map(|(key, _)| key.to_string());
     let rows = table.rows.iter().map(|row| Value::Object(keys().zip(row.iter().map(value)).collect()));
     file.insert(table.name.to_owned(), rows.collect());
     Value::Object(file).to_string().into_bytes()

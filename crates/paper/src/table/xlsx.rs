@@ -43,7 +43,7 @@ fn rows(sheet: &mut Worksheet, table: &Table, looks: &Looks) -> Result<(), XlsxE
     sheet.set_name(table.name)?;
     sheet.set_freeze_panes(1, 0)?;
     for (at, (_, title)) in (0..).zip(&table.head) {
-        sheet.write_string_with_format(0, at, *title, &looks.head)?;
+        sheet.write_string_with_format(0, at, title.as_ref(), &looks.head)?;
     }
     for (n, row) in (1..).zip(&table.rows) {
         for (at, cell) in (0..).zip(row) {

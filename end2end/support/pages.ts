@@ -66,6 +66,18 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'evidence', go: evidence },
       { name: 'check-incomplete', go: (page) => draft(page, 'check') },
       { name: 'quick', go: (page) => begin(page, 'quick') },
+      { name: 'customers', go: '/en/c/meridian/customers' },
+      { name: 'customers-nobody', go: '/en/c/meridian/customers?state=ended&q=0193b0c0ffee7000800000000000dead' },
+      { name: 'customer', go: (page) => customer(page) },
+      { name: 'customer-new-wrong', go: (page) => page.goto('/en/c/meridian/customers/new').then(() => press(page, 'Add the customer')) },
+      { name: 'customer-owner', go: (page) => customer(page).then(() => follow(page, 'Add: Owner')) },
+      { name: 'customer-history', go: (page) => customer(page).then(() => follow(page, 'History')) },
+      { name: 'customer-version', go: (page) => customer(page, '#history tbody a', '/history') },
+      { name: 'customer-document', go: (page) => customer(page, '#papers tbody th a') },
+      { name: 'customer-document-new', go: (page) => customer(page).then(() => follow(page, 'Add a document')) },
+      { name: 'customers-due', go: '/en/c/meridian/customers/due' },
+      { name: 'imports', go: '/en/c/meridian/imports' },
+      { name: 'imports-wrong', go: (page) => page.goto('/en/c/meridian/imports').then(() => press(page, 'Read the file')) },
       { name: 'me', go: '/en/me' },
       { name: 'kept-nothing', go: '/en/kept' },
       { name: 'factor-setting-up', go: '/en/me/factor' },
@@ -172,6 +184,15 @@ async function first(page: Page, list: string, link: string): Promise<void> {
   await page.goto(list);
   const href = await page.locator(link).first().getAttribute('href');
   await page.goto(href ?? `no ${link} on ${list}`);
+}
+
+/** The demo's customer with owners and documents; with a link, what it leads to from there. */
+async function customer(page: Page, link = '', room = ''): Promise<void> {
+  await page.goto('/en/c/meridian/customers');
+  const href = await page.getByRole('link', { name: 'Noorderlicht Coatings B.V.' }).getAttribute('href');
+  const file = href ?? 'no such customer';
+  if (link) await first(page, `${file}${room}`, link);
+  else await page.goto(file);
 }
 
 /** The list of tasks of the draft that a browser's pages share. */

@@ -9,10 +9,12 @@ pub mod autosave;
 #[cfg(feature = "hydrate")]
 pub mod dom;
 pub mod evidence_upload;
+pub mod import_progress;
 pub mod indicator_panel;
 #[cfg(feature = "hydrate")]
 pub mod kept;
 pub mod live;
+pub mod number_check;
 pub mod queue_keys;
 pub mod receipt_check;
 pub mod session_watch;

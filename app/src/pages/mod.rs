@@ -7,6 +7,7 @@ pub mod association;
 pub mod break_glass;
 pub(crate) mod changes;
 pub mod company;
+pub mod customers;
 pub mod desk;
 pub mod evidence;
 pub mod inspection;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Vec<Route> {
         association::routes(),
         break_glass::routes(),
         company::routes(),
+        customers::routes(),
         desk::routes(),
         log::routes(),
         evidence::routes(),

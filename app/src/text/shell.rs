@@ -3,6 +3,7 @@
 crate::texts! {
     home: "Overview",
     reports: "Reports",
+    customers: "Customers",
     new_report: "New report",
     substances: "Substances",
     team: "Team",

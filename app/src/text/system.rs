@@ -61,6 +61,7 @@ crate::texts! {
     state_job_no_error: "None in this process",
     state_job_mail: "Sending mail",
     state_job_clock: "Deadlines, deliveries, resting drafts",
+    state_job_imports: "Imports",
     state_job_sweep: "Removing what has lapsed",
     state_mail_failing: "Of these tried in vain",
     state_mail_link: "Look after the mail and send again",
@@ -209,4 +210,5 @@ crate::texts! {
     template_urgent_report: "Urgent report",
     template_draft_handed_over: "Draft handed over",
     template_draft_ends: "Draft deleted soon",
+    template_documents_end: "Documents of customers that end soon",
 }

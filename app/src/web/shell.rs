@@ -120,7 +120,12 @@ fn rooms(lang: Lang, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
     let t = shell::texts(lang);
     match kind {
         OrgKind::Company => {
-            vec![("/", Icon::Overview, t.home), ("/reports", Icon::Report, t.reports), ("/team", Icon::Team, t.team)]
+            vec![
+                ("/", Icon::Overview, t.home),
+                ("/reports", Icon::Report, t.reports),
+                ("/customers", Icon::Customer, t.customers),
+                ("/team", Icon::Team, t.team),
+            ]
         }
         OrgKind::Association => vec![("/", Icon::Overview, t.home), ("/team", Icon::Team, t.team)],
         OrgKind::Operator => vec![

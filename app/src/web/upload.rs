@@ -24,6 +24,8 @@ use crate::text::errors;
 pub const LIMIT: u64 = domain::evidence::MAX_REPORT + 4 * 1024 * 1024;
 /// The longest head of a part.
 const LONGEST_HEAD: usize = 8 * 1024;
+/// About how many bytes of a field beside files are kept.
+const LONGEST_FIELD: usize = 128 * 1024;
 /// The longest boundary (RFC 2046).
 const LONGEST_BOUNDARY: usize = 70;
 
@@ -171,6 +173,8 @@ pub struct Received {
     pub rejected: Vec<Rejected>,
     /// Whether more was sent than is read.
     pub too_much: bool,
+    /// The other fields of the form, as far as each is no longer than anything that is typed.
+    pub fields: Fields,
 }
 
 /// Takes in the files of the request's form. What was whole before a line broke or a limit was met stays.
@@ -181,7 +185,15 @@ pub async fn receive(req: &Req) -> Result<Received, Refusal> {
     let mut received = Received::default();
     let Some(mut parts) = req.upload.take() else { return Ok(received) };
     while let Some(head) = received.unless_broken(parts.head().await).flatten() {
-        let Some(name) = file_name(&head) else { continue };
+        let Some(name) = file_name(&head) else {
+            if let Some(name) = field_name(&head)
+                && !head.contains("filename=")
+                && let Some(text) = received.unless_broken(short(&mut parts).await)
+            {
+                received.fields.0.push((name, text));
+            }
+            continue;
+        };
         let mut file = Incoming::begin(req.ctx(), &name).await?;
         let poured = pour(&mut parts, &mut file).await?;
         if received.unless_broken(poured).is_none() {
@@ -226,6 +238,17 @@ pub async fn small(req: &Req, limit: usize) -> Small {
         }
     }
     small
+}
+
+/// What was typed into a field. Of more than anybody types, what comes too late is dropped.
+async fn short(parts: &mut Parts) -> Result<String, Broken> {
+    let mut content = Vec::new();
+    while let Some(piece) = parts.piece().await? {
+        if content.len() < LONGEST_FIELD {
+            content.extend_from_slice(&piece);
+        }
+    }
+    Ok(without_nul(&String::from_utf8_lossy(&content)))
 }
 
 /// The field's name in a part's head.

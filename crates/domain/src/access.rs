@@ -172,6 +172,11 @@ actions! {
     /// Writing and sending reports, answering the authority.
     WriteReports: Need::Roles(COMPANY_WRITERS);
 
+    /// The company's own files of its customers. No authority has it: what a company knows of its customers is the company's.
+    ReadCustomers: Need::Roles(COMPANY);
+    /// Writing those files: customers, documents, imports.
+    WriteCustomers: Need::Roles(COMPANY_WRITERS);
+
     /// The authority's home, queue and reports.
     ReadReports: Need::Roles(DESK);
     /// Assigning, asking, noting, deciding, rating, putting aside, labelling.

@@ -54,4 +54,10 @@ ids! {
     ViewId;
     /// An act at a desk that can be taken back.
     UndoId;
+    /// A customer in a company's file of customers.
+    CustomerId;
+    /// A document of a customer.
+    DocumentId;
+    /// An import of customers from a file.
+    ImportId;
 }

@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod cas;
 pub mod condition;
 pub mod country;
+pub mod customer;
 pub mod date;
 pub mod deadline;
 pub mod encoding;

@@ -41,9 +41,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut times = Vec::new();
     let (mut found, mut wanted, mut hits) = (0_usize, 0_usize, 0_usize);
     for (asked, truth) in &asked {
-        let begun = on_processor();
+        let begun = Instant::now();
         let answer = index.find(asked, THRESHOLD);
-        times.push(on_processor().saturating_sub(begun));
+        times.push(begun.elapsed());
         hits += answer.len();
         wanted += usize::from(truth.is_some());
         found += usize::from(truth.is_some_and(|truth| answer.iter().any(|hit| hit.entry == truth)));
@@ -76,13 +76,6 @@ fn write(folder: &Path, listed: &[Entry], asked: &[(Asked, Option<usize>)]) -> s
         writeln!(questions, "{}\t{}", truth.map_or_else(|| "-".into(), |at| at.to_string()), asked.names[0])?;
     }
     Ok(())
-}
-
-/// How long this thread has been on a processor: what else the machine does costs nothing.
-fn on_processor() -> Duration {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanos = text.split_whitespace().next().and_then(|number| number.parse().ok());
-    Duration::from_nanos(nanos.unwrap_or_default())
 }
 
 /// Megabytes that the process holds.

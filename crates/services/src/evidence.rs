@@ -46,10 +46,11 @@ mod swept;
 mod tests;
 
 pub use incoming::{Arrived, Incoming};
+pub(crate) use read::hand_out;
 pub use read::{Custody, Download, EvidenceFile, for_company, for_desk, of_draft, open_draft, open_for_desk, open_own};
 pub use swept::sweep;
 
-pub(crate) use proof::of_draft as prove;
+pub(crate) use proof::{Stored, of_draft as prove};
 
 /// The form field that carries files, and at which is said what is wrong with them.
 pub const FIELD: &str = "files";

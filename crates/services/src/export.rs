@@ -7,8 +7,9 @@
 
 use domain::{
     access::{Action, Principal},
+    customer::{Customer, State},
     figures::Period,
-    ids::OrgId,
+    ids::{ImportId, OrgId},
     indicator::Band,
     organisation::OrgStatus,
     refdata::{Kind, Sheet, Table},
@@ -21,6 +22,7 @@ use serde_json::json;
 use crate::{
     Context, Result,
     audit::{self, Act},
+    customer,
     desk::{self, QueueFilter, QueueItem},
     error::Refusal,
     figures::{self, Figure},
@@ -91,6 +93,49 @@ pub async fn own_reports(
     let (action, step) = (Action::ReadOwnReports, "list of reports exported");
     note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
     Ok(items)
+}
+
+/// The files of a company's customers, by name.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without a place in the company; [`Refusal::NotPossible`] if there are too many.
+pub async fn customers(
+    ctx: &Context,
+    principal: &Principal,
+    org: OrgId,
+    filter: &customer::Filter,
+    format: &str,
+) -> Result<Vec<Customer>> {
+    let (mut files, mut after) = (Vec::new(), None);
+    loop {
+        let (piece, next) = customer::every(ctx, principal, org, filter, after, PIECE).await?;
+        if !more(&mut files, piece, &mut after, next)? {
+            break;
+        }
+    }
+    let filter = json!({ "state": filter.state.map(State::code), "searched": !filter.words.is_empty() });
+    let trace = Trace { format, rows: files.len(), filter };
+    let (action, step) = (Action::ReadCustomers, "list of customers exported");
+    note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
+    Ok(files)
+}
+
+/// The rows of an import that could not be carried out, with the titles of its columns.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without the right in its company.
+pub async fn wrong_rows(
+    ctx: &Context,
+    principal: &Principal,
+    id: ImportId,
+    format: &str,
+) -> Result<(Vec<String>, Vec<customer::import::WrongRow>)> {
+    let org = customer::import::view(ctx, principal, id).await?.org;
+    let (titles, rows) = customer::import::wrong_rows(ctx, principal, id).await?;
+    let trace = Trace { format, rows: rows.len(), filter: serde_json::Value::Null };
+    let (action, step) = (Action::WriteCustomers, "rows of an import exported");
+    note(ctx, principal, org, Taken { action, step, kind: "customer_import", id: id.to_string(), trace }).await?;
+    Ok((titles, rows))
 }
 
 /// A view of the queue of an authority, in its order.

@@ -16,13 +16,15 @@ pub enum Job {
     Mail,
     /// Does to reports and drafts what time does to them.
     Clock,
+    /// Tries and carries out imports.
+    Imports,
     /// Removes what has lapsed.
     Sweep,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Sweep];
+    pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Sweep];
 }
 
 /// How a job went.

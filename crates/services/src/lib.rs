@@ -15,6 +15,7 @@ pub mod break_glass;
 pub mod browser;
 pub mod calendar;
 pub mod context;
+pub mod customer;
 pub mod demo;
 pub mod desk;
 pub mod draft;

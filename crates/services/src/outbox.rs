@@ -98,6 +98,8 @@ pub enum Template {
     DraftHandedOver,
     /// A draft is deleted soon. Detail: the day.
     DraftEnds,
+    /// Documents of customers end soon. Detail: how many.
+    DocumentsEnd,
 }
 
 impl Template {
@@ -140,6 +142,7 @@ impl Template {
         Self::UrgentReport,
         Self::DraftHandedOver,
         Self::DraftEnds,
+        Self::DocumentsEnd,
     ];
 
     /// Its name in the outbox.
@@ -183,6 +186,7 @@ impl Template {
             Self::UrgentReport => "urgent_report",
             Self::DraftHandedOver => "draft_handed_over",
             Self::DraftEnds => "draft_ends",
+            Self::DocumentsEnd => "documents_end",
         }
     }
 

@@ -49,7 +49,7 @@ const BODY: usize = 100_000;
 
 /// The identity under which a question is kept: what an address holds instead of the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct QuestionId(Uuid);
+pub struct QuestionId(pub(crate) Uuid);
 
 impl fmt::Display for QuestionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

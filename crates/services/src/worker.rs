@@ -1,4 +1,5 @@
-//! The worker: takes due mails out, removes what has lapsed, and does to reports and drafts what time does to them.
+//! The worker: takes due mails out, carries out imports, removes what has lapsed, and does to reports, drafts and documents
+//! what time does to them.
 //!
 //! A mail that could not leave is tried again after 10 s, 30 s, 2 min, 10 min, 30 min, then every hour for five days, each
 //! time ±20 % so that they do not all come at once; then it is given up and shown to the administrator. A refusal for
@@ -18,7 +19,7 @@ use store::{
 use tokio::{sync::watch, time::sleep};
 
 use crate::{
-    Context, Result, browser as known, desk, draft, evidence,
+    Context, Result, browser as known, customer, desk, draft, evidence,
     jobs::Job,
     mail::{Failure, Post},
     refdata,
@@ -68,6 +69,13 @@ pub async fn run(ctx: Context, post: Post, mut stop: watch::Receiver<bool>) {
         if let Err(error) = outcome {
             tracing::error!(%error, "the worker could not look after the mails");
         }
+        // Some rows at a time: mails do not wait for a long file.
+        let outcome = customer::import::work(&ctx).await;
+        ctx.jobs.note(Job::Imports, ctx.now(), outcome.as_ref().err());
+        let goes_on = outcome.unwrap_or_else(|error| {
+            tracing::error!(%error, "the worker could not look after the imports");
+            false
+        });
         let now = ctx.now();
         if now.since(ticked) >= TICK {
             ticked = now;
@@ -85,6 +93,9 @@ pub async fn run(ctx: Context, post: Post, mut stop: watch::Receiver<bool>) {
                 Ok(removed) => tracing::debug!(removed, "removed what had lapsed"),
                 Err(error) => tracing::error!(%error, "the worker could not remove what has lapsed"),
             }
+        }
+        if goes_on {
+            continue;
         }
         tokio::select! {
             () = ctx.mail_queued.notified() => {}
@@ -179,6 +190,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     removed += throttle::sweep(&mut tx, now.plus(-2 * Timestamp::DAY)).await?;
     removed += stash::sweep(&mut tx, now).await?;
     removed += search::sweep(&mut tx, now).await?;
+    removed += store::customer::import::sweep(&mut tx, now.plus(-customer::import::LIFE)).await?;
     removed += live::sweep(&mut tx, now.plus(-GONE)).await?;
     removed += undo::sweep(&mut tx, now.plus(-Timestamp::HOUR)).await?;
     removed += rows::sweep(&mut tx, now.plus(-30 * Timestamp::DAY)).await?;
@@ -193,10 +205,11 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     Ok(removed + evidence::sweep(ctx).await?)
 }
 
-/// Does to reports and drafts what time does to them; how many it touched.
+/// Does to reports, drafts and documents what time does to them; how many it touched.
 async fn tick(ctx: &Context) -> Result<usize> {
     refdata::refresh(ctx).await?;
-    Ok(desk::tick(ctx).await? + desk::escalate(ctx).await? + desk::page_again(ctx).await? + draft::age(ctx).await?)
+    let desks = desk::tick(ctx).await? + desk::escalate(ctx).await? + desk::page_again(ctx).await?;
+    Ok(desks + draft::age(ctx).await? + customer::document::remind(ctx).await?)
 }
 
 #[cfg(test)]

@@ -135,6 +135,9 @@ arg_from! {
     domain::ids::UndoId => Id(|v: domain::ids::UndoId| v.0);
     domain::ids::MacroId => Id(|v: domain::ids::MacroId| v.0);
     domain::ids::ViewId => Id(|v: domain::ids::ViewId| v.0);
+    domain::ids::CustomerId => Id(|v: domain::ids::CustomerId| v.0);
+    domain::ids::DocumentId => Id(|v: domain::ids::DocumentId| v.0);
+    domain::ids::ImportId => Id(|v: domain::ids::ImportId| v.0);
 }
 
 impl From<bool> for Arg {

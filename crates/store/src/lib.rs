@@ -15,6 +15,7 @@ pub mod registry;
 pub mod audit;
 pub mod break_glass;
 pub mod browser;
+pub mod customer;
 pub mod draft;
 pub mod duty;
 pub mod evidence;

@@ -50,6 +50,9 @@ migrations! {
     27 "0027_undo";
     28 "0028_evidence_check";
     30 "0030_stretch";
+    31 "0031_customer";
+    32 "0032_customer_document";
+    33 "0033_customer_import";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -31,6 +31,13 @@ async fn every_list_is_handed_out_in_every_kind_and_the_log_says_so() {
     let question = found.location().split_once('?').unwrap().1.to_owned();
     let lists = [
         List { path: "/en/c/meridian/reports", query: "", stem: "list", holds: open.as_str(), player: company },
+        List {
+            path: "/en/c/meridian/customers",
+            query: "state=checking",
+            stem: "customers",
+            holds: "CUSTOMER-meridian-CANARY",
+            player: company,
+        },
         List { path: "/en/c/meridian/team", query: "", stem: "team", holds: &company.email, player: company },
         List { path: "/en/c/meridian/log", query: "", stem: "log", holds: "report sent", player: company },
         List { path: "/en/a/pco-nl/queue", query: "", stem: "list", holds: open.as_str(), player: desk },

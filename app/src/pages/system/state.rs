@@ -141,6 +141,7 @@ fn job_row(t: &'static Texts, now: Timestamp, job: Job, ran: Option<&Ran>) -> im
     let name = match job {
         Job::Mail => t.state_job_mail,
         Job::Clock => t.state_job_clock,
+        Job::Imports => t.state_job_imports,
         Job::Sweep => t.state_job_sweep,
     };
     let last = ran.map_or_else(|| text(t.state_job_never), |ran| ago(t, now, ran.at));

@@ -4,6 +4,7 @@
 //! refuse to serve it on any address but this machine's own ([`is_demo`]). Without the mark there are no accounts at all
 //! until the first administrator is made ([`crate::setup`]).
 
+mod customers;
 mod many;
 mod people;
 mod refdata;

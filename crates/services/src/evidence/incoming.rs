@@ -68,15 +68,15 @@ pub struct Arrived {
     /// Bytes.
     pub size: u64,
     pub(super) original_name: String,
-    pub(super) kind: Kind,
-    pub(super) storage: String,
-    pub(super) sha256: [u8; 32],
+    pub(crate) kind: Kind,
+    pub(crate) storage: String,
+    pub(crate) sha256: [u8; 32],
     unclaimed: Unclaimed,
 }
 
 impl Arrived {
     /// The file stays.
-    pub(super) fn keep(mut self) {
+    pub(crate) fn keep(mut self) {
         self.unclaimed.0 = None;
     }
 }

@@ -30,7 +30,7 @@ use crate::{
 /// [`Refusal::Fault`] if its bytes are not those that were added; [`Refusal::Unavailable`] if it cannot be read.
 pub(super) async fn open(ctx: &Context, row: &EvidenceRow, action: Action) -> Result<File> {
     let mut file = File::open(folder(ctx).join(&row.storage)).await.map_err(broken)?;
-    let is_whole = is_whole(&mut file, row).await.map_err(broken)?;
+    let is_whole = is_whole(&mut file, Stored::of(row)).await.map_err(broken)?;
     note(ctx, row, action, is_whole).await?;
     if !is_whole {
         return Err(Refusal::Fault(format!("the bytes of evidence {} are not those that were added", row.id)));
@@ -39,9 +39,39 @@ pub(super) async fn open(ctx: &Context, row: &EvidenceRow, action: Action) -> Re
     Ok(file)
 }
 
+/// A file as it was taken in.
+#[derive(Clone, Copy)]
+pub(crate) struct Stored<'a> {
+    /// Its name in the folder.
+    pub storage: &'a str,
+    /// Bytes.
+    pub size: u64,
+    /// Their SHA-256.
+    pub sha256: &'a [u8],
+}
+
+impl<'a> Stored<'a> {
+    fn of(row: &'a EvidenceRow) -> Self {
+        Self { storage: &row.storage, size: row.size.unsigned_abs(), sha256: &row.sha256 }
+    }
+}
+
+/// A file of the folder, at its beginning.
+///
+/// # Errors
+/// As with [`open`].
+pub(super) async fn whole(ctx: &Context, stored: Stored<'_>) -> Result<File> {
+    let mut file = File::open(folder(ctx).join(stored.storage)).await.map_err(broken)?;
+    if !is_whole(&mut file, stored).await.map_err(broken)? {
+        return Err(Refusal::Fault(format!("the bytes of the file {} are not those that were added", stored.storage)));
+    }
+    file.rewind().await.map_err(broken)?;
+    Ok(file)
+}
+
 /// A file is small, so all of it is read before the first byte leaves; no more than a piece of it lies in memory.
-async fn is_whole(file: &mut File, row: &EvidenceRow) -> std::io::Result<bool> {
-    if file.metadata().await?.len() != row.size.unsigned_abs() {
+async fn is_whole(file: &mut File, stored: Stored<'_>) -> std::io::Result<bool> {
+    if file.metadata().await?.len() != stored.size {
         return Ok(false);
     }
     let (mut sha256, mut piece) = (Sha256::new(), Vec::with_capacity(PIECE));
@@ -49,7 +79,7 @@ async fn is_whole(file: &mut File, row: &EvidenceRow) -> std::io::Result<bool> {
         sha256.update(&piece);
         piece.clear();
     }
-    Ok(sha256.finalize()[..] == row.sha256[..])
+    Ok(sha256.finalize()[..] == *stored.sha256)
 }
 
 /// Notes what is new: that a file is damaged, or that it is whole again.

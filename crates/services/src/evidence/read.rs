@@ -211,3 +211,10 @@ async fn open(
     tx.commit().await?;
     Ok(Download { kind: kind(&row)?, size: row.size.unsigned_abs(), name: row.name, file })
 }
+
+/// A file of the folder, if its bytes are still those that were taken in. The right to it, and that it was taken out, is the
+/// caller's to see to.
+pub(crate) async fn hand_out(ctx: &Context, stored: proof::Stored<'_>, name: &str, kind: Kind) -> Result<Download> {
+    let file = proof::whole(ctx, stored).await?;
+    Ok(Download { kind, name: name.to_owned(), size: stored.size, file })
+}

@@ -42,12 +42,19 @@ async fn orphans(ctx: &Context) -> Result<u64> {
         // Another process may have swept it since.
         let Ok(about) = entry.metadata().await else { continue };
         let old = about.modified().is_ok_and(|at| at_micros(at) < ctx.now().0 - GRACE);
-        if is_ours(&storage) && old && !store::evidence::is_kept(&mut ctx.db.reader(), &storage).await? {
+        if is_ours(&storage) && old && !is_kept(ctx, &storage).await? {
             delete(ctx, &storage).await?;
             swept += 1;
         }
     }
     Ok(swept)
+}
+
+/// Whether a file belongs to a report, a draft or a document of a customer.
+async fn is_kept(ctx: &Context, storage: &str) -> Result<bool> {
+    let mut db = ctx.db.reader();
+    Ok(store::evidence::is_kept(&mut db, storage).await?
+        || store::customer::document::is_kept(&mut db, storage).await?)
 }
 
 /// The names that we give; what else lies in the folder is not ours to delete.

@@ -366,6 +366,16 @@ const fn english(template: Template) -> Words {
             button: "Open the draft",
             after: &[],
         },
+        Template::DocumentsEnd => Words {
+            subject: "Documents end soon",
+            heading: "Documents end soon",
+            lines: &[
+                "Documents that you keep of your customers are valid for a few more weeks or days only. How many: {detail}. \
+                 Which they are stands on the page.",
+            ],
+            button: "See which they are",
+            after: &["Each document is named twice: about a month and about a week before its end."],
+        },
         Template::DraftEnds => Words {
             subject: "A draft will be deleted soon",
             heading: "A draft will be deleted soon",

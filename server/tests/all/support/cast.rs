@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::{
     access::{Principal, Role},
     answers::Answers,
-    ids::{DraftId, EvidenceId, LabelId, MacroId, OrgId, UserId, ViewId},
+    ids::{CustomerId, DocumentId, DraftId, EvidenceId, ImportId, LabelId, MacroId, OrgId, UserId, ViewId},
     indicator::Band,
     organisation::{OrgKind, OrgStatus},
     question::QuestionSet,
@@ -15,7 +15,7 @@ use domain::{
     time::Timestamp,
 };
 use services::{
-    Context, demo,
+    Context, customer, demo,
     desk::{self, Verdict},
     draft::{self, Post, Start},
     evidence::{self, Arrived, Incoming},
@@ -106,6 +106,12 @@ pub struct Org {
     pub macro_of: Option<MacroId>,
     /// A saved view of an authority's desk.
     pub view: Option<ViewId>,
+    /// A customer of a company, a document of it with its copy, and an import.
+    pub customer: Option<CustomerId>,
+    /// Its document.
+    pub document: Option<DocumentId>,
+    /// An import whose columns are to be named.
+    pub import: Option<ImportId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
 }
@@ -202,6 +208,7 @@ pub async fn fill(ctx: &Context) -> Cast {
         invite(ctx, &mut cast, handle).await;
         if kind == OrgKind::Company {
             company(ctx, &mut cast, handle).await;
+            customers(ctx, &mut cast, handle).await;
         }
     }
     for (authority, first) in [("pco-nl", "meridian"), ("pco-ca", "laurentian")] {
@@ -313,6 +320,9 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         label: None,
         macro_of: None,
         view: None,
+        customer: None,
+        document: None,
+        import: None,
         companies: None,
     }
 }
@@ -400,6 +410,33 @@ async fn invite(ctx: &Context, cast: &mut Cast, handle: &str) {
     team::invite(ctx, &admin, id, &fields).await.unwrap();
     let open = team::view(ctx, &admin, id).await.unwrap().invitations;
     org_mut(cast, handle).invitation = Some(open[0].id);
+}
+
+/// A customer of a company with an owner, a document with its copy, and an import: no authority may read a word of them.
+async fn customers(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let officer = principal(ctx, &cast.player(Role::CompanyOfficer, handle).email).await;
+    let org = cast.org(handle).id;
+    let word = |what: &str| format!("{what}-{handle}-CANARY");
+    let name = word("CUSTOMER");
+    let typed = Answers::from_iter([("legal_name", name.as_str()), ("country", "NL"), ("note", &word("DOSSIER"))]);
+    let id = customer::create(ctx, &officer, org, &typed).await.unwrap();
+    let holder = word("OWNER");
+    let typed = Answers::from_iter([("holder", holder.as_str()), ("kind", "company"), ("share", "60")]);
+    let part = domain::customer::Part::find("owner").unwrap();
+    customer::put(ctx, &officer, (id, 1), (part, None), &typed).await.unwrap();
+    let about = word("DOCUMENT");
+    let typed = Answers::from_iter([("kind", "licence"), ("about", about.as_str()), ("expires", "2026-12-20")]);
+    let mut copy = Incoming::begin(ctx, &format!("{}.txt", word("COPY"))).await.unwrap();
+    copy.write(word("INSIDE").as_bytes()).await.unwrap();
+    let copy = copy.finish().await.unwrap().unwrap();
+    let document = customer::document::add(ctx, &officer, id, &typed, Some(copy)).await.unwrap();
+    let file = format!("Name,Country\n{},NL\n", word("ROW"));
+    let file_name = format!("{}.csv", word("IMPORT"));
+    let import = customer::import::upload(ctx, &officer, org, &file_name, file.into_bytes()).await.unwrap();
+    let own = org_mut(cast, handle);
+    (own.customer, own.document, own.import) = (Some(id), Some(document), Some(import));
+    let words = ["CUSTOMER", "DOSSIER", "OWNER", "DOCUMENT", "COPY", "INSIDE", "ROW", "IMPORT"];
+    cast.canaries.extend(words.map(|what| Canary::own(word(what), handle)));
 }
 
 /// What is typed into the reports of a company: each text says whose it is.

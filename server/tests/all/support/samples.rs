@@ -13,8 +13,21 @@ use app::routes::Route;
 
 /// Parameters that name an object of an organisation. In one's own workspace the key of a foreign object must give the
 /// same answer as one that does not exist.
-pub const KEYS: &[&str] =
-    &["draft", "reference", "person", "invitation", "company", "evidence", "access", "label", "macro", "view"];
+pub const KEYS: &[&str] = &[
+    "draft",
+    "reference",
+    "person",
+    "invitation",
+    "company",
+    "evidence",
+    "access",
+    "label",
+    "macro",
+    "view",
+    "customer",
+    "document",
+    "import",
+];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
 /// the organisation. What an officer builds on (`version`) is left out: such a form reaches its object and is stale.
@@ -28,6 +41,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/hand-over", &[("person", "{person}")]),
     ("/instead", &[("report", "{reference}")]),
     ("/a/{org}/search", &[("words", "acetone")]),
+    ("/c/{org}/customers/search", &[("words", "Canary")]),
     ("/c/{org}/reports/{reference}/message", &[("message", "We have heard from them again.")]),
     ("/answer", &[("answer", "A carrier called by the customer.")]),
     ("/withdraw", &[("reason", "other"), ("note", "It was a mistake.")]),
@@ -62,6 +76,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
 const WORDS: &[(&str, &[&str])] = &[
     ("decision", &["approve", "refuse", "suspend", "lift"]),
     ("kind", &["deadlines", "reasons", "indicators"]),
+    ("part", &["identity", "owner"]),
     (
         "deed",
         &[
@@ -201,6 +216,11 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "view" => org().view.unwrap_or_else(|| panic!("no view in {}", org().handle)).to_string(),
         "macro" => org().macro_of.unwrap_or_else(|| panic!("no macro in {}", org().handle)).to_string(),
         "label" => org().label.unwrap_or_else(|| panic!("no label in {}", org().handle)).to_string(),
+        "customer" => full().customer.unwrap_or_else(|| panic!("no customer in {}", full().handle)).to_string(),
+        "document" => full().document.unwrap_or_else(|| panic!("no document in {}", full().handle)).to_string(),
+        "import" => full().import.unwrap_or_else(|| panic!("no import in {}", full().handle)).to_string(),
+        "entry" if path.contains("/parts/owner/") => "2".to_owned(),
+        "entry" => "1".to_owned(),
         "section" => section,
         "page" => page,
         "slug" => "acetic-anhydride".to_owned(),

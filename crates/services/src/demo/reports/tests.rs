@@ -22,6 +22,11 @@ async fn every_story_can_happen() {
     let log = store::audit::page(&mut world.db.reader(), 0, 10_000).await.unwrap();
     let acts: Vec<i64> = log.iter().filter(|row| row.object_kind == "report").map(|row| row.at).collect();
     assert!(acts.is_sorted());
+    let (who, org) = seated(&world, TOMAS).await.unwrap();
+    let customers = crate::customer::list(&world, &who, org, &Default::default(), None, 50).await.unwrap();
+    assert_eq!(customers.all, 12);
+    let (due, _) = crate::customer::document::due(&world, &who, org).await.unwrap();
+    assert!(due.len() >= 5, "some have ended, some end soon");
     let names: HashSet<_> = stories().map(|story| story.name).collect();
     assert_eq!(names.len(), stories().count(), "names are told apart");
 }

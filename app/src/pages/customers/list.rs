@@ -1,0 +1,177 @@
+//! The company's customers by name. What is looked for is posted and kept; the address holds only its number.
+
+use domain::{access::Action, customer::State};
+use leptos::prelude::*;
+use services::{
+    Refusal,
+    customer::{self, Filter, Item, Listed},
+    search::QuestionId,
+};
+
+use super::look;
+use crate::{
+    components::*,
+    pages::report::place,
+    text::{
+        customers::{Texts, texts},
+        fill,
+    },
+    web::{
+        Outcome, Page, Reply, Req, files,
+        paths::with_query,
+        typed::{self, Typed},
+    },
+};
+
+const PAGE: u16 = 50;
+/// By which the search is kept when it could not be taken.
+const FORM: &str = "customers search";
+
+/// What of the list the address asks for.
+pub(super) struct Asked {
+    question: Option<QuestionId>,
+    pub(super) filter: Filter,
+    lapsed: bool,
+}
+
+pub(super) async fn wanted(req: &Req) -> Result<Asked, Refusal> {
+    let question = req.query.get("q").parse::<QuestionId>().ok();
+    let words = match question {
+        Some(id) => customer::asked(req.ctx(), &req.principal, req.workspace()?.org, id).await?,
+        None => None,
+    };
+    let lapsed = req.query.has("q") && words.is_none();
+    let filter = Filter { state: State::from_code(req.query.get("state")), words: words.unwrap_or_default() };
+    Ok(Asked { question: question.filter(|_| !lapsed), filter, lapsed })
+}
+
+impl Asked {
+    /// An address under which the same is wanted.
+    fn address(&self, path: &str, with_state: bool, with_question: bool) -> String {
+        let state = self.filter.state.filter(|_| with_state);
+        let path = state.map_or_else(|| path.to_owned(), |state| with_query(path, "state", state.code()));
+        let question = self.question.filter(|_| with_question);
+        question.map_or_else(|| path.clone(), |id| with_query(&path, "q", &id.to_string()))
+    }
+}
+
+/// Keeps what is looked for and leads to what is found.
+pub(super) async fn search(req: Req) -> Outcome {
+    let (org, list) = (req.workspace()?.org, req.here("/customers"));
+    match customer::ask(req.ctx(), &req.principal, org, req.form.get("words")).await {
+        Ok(id) => {
+            let state = State::from_code(req.form.get("state"));
+            let list = state.map_or_else(|| list.clone(), |state| with_query(&list, "state", state.code()));
+            Ok(Reply::to(with_query(&list, "q", &id.to_string())))
+        }
+        Err(refusal) => typed::again(&req, FORM, &list, refusal).await,
+    }
+}
+
+/// The page.
+pub(super) async fn page(req: Req) -> Outcome {
+    let (t, member) = (texts(req.lang), req.workspace()?.clone());
+    let asked = wanted(&req).await?;
+    let after = req.query.get("after").parse().ok();
+    let found = customer::list(req.ctx(), &req.principal, member.org, &asked.filter, after, PAGE).await?;
+    let typed = if req.query.has("errors") { Typed::open(&req, FORM).await? } else { Typed::default() };
+    let may_write = Action::WriteCustomers.allows(member.role);
+    let wrong = typed.is_wrong();
+    Page::new(t.title, move || {
+        let acts = may_write.then(|| {
+            view! {
+                <LinkButton href=req.here("/customers/new") label=t.add icon=Icon::Customer/>
+                <LinkButton href=req.here("/imports") label=t.import_link kind=ButtonKind::Quiet/>
+            }
+            .into_any()
+        });
+        let lapsed = asked.lapsed.then(|| view! { <Banner tone=Tone::Info title=t.search_lapsed/> });
+        let (find, list) = (find(&req, t, &asked, &typed), listed(&req, t, &asked, &found));
+        let due = req.here("/customers/due");
+        view! {
+            <DeskPage>
+                <ErrorSummary errors=typed.errors()/>
+                {lapsed}
+                <PageTitle title=t.title lead=t.lead acts=acts/>
+                {find}
+                <p><a href=due>{t.due_link}</a></p>
+                {list}
+            </DeskPage>
+        }
+    })
+    .errors(wrong)
+    .into()
+}
+
+fn find(req: &Req, t: &'static Texts, asked: &Asked, typed: &Typed) -> AnyView {
+    let list = req.here("/customers");
+    let words = typed.value_or("words", &asked.filter.words);
+    let state = asked.filter.state.map(|state| state.code().to_owned());
+    let hidden = state.clone().map(|state| view! { <input type="hidden" name="state" value=state/> }.into_any());
+    let question = asked.question.map(|id| view! { <input type="hidden" name="q" value=id.to_string()/> }.into_any());
+    let options = State::ALL.iter().map(|state| SelectOption::new(state.code(), state.label())).collect();
+    let of_state = asked
+        .filter
+        .state
+        .map(|state| Chip { label: state.label().to_owned(), remove_href: asked.address(&list, false, true) });
+    let of_words = asked
+        .question
+        .map(|_| Chip { label: asked.filter.words.clone(), remove_href: asked.address(&list, true, false) });
+    let chips: Vec<Chip> = of_words.into_iter().chain(of_state).collect();
+    view! {
+        <SearchForm
+            action=format!("{list}/search") method="post" name="words" label=t.search button=t.search_act value=words
+            more=hidden
+        />
+        <FilterForm action=list.clone()>
+            {question}
+            <SelectField name="state" label=t.state options value=state blank=t.any_state/>
+        </FilterForm>
+        <Chips chips clear_href=list/>
+    }
+    .into_any()
+}
+
+fn listed(req: &Req, t: &'static Texts, asked: &Asked, found: &Listed) -> AnyView {
+    if found.items.is_empty() {
+        let narrowed = asked.question.is_some() || asked.filter.state.is_some() || found.all > 0;
+        let (title, text) = if narrowed { (t.found_none_title, t.found_none) } else { (t.none_title, t.none) };
+        return view! { <EmptyState title><p>{text}</p></EmptyState> }.into_any();
+    }
+    let list = req.here("/customers");
+    let count = match found.all {
+        1 => t.count_one.to_owned(),
+        count => fill(t.count, &[("count", &count.to_string())]),
+    };
+    let columns =
+        [t.name, t.country, t.state, t.own_number, t.changed].into_iter().map(Column::new).collect::<Vec<_>>();
+    let rows = found.items.iter().map(|item| row(req, t, item)).collect_view();
+    let next = found.next.map(|id| with_query(&asked.address(&list, true, true), "after", &id.to_string()));
+    let first = req.query.has("after").then(|| asked.address(&list, true, true));
+    let files = files::links(|ending| asked.address(&format!("{list}{ending}"), true, true));
+    let acts = view! { <TakeAway files/> }.into_any();
+    view! {
+        <ListHead count acts/>
+        <DataTable id="customers" caption=t.caption caption_hidden=true columns>{rows}</DataTable>
+        <Pagination previous=first next/>
+    }
+    .into_any()
+}
+
+fn row(req: &Req, t: &'static Texts, item: &Item) -> AnyView {
+    let (shape, tone) = look(item.state);
+    let (href, name) = (super::at(req, item.id, ""), item.name.clone());
+    let country = item.country.map_or(t.no_country, domain::country::Country::name);
+    let when = place::moment(req, item.changed);
+    let changed = fill(t.changed_by, &[("when", &when), ("who", &item.by)]);
+    view! {
+        <tr>
+            <th scope="row"><a href=href><bdi>{name}</bdi></a></th>
+            <td>{country}</td>
+            <td><Status shape word=item.state.label() tone/></td>
+            <td><bdi>{item.own_number.clone()}</bdi></td>
+            <td><bdi>{changed}</bdi></td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,435 @@
+//! Documents of customers: what was seen, by whom, until when it holds, who checked it against what, and who had the copy in
+//! hands. Copies lie where evidence lies and are taken in the same way ([`crate::evidence`]).
+//!
+//! A copy is never removed and never replaced: a document that is of no use any more is put aside, a new one is added.
+
+mod remind;
+
+use std::collections::HashMap;
+
+use domain::{
+    access::{Action, Principal, Role},
+    answers::{Answers, when::parse_date},
+    customer::document::{AHEAD, DocumentKind, Outcome},
+    date::Date,
+    encoding::hex,
+    evidence::Kind,
+    ids::{CustomerId, DocumentId, OrgId},
+    time::Timestamp,
+};
+use serde::Serialize;
+use store::{
+    Tx,
+    customer::document::{self as rows, Copy, DocumentRow, Written},
+};
+use uuid::Uuid;
+
+pub use remind::remind;
+
+use super::{order, read::find};
+use crate::{
+    Context, Result,
+    audit::{self, Act},
+    draft::profile,
+    error::{Problem, Refusal},
+    evidence::{Arrived, Download, Stored, hand_out},
+    input::Form,
+    seat::Seat,
+};
+
+/// The most documents of one customer.
+const MOST: i64 = 500;
+
+/// A document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Identity.
+    pub id: DocumentId,
+    /// The customer.
+    pub customer: CustomerId,
+    /// Its name.
+    pub customer_name: String,
+    /// The company.
+    pub org: OrgId,
+    /// Its version, for the next change.
+    pub version: i64,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// About whom or what; may be empty.
+    pub about: String,
+    /// The number on it.
+    pub number: String,
+    /// Who gave it.
+    pub issuer: String,
+    /// A note.
+    pub note: String,
+    /// Since when.
+    pub issued: Option<Date>,
+    /// Through which day.
+    pub expires: Option<Date>,
+    /// The copy.
+    pub copy: Option<Held>,
+    /// Who added it, and when.
+    pub added: (String, Timestamp),
+    /// Who checked it last.
+    pub checked: Option<Checked>,
+    /// When it was put aside.
+    pub ended: Option<Timestamp>,
+    /// Who had it in hands, newest first.
+    pub custody: Vec<Custody>,
+}
+
+/// A copy that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 over them, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Against what.
+    pub against: String,
+    /// What it came to.
+    pub outcome: Option<Outcome>,
+}
+
+/// A line of the custody log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Custody {
+    /// When.
+    pub at: Timestamp,
+    /// What was done.
+    pub act: String,
+    /// In which role.
+    pub role: Option<Role>,
+    /// By whom.
+    pub by: String,
+}
+
+/// The documents of a customer, those put aside last.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for anybody outside its company.
+pub async fn of_customer(ctx: &Context, principal: &Principal, id: CustomerId) -> Result<Vec<Document>> {
+    find(ctx, principal, id).await?;
+    let mut db = ctx.db.reader();
+    let mut lines: HashMap<Uuid, Vec<Custody>> = HashMap::new();
+    for row in rows::custody(&mut db, id).await? {
+        let line = Custody { at: Timestamp(row.at), act: row.act, role: Role::from_code(&row.role), by: row.person };
+        lines.entry(row.document_id).or_default().push(line);
+    }
+    let found = rows::of_customer(&mut db, id).await?;
+    found.into_iter().map(|row| document(row, &mut lines)).collect()
+}
+
+/// One document.
+///
+/// # Errors
+/// [`Refusal::NotFound`] if there is none, it is another customer's, or for anybody outside its company.
+pub async fn one(ctx: &Context, principal: &Principal, customer: CustomerId, id: DocumentId) -> Result<Document> {
+    let found = of_customer(ctx, principal, customer).await?;
+    found.into_iter().find(|document| document.id == id).ok_or(Refusal::NotFound)
+}
+
+/// A company's documents that have ended or end within 90 days, the first to end first, and what day it is there.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for anybody outside the company.
+pub async fn due(ctx: &Context, principal: &Principal, org: OrgId) -> Result<(Vec<Document>, Date)> {
+    Seat::take(principal, org, Action::ReadCustomers)?;
+    let today = today(ctx, org).await?;
+    let found = rows::due(&mut ctx.db.reader(), org, Date::from_days(today.days() + AHEAD)).await?;
+    let found = found.into_iter().map(|row| document(row, &mut HashMap::new())).collect::<Result<_>>()?;
+    Ok((found, today))
+}
+
+/// What day it is where a company works.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn today(ctx: &Context, org: OrgId) -> Result<Date> {
+    let org = store::org::by_id(&mut ctx.db.reader(), org).await?.ok_or(Refusal::NotFound)?;
+    Ok(profile::day_at(profile::zone_name(&org), ctx.now()).unwrap_or_else(|| Date::of(ctx.now())))
+}
+
+fn document(row: DocumentRow, lines: &mut HashMap<Uuid, Vec<Custody>>) -> Result<Document> {
+    let copy = match (&row.storage, &row.sha256) {
+        (Some(_), Some(sha256)) => Some(Held {
+            kind: file_kind(&row)?,
+            name: row.file_name.clone(),
+            size: row.size.unsigned_abs(),
+            sha256: hex(sha256),
+        }),
+        _ => None,
+    };
+    let checked = row.checker.clone().zip(row.checked_at).map(|(by, at)| Checked {
+        by,
+        at: Timestamp(at),
+        against: row.checked_against.clone(),
+        outcome: Outcome::from_code(&row.outcome),
+    });
+    Ok(Document {
+        id: DocumentId(row.id),
+        customer: CustomerId(row.customer_id),
+        customer_name: row.customer,
+        org: OrgId(row.org_id),
+        version: row.version,
+        kind: DocumentKind::from_code(&row.kind).unwrap_or(DocumentKind::Other),
+        about: row.about,
+        number: row.number,
+        issuer: row.issuer,
+        note: row.note,
+        issued: row.issued_on.map(Date::from_days),
+        expires: row.expires_on.map(Date::from_days),
+        copy,
+        added: (row.person, Timestamp(row.added_at)),
+        checked,
+        ended: row.ended_at.map(Timestamp),
+        custody: lines.remove(&row.id).unwrap_or_default(),
+    })
+}
+
+fn file_kind(row: &DocumentRow) -> Result<Kind> {
+    Kind::from_code(&row.file_kind).ok_or_else(|| Refusal::Fault(format!("no kind of evidence {}", row.file_kind)))
+}
+
+/// What was typed about a document.
+#[derive(Clone, Debug, Serialize)]
+struct Typed {
+    kind: &'static str,
+    about: String,
+    number: String,
+    issuer: String,
+    note: String,
+    issued: Option<Date>,
+    expires: Option<Date>,
+}
+
+impl Typed {
+    fn read(typed: &Answers, seat: Seat<'_>) -> Result<Self> {
+        let mut form = Form::new(typed);
+        let kind = DocumentKind::from_code(form.raw("kind"));
+        if kind.is_none() {
+            form.problem("kind", "Choose what it is");
+        }
+        let read = Self {
+            kind: kind.map_or("", DocumentKind::code),
+            about: form.optional("about", 200),
+            number: form.optional("number", 80),
+            issuer: form.optional("issuer", 200),
+            note: form.optional("note", 500),
+            issued: day(&mut form, "issued", seat),
+            expires: day(&mut form, "expires", seat),
+        };
+        if let (Some(issued), Some(expires)) = (read.issued, read.expires)
+            && expires < issued
+        {
+            form.problem("expires", "It ends before it begins");
+        }
+        form.done()?;
+        Ok(read)
+    }
+
+    fn written(&self) -> Written<'_> {
+        Written {
+            kind: self.kind,
+            about: &self.about,
+            number: &self.number,
+            issuer: &self.issuer,
+            note: &self.note,
+            issued: self.issued,
+            expires: self.expires,
+        }
+    }
+}
+
+fn day(form: &mut Form<'_>, field: &str, seat: Seat<'_>) -> Option<Date> {
+    let text = form.optional(field, 60);
+    if text.is_empty() || form.has_problem(field) {
+        return None;
+    }
+    let read = parse_date(&text, order(seat));
+    if let Err(error) = &read {
+        form.problem(field, error.to_string());
+    }
+    read.ok()
+}
+
+/// Whether the principal may add documents to a customer: asked before anything is taken in.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without the right.
+pub async fn may_add(ctx: &Context, principal: &Principal, customer: CustomerId) -> Result<OrgId> {
+    let row = find(ctx, principal, customer).await?;
+    let org = OrgId(row.org_id);
+    Seat::take(principal, org, Action::WriteCustomers)?;
+    Ok(org)
+}
+
+/// Adds a document to a customer, with its copy or, if only the original was looked at, without.
+///
+/// # Errors
+/// [`Refusal::Invalid`] with a problem per field; [`Refusal::NotPossible`] if there are too many; [`Refusal::NotFound`]
+/// without the right.
+pub async fn add(
+    ctx: &Context,
+    principal: &Principal,
+    customer: CustomerId,
+    typed: &Answers,
+    copy: Option<Arrived>,
+) -> Result<DocumentId> {
+    let org = may_add(ctx, principal, customer).await?;
+    let seat = Seat::take(principal, org, Action::WriteCustomers)?;
+    let read = Typed::read(typed, seat)?;
+    let mut tx = ctx.db.begin().await?;
+    if rows::count(&mut tx, customer).await? >= MOST {
+        return Err(Refusal::NotPossible("A customer has at most 500 documents.".to_owned()));
+    }
+    let id = DocumentId(ctx.new_id());
+    let held = copy.as_ref().map(|copy| Copy {
+        storage: &copy.storage,
+        name: &copy.name,
+        kind: copy.kind.code(),
+        size: i64::try_from(copy.size).unwrap_or(i64::MAX),
+        sha256: copy.sha256,
+    });
+    rows::insert(&mut tx, id, (customer, org), &read.written(), held.as_ref(), seat.id(), ctx.now()).await?;
+    let sha256 = copy.as_ref().map(|copy| hex(&copy.sha256));
+    note(ctx, &mut tx, (seat, Action::WriteCustomers), id, "added", Some(&(&read, sha256))).await?;
+    if let Some(copy) = copy {
+        copy.keep();
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The document of a customer and the seat from which it is changed.
+async fn held<'p>(
+    tx: &mut Tx,
+    principal: &'p Principal,
+    customer: CustomerId,
+    id: DocumentId,
+) -> Result<(DocumentRow, Seat<'p>)> {
+    principal.signed_in()?;
+    let row = rows::find(tx, id).await?.filter(|row| row.customer_id == customer.0).ok_or(Refusal::NotFound)?;
+    let seat = Seat::take(principal, OrgId(row.org_id), Action::WriteCustomers)?;
+    Ok((row, seat))
+}
+
+/// Puts right what is written on a document.
+///
+/// # Errors
+/// [`Refusal::Invalid`] with a problem per field; [`Refusal::Stale`] if it was changed since or put aside;
+/// [`Refusal::NotFound`] without the right.
+pub async fn change(
+    ctx: &Context,
+    principal: &Principal,
+    customer: CustomerId,
+    (id, version): (DocumentId, i64),
+    typed: &Answers,
+) -> Result<()> {
+    let mut tx = ctx.db.begin().await?;
+    let (_, seat) = held(&mut tx, principal, customer, id).await?;
+    let read = Typed::read(typed, seat)?;
+    rows::change(&mut tx, (id, version), &read.written()).await?;
+    note(ctx, &mut tx, (seat, Action::WriteCustomers), id, "changed", Some(&read)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Notes that the person has checked a document, against what, and what it came to.
+///
+/// # Errors
+/// As [`change`].
+pub async fn check(
+    ctx: &Context,
+    principal: &Principal,
+    customer: CustomerId,
+    (id, version): (DocumentId, i64),
+    typed: &Answers,
+) -> Result<()> {
+    let mut tx = ctx.db.begin().await?;
+    let (_, seat) = held(&mut tx, principal, customer, id).await?;
+    let mut form = Form::new(typed);
+    let against = form.lines("against", 500, "Say against what you checked it: the register, a call, the original");
+    let outcome = Outcome::from_code(form.raw("outcome"));
+    if outcome.is_none() {
+        form.problem("outcome", "Choose what it came to");
+    }
+    form.done()?;
+    let outcome = outcome.map_or("", Outcome::code);
+    rows::check(&mut tx, (id, version), seat.id(), ctx.now(), (&against, outcome)).await?;
+    note(ctx, &mut tx, (seat, Action::WriteCustomers), id, "checked", Some(&(against, outcome))).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Puts a document aside: replaced, or of no use any more. Its copy stays.
+///
+/// # Errors
+/// [`Refusal::Stale`] if it was changed since or put aside before; [`Refusal::NotFound`] without the right.
+pub async fn end(
+    ctx: &Context,
+    principal: &Principal,
+    customer: CustomerId,
+    (id, version): (DocumentId, i64),
+) -> Result<()> {
+    let mut tx = ctx.db.begin().await?;
+    let (_, seat) = held(&mut tx, principal, customer, id).await?;
+    rows::end(&mut tx, (id, version), ctx.now()).await?;
+    note(ctx, &mut tx, (seat, Action::WriteCustomers), id, "put aside", audit::NONE).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes the copy of a document out.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for anybody outside its company, or if there is no copy.
+pub async fn open(ctx: &Context, principal: &Principal, customer: CustomerId, id: DocumentId) -> Result<Download> {
+    principal.signed_in()?;
+    let mut tx = ctx.db.begin().await?;
+    let row = rows::find(&mut tx, id).await?.filter(|row| row.customer_id == customer.0).ok_or(Refusal::NotFound)?;
+    let seat = Seat::take(principal, OrgId(row.org_id), Action::ReadCustomers)?;
+    let (storage, sha256) = row.storage.as_deref().zip(row.sha256.as_deref()).ok_or(Refusal::NotFound)?;
+    let stored = Stored { storage, size: row.size.unsigned_abs(), sha256 };
+    let file = hand_out(ctx, stored, &row.file_name, file_kind(&row)?).await?;
+    note(ctx, &mut tx, (seat, Action::ReadCustomers), id, "opened", audit::NONE).await?;
+    tx.commit().await?;
+    Ok(file)
+}
+
+/// Writes a line into a document's custody log, and the row of the audit log that belongs to it.
+async fn note(
+    ctx: &Context,
+    tx: &mut Tx,
+    (seat, action): (Seat<'_>, Action),
+    id: DocumentId,
+    deed: &str,
+    after: Option<&impl Serialize>,
+) -> Result<()> {
+    let role = (seat.membership.role.code(), seat.id());
+    rows::note(tx, ctx.new_id(), id, deed, role, ctx.now()).await?;
+    let step = format!("document of a customer {deed}");
+    let act =
+        Act { actor: seat.actor(), action, step: &step, object_kind: "customer_document", object_id: id.to_string() };
+    audit::record(ctx, tx, act, audit::NONE, after).await
+}
+
+/// A problem for files that could not be taken.
+#[must_use]
+pub fn no_copy(message: &str) -> Refusal {
+    Refusal::Invalid(vec![Problem::new(crate::evidence::FIELD, message)])
+}

@@ -15,6 +15,7 @@ pub mod indicator_panel;
 pub mod kept;
 pub mod live;
 pub mod number_check;
+pub mod palette;
 pub mod queue_keys;
 pub mod receipt_check;
 pub mod session_watch;

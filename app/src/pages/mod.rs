@@ -10,6 +10,7 @@ pub mod company;
 pub mod customers;
 pub mod desk;
 pub mod evidence;
+pub(crate) mod go;
 pub mod inspection;
 pub mod log;
 pub mod organisations;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Vec<Route> {
         desk::routes(),
         log::routes(),
         evidence::routes(),
+        go::routes(),
         inspection::routes(),
         organisations::routes(),
         public::routes(),

@@ -40,6 +40,7 @@ pub mod evidence;
 pub mod factor;
 pub mod figures;
 pub mod imports;
+pub mod go;
 pub mod inspection;
 pub mod labels;
 pub mod log;

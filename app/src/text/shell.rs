@@ -15,6 +15,7 @@ crate::texts! {
     mail: "Mail",
     break_glass: "Access in need",
     rescues: "Locked out",
+    go: "Go to",
     account: "My account",
     sign_out: "Sign out",
     sign_in: "Sign in",

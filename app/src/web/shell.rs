@@ -11,6 +11,7 @@ use services::context;
 use super::{Req, cookie, request::workspace_path, session};
 use crate::{
     components::*,
+    pages::go,
     text::{common, fill, shell},
 };
 
@@ -36,6 +37,8 @@ pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<>
     let header = header(req).into_any();
     let footer = footer(req).into_any();
     let watch = session::watch(req);
+    // Whoever has to set up a second factor first goes nowhere else.
+    let palette = (watch.is_some() && !req.must_enrol).then(|| go::palette(req));
     let who = req.principal.person.as_ref().map(|person| context::fingerprint(person.id));
     let spine = req.workspace.as_ref().filter(|member| has_doors(member.status)).map(|member| spine(req, member));
     let band =
@@ -56,6 +59,7 @@ pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<>
             <body data-print-title=frame.print_title data-who=who>
                 <Shell header=header spine=spine footer=footer band=band>{body}</Shell>
                 {watch}
+                {palette}
             </body>
         </html>
     }
@@ -84,13 +88,17 @@ fn header(req: &Req) -> impl IntoView + use<> {
         .iter()
         .map(|member| (member.org_name.clone(), workspace_path(req.lang, member, "/")))
         .collect();
-    let (account, sign_out, sign_in) = (req.to("/me"), req.to("/sign-out"), req.to("/sign-in"));
+    let (account, go) = (req.to("/me"), req.to("/go"));
+    let (sign_out, sign_in) = (req.to("/sign-out"), req.to("/sign-in"));
     let end = match &req.principal.person {
         Some(person) => {
             let name = person.name.clone();
             view! {
                 <Menu label=name icon=Icon::Account>
                     {places.into_iter().map(|(label, href)| view! { <MenuLink label href/> }).collect_view()}
+                    {(!req.must_enrol).then(|| view! {
+                        <li><a class="menu__item" href=go data-palette-open="true">{t.go}" "<Kbd key="Ctrl"/><Kbd key="K"/></a></li>
+                    })}
                     <MenuLink label=t.account href=account/>
                     <MenuAct label=t.sign_out action=sign_out/>
                 </Menu>

@@ -18,6 +18,7 @@ pub mod context;
 pub mod customer;
 pub mod demo;
 pub mod desk;
+pub mod doors;
 pub mod draft;
 pub mod error;
 pub mod evidence;

@@ -28,6 +28,8 @@ statements! {
     MARK_READ = "INSERT INTO report_read (report_id, person_id, read_at, read_n, since_at, since_n, audited_at)
                  VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT (report_id, person_id)
                  DO UPDATE SET read_at = $3, read_n = $4, since_at = $5, since_n = $6";
+    LAST = "SELECT r.id, r.reference, r.headline, r.authority_id, r.org_id, r.author_id FROM report_read m
+            JOIN report r ON r.id = m.report_id WHERE m.person_id = $1 ORDER BY m.read_at DESC, r.id LIMIT $2";
     /// Changes a row only if the last audited reading lies before `$4`.
     NOTE_READING = "UPDATE report_read SET audited_at = $3 WHERE report_id = $1 AND person_id = $2 AND audited_at < $4";
 }
@@ -97,6 +99,31 @@ pub struct DeskEntry {
     pub person_id: Option<Uuid>,
     /// Their name.
     pub person: Option<String>,
+}
+
+/// A report that somebody opened, with what says who may.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct LastOpened {
+    /// Identity.
+    pub id: Uuid,
+    /// The number that people see.
+    pub reference: String,
+    /// Substances and total amount, or what else it is about.
+    pub headline: String,
+    /// The authority.
+    pub authority_id: Uuid,
+    /// The company.
+    pub org_id: Uuid,
+    /// Who sent it.
+    pub author_id: Uuid,
+}
+
+/// What a person opened last, the last first; whether they still may, the service decides.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn opened_last(db: &mut impl Read, person: UserId, limit: i64) -> Result<Vec<LastOpened>> {
+    db.all(&LAST, args![person, limit]).await
 }
 
 /// Adds to a thread; the report counts as changed from then on.

@@ -585,6 +585,10 @@ async fn what_was_just_done_is_kept_for_a_while() {
         thread::mark_read(&mut tx, ReportId(first.id), OFFICER, Mark { at: Timestamp(200), n: 3 }).await.unwrap();
         assert!(!opened(&mut tx, 100).await, "an officer is nobody of the company");
         thread::mark_read(&mut tx, ReportId(first.id), ANA, Mark { at: Timestamp(100), n: 1 }).await.unwrap();
+        thread::mark_read(&mut tx, ReportId(second.id), ANA, Mark { at: Timestamp(90), n: 1 }).await.unwrap();
+        let last = thread::opened_last(&mut tx, ANA, 9).await.unwrap();
+        assert_eq!(last.iter().map(|row| row.id).collect::<Vec<_>>(), [first.id, second.id]);
+        assert_eq!(thread::opened_last(&mut tx, ANA, 1).await.unwrap().len(), 1);
         assert!(opened(&mut tx, 100).await && !opened(&mut tx, 101).await);
     })
     .await;

@@ -27,7 +27,7 @@ pub(super) async fn page(req: Req) -> Outcome {
 
 /// Where a member begins: a company that cannot work yet sees where its application stands, another organisation why it
 /// is suspended.
-pub(super) fn start_of(lang: Lang, member: &Membership) -> String {
+pub(crate) fn start_of(lang: Lang, member: &Membership) -> String {
     let path = match (member.status, member.kind) {
         (OrgStatus::Approved, _) | (_, OrgKind::Operator) => "/",
         (_, OrgKind::Company) => "/application",

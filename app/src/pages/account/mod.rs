@@ -22,6 +22,7 @@ mod suspended;
 
 pub use application::application_state;
 pub(crate) use application::status_mark;
+pub(crate) use home::start_of;
 
 use domain::{access::Action, country::Country};
 

@@ -14,6 +14,7 @@ pub(crate) mod answers;
 mod bulk;
 mod changes;
 mod clock;
+mod doors;
 mod duty;
 mod export;
 mod figures;
@@ -43,6 +44,7 @@ mod talk;
 mod undo;
 mod views;
 
+pub(crate) use doors::doors;
 pub(crate) use reasons::found_by;
 pub(crate) use talk::title as event_words;
 

@@ -30,6 +30,8 @@ pub struct Options {
     pub postgres: bool,
     /// Whether the figures are written into the documentation.
     pub keep: bool,
+    /// How often times are measured.
+    pub runs: u32,
 }
 
 /// Where the figures are kept.
@@ -47,17 +49,18 @@ pub fn bench(options: &Options) -> Result<()> {
     setup::setup(false)?;
     build::build(Kind::Release)?;
     let mut text = format!("{}\n### What a browser loads\n\n{}\n", machine()?, assets()?);
-    text += &engine("SQLite", &options.reports, None)?;
+    text += &engine("SQLite", options, None)?;
     if options.postgres {
         let server = postgres::Server::start()?;
-        text += &engine("PostgreSQL", &options.reports, Some(server.url()))?;
+        text += &engine("PostgreSQL", options, Some(server.url()))?;
     }
     println!("\n{text}");
     if options.keep { keep(&text) } else { Ok(()) }
 }
 
 /// The figures of one engine, as a section with one column for each number of reports.
-fn engine(name: &str, reports: &[u32], database: Option<&str>) -> Result<String> {
+fn engine(name: &str, options: &Options, database: Option<&str>) -> Result<String> {
+    let reports = &options.reports;
     let folder = tempfile::Builder::new().prefix("forerunner-bench-").tempdir_in(project::target())?;
     let mut columns = Vec::new();
     let mut there = 0;
@@ -74,19 +77,32 @@ fn engine(name: &str, reports: &[u32], database: Option<&str>) -> Result<String>
         setting.command(&["fill", &(count - there).to_string()])?;
         there = count;
         step(&format!("{name}: measure with {count} reports"));
-        columns.push(measure(setting)?);
+        columns.push(measure(setting, options.runs)?);
     }
     let counts: Vec<String> = reports.iter().map(|count| figures::grouped(u64::from(*count))).collect();
     Ok(figures::section(name, &counts, &columns))
 }
 
-fn measure(setting: Setting) -> Result<Figures> {
+/// Measures an installation that was filled before, and prints it as one column.
+pub fn installed(folder: &Path, database: Option<&str>, runs: u32) -> Result<()> {
+    let mut setting = Setting::demo(Kind::Release.server(), folder);
+    if let Some(url) = database {
+        setting = setting.with("--database", url);
+    }
+    let figures = measure(setting, runs)?;
+    println!("{}", figures::section(&folder.display().to_string(), &["its".to_owned()], &[figures]));
+    Ok(())
+}
+
+fn measure(setting: Setting, runs: u32) -> Result<Figures> {
     let mut portal = Portal::start(setting)?;
     let starts = (0..STARTS).map(|_| portal.kill_and_restart()).collect::<Result<Vec<_>>>()?;
     let idle = resident(&portal)?;
     let officer = Account::of_officer(&portal)?;
-    let pages = pages::measure(&portal, &officer)?;
-    let submit = submit::measure(&portal)?;
+    let pages = (0..runs).map(|_| pages::measure(&portal, &officer)).collect::<Result<Vec<_>>>()?;
+    let pages = figures::best_of_each(pages);
+    let submit = (0..runs).map(|_| submit::measure(&portal)).collect::<Result<Vec<_>>>()?;
+    let submit = figures::best(submit).context("nothing was measured")?;
     let busy = resident(&portal)?;
     let one_core = pages::on_one_core(&portal, &officer)?;
     let disk = size_of(&portal.data())?;

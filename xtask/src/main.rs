@@ -94,6 +94,16 @@ enum Task {
         /// Put the figures into docs/benchmarks.md.
         #[arg(long)]
         keep: bool,
+        /// How often the times are measured; the best run counts.
+        #[arg(long, default_value_t = 3)]
+        runs: u32,
+        /// Measure the filled demo installation in this folder, whose data lies in `data` within it, and the program as it
+        /// was built last.
+        #[arg(long, conflicts_with_all = ["reports", "keep", "without_postgres"])]
+        installed: Option<PathBuf>,
+        /// The database of that installation, where it is not in the folder.
+        #[arg(long, requires = "installed")]
+        database: Option<String>,
     },
     /// Measure how right and how fast names are screened, beside RapidFuzz and PostgreSQL's trigrams.
     Names,
@@ -190,8 +200,11 @@ fn perform(task: Task) -> Result<()> {
         Task::Dist => dist::dist(),
         Task::Check => check::check(),
         Task::Screenshots => browser::screenshots(),
-        Task::Bench { reports, without_postgres, keep } => {
-            bench::bench(&bench::Options { reports, postgres: !without_postgres, keep })
+        Task::Bench { installed: Some(folder), database, runs, .. } => {
+            bench::installed(&folder, database.as_deref(), runs)
+        }
+        Task::Bench { reports, without_postgres, keep, runs, .. } => {
+            bench::bench(&bench::Options { reports, postgres: !without_postgres, keep, runs })
         }
         Task::Names => names::names(),
         Task::Samples { dir } => samples::samples(&dir),

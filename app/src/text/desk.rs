@@ -182,6 +182,7 @@ crate::texts! {
     shared_one: "1 other report says the same of somebody.",
     shared_some: "{count} other reports say the same of somebody.",
     shared_more: "{count} other reports say the same of somebody. These are the {shown} that share the most telling facts, the newest first.",
+    shared_many: "{count} or more",
     shared_from: "{company}, {day}",
     shared_both: "{same}: {shown}, given as {whose} in both.",
     shared_differ: "{same}: {shown}, given here as {whose}, there as {other}.",

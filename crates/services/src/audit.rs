@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use store::{
     Read, Tx,
     audit::{AuditRow, Opening, append, lock_last, page},
+    echo::LoggedRow,
 };
 
 use crate::{Context, Result, error::Refusal};
@@ -106,6 +107,38 @@ pub async fn record(
     let opening = Opening { before: before.map(Commitment::opening), after: after.map(Commitment::opening) };
     append(tx, &row, opening).await?;
     Ok(())
+}
+
+/// Says what the log says of some reports of their copies too, which were made to measure by.
+pub(crate) async fn repeat(ctx: &Context, tx: &mut Tx, rows: Vec<LoggedRow>) -> Result<()> {
+    let (mut seq, mut previous) = lock_last(tx).await?.unwrap_or((0, vec![0; 32]));
+    let mut said = Vec::with_capacity(rows.len());
+    for LoggedRow { mut row, before_value, after_value, later } in rows {
+        let moved = |value: Option<String>| value.map(|value| commit(ctx, &moved(&value, later)?)).transpose();
+        let (before, after) = (moved(before_value)?, moved(after_value)?);
+        row.before_commitment = before.as_ref().map(|made| made.commitment.to_vec());
+        row.after_commitment = after.as_ref().map(|made| made.commitment.to_vec());
+        (row.seq, row.previous_hash) = (seq + 1, previous);
+        row.hash = hash(&row).to_vec();
+        (seq, previous) = (row.seq, row.hash.clone());
+        said.push((row, Opening { before: before.map(Commitment::opening), after: after.map(Commitment::opening) }));
+    }
+    Ok(store::echo::log(tx, &said).await?)
+}
+
+/// A state with its times so much later.
+fn moved(state: &str, later: i64) -> Result<serde_json::Value> {
+    const ENDS: [&str; 3] = ["_at", "_due", "_until"];
+    let mut state: serde_json::Value =
+        serde_json::from_str(state).map_err(|error| Refusal::Fault(error.to_string()))?;
+    let times =
+        state.as_object_mut().into_iter().flatten().filter(|(name, _)| ENDS.iter().any(|end| name.ends_with(end)));
+    for (_, time) in times {
+        if let Some(at) = time.as_i64().filter(|at| *at != 0) {
+            *time = (at + later).into();
+        }
+    }
+    Ok(state)
 }
 
 /// No state before or after: for [`record`].

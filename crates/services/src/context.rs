@@ -17,7 +17,7 @@ use store::Db;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use crate::{jobs::Jobs, live::Hub, password::Hasher, refdata::RefData};
+use crate::{desk::Choices, jobs::Jobs, live::Hub, password::Hasher, refdata::RefData};
 
 /// Where the time comes from.
 #[derive(Clone, Debug)]
@@ -122,6 +122,8 @@ pub struct Context {
     pub(crate) mail_route: Arc<OnceLock<(String, bool)>>,
     /// What the worker did last: for the administrator.
     pub(crate) jobs: Jobs,
+    /// What long queues can be filtered by.
+    pub(crate) choices: Arc<Choices>,
     /// When this process began.
     pub(crate) started: Timestamp,
 }
@@ -143,6 +145,7 @@ impl Context {
             live: Arc::default(),
             mail_route: Arc::default(),
             jobs: Jobs::default(),
+            choices: Arc::default(),
         }
     }
 

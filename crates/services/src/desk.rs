@@ -5,6 +5,7 @@
 //! shows what happened meanwhile. A note only adds, for colleagues, and needs no version.
 
 mod change;
+mod choices;
 mod decide;
 mod escalate;
 mod handover;
@@ -21,6 +22,7 @@ mod view;
 mod work;
 
 pub use change::{AT_ONCE, Change, Foreseen, Give, Turn, Went, change, foresee, officers, reasons};
+pub(crate) use choices::Choices;
 pub(crate) use decide::decide_in;
 pub use decide::{Verdict, decide, reopen};
 pub use escalate::escalate;

@@ -69,12 +69,15 @@ pub struct SharedReport {
     pub facts: Vec<SharedFact>,
 }
 
+/// So many reports that say the same are counted.
+pub const COUNTED: i64 = 200;
+
 /// The other reports of an authority that share facts with one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shared {
     /// Those with a strong fact first, then the newest; at most 20.
     pub reports: Vec<SharedReport>,
-    /// How many there are in all.
+    /// How many there are in all; from [`COUNTED`] on there may be more.
     pub total: i64,
 }
 

@@ -19,6 +19,7 @@ use domain::{
 };
 pub use key::KeyError;
 use store::{Tx, receipt as rows};
+use uuid::Uuid;
 
 use crate::{
     Context, Refusal, Result,
@@ -48,6 +49,21 @@ pub(crate) async fn issue(ctx: &Context, tx: &mut Tx, report: ReportId, version:
     let receipt = statement(facts)?.sign(&key);
     rows::add(tx, report, version, &receipt.to_string()).await?;
     Ok(())
+}
+
+/// Signs what is attested of many versions, for the moment `at` of the first of them: report, version, receipt.
+pub(crate) async fn sign_all(
+    ctx: &Context,
+    tx: &mut Tx,
+    at: Timestamp,
+    all: Vec<(Uuid, rows::Facts)>,
+) -> Result<Vec<(Uuid, i64, String)>> {
+    let key = hold(ctx, tx, at).await?;
+    let signed = |(report, facts): (Uuid, rows::Facts)| {
+        let version = facts.version;
+        Ok((report, version, statement(facts)?.sign(&key).to_string()))
+    };
+    all.into_iter().map(signed).collect()
 }
 
 fn statement(facts: rows::Facts) -> Result<Statement> {

@@ -243,6 +243,8 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // The usual 2 MB hold too little of an index of a million reports; it is used only as far as it is needed.
+            .pragma("cache_size", "-8192")
             .busy_timeout(Duration::from_secs(10));
         let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(Duration::from_secs(30));
         let write = pool(1).before_acquire(outside_of_transactions).connect_with(options.clone()).await?;

@@ -16,12 +16,26 @@ statements! {
     ADD = "INSERT INTO report_fact (report_id, authority_id, kind, key, shown, role, weak) VALUES ($1, $2, $3, $4, $5, $6, $7)
            ON CONFLICT (report_id, kind, key) DO NOTHING";
     /// The other reports first: those with a strong fact before those with weak ones only, then the newest; each with all
-    /// that it shares.
-    SHARED = "WITH near AS (
+    /// that it shares. Of each fact the newest 200 are looked at (identities are ordered by time), since half of all
+    /// reports may name the same marketplace.
+    SHARED = sqlite "WITH near AS (
               SELECT r.id, r.sent_at, min(CASE WHEN mine.weak THEN 1 ELSE 0 END) AS weak, count(*) OVER () AS total
-              FROM report_fact mine JOIN report_fact other ON other.authority_id = mine.authority_id
-              AND other.kind = mine.kind AND other.key = mine.key AND other.report_id <> mine.report_id
-              JOIN report r ON r.id = other.report_id
+              FROM report_fact mine JOIN report r ON r.id IN (
+              SELECT x.report_id FROM report_fact x WHERE x.authority_id = mine.authority_id AND x.kind = mine.kind
+              AND x.key = mine.key AND x.report_id <> mine.report_id ORDER BY x.report_id DESC LIMIT 200)
+              WHERE mine.report_id = $1 GROUP BY r.id, r.sent_at ORDER BY 3, r.sent_at DESC, r.id LIMIT $2)
+              SELECT r.id, r.reference, r.state, r.sent_at, o.name AS company, near.total, mine.kind, mine.shown, mine.role,
+              other.shown AS other_shown, other.role AS other_role
+              FROM near JOIN report r ON r.id = near.id JOIN org o ON o.id = r.org_id
+              JOIN report_fact mine ON mine.report_id = $1
+              JOIN report_fact other ON other.report_id = near.id AND other.kind = mine.kind AND other.key = mine.key
+              ORDER BY near.weak, near.sent_at DESC, near.id",
+              postgres "WITH near AS (
+              SELECT r.id, r.sent_at, min(CASE WHEN mine.weak THEN 1 ELSE 0 END) AS weak, count(*) OVER () AS total
+              FROM report_fact mine CROSS JOIN LATERAL (
+              SELECT x.report_id FROM report_fact x WHERE x.authority_id = mine.authority_id AND x.kind = mine.kind
+              AND x.key = mine.key AND x.report_id <> mine.report_id ORDER BY x.report_id DESC LIMIT 200) AS newest
+              JOIN report r ON r.id = newest.report_id
               WHERE mine.report_id = $1 GROUP BY r.id, r.sent_at ORDER BY 3, r.sent_at DESC, r.id LIMIT $2)
               SELECT r.id, r.reference, r.state, r.sent_at, o.name AS company, near.total, mine.kind, mine.shown, mine.role,
               other.shown AS other_shown, other.role AS other_role
@@ -51,7 +65,7 @@ pub struct SharedRow {
     pub sent_at: i64,
     /// Name of its company.
     pub company: String,
-    /// How many reports share anything, shown here or not.
+    /// How many reports share anything, shown here or not; of those that share the same fact, 200 are counted.
     pub total: i64,
     /// Code of the kind of fact.
     pub kind: String,

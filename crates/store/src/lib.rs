@@ -8,6 +8,7 @@
 //! [`registry`]. The tests prepare every registered statement on both engines.
 
 pub mod dump;
+pub mod echo;
 pub mod engine;
 pub mod migrations;
 pub mod registry;

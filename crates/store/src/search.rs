@@ -8,6 +8,7 @@ use domain::{
     ids::{OrgId, ReportId, UserId},
     time::Timestamp,
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::{Read, Tx, args, engine::Result, statements};
@@ -18,6 +19,9 @@ statements! {
             postgres "UPDATE report_text SET words = '' WHERE report_id = $1";
     INDEX = sqlite "INSERT INTO report_words (rowid, words) SELECT n, $2 FROM report_text WHERE report_id = $1",
             postgres "UPDATE report_text SET words = CAST(CAST($2 AS text) AS tsvector) WHERE report_id = $1";
+    INDEX_ALL = sqlite "INSERT INTO report_words (rowid, words) SELECT value->>0, value->>1 FROM json_each($1)",
+                postgres "UPDATE report_text t SET words = CAST(value->>1 AS tsvector)
+                FROM json_array_elements(CAST(CAST($1 AS text) AS json)) AS value WHERE t.n = CAST(value->>0 AS bigint)";
     ADD_WORDS = sqlite "INSERT INTO search_word (authority_id, word) SELECT $1, value FROM json_each($2) WHERE true
                 ON CONFLICT (authority_id, word) DO NOTHING",
                 postgres "INSERT INTO search_word (authority_id, word) SELECT $1, word
@@ -119,16 +123,32 @@ pub struct NewQuestion<'a> {
 pub async fn set(tx: &mut Tx, report: ReportId, authority: OrgId, body: &str, words: &Words) -> Result<()> {
     tx.run(&PUT, args![report, body]).await?;
     let place = tx.number(&PLACE, args![report]).await?.unwrap_or_default();
-    let owner = owner(authority);
-    let indexed = match tx {
-        Tx::Sqlite(_) => words.plain(Stretch::of(place, length(true)), &owner),
-        Tx::Postgres(_) => words.vector(Stretch::of(place, length(false)), &owner),
-    };
+    let indexed = indexed(tx, place, authority, words);
     let vocabulary = serde_json::to_string(&words.vocabulary()).expect("words are plain data");
     tx.run(&CLEAR, args![report]).await?;
     tx.run(&INDEX, args![report, indexed]).await?;
     tx.run(&ADD_WORDS, args![authority, vocabulary]).await?;
     Ok(())
+}
+
+/// Writes the words of reports whose texts are stored already, and which hold no word that is new: place, authority, words.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn set_all(tx: &mut Tx, reports: &[(i64, OrgId, Words)]) -> Result<()> {
+    let row = |(place, authority, words): &(i64, OrgId, Words)| json!([place, indexed(tx, *place, *authority, words)]);
+    let rows = serde_json::Value::Array(reports.iter().map(row).collect()).to_string();
+    tx.run(&INDEX_ALL, args![rows]).await?;
+    Ok(())
+}
+
+/// The words of a report as the engine takes them.
+fn indexed(tx: &Tx, place: i64, authority: OrgId, words: &Words) -> String {
+    let owner = owner(authority);
+    match tx {
+        Tx::Sqlite(_) => words.plain(Stretch::of(place, length(true)), &owner),
+        Tx::Postgres(_) => words.vector(Stretch::of(place, length(false)), &owner),
+    }
 }
 
 /// The word that every report of an authority holds and that nobody types.

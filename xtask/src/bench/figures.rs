@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// Times of the same thing, done again and again.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Times(Vec<Duration>);
 
 impl Times {
@@ -22,6 +22,18 @@ impl Times {
     fn both(&self) -> String {
         format!("{} / {}", millis(self.percentile(50)), millis(self.percentile(99)))
     }
+}
+
+/// The run that was quickest for all but one of a hundred: others were kept waiting by the machine.
+pub fn best(runs: Vec<Times>) -> Option<Times> {
+    runs.into_iter().min_by_key(|times| times.percentile(99))
+}
+
+/// The same for each thing that was measured in every run.
+pub fn best_of_each(runs: Vec<Vec<(&'static str, Times)>>) -> Vec<(&'static str, Times)> {
+    let names: Vec<&str> = runs.first().into_iter().flatten().map(|(name, _)| *name).collect();
+    let of = |at: usize| runs.iter().map(|run| run[at].1.clone()).collect();
+    names.into_iter().enumerate().filter_map(|(at, name)| Some((name, best(of(at))?))).collect()
 }
 
 /// Resident memory, bytes.
@@ -124,6 +136,18 @@ mod tests {
         assert_eq!(of([7]).percentile(99), Duration::from_millis(7));
         assert_eq!(of([1, 900]).percentile(99), Duration::from_millis(900));
         assert_eq!(of([]).percentile(50), Duration::ZERO);
+    }
+
+    #[test]
+    fn the_quickest_run_counts() {
+        let runs = vec![
+            vec![("queue", of([3, 9])), ("search", of([2, 2]))],
+            vec![("queue", of([4, 5])), ("search", of([1, 8]))],
+        ];
+        let best = best_of_each(runs);
+        let p99 = |at: usize| best[at].1.percentile(99);
+        assert_eq!((best[0].0, p99(0), p99(1)), ("queue", Duration::from_millis(5), Duration::from_millis(2)));
+        assert_eq!(best_of_each(Vec::new()), []);
     }
 
     #[test]

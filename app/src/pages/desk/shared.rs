@@ -2,7 +2,7 @@
 
 use domain::fact::{Fact, FactKind};
 use leptos::prelude::*;
-use services::fact::{Shared, SharedFact, SharedReport};
+use services::fact::{COUNTED, Shared, SharedFact, SharedReport};
 
 use super::{look, place::Desk};
 use crate::{
@@ -37,6 +37,9 @@ fn count(t: &Texts, shared: &Shared) -> String {
     let (total, shown) = (shared.total.to_string(), shared.reports.len().to_string());
     match shared.reports.len() {
         1 if shared.total == 1 => t.shared_one.to_owned(),
+        _ if shared.total >= COUNTED => {
+            fill(t.shared_more, &[("count", &fill(t.shared_many, &[("count", &total)])), ("shown", &shown)])
+        }
         _ if total == shown => fill(t.shared_some, &[("count", &total)]),
         _ => fill(t.shared_more, &[("count", &total), ("shown", &shown)]),
     }

@@ -1,8 +1,8 @@
 //! As many reports as one wants, for measuring: what a large installation holds after three years.
 //!
-//! They are sent and decided by the use cases themselves, many in one transaction. The same number gives the same
-//! reports. Buyers are invented, syllable by syllable; some come back, as in life. What is older than a fortnight has been
-//! decided, save one in fifty.
+//! One in [`TIMES`] is sent and decided by the use cases themselves; the others are those told again ([`super::echo`]), which
+//! is ten times as fast. The same number gives the same reports. Buyers are invented, syllable by syllable; some come back,
+//! as in life. What is older than a fortnight has been decided, save one in fifty.
 
 use domain::{
     access::{Action, Principal},
@@ -13,7 +13,10 @@ use domain::{
 };
 use store::{Tx, org::OrgRow};
 
-use super::reports::{self, Story};
+use super::{
+    echo::{Told, tell_again},
+    reports::{self, Story},
+};
 use crate::{
     Context, Refusal, Result,
     desk::{Verdict, decide_in, seen},
@@ -34,8 +37,11 @@ const OPEN: i64 = 14 * Timestamp::DAY;
 /// One in so many of the older ones waits as well.
 const LEFT: u64 = 50;
 
-/// So many reports come from one buyer on average.
-const PER_BUYER: u32 = 20;
+/// How often each report is told. Its buyer, too, comes so many times on average.
+const TIMES: u32 = 20;
+
+/// So few are all sent by hand.
+const FEW: u32 = 1000;
 
 /// Who writes, and who decides.
 const WRITERS: &[&str] = &[reports::TOMAS, reports::INGRID, reports::YARA, reports::SANNE, reports::OLENA];
@@ -44,27 +50,42 @@ const WRITERS: &[&str] = &[reports::TOMAS, reports::INGRID, reports::YARA, repor
 ///
 /// # Errors
 /// [`Refusal::NotPossible`] unless the database holds demo data.
-pub async fn fill(ctx: &Context, count: u32, mut told: impl FnMut(u32)) -> Result<()> {
+pub async fn fill(ctx: &Context, count: u32, told: impl FnMut(u32)) -> Result<()> {
+    fill_telling(ctx, count, if count < FEW { 1 } else { TIMES }, told).await
+}
+
+/// The same with each report told so many times.
+async fn fill_telling(ctx: &Context, count: u32, times: u32, mut told: impl FnMut(u32)) -> Result<()> {
     if !super::is_demo(ctx).await? {
         return Err(Refusal::NotPossible("Only an installation with demo data is filled.".to_owned()));
     }
+    store::echo::prepare(&ctx.db).await?;
     let writers = Writer::all(ctx).await?;
     let officer = reports::principal(ctx, reports::JELLE).await?;
     let stories: Vec<&Story> = reports::sent_stories().collect();
-    let end = ctx.now();
-    for first in (0..count).step_by(BATCH as usize) {
-        let last = count.min(first + BATCH);
+    let (end, tellings) = (ctx.now(), count.div_ceil(times));
+    // Reports of one telling lie between it and the next.
+    let apart = PAST / i64::from(tellings.max(1)) / i64::from(times + 1);
+    let batch = (BATCH / times).max(1);
+    for first in (0..tellings).step_by(batch as usize) {
+        let last = tellings.min(first + batch);
         let mut tx = ctx.db.begin().await?;
+        let mut sent = Vec::new();
         for number in first..last {
-            let age = PAST * i64::from(count - 1 - number) / i64::from(count);
+            let age = PAST * i64::from(tellings - number) / i64::from(tellings) - apart;
             let mut dice = Dice::of(number);
             let writer = &writers[dice.below(writers.len())];
-            let report = Report { age, buyers: 1 + count / PER_BUYER, dice, sent: end.plus(-age) };
-            report.happen(ctx, &mut tx, &stories, writer, &officer).await?;
+            let report = Report { age, buyers: 1 + tellings * times / TIMES, dice, sent: end.plus(-age) };
+            sent.push(report.happen(ctx, &mut tx, &stories, writer, &officer).await?);
         }
+        // The last is told less often where the number does not divide.
+        let over = if last == tellings { tellings * times - count } else { 0 };
+        let (most, rest) = sent.split_at(sent.len() - usize::from(over > 0));
+        tell_again(ctx, &mut tx, most, times - 1, apart).await?;
+        tell_again(ctx, &mut tx, rest, times - 1 - over, apart).await?;
         store::outbox::all_sent(&mut tx, end).await?;
         tx.commit().await?;
-        told(last);
+        told(count.min(last * times));
     }
     Ok(())
 }
@@ -101,7 +122,7 @@ impl Report {
         stories: &[&Story],
         writer: &Writer,
         officer: &Principal,
-    ) -> Result<()> {
+    ) -> Result<Told> {
         let then = reports::at(ctx, self.sent);
         let story = stories[self.dice.below(stories.len())];
         let company = OrgId(writer.company.id);
@@ -112,8 +133,10 @@ impl Report {
         let new = New { company, taken_by: None, answers, quick: story.is_quick(), continues: None };
         let id = insert_in(&then, tx, seat, new).await?;
         let reference = submit_in(&then, tx, &writer.principal, id).await?;
+        let row = store::report::find(tx, reference.as_str()).await?.ok_or(Refusal::NotFound)?;
+        let told = Told { report: row.id, draft: id.0, reference: reference.clone(), sent: self.sent };
         if self.age < OPEN || self.dice.next().is_multiple_of(LEFT) {
-            return Ok(());
+            return Ok(told);
         }
         let later = reports::at(ctx, self.sent.plus((1 + self.dice.below(72) as i64) * Timestamp::HOUR));
         let reasons = Reasons::embedded().for_decision(Decision::Close);
@@ -121,8 +144,8 @@ impl Report {
         let reason = reason.ok_or_else(|| Refusal::Fault("two reasons to close need no note".into()))?;
         let (mut row, seat) = seen(tx, officer, &reference, 1).await?;
         decide_in(&later, tx, seat, &mut row, &Verdict::NoFurtherAction, (&reason.code, ""), later.now())
-            .await
-            .map(drop)
+            .await?;
+        Ok(told)
     }
 
     /// The story with another buyer, and a sentence of its own.
@@ -210,9 +233,12 @@ impl Dice {
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+    use store::Read as _;
+
     use crate::{
         audit,
         desk::{self, QueueFilter},
+        receipt, search,
         testing::World,
     };
 
@@ -238,6 +264,63 @@ mod tests {
         assert!((1..15).contains(&(opened - open)), "{}", opened - open);
         assert!(world.mails().await.is_empty());
         assert!(matches!(audit::verify(&mut world.db.reader()).await.unwrap(), audit::Verdict::Whole(_)));
+    }
+
+    #[tokio::test]
+    async fn reports_told_again_are_reports_like_any_other() {
+        let world = World::with_people().await;
+        reports::seed(&world).await.unwrap();
+        let mut told = Vec::new();
+        fill_telling(&world, 110, 20, |there| told.push(there)).await.unwrap();
+        assert_eq!(told, [110]);
+        let mut db = world.db.reader();
+        assert!(matches!(audit::verify(&mut db).await.unwrap(), audit::Verdict::Whole(_)));
+        let number = async |text: &'static str| {
+            let sql = store::Sql { name: "test", sqlite: text, postgres: text };
+            world.db.reader().number(&sql, vec![]).await.unwrap().unwrap()
+        };
+        let all = number("SELECT count(*) FROM report").await;
+        for (what, expected) in [
+            ("SELECT count(*) FROM report_version", all + 2),
+            ("SELECT count(*) FROM report_text", all),
+            (
+                "SELECT count(*) FROM report_version v JOIN receipt x ON x.report_id = v.report_id AND x.version = v.version",
+                all + 2,
+            ),
+            ("SELECT count(DISTINCT reference) FROM report", all),
+            ("SELECT count(*) FROM draft WHERE archived_as = 'sent'", all + 2),
+            (
+                "SELECT count(*) FROM report WHERE NOT EXISTS (SELECT 1 FROM report_entry e WHERE e.report_id = report.id)",
+                0,
+            ),
+        ] {
+            assert_eq!(number(what).await, expected, "{what}");
+        }
+        let officer = reports::principal(&world, reports::JELLE).await.unwrap();
+        let desk = officer.memberships[0].org;
+        let newest = number("SELECT max(n) FROM report_text").await;
+        let text = "SELECT r.reference FROM report r JOIN report_text t ON t.report_id = r.id WHERE t.n = $1";
+        let sql = store::Sql { name: "test", sqlite: text, postgres: text };
+        let (copy,): (String,) = db.one(&sql, vec![store::Arg::from(newest)]).await.unwrap().unwrap();
+        let reference: domain::reference::Reference = copy.parse().unwrap();
+        let view = desk::view(&world, &officer, &reference).await.unwrap();
+        assert_eq!(view.reference, reference);
+        let keys = receipt::keys(&world).await.unwrap();
+        let receipt = receipt::desk(&world, &officer, &reference, None).await.unwrap();
+        assert_eq!(domain::receipt::check(&receipt.text, &keys).unwrap().statement.reference, reference);
+        let words = copy.replace('-', " ");
+        let found = search::ask(&world, &officer, desk, &format!("\"{words}\" order"), None).await.unwrap();
+        let search::Leads::Results(id) = found else { panic!("{found:?}") };
+        let hits = search::results(&world, &officer, desk, id, None).await.unwrap().unwrap().hits;
+        assert!(hits.iter().all(|hit| hit.reference == reference), "{hits:?}");
+        // What is derived from them anew is what they were given.
+        let facts = "SELECT count(*) FROM report_fact";
+        let before = number(facts).await;
+        let mut tx = world.db.begin().await.unwrap();
+        store::setting::put(&mut tx, store::setting::FACTS, "").await.unwrap();
+        tx.commit().await.unwrap();
+        crate::fact::derive_anew(&world).await.unwrap();
+        assert_eq!(number(facts).await, before);
     }
 
     #[tokio::test]

@@ -5,6 +5,7 @@
 //! until the first administrator is made ([`crate::setup`]).
 
 mod customers;
+mod echo;
 mod many;
 mod people;
 mod refdata;

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// So many are counted; beyond that it is "or more".
-pub const COUNTED: i64 = 1000;
+pub const COUNTED: i64 = 200;
 /// A look at the queue is noted at most this often, microseconds.
 const NOTE_EVERY: i64 = Timestamp::MINUTE;
 /// What happened less than this ago may not be in sight of everybody yet, microseconds.

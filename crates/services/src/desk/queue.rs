@@ -19,7 +19,10 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::news::{self, News};
+use super::{
+    choices,
+    news::{self, News},
+};
 use crate::{
     Context, Result,
     error::Refusal,
@@ -242,11 +245,13 @@ pub async fn queue(
     let mut db = ctx.db.reader();
     let labels = label::of_authority(&mut db, authority).await?;
     let Rows { rows, next } = rows(ctx, (authority, me), filter, &labels, after, limit).await?;
+    let counts = counts(ctx, authority, me).await?;
+    let undecided = counts.open + counts.waiting + counts.accepted + counts.aside;
     Ok(QueuePage {
         rows,
         next,
-        counts: counts(ctx, authority, me).await?,
-        substances: store::report::queue::substances(&mut db, authority, standing::DECIDED).await?,
+        counts,
+        substances: choices::substances(ctx, authority, undecided).await?,
         labels,
         macros: macro_names(&mut db, authority).await?,
     })

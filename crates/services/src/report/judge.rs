@@ -29,6 +29,17 @@ pub(crate) fn assess(
     profile: &Profile,
     eyes: Eyes,
 ) -> Assessment {
+    assess_relevant(ctx, rules, &relevant(set, answers, profile), profile, eyes)
+}
+
+/// The same of answers that are all asked.
+pub(crate) fn assess_relevant(
+    ctx: &Context,
+    rules: &RuleSet,
+    answers: &Answers,
+    profile: &Profile,
+    eyes: Eyes,
+) -> Assessment {
     let own;
     let rules = match eyes {
         Eyes::Authority => rules,
@@ -37,10 +48,9 @@ pub(crate) fn assess(
             &own
         }
     };
-    let answers = relevant(set, answers, profile);
     let catalogue = ctx.catalogue();
-    let facts = FormFacts { answers: &answers, profile, rules, substances: catalogue.as_ref() };
-    evaluate(rules, &answers, &facts)
+    let facts = FormFacts { answers, profile, rules, substances: catalogue.as_ref() };
+    evaluate(rules, answers, &facts)
 }
 
 /// The rules that belong to a question set (the signs that can be ticked come from them), with the words and weights that

@@ -9,7 +9,7 @@ use domain::{
     deadline::{Allowance, Deadlines},
     ids::OrgId,
     indicator::{About, Assessment, Substances as _},
-    question::{Profile, QuestionSet},
+    question::{Profile, QuestionSet, relevant},
     report::{Basis, CanonicalReport, Context as Reading, Done, Duties, Subject, Substance, basis},
     time::Timestamp,
 };
@@ -27,6 +27,8 @@ use crate::{
 /// A report's content, computed.
 #[derive(Debug)]
 pub(crate) struct Made {
+    /// The answers that are asked.
+    pub asked: Answers,
     pub canonical: CanonicalReport,
     /// As the company sees it.
     pub assessment: Assessment,
@@ -76,7 +78,8 @@ pub(crate) fn make(
     let canonical = CanonicalReport::read(answers, &context)
         .map_err(|_| Refusal::Invalid(vec![Problem::new("kind", "Choose what happened")]))?;
     let rules = judge::rules(ctx, set, Some(authority));
-    let desk = judge::assess(ctx, &rules, set, answers, profile, Eyes::Authority);
+    let asked = relevant(set, answers, profile);
+    let desk = judge::assess_relevant(ctx, &rules, &asked, profile, Eyes::Authority);
     let day = profile.today.unwrap_or(Date::of(now));
     let known = known(ctx, &canonical, country, day);
     let deadlines = ctx.refdata.deadlines(authority, now);
@@ -85,7 +88,8 @@ pub(crate) fn make(
     let urgent = deadlines.is_urgent(country, delivery_at, now);
     let subject = canonical.subject();
     Ok(Made {
-        assessment: judge::assess(ctx, &rules, set, answers, profile, Eyes::Company),
+        assessment: judge::assess_relevant(ctx, &rules, &asked, profile, Eyes::Company),
+        asked,
         party: subject.map(|party| party.name.clone()).unwrap_or_default(),
         party_country: subject.and_then(|party| party.country).map(Country::code).unwrap_or_default().to_owned(),
         substances: canonical.substances.iter().map(row).collect(),

@@ -10,7 +10,7 @@ use domain::{
     ids::{DraftId, OrgId, ReportId, UserId},
     indicator::Band,
     look::Mark,
-    question::{Form, Profile, QuestionSet, SummaryGroup, changes, count, relevant},
+    question::{Form, Profile, QuestionSet, SummaryGroup, changes, count},
     reference::Reference,
     report::State,
     roster::Chosen,
@@ -124,7 +124,7 @@ impl<'p> Sending<'p> {
         }
         let made = make(ctx, set, &answers, &profile, &company, authority)?;
         let own = fact::own(&company, [&seat.person.email]);
-        let facts = of_report(&made.canonical, &relevant(set, &answers, &profile), &own);
+        let facts = of_report(&made.canonical, &made.asked, &own);
         let asked = ctx.refdata.questions(set, Some(authority), &judge::rules(ctx, set, Some(authority)));
         let (company, summary) = (company.name, asked.summary(form, &answers, &profile));
         Ok(Self { draft, seat, authority, profile, made, facts, company, asked, summary })

@@ -57,8 +57,13 @@ statements! {
               count(*) FILTER (WHERE shelf = 'open' AND here AND severity = 'green') AS green
               FROM (SELECT shelf, assigned_to, answer_due, severity, coalesce(snoozed_until, 0) <= $3 AS here
               FROM report WHERE authority_id = $1 AND urgency < $4) AS desk";
-    SUBSTANCES = "SELECT s.slug, count(DISTINCT s.report_id) AS n FROM report_substance s JOIN report r ON r.id = s.report_id
-                  WHERE r.authority_id = $1 AND s.slug <> '' AND r.urgency < $2 GROUP BY s.slug ORDER BY s.slug LIMIT 300";
+    /// On PostgreSQL report by report: it would rather read the substances of all reports, decided or not.
+    SUBSTANCES = sqlite "SELECT s.slug, count(DISTINCT s.report_id) AS n
+                  FROM report_substance s JOIN report r ON r.id = s.report_id
+                  WHERE r.authority_id = $1 AND s.slug <> '' AND r.urgency < $2 GROUP BY s.slug ORDER BY s.slug LIMIT 300",
+                  postgres "SELECT s.slug, count(*) AS n FROM report r CROSS JOIN LATERAL
+                  (SELECT DISTINCT slug FROM report_substance WHERE report_id = r.id AND slug <> '' OFFSET 0) AS s
+                  WHERE r.authority_id = $1 AND r.urgency < $2 GROUP BY s.slug ORDER BY s.slug LIMIT 300";
 }
 
 /// A report in the queue.

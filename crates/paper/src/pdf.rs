@@ -27,7 +27,6 @@ use krilla::{
     text::{GlyphId, KrillaGlyph},
 };
 
-use face::Face;
 use layout::{Colour, Laid, Line, Rule};
 
 mod face;
@@ -90,18 +89,13 @@ pub struct NotWritten(String);
 /// Writes a document.
 ///
 /// # Errors
-/// [`NotWritten`] if the fonts in the program are damaged, or the rules of the format were broken: a fault of the program.
+/// [`NotWritten`] if the rules of the format were broken: a fault of the program.
 pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
     let configuration = ConfigurationBuilder::new()
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
         .map_err(|error| NotWritten(format!("{error:?}")))?;
     let mut pdf = Pdf::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    let faces = [Face::regular(), Face::semibold()].map(|face| face.map(|face| (face, face.font())));
-    let [Some((_, Some(regular))), Some((_, Some(semibold)))] = faces else {
-        return Err(NotWritten("a font cannot be read".into()));
-    };
-    let fonts = [regular, semibold];
     let mut laid = layout::lay_out(document);
     let of = laid.pages.len();
     let mut leaves: Vec<Vec<Identifier>> = vec![Vec::new(); laid.nodes.len()];
@@ -116,12 +110,12 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
         for line in &content.lines {
             let span = SpanTag::empty().with_actual_text(line.piece.actual.as_deref());
             leaves[line.node].push(surface.start_tagged(ContentTag::Span(span)));
-            draw_line(&mut surface, line, &fonts);
+            draw_line(&mut surface, line);
             surface.end_tagged();
         }
         for (kind, line) in layout::around(document, at + 1, of) {
             let kind = if kind { ArtifactType::Header } else { ArtifactType::Footer };
-            artifact(&mut surface, kind, |surface| draw_line(surface, &line, &fonts));
+            artifact(&mut surface, kind, |surface| draw_line(surface, &line));
         }
         surface.finish();
         page.finish();
@@ -142,11 +136,10 @@ fn artifact(surface: &mut Surface<'_>, kind: ArtifactType, draw: impl FnOnce(&mu
     surface.end_tagged();
 }
 
-fn draw_line(surface: &mut Surface<'_>, line: &Line, fonts: &[krilla::text::Font; 2]) {
-    let face = if line.bold { Face::semibold() } else { Face::regular() };
-    let Some(face) = face else { return };
+fn draw_line(surface: &mut Surface<'_>, line: &Line) {
+    let face = line.look.face();
     surface.set_stroke(None);
-    surface.set_fill(Some(fill(line.colour)));
+    surface.set_fill(Some(fill(line.look.colour)));
     let glyphs: Vec<KrillaGlyph> = line
         .piece
         .shown
@@ -157,8 +150,8 @@ fn draw_line(surface: &mut Surface<'_>, line: &Line, fonts: &[krilla::text::Font
             Some(KrillaGlyph::new(GlyphId::new(glyph), face.advance(glyph), 0.0, 0.0, 0.0, range, None))
         })
         .collect();
-    let font = fonts[usize::from(line.bold)].clone();
-    surface.draw_glyphs(Point::from_xy(line.x, line.y), &glyphs, font, &line.piece.shown, line.size, false);
+    let at = Point::from_xy(line.x, line.y);
+    surface.draw_glyphs(at, &glyphs, face.font(), &line.piece.shown, line.look.size, false);
 }
 
 fn draw_rule(surface: &mut Surface<'_>, rule: &Rule) {

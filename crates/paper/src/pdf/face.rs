@@ -8,31 +8,32 @@ use krilla::text::Font;
 static REGULAR: &[u8] = include_bytes!("../../fonts/SourceSans3-Regular.ttf");
 static SEMIBOLD: &[u8] = include_bytes!("../../fonts/SourceSans3-SemiBold.ttf");
 
-static FACES: LazyLock<[Option<Face>; 2]> = LazyLock::new(|| [Face::read(REGULAR), Face::read(SEMIBOLD)]);
+static FACES: LazyLock<[Face; 2]> =
+    LazyLock::new(|| [REGULAR, SEMIBOLD].map(|bytes| Face::read(bytes).expect("both fonts are read by a test")));
 
 /// A font.
 #[derive(Debug)]
 pub(super) struct Face {
-    bytes: &'static [u8],
+    font: Font,
     glyphs: BTreeMap<u32, u32>,
     /// Parts of the height of a letter, by glyph; the last counts for all behind it.
     advances: Vec<f32>,
 }
 
 impl Face {
-    /// For running text; none if the file in the program is damaged.
-    pub fn regular() -> Option<&'static Self> {
-        FACES[0].as_ref()
+    /// For running text.
+    pub fn regular() -> &'static Self {
+        &FACES[0]
     }
 
     /// For titles and names.
-    pub fn semibold() -> Option<&'static Self> {
-        FACES[1].as_ref()
+    pub fn semibold() -> &'static Self {
+        &FACES[1]
     }
 
     /// For the writer.
-    pub fn font(&self) -> Option<Font> {
-        Font::new(self.bytes.into(), 0)
+    pub fn font(&self) -> Font {
+        self.font.clone()
     }
 
     /// The glyph of a letter, if the font has it.
@@ -52,7 +53,7 @@ impl Face {
         let count = usize::from(u16_at(hhea, 34)?);
         let advances = (0..count).map(|at| u16_at(hmtx, at * 4).map(|width| f32::from(width) / units));
         let glyphs = letters(table(bytes, b"cmap")?)?;
-        Some(Self { bytes, glyphs, advances: advances.collect::<Option<_>>()? })
+        Some(Self { font: Font::new(bytes.into(), 0)?, glyphs, advances: advances.collect::<Option<_>>()? })
     }
 }
 
@@ -96,8 +97,7 @@ mod tests {
 
     #[test]
     fn both_fonts_have_three_alphabets() {
-        for face in [Face::regular().unwrap(), Face::semibold().unwrap()] {
-            assert!(face.font().is_some());
+        for face in [Face::regular(), Face::semibold()] {
             for letter in "AZaz09ÄéßøŁčĞŵạẞАЯаяЁёЇїЂђΑΩαωάώ€–—“”„…°²·→≥".chars()
             {
                 let glyph = face.glyph(letter).unwrap_or_else(|| panic!("{letter}"));

@@ -36,9 +36,7 @@ pub(super) struct Line {
     pub x: f32,
     /// Its foot.
     pub y: f32,
-    pub size: f32,
-    pub bold: bool,
-    pub colour: Colour,
+    pub look: Look,
     pub piece: Piece,
     /// The part of the structure that it belongs to.
     pub node: usize,
@@ -85,11 +83,11 @@ pub(super) struct Laid {
 }
 
 /// How a text looks.
-#[derive(Clone, Copy)]
-struct Look {
-    size: f32,
-    bold: bool,
-    colour: Colour,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    pub size: f32,
+    pub bold: bool,
+    pub colour: Colour,
 }
 
 const TITLE: Look = Look { size: 22.0, bold: true, colour: Colour::Ink };
@@ -101,12 +99,12 @@ const HEAD: Look = Look { size: 9.0, bold: true, colour: Colour::Muted };
 const SMALL: Look = Look { size: 8.5, bold: false, colour: Colour::Muted };
 
 impl Look {
-    fn face(self) -> Option<&'static Face> {
+    pub fn face(self) -> &'static Face {
         if self.bold { Face::semibold() } else { Face::regular() }
     }
 
     fn lines(self, text: &str, room: f32) -> Vec<Piece> {
-        self.face().map(|face| words::lines(face, text, room / self.size)).unwrap_or_default()
+        words::lines(self.face(), text, room / self.size)
     }
 
     fn height(self) -> f32 {
@@ -127,10 +125,9 @@ pub(super) fn lay_out(document: &Document) -> Laid {
 pub(super) fn around(document: &Document, page: usize, of: usize) -> Vec<(bool, Line)> {
     let filled = |text: &str| text.replace("{n}", &page.to_string()).replace("{of}", &of.to_string());
     let line = |text: &str, y: f32, right: bool| {
-        let face = Face::regular()?;
-        let piece = words::one_line(face, &filled(text), ROOM / SMALL.size * 0.62);
-        let x = if right { WIDTH - MARGIN - words::width(face, &piece.shown) * SMALL.size } else { MARGIN };
-        Some(Line { x, y, size: SMALL.size, bold: false, colour: Colour::Muted, piece, node: 0 })
+        let piece = words::one_line(SMALL.face(), &filled(text), ROOM / SMALL.size * 0.62);
+        let x = if right { WIDTH - MARGIN - words::width(SMALL.face(), &piece.shown) * SMALL.size } else { MARGIN };
+        Line { x, y, look: SMALL, piece, node: 0 }
     };
     let (head, foot) = (TOP - 34.0, BOTTOM + 36.0);
     let all = [
@@ -139,10 +136,7 @@ pub(super) fn around(document: &Document, page: usize, of: usize) -> Vec<(bool, 
         (false, line(&document.foot.0, foot, false)),
         (false, line(&document.foot.1, foot, true)),
     ];
-    all.into_iter()
-        .filter_map(|(kind, line)| Some((kind, line?)))
-        .filter(|(_, line)| !line.piece.shown.is_empty())
-        .collect()
+    all.into_iter().filter(|(_, line)| !line.piece.shown.is_empty()).collect()
 }
 
 /// What stands in a cell. A blank one would leave a gap in the structure.
@@ -325,8 +319,7 @@ impl Setter {
             return;
         }
         let y = self.y + look.size * 1.02;
-        let line = Line { x, y, size: look.size, bold: look.bold, colour: look.colour, piece, node };
-        self.page().lines.push(line);
+        self.page().lines.push(Line { x, y, look, piece, node });
     }
 
     fn double(&mut self) {

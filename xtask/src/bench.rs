@@ -151,11 +151,7 @@ fn machine() -> Result<String> {
 /// What every page loads, in each encoding, as a table.
 fn assets() -> Result<String> {
     let folder = tempfile::Builder::new().prefix("forerunner-bench-").tempdir()?;
-    let portal = Portal::start(Setting {
-        program: Kind::Release.server(),
-        folder: folder.path().to_owned(),
-        flags: Vec::new(),
-    })?;
+    let portal = Portal::start(Setting::empty(Kind::Release.server(), folder.path()))?;
     let mut table = "| bytes | plain | gzip | brotli |\n| --- | ---: | ---: | ---: |\n".to_owned();
     let mut sums = [0; 3];
     for (name, sizes) in dist::assets(&portal)? {

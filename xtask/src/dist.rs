@@ -58,7 +58,7 @@ fn try_out(program: &Path) -> Result<String> {
     let folder = tempfile::Builder::new().prefix("forerunner-dist-").tempdir()?;
     let alone = folder.path().join("forerunner");
     fs::copy(program, &alone).context("the program cannot be copied")?;
-    let portal = Portal::start(Setting { program: alone, folder: folder.path().to_owned(), flags: Vec::new() })?;
+    let portal = Portal::start(Setting::empty(alone, folder.path()))?;
     let mut table = format!("{:<16}{:>10}{:>10}{:>10}", "bytes", "plain", "gzip", "br");
     for (name, sizes) in assets(&portal)? {
         table += &format!("\n{name:<16}{:>10}{:>10}{:>10}", sizes[0], sizes[1], sizes[2]);

@@ -20,7 +20,7 @@ use anyhow::{Result, bail, ensure};
 
 use crate::build::{self, Kind};
 use crate::portal::Portal;
-use crate::portal::reporter::{Account, Reporter, Shown};
+use crate::portal::reporter::{Account, Reporter, Shown, ended};
 use crate::setup;
 
 pub mod database;
@@ -105,13 +105,10 @@ fn send_while(reporters: Vec<Reporter>, happening: impl FnOnce() -> Result<()>) 
         let happened = happening();
         // Whatever happened, the threads must be told to end before the scope waits for them.
         enough.store(true, Ordering::Relaxed);
-        let ended: Vec<_> = running.into_iter().map(thread::ScopedJoinHandle::join).collect();
+        let outcomes: Vec<_> = running.into_iter().map(ended).collect();
         happened?;
-        let mut shown = Vec::new();
-        for outcome in ended {
-            shown.extend(outcome.map_err(|_| anyhow::anyhow!("a client broke"))??);
-        }
-        Ok(shown)
+        let shown: Vec<Vec<Shown>> = outcomes.into_iter().collect::<Result<_>>()?;
+        Ok(shown.into_iter().flatten().collect())
     })
 }
 

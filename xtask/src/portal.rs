@@ -36,7 +36,12 @@ pub struct Setting {
 impl Setting {
     /// Demonstration data on SQLite in this folder.
     pub fn demo(program: PathBuf, folder: &Path) -> Self {
-        Self { program, folder: folder.to_owned(), flags: vec!["--demo".to_owned()] }
+        Self { flags: vec!["--demo".to_owned()], ..Self::empty(program, folder) }
+    }
+
+    /// An installation without anybody, on SQLite in this folder.
+    pub fn empty(program: PathBuf, folder: &Path) -> Self {
+        Self { program, folder: folder.to_owned(), flags: Vec::new() }
     }
 
     /// With this flag and its value.

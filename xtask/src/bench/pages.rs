@@ -9,7 +9,7 @@ use super::figures::Times;
 use crate::command::Cmd;
 use crate::portal::Portal;
 use crate::portal::http::Browser;
-use crate::portal::reporter::{Account, between};
+use crate::portal::reporter::{Account, ended, next_page};
 
 /// How often each page is opened.
 const ROUNDS: usize = 400;
@@ -71,8 +71,7 @@ fn rate(browser: &Browser, path: &str) -> Result<f64> {
     };
     let pages = thread::scope(|scope| {
         let crowd: Vec<_> = (0..CROWD).map(|_| scope.spawn(asked)).collect();
-        let pages = crowd.into_iter().map(|one| one.join().map_err(|_| anyhow::anyhow!("a client broke"))?);
-        pages.sum::<Result<u32>>()
+        crowd.into_iter().map(ended).sum::<Result<u32>>()
     })?;
     Ok(f64::from(pages) / begun.elapsed().as_secs_f64())
 }
@@ -99,9 +98,7 @@ fn open(browser: &mut Browser, path: &str) -> Result<String> {
 
 /// The page behind the first, if there is one.
 fn second_page(browser: &mut Browser, queue: &str) -> Result<String> {
-    let page = open(browser, queue)?;
-    let next = between(&page, &format!("{queue}?after="), "\"");
-    Ok(next.map_or_else(|| queue.to_owned(), |rest| format!("{queue}?after={}", rest.replace("&amp;", "&"))))
+    Ok(next_page(&open(browser, queue)?).unwrap_or_else(|| queue.to_owned()))
 }
 
 /// The references that stand on these pages, each once.

@@ -3,11 +3,11 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 
 use super::figures::Times;
 use crate::portal::Portal;
-use crate::portal::reporter::{Account, Reporter, mark};
+use crate::portal::reporter::{Account, Reporter, ended, mark};
 
 /// Time between two reports: 50 a second.
 const PACE: Duration = Duration::from_millis(20);
@@ -26,14 +26,14 @@ pub fn measure(portal: &Portal) -> Result<Times> {
         let accounts = &accounts;
         let prepare = |number| move || Client::prepare(Reporter::new(number, accounts), number);
         let prepared: Vec<_> = (0..CLIENTS).map(|number| scope.spawn(prepare(number))).collect();
-        prepared.into_iter().map(|one| one.join().map_err(|_| anyhow!("a client broke"))?).collect::<Result<_>>()
+        prepared.into_iter().map(ended).collect::<Result<_>>()
     })?;
     let begin = Instant::now() + PACE;
     thread::scope(|scope| {
         let sending: Vec<_> = clients.into_iter().map(|client| scope.spawn(move || client.send(begin))).collect();
         let mut times = Vec::new();
         for one in sending {
-            times.extend(one.join().map_err(|_| anyhow!("a client broke"))??);
+            times.extend(ended(one)?);
         }
         Ok(Times::new(times))
     })

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result};
 
 use super::{Options, proof, reporters};
 use crate::build::Kind;
-use crate::portal::reporter::{Reporter, Shown, mark};
+use crate::portal::reporter::{Reporter, Shown, ended, mark};
 use crate::portal::{Portal, Setting};
 use crate::step::step;
 
@@ -48,6 +48,6 @@ fn send_at_once(reporter: &Reporter, draft: &str, clients: u32) -> Result<BTreeS
             reporter.send(draft)
         };
         let running: Vec<_> = (0..clients).map(|_| scope.spawn(client)).collect();
-        running.into_iter().map(|client| client.join().map_err(|_| anyhow::anyhow!("a client broke"))?).collect()
+        running.into_iter().map(ended).collect()
     })
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, anyhow, ensure};
 
 use super::Portal;
 use super::http::{Answer, Browser};
@@ -38,7 +38,7 @@ impl Account {
     /// Signs in with every account that the server announced and keeps those that may write reports.
     pub fn of_reporters(portal: &Portal) -> Result<Vec<Self>> {
         let announced = portal.announced()?;
-        let password = between(&announced, "password for all: ", ")").context("the server announced no password")?;
+        let password = password(&announced)?;
         let emails = announced.split_whitespace().filter(|word| word.contains('@'));
         let mut accounts = Vec::new();
         for email in emails {
@@ -50,15 +50,14 @@ impl Account {
 
     /// An officer of an authority, signed in.
     pub fn of_officer(portal: &Portal) -> Result<Self> {
-        let announced = portal.announced()?;
-        let password = between(&announced, "password for all: ", ")").context("the server announced no password")?;
         let mut browser = Browser::new(portal.port);
-        let answer = browser.post("/en/sign-in", &[("email", OFFICER), ("password", password)])?;
+        let announced = portal.announced()?;
+        let answer = browser.post("/en/sign-in", &[("email", OFFICER), ("password", password(&announced)?)])?;
         let asked = browser.get(answer.location())?;
         let code = between(&asked.body, "the code is ", "<").context("no code of the demonstration is shown")?;
         let answer = browser.post("/en/sign-in/code", &[("code", code)])?;
         ensure!(answer.location() == "/en/home", "{OFFICER} could not sign in: {}", answer.status);
-        let workspace = browser.get("/en/home")?.location().trim_end_matches('/').to_owned();
+        let workspace = home(&mut browser)?;
         ensure!(workspace.starts_with("/en/a/"), "{OFFICER} works at {workspace}");
         Ok(Self { browser, workspace })
     }
@@ -71,10 +70,21 @@ impl Account {
         if answer.location() != "/en/home" {
             return Ok(None);
         }
-        let home = browser.get("/en/home")?.location().trim_end_matches('/').to_owned();
-        let may_write = home.starts_with("/en/c/") && browser.get(&format!("{home}/reports/new"))?.status == 200;
-        Ok(may_write.then_some(Self { browser, workspace: home }))
+        let workspace = home(&mut browser)?;
+        let may_write =
+            workspace.starts_with("/en/c/") && browser.get(&format!("{workspace}/reports/new"))?.status == 200;
+        Ok(may_write.then_some(Self { browser, workspace }))
     }
+}
+
+/// The password of the demonstration data, among what the server announced.
+fn password(announced: &str) -> Result<&str> {
+    between(announced, "password for all: ", ")").context("the server announced no password")
+}
+
+/// The workspace into which somebody who has signed in is led.
+fn home(browser: &mut Browser) -> Result<String> {
+    Ok(browser.get("/en/home")?.location().trim_end_matches('/').to_owned())
 }
 
 /// A report and the reference under which it was shown.
@@ -206,6 +216,17 @@ pub fn answers(mark: &str) -> [(&'static str, Vec<(&'static str, String)>); 4] {
     ]
 }
 
+/// Waits for a client; what came of it.
+pub fn ended<T>(client: thread::ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    client.join().map_err(|_| anyhow!("a client broke"))?
+}
+
+/// Where the list on a page goes on, if it does.
+pub fn next_page(page: &str) -> Option<String> {
+    let link = page.split("<a ").find(|link| link.contains("rel=\"next\""))?;
+    Some(between(link, "href=\"", "\"")?.replace("&amp;", "&"))
+}
+
 /// What stands between two texts, the first time.
 pub fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     let rest = text.split_once(before)?.1;
@@ -229,6 +250,14 @@ mod tests {
         for (text, before, after, expected) in cases {
             assert_eq!(between(text, before, after), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_next_page_is_read_from_its_link() {
+        let page =
+            "<a href=\"/en/\">Home</a><a class=\"x\" rel=\"next\" href=\"/en/c/x/reports?after=1&amp;state=sent\">";
+        assert_eq!(next_page(page).as_deref(), Some("/en/c/x/reports?after=1&state=sent"));
+        assert_eq!(next_page("<a href=\"/en/\">Home</a>"), None);
     }
 
     #[test]

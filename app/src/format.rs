@@ -1,10 +1,16 @@
 //! Times, amounts and counts as people read them. Times always carry their zone.
 
-use domain::time::Timestamp;
+use domain::{country::Country, time::Timestamp};
 use jiff::{Timestamp as Instant, tz::TimeZone};
 
 /// For the `datetime` attribute of `<time>`, as files have it.
 pub use paper::note::machine;
+
+/// The time zone in which people of a country read times; UTC where the country is unknown.
+#[must_use]
+pub fn zone_of(country: &str) -> &'static str {
+    Country::parse(country).map_or("UTC", Country::time_zone)
+}
 
 /// An instant in a zone: `23 Nov 2026, 14:30 CET`. An unknown zone name falls back to UTC.
 #[must_use]

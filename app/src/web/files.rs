@@ -47,11 +47,21 @@ pub async fn hand_out(req: &Req, stem: &str, what: &str, table: Table) -> Outcom
 /// Hands out a list that everybody may have.
 pub async fn hand_out_public(req: &Req, stem: &str, table: Table) -> Outcome {
     let format = asked(req)?;
-    // A workbook of many rows keeps a processor busy for a while; others must not wait for it.
-    let written = tokio::task::spawn_blocking(move || table.write(format)).await;
-    let body = written.map_err(fault)?.map_err(fault)?;
+    let body = made(move || table.write(format)).await?;
     let name = format!("{stem}-{}.{}", Date::of(req.ctx().now()), format.ending());
     Ok(Reply::File { name, media_type: format.media_type(), body })
+}
+
+/// What `make` makes. A workbook of many rows, or a long report, keeps a processor busy for a while; others must not wait for it.
+///
+/// # Errors
+/// [`Refusal::Fault`] if it cannot be made.
+pub async fn made<T, E>(make: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, Refusal>
+where
+    T: Send + 'static,
+    E: std::fmt::Display + Send + 'static,
+{
+    tokio::task::spawn_blocking(make).await.map_err(fault)?.map_err(fault)
 }
 
 fn fault(error: impl std::fmt::Display) -> Refusal {

@@ -26,6 +26,12 @@ pub fn with_query(path: &str, name: &str, value: &str) -> String {
     format!("{path}{join}{name}={value}")
 }
 
+/// `path` with where to go on afterwards, if that is somewhere.
+#[must_use]
+pub fn with_next(path: &str, next: Option<&str>) -> String {
+    next.map_or_else(|| path.to_owned(), |next| with_query(path, "next", next))
+}
+
 /// `path` with a query that is written already; nothing is added for an empty one.
 #[must_use]
 pub fn with_queries(path: &str, query: &str) -> String {
@@ -60,6 +66,8 @@ mod tests {
         let once = with_query("/en/sign-in", "next", "/en/x?a=1&b=\u{e9}");
         assert_eq!(once, "/en/sign-in?next=%2Fen%2Fx%3Fa%3D1%26b%3D%C3%A9");
         assert_eq!(with_query("/en/x?a=1", "done", "sent"), "/en/x?a=1&done=sent");
+        assert_eq!(with_next("/en/sign-in", Some("/en/x?a=1&b=\u{e9}")), once);
+        assert_eq!(with_next("/en/sign-in", None), "/en/sign-in");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use domain::{
 use services::{Context, Refusal};
 
 use super::upload::Upload;
-use crate::components::Theme;
+use crate::{components::Theme, format::zone_of};
 
 /// What all requests share.
 #[derive(Clone, Debug)]
@@ -137,6 +137,25 @@ impl Req {
     /// [`Refusal::NotFound`] in every other workspace.
     pub fn in_workspace(&self, org: domain::ids::OrgId) -> Result<(), Refusal> {
         if self.workspace()?.org == org { Ok(()) } else { Err(Refusal::NotFound) }
+    }
+
+    /// The time zone of the workspace, else of the first organisation that the person belongs to; UTC where there is none.
+    #[must_use]
+    pub fn zone(&self) -> &'static str {
+        let place = self.workspace.as_ref().or_else(|| self.principal.memberships.first());
+        place.map_or("UTC", |place| zone_of(&place.country))
+    }
+
+    /// The version of something that a form builds on. A form without one builds on nothing that there ever was.
+    #[must_use]
+    pub fn posted_version(&self) -> i64 {
+        self.form.get("version").parse().unwrap_or(-1)
+    }
+
+    /// The version that the address asks for; an address without one, or with nonsense, means the newest.
+    #[must_use]
+    pub fn asked_version(&self) -> Option<i64> {
+        self.query.get("version").parse().ok()
     }
 
     /// The person who has signed in.

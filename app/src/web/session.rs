@@ -1,6 +1,6 @@
 //! Until when somebody is signed in: said in the foot of each page, and watched by an island that warns before the end.
 
-use domain::{country::Country, time::Timestamp};
+use domain::time::Timestamp;
 use leptos::prelude::*;
 
 use super::Req;
@@ -15,17 +15,11 @@ use crate::{
 pub fn until(req: &Req) -> Option<String> {
     let (rest, end) = (req.session_expires?, req.session_ends?);
     let t = shell::texts(req.lang);
-    let at = |at: Timestamp| format::moment(at, zone(req));
+    let at = |at: Timestamp| format::moment(at, req.zone());
     Some(match rest < end {
         true => fill(t.session_until, &[("rest", &at(rest)), ("end", &at(end))]),
         false => fill(t.session_end, &[("end", &at(end))]),
     })
-}
-
-/// The zone of the workspace, else of the first organisation that the person belongs to.
-fn zone(req: &Req) -> &'static str {
-    let place = req.workspace.as_ref().or_else(|| req.principal.memberships.first());
-    place.and_then(|place| Country::parse(&place.country).ok()).map_or("UTC", Country::time_zone)
 }
 
 /// The island that warns before the end; nothing for nobody.

@@ -43,19 +43,11 @@ pub async fn signed_out(req: &Req) -> Page {
         return first(req, 401, [t.session_title, t.session, t.session_sign_in], sign_in);
     };
     let back = with_query(&sign_in, "next", &req.to("/kept"));
-    let form = resend(req, req.path.clone(), &req.form);
-    Page::new(t.session_title, move || {
-        view! {
-            <ReadingPage>
-                <h1>{t.session_title}</h1>
-                <p>{t.session_kept}</p>
-                <p><a class="button button--secondary" href=back>{t.session_sign_in_here}</a></p>
-                {form}
-            </ReadingPage>
-        }
-    })
-    .status(401)
-    .cookie(cookie::kept(&token))
+    let below = view! {
+        <p><a class="button button--secondary" href=back>{t.session_sign_in_here}</a></p>
+        {resend(req, req.path.clone(), &req.form)}
+    };
+    standing(401, t.session_title, t.session_kept.to_owned(), below.into_any()).cookie(cookie::kept(&token))
 }
 
 /// Keeps a form that came too late; none if there is nothing to keep, or nobody to keep it for.
@@ -81,18 +73,11 @@ pub fn factor_first(req: &Req) -> Page {
 
 /// Something has to be done elsewhere first; what was typed is in the page.
 fn first(req: &Req, status: u16, [title, text, link]: [&'static str; 3], href: String) -> Page {
-    let form = resend(req, req.path.clone(), &req.form);
-    Page::new(title, move || {
-        view! {
-            <ReadingPage>
-                <h1>{title}</h1>
-                <p>{text}</p>
-                <p><a class="button button--secondary" href=href target="_blank" rel="noopener">{link}</a></p>
-                {form}
-            </ReadingPage>
-        }
-    })
-    .status(status)
+    let below = view! {
+        <p><a class="button button--secondary" href=href target="_blank" rel="noopener">{link}</a></p>
+        {resend(req, req.path.clone(), &req.form)}
+    };
+    standing(status, title, text.to_owned(), below.into_any())
 }
 
 /// A form that was opened by one person and sent by another.
@@ -107,12 +92,17 @@ pub fn other_person(req: &Req) -> Page {
 pub fn page(req: &Req, status: u16, title: &'static str, text: String) -> Page {
     let t = errors::texts(req.lang);
     let start = req.here("/");
+    standing(status, title, text, view! { <p><a href=start>{t.to_start}</a></p> }.into_any())
+}
+
+/// A heading, a paragraph, and what one can do.
+fn standing(status: u16, title: &'static str, text: String, below: AnyView) -> Page {
     Page::new(title, move || {
         view! {
             <ReadingPage>
                 <h1>{title}</h1>
                 <p>{text}</p>
-                <p><a href=start>{t.to_start}</a></p>
+                {below}
             </ReadingPage>
         }
     })
@@ -122,16 +112,7 @@ pub fn page(req: &Req, status: u16, title: &'static str, text: String) -> Page {
 /// The same, with what was typed ready to be sent again.
 fn again(req: &Req, status: u16, title: &'static str, text: String) -> Page {
     let form = (!req.form.0.is_empty()).then(|| resend(req, req.path.clone(), &req.form));
-    Page::new(title, move || {
-        view! {
-            <ReadingPage>
-                <h1>{title}</h1>
-                <p>{text}</p>
-                {form}
-            </ReadingPage>
-        }
-    })
-    .status(status)
+    standing(status, title, text, form.into_any())
 }
 
 /// A form with these fields, ready to be sent to `path`.

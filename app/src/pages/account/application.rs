@@ -4,7 +4,7 @@ use domain::organisation::OrgStatus;
 use leptos::prelude::*;
 use services::organisation::{self, OwnCompany};
 
-use super::{country_name, home::start_of, zone_of};
+use super::{country_name, home::start_of};
 use crate::{
     components::*,
     format,
@@ -110,7 +110,7 @@ fn given_reason(t: &'static Texts, reason: String) -> Option<impl IntoView> {
 
 /// What the authority got to see.
 fn sent(t: &'static Texts, own: &OwnCompany) -> impl IntoView + use<> {
-    let zone = zone_of(&own.listed.country);
+    let zone = format::zone_of(&own.listed.country);
     let roles: Vec<_> = own.listed.roles.iter().map(|role| role.label()).collect();
     let when = |at| view! { <Moment text=format::moment(at, zone) datetime=format::machine(at)/> }.into_any();
     let mut rows = vec![

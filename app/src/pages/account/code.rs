@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use services::{
     Refusal,
     factor::{self, Answer, Step},
-    session,
 };
 
 use super::sign_in::signed_in;
@@ -17,7 +16,7 @@ use crate::{
     },
     web::{
         Outcome, Page, Reply, Req, cookie,
-        paths::{own_path, with_query},
+        paths::{own_path, with_next, with_query},
         typed::{self, Typed},
     },
 };
@@ -45,14 +44,14 @@ pub(super) async fn page(req: Req) -> Outcome {
 
 fn lapsed(req: &Req, next: Option<String>) -> Outcome {
     let to = with_query(&req.to("/sign-in"), "done", "lapsed");
-    Ok(Reply::to_with(next.map_or_else(|| to.clone(), |next| with_query(&to, "next", &next)), cookie::end_step()))
+    Ok(Reply::to_with(with_next(&to, next.as_deref()), cookie::end_step()))
 }
 
 /// This page, or the one for recovery codes, keeping where to go on.
 fn here(req: &Req, by_recovery: bool, next: Option<&str>) -> String {
     let path = req.to("/sign-in/code");
     let path = if by_recovery { with_query(&path, "use", RECOVERY) } else { path };
-    next.map_or_else(|| path.clone(), |next| with_query(&path, "next", next))
+    with_next(&path, next)
 }
 
 fn card(
@@ -123,10 +122,7 @@ pub(super) async fn enter(req: Req) -> Outcome {
     match factor::answer(req.ctx(), input).await {
         Ok(signed) => {
             typed::done(&req).await?;
-            if let Some(old) = &req.session_token {
-                session::end(req.ctx(), old).await?;
-            }
-            let mut reply = signed_in(&signed, next.unwrap_or_else(|| req.to("/home")));
+            let mut reply = signed_in(&req, &signed, next).await?;
             if let Reply::Redirect { cookies, .. } = &mut reply {
                 cookies.push(cookie::end_step());
             }

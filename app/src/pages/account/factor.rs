@@ -7,7 +7,7 @@ use services::{
     factor::{self, Own, State},
 };
 
-use super::{code::code_field, qr, zone_of};
+use super::{code::code_field, qr};
 use crate::{
     components::*,
     format,
@@ -91,7 +91,7 @@ fn setting_up(
 
 fn held(req: &Req, t: &'static Texts, own: &Own) -> impl IntoView + use<> {
     let State::Held { since, codes_left } = own.state else { return ().into_any() };
-    let zone = zone_of(req.principal.memberships.first().map_or("", |member| &member.country));
+    let zone = req.zone();
     let since = view! { <Moment text=format::moment(since, zone) datetime=format::machine(since)/> }.into_any();
     let facts =
         vec![(t.since.to_owned(), since), (t.codes_left.to_owned(), view! { {codes_left.to_string()} }.into_any())];

@@ -8,7 +8,7 @@ use services::{
     account::{self, SignedIn},
     link::{self, Link},
     register::{self, Confirmed},
-    session, setup,
+    setup,
     team::{self, Offer},
 };
 
@@ -102,11 +102,7 @@ async fn reset(req: &Req) -> Outcome {
     Ok(Reply::to(with_query(&req.to("/sign-in"), "done", "reset")))
 }
 
-/// Leads somebody new to where they work. A sign-in that this browser had before ends.
+/// Leads somebody new to where they work.
 async fn finish(req: &Req, made: Result<SignedIn, Refusal>) -> Outcome {
-    let made = made?;
-    if let Some(old) = &req.session_token {
-        session::end(req.ctx(), old).await?;
-    }
-    Ok(signed_in(&made, req.to("/home")))
+    signed_in(req, &made?, None).await
 }

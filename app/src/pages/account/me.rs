@@ -11,7 +11,6 @@ use services::{
 use super::{
     password::{PasswordField, new_password},
     sign_in::signed_out,
-    zone_of,
 };
 use crate::{
     components::*,
@@ -63,7 +62,7 @@ fn whole(
     let t = texts(req.lang);
     let errors: Vec<_> = about.errors().into_iter().chain(password.errors()).collect();
     let banner = errors.is_empty().then(|| banner(t, req.query.get("done")));
-    let zone = zone_of(req.principal.memberships.first().map_or("", |member| &member.country));
+    let zone = req.zone();
     let parts = view! {
         {profile_form(t, req.lang, req.to("/me"), profile, about)}
         {password_form(req.lang, req.to("/me/password"), &profile.email, password)}

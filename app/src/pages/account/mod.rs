@@ -71,11 +71,6 @@ pub(crate) fn country_name(code: &str) -> String {
     Country::parse(code).map_or_else(|_| code.to_owned(), |country| country.name().to_owned())
 }
 
-/// The time zone in which people of a country read times; UTC where the country is unknown.
-pub(crate) fn zone_of(code: &str) -> &'static str {
-    Country::parse(code).map_or("UTC", Country::time_zone)
-}
-
 /// What a view shows, for tests.
 #[cfg(test)]
 pub(crate) fn shown<V: leptos::prelude::IntoView + 'static>(view: impl FnOnce() -> V) -> String {

@@ -13,7 +13,7 @@ use crate::{
     text::{account::texts, factor},
     web::{
         Outcome, Page, Reply, Req, cookie,
-        paths::{own_path, with_query},
+        paths::{own_path, with_next, with_query},
         typed::{self, Typed},
     },
 };
@@ -90,29 +90,26 @@ pub(super) async fn sign_in(req: Req) -> Outcome {
     match account::sign_in(req.ctx(), input).await {
         Ok(Entered::SecondStep(token)) => {
             typed::done(&req).await?;
-            let to = req.to("/sign-in/code");
-            let to = next.map_or_else(|| to.clone(), |next| with_query(&to, "next", &next));
-            Ok(Reply::to_with(to, cookie::step(&token)))
+            Ok(Reply::to_with(with_next(&req.to("/sign-in/code"), next.as_deref()), cookie::step(&token)))
         }
         Ok(Entered::SignedIn(signed)) => {
             typed::done(&req).await?;
-            if let Some(old) = &req.session_token {
-                session::end(req.ctx(), old).await?;
-            }
-            Ok(self::signed_in(&signed, next.unwrap_or_else(|| req.to("/home"))))
+            self::signed_in(&req, &signed, next).await
         }
         Err(refusal) => {
-            let back = req.to("/sign-in");
-            let back = next.map_or_else(|| back.clone(), |next| with_query(&back, "next", &next));
+            let back = with_next(&req.to("/sign-in"), next.as_deref());
             typed::again(&req, FORM, &back, refusal).await
         }
     }
 }
 
-/// Leads on with the cookies of a new sign-in.
-pub(super) fn signed_in(signed: &SignedIn, to: String) -> Reply {
+/// Leads on with the cookies of a new sign-in, home if nowhere else. One that this browser had before ends.
+pub(super) async fn signed_in(req: &Req, signed: &SignedIn, next: Option<String>) -> Outcome {
+    if let Some(old) = &req.session_token {
+        session::end(req.ctx(), old).await?;
+    }
     let cookies = vec![cookie::session(&signed.session.token), cookie::device(&signed.device)];
-    Reply::Redirect { to, cookies, clear_site_data: false }
+    Ok(Reply::Redirect { to: next.unwrap_or_else(|| req.to("/home")), cookies, clear_site_data: false })
 }
 
 /// Signs out; the browser forgets what it kept of these pages.

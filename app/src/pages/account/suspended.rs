@@ -4,7 +4,7 @@ use domain::organisation::OrgStatus;
 use leptos::prelude::*;
 use services::organisation::{self, Standing};
 
-use super::{status_mark, zone_of};
+use super::status_mark;
 use crate::{
     components::*,
     format,
@@ -24,7 +24,7 @@ pub(super) async fn page(req: Req) -> Outcome {
         return Ok(Reply::to(req.here("/")));
     }
     let standing = organisation::standing(req.ctx(), &req.principal, member.org).await?;
-    let (t, zone) = (texts(req.lang), zone_of(&member.country));
+    let (t, zone) = (texts(req.lang), req.zone());
     Page::new(t.suspended_title, move || whole(t, zone, &standing)).into()
 }
 

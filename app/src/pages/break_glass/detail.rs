@@ -11,7 +11,7 @@ use super::mark;
 use crate::{
     components::*,
     format,
-    pages::{account::zone_of, team::at_home},
+    pages::team::at_home,
     text::{
         break_glass::{Texts, texts},
         fill,
@@ -28,7 +28,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     at_home(&req)?;
     let (member, id) = (req.workspace()?, access_of(&req)?);
     let glass = break_glass::one(req.ctx(), &req.principal, member.org, id).await?;
-    let (t, base, zone) = (texts(req.lang), req.here("/break-glass"), zone_of(&member.country));
+    let (t, base, zone) = (texts(req.lang), req.here("/break-glass"), req.zone());
     let done = req.query.get("done").to_owned();
     Page::new(t.one_title, move || whole(t, &base, zone, &glass, &done)).into()
 }

@@ -7,7 +7,7 @@ use super::mark;
 use crate::{
     components::*,
     format,
-    pages::{account::zone_of, team::at_home},
+    pages::team::at_home,
     text::break_glass::{Texts, texts},
     web::{
         Outcome, Page, Reply, Req,
@@ -45,7 +45,7 @@ pub(super) async fn of_authority(req: Req) -> Outcome {
     at_home(&req)?;
     let member = req.workspace()?;
     let found = break_glass::of_authority(req.ctx(), &req.principal, member.org).await?;
-    let (t, base, zone) = (texts(req.lang), req.here("/break-glass"), zone_of(&member.country));
+    let (t, base, zone) = (texts(req.lang), req.here("/break-glass"), req.zone());
     Page::new(t.title, move || {
         let list = list(t, &base, zone, found);
         view! {

@@ -54,7 +54,7 @@ fn shown(req: &Req, draft: &DraftView, files: Vec<EvidenceFile>, kept: Typed) ->
     let tasks = place::tasks(req, draft.id);
     let back_label = report::texts(req.lang).back_to_tasks;
     let (wrong, errors) = (kept.is_wrong(), kept.errors());
-    let reader = list::Reader { zone: place::zone(req).to_owned(), files: here.clone(), removes: true };
+    let reader = list::Reader { zone: req.zone().to_owned(), files: here.clone(), removes: true };
     Page::new(t.title, move || {
         let listed = list::files(t, &reader, files);
         let form = list::form(t, here, &errors);

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     pages::{log::who_words, record},
     text::log,
-    web::{Outcome, Pieces, Reply, Req},
+    web::{Outcome, Pieces, Reply, Req, files},
 };
 
 /// Pieces that wait for the network; more are not made before it has taken some.
@@ -133,9 +133,7 @@ impl Bundle {
     }
 
     async fn paper(&mut self, name: &str, document: pdf::Document) -> Result<(), Stop> {
-        let written = tokio::task::spawn_blocking(move || pdf::write(&document)).await;
-        let failed = |error: &dyn std::fmt::Display| Stop::Failed(error.to_string());
-        let bytes = written.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
+        let bytes = files::made(move || pdf::write(&document)).await?;
         self.add(name, true, &bytes).await
     }
 

@@ -1,6 +1,6 @@
 //! The pack's lists for spreadsheets, and a report for programs.
 
-use domain::{answers::Answers, reference::Reference, time::Timestamp};
+use domain::{reference::Reference, time::Timestamp};
 use paper::{Cell, Column, Table, note::machine};
 use serde_json::{Value, json};
 use services::{
@@ -114,12 +114,8 @@ fn version(version: &Version) -> Value {
         "by": version.by,
         "questions": version.questions,
         "sha256": version.sha256,
-        "answers": answers(&version.answers),
+        "answers": version.answers,
     })
-}
-
-fn answers(answers: &Answers) -> Value {
-    answers.iter().map(|(field, texts)| (field.to_owned(), json!(texts))).collect::<serde_json::Map<_, _>>().into()
 }
 
 fn file(file: &EvidenceFile) -> Value {

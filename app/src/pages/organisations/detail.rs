@@ -11,7 +11,7 @@ use super::decide::label_of;
 use crate::{
     components::*,
     format,
-    pages::account::{country_name, status_mark, zone_of},
+    pages::account::{country_name, status_mark},
     pages::association::phone_link,
     text::{
         fill,
@@ -22,11 +22,10 @@ use crate::{
 
 /// The page.
 pub(super) async fn page(req: Req) -> Outcome {
-    let member = req.workspace()?;
     let company = organisation::detail(req.ctx(), &req.principal, req.param("company")).await?;
     let t = texts(req.lang);
     let title = format!("{} – {}", company.listed.name, t.title);
-    let (base, zone) = (req.here("/organisations"), zone_of(&member.country));
+    let (base, zone) = (req.here("/organisations"), req.zone());
     let done = req.query.get("done").to_owned();
     Page::new(title, move || whole(t, &base, zone, &company, &done)).into()
 }

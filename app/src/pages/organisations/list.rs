@@ -7,7 +7,7 @@ use services::organisation::{self, Cursor, Listed};
 use crate::{
     components::*,
     format,
-    pages::account::{country_name, status_mark, zone_of},
+    pages::account::{country_name, status_mark},
     text::organisations::{Texts, texts},
     web::{Outcome, Page, Req, files, paths::with_query},
 };
@@ -50,13 +50,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     let after: Option<Cursor> = req.query.get("after").parse().ok();
     let found = organisation::list(req.ctx(), &req.principal, member.org, status, after).await?;
     let t = texts(req.lang);
-    let shown = Shown {
-        t,
-        base: req.here("/organisations"),
-        zone: zone_of(&member.country),
-        status,
-        is_later_page: after.is_some(),
-    };
+    let shown = Shown { t, base: req.here("/organisations"), zone: req.zone(), status, is_later_page: after.is_some() };
     Page::new(t.title, move || whole(&shown, found)).into()
 }
 

@@ -13,20 +13,15 @@ pub(crate) fn href(report: &str, version: i64) -> String {
 /// For the company.
 pub(super) async fn own(req: Req) -> Outcome {
     let reference = req.parsed("reference")?;
-    let issued = receipt::own(req.ctx(), &req.principal, &reference, version(&req)).await?;
+    let issued = receipt::own(req.ctx(), &req.principal, &reference, req.asked_version()).await?;
     file(&req, &reference, issued)
 }
 
 /// For the desk.
 pub(super) async fn desk(req: Req) -> Outcome {
     let reference = req.parsed("reference")?;
-    let issued = receipt::desk(req.ctx(), &req.principal, &reference, version(&req)).await?;
+    let issued = receipt::desk(req.ctx(), &req.principal, &reference, req.asked_version()).await?;
     file(&req, &reference, issued)
-}
-
-/// The version that the address asks for; an address without one, or with nonsense, means the newest.
-fn version(req: &Req) -> Option<i64> {
-    req.query.get("version").parse().ok()
 }
 
 fn file(req: &Req, reference: &Reference, issued: Issued) -> Outcome {

@@ -30,8 +30,7 @@ pub(crate) fn mark(req: &Req, report: &str, content: &ReportContent) -> AnyView 
 /// The fingerprint on a printed record, and where its receipt can be checked.
 pub(crate) fn on_paper(req: &Req, content: &ReportContent) -> AnyView {
     let t = texts(req.lang);
-    let address = format!("{}{}", req.ctx().config.base_url, req.to("/verify"));
-    let told = fill(t.print, &[("address", &address)]);
+    let told = fill(t.print, &[("address", &record::verify(req))]);
     let facts = vec![
         (t.version.to_owned(), content.version.to_string().into_any()),
         (

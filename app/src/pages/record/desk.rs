@@ -20,8 +20,8 @@ pub async fn file(req: Req) -> Outcome {
     let reference: Number = req.parsed("reference")?;
     let view = reports::view(req.ctx(), &req.principal, &reference).await?;
     req.in_workspace(view.authority)?;
-    let content = match req.query.get("version").parse::<i64>() {
-        Ok(version) if version != view.content.version => {
+    let content = match req.asked_version() {
+        Some(version) if version != view.content.version => {
             reports::version(req.ctx(), &req.principal, &reference, version).await?
         }
         _ => view.content.clone(),

@@ -21,8 +21,8 @@ pub async fn file(req: Req) -> Outcome {
     let reference: Number = req.parsed("reference")?;
     let report = reports::view(req.ctx(), &req.principal, &reference).await?;
     req.in_workspace(report.org)?;
-    let content = match req.query.get("version").parse::<i64>() {
-        Ok(version) if version != report.content.version => {
+    let content = match req.asked_version() {
+        Some(version) if version != report.content.version => {
             reports::version(req.ctx(), &req.principal, &reference, version).await?
         }
         _ => report.content.clone(),

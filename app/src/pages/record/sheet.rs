@@ -2,7 +2,7 @@
 
 use domain::{lang::Lang, reference::Reference as Number, time::Timestamp};
 use paper::pdf::{self, Block, Document};
-use services::{Refusal, evidence::EvidenceFile, report::ReportContent};
+use services::{evidence::EvidenceFile, report::ReportContent};
 
 use crate::{
     format,
@@ -10,7 +10,7 @@ use crate::{
         common, fill,
         record::{Texts, texts},
     },
-    web::{Outcome, Reply, Req},
+    web::{Outcome, Reply, Req, files},
 };
 
 /// What a record holds.
@@ -142,9 +142,6 @@ pub fn verify(req: &Req) -> String {
 
 /// Hands a record out. Its name holds the reference, which says nothing, and the version.
 pub async fn hand_out(reference: &Number, version: i64, document: Document) -> Outcome {
-    let fault = |error: &dyn std::fmt::Display| Refusal::Fault(error.to_string());
-    // A long report keeps a processor busy for a moment; others must not wait for it.
-    let written = tokio::task::spawn_blocking(move || pdf::write(&document)).await.map_err(|error| fault(&error))?;
-    let body = written.map_err(|error| fault(&error))?;
+    let body = files::made(move || pdf::write(&document)).await?;
     Ok(Reply::File { name: format!("report-{reference}-{version}.pdf"), media_type: "application/pdf", body })
 }

@@ -78,11 +78,6 @@ fn decision(at: &At, view: &ChangeView, typed: &Typed) -> AnyView {
     .into_any()
 }
 
-fn posted_version(req: &Req) -> i64 {
-    // A form without a version cannot say what it builds on.
-    req.form.get("version").parse().unwrap_or(-1)
-}
-
 /// Goes on to `to`, or back to the change with what was typed.
 async fn after(req: &Req, at: &At, done: Result<(), Refusal>, to: String) -> Outcome {
     match done {
@@ -106,7 +101,7 @@ pub(super) fn overtaken(at: &At, refusal: Refusal) -> Refusal {
 pub(super) async fn ask(req: Req) -> Outcome {
     let (at, org) = (At::of(&req)?, req.workspace()?.org);
     let words = (req.form.get("note"), req.form.get("from"));
-    let done = refdata::ask(req.ctx(), &req.principal, org, at.kind, posted_version(&req), words).await;
+    let done = refdata::ask(req.ctx(), &req.principal, org, at.kind, req.posted_version(), words).await;
     let to = at.change("");
     after(&req, &at, done, to).await
 }
@@ -114,7 +109,7 @@ pub(super) async fn ask(req: Req) -> Outcome {
 /// Approves.
 pub(super) async fn approve(req: Req) -> Outcome {
     let (at, org) = (At::of(&req)?, req.workspace()?.org);
-    let done = refdata::approve(req.ctx(), &req.principal, org, at.kind, posted_version(&req)).await;
+    let done = refdata::approve(req.ctx(), &req.principal, org, at.kind, req.posted_version()).await;
     let to = with_query(&at.page(), "done", "approved");
     after(&req, &at, done, to).await
 }
@@ -123,7 +118,7 @@ pub(super) async fn approve(req: Req) -> Outcome {
 pub(super) async fn send_back(req: Req) -> Outcome {
     let (at, org) = (At::of(&req)?, req.workspace()?.org);
     let why = req.form.get("why");
-    let done = refdata::send_back(req.ctx(), &req.principal, org, at.kind, posted_version(&req), why).await;
+    let done = refdata::send_back(req.ctx(), &req.principal, org, at.kind, req.posted_version(), why).await;
     let to = at.change("");
     after(&req, &at, done, to).await
 }

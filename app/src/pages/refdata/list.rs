@@ -18,7 +18,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     let (t, member) = (texts(req.lang), req.workspace()?);
     let lines = refdata::overview(req.ctx(), &req.principal, member.org).await?;
     let scope = if member.kind == OrgKind::Operator { Scope::Everybody } else { Scope::Authority };
-    let (base, zone) = (req.here("/reference"), shown::zone(member));
+    let (base, zone) = (req.here("/reference"), req.zone());
     Page::new(t.title, move || whole(t, &base, zone, scope, &lines)).into()
 }
 

@@ -126,10 +126,6 @@ fn field(t: &'static Texts, column: &'static Column, row: &Row, typed: &Typed) -
     }
 }
 
-fn posted_version(req: &Req) -> i64 {
-    req.form.get("version").parse().unwrap_or(-1)
-}
-
 /// The change, with the table of the row open.
 fn back(req: &Req, at: &At) -> String {
     format!("{}#table", with_query(&at.change(""), "table", req.param("table")))
@@ -139,7 +135,7 @@ fn back(req: &Req, at: &At) -> String {
 pub(super) async fn save(req: Req) -> Outcome {
     let (at, org, place) = (At::of(&req)?, req.workspace()?.org, place(&req)?);
     let (fields, which) = (typed::answers(&req.form), (req.param("table"), place));
-    match refdata::save_row(req.ctx(), &req.principal, org, at.kind, which, posted_version(&req), &fields).await {
+    match refdata::save_row(req.ctx(), &req.principal, org, at.kind, which, req.posted_version(), &fields).await {
         Ok(()) => {
             typed::done(&req).await?;
             Ok(Reply::to(back(&req, &at)))
@@ -162,7 +158,7 @@ pub(super) async fn restore(req: Req) -> Outcome {
 async fn mark(req: Req, remove: bool) -> Outcome {
     let (at, org) = (At::of(&req)?, req.workspace()?.org);
     let which = (req.param("table"), place(&req)?.ok_or(Refusal::NotFound)?);
-    let (ctx, who, version) = (req.ctx(), &req.principal, posted_version(&req));
+    let (ctx, who, version) = (req.ctx(), &req.principal, req.posted_version());
     let done = match remove {
         true => refdata::remove_row(ctx, who, org, at.kind, which, version).await,
         false => refdata::restore_row(ctx, who, org, at.kind, which, version).await,

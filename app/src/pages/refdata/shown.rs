@@ -1,9 +1,7 @@
 //! How tables, differences and versions look.
 
 use domain::{
-    access::Membership,
     answers::clean_line,
-    country::Country,
     lang::Lang,
     refdata::{Cell, Changed, Column as Field, Difference, Kind, Row, RowChange, Scope, Sheet, Table},
 };
@@ -19,11 +17,6 @@ use crate::{
     },
     web::{Req, paths::with_query},
 };
-
-/// The time zone in which a workspace reads days, where no page has asked for its own.
-pub(super) fn zone(member: &Membership) -> &'static str {
-    Country::parse(&member.country).map_or("UTC", Country::time_zone)
-}
 
 /// What holds, in a few words.
 pub(super) fn holds(t: &Texts, scope: Scope, zone: &str, holds: &Holds) -> String {

@@ -7,7 +7,7 @@ use services::{
     fact::{ReportedBefore, reported_before},
 };
 
-use super::{place, question::View};
+use super::question::View;
 use crate::{
     components::*,
     format,
@@ -49,7 +49,7 @@ fn notice(req: &Req, before: &ReportedBefore, instead: Option<String>) -> Notice
         name => fill(t.before_title_named, &[("name", name)]),
     };
     let text = match &before.report {
-        Some((_, at)) => fill(t.before, &[("day", &format::day(*at, place::zone(req)))]),
+        Some((_, at)) => fill(t.before, &[("day", &format::day(*at, req.zone()))]),
         None => t.before_hidden.to_owned(),
     };
     let report = before.report.as_ref();

@@ -1,6 +1,6 @@
 //! Addresses within a draft, and loading the draft of an address.
 
-use domain::{country::Country, ids::DraftId, time::Timestamp};
+use domain::{ids::DraftId, time::Timestamp};
 use services::{
     Refusal,
     draft::{DraftView, Loaded, bring_back, load},
@@ -82,13 +82,7 @@ pub fn check(req: &Req, draft: DraftId) -> String {
     req.here(&format!("/drafts/{draft}/check"))
 }
 
-/// The time zone of the workspace's country; UTC where that is unknown.
-pub fn zone(req: &Req) -> &'static str {
-    let country = req.workspace.as_ref().and_then(|member| Country::parse(&member.country).ok());
-    country.map_or("UTC", Country::time_zone)
-}
-
 /// An instant in the workspace's zone.
 pub fn moment(req: &Req, at: Timestamp) -> String {
-    format::moment(at, zone(req))
+    format::moment(at, req.zone())
 }

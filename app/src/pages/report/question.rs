@@ -112,7 +112,7 @@ fn form(req: &Req, t: &'static report::Texts, draft: &DraftView, asked: &AskedPa
     let version = draft.version.to_string();
     let who = who(req);
     let tab = services::context::random_hex::<8>();
-    let first = fill(t.saved, &[("time", &format::time_of_day(draft.updated_at, place::zone(req)))]);
+    let first = fill(t.saved, &[("time", &format::time_of_day(draft.updated_at, req.zone()))]);
     let words = save_words(t);
     Box::new(move || {
         let Some(asked) = set.page(&section, &slug, &answers, &profile) else { return ().into_any() };
@@ -227,7 +227,7 @@ pub async fn autosave(req: Req) -> Outcome {
         Err(elsewhere) => return Ok(elsewhere),
     };
     let saved = store(&req, &draft).await?;
-    let at = format::time_of_day(saved.at, place::zone(&req));
+    let at = format::time_of_day(saved.at, req.zone());
     Reply::json(&Saved { version: saved.version, at, conflict: !saved.conflicts.is_empty() }, false)
 }
 

@@ -2,10 +2,7 @@
 
 use domain::time::Timestamp;
 use leptos::prelude::*;
-use services::{
-    Refusal,
-    outbox::{self, DeadMail, Overview, Template, WaitingMail},
-};
+use services::outbox::{self, DeadMail, Overview, Template, WaitingMail};
 
 use crate::{
     components::*,
@@ -158,7 +155,7 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
 
 /// Gives a mail another series of tries.
 pub(super) async fn again(req: Req) -> Outcome {
-    let mail = req.param("mail").parse().map_err(|_| Refusal::NotFound)?;
+    let mail = req.parsed("mail")?;
     outbox::revive(req.ctx(), &req.principal, mail).await?;
     Ok(Reply::to(with_query(&req.here("/mail"), "done", "again")))
 }

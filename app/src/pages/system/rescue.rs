@@ -158,13 +158,13 @@ async fn confirm_page(req: Req) -> Outcome {
 }
 
 async fn confirm(req: Req) -> Outcome {
-    let id = req.param("rescue").parse().map_err(|_| Refusal::NotFound)?;
+    let id = req.parsed("rescue")?;
     rescue::confirm(req.ctx(), &req.principal, id).await?;
     back(&req, "confirmed")
 }
 
 async fn withdraw(req: Req) -> Outcome {
-    let id = req.param("rescue").parse().map_err(|_| Refusal::NotFound)?;
+    let id = req.parsed("rescue")?;
     rescue::withdraw(req.ctx(), &req.principal, id).await?;
     back(&req, "withdrawn")
 }

@@ -114,7 +114,7 @@ fn page(
 }
 
 async fn decide(req: Req, decision: Decision) -> Outcome {
-    let version = req.form.get("version").parse().map_err(|_| Refusal::Stale)?;
+    let version = req.posted_version();
     let fields = typed::answers(&req.form);
     match organisation::decide_body(req.ctx(), &req.principal, req.param("body"), version, decision, &fields).await {
         Ok(()) => {

@@ -47,7 +47,7 @@ pub(super) async fn invite(req: Req) -> Outcome {
 /// Withdraws an invitation.
 pub(super) async fn withdraw(req: Req) -> Outcome {
     at_home(&req)?;
-    let invitation = req.param("invitation").parse().map_err(|_| Refusal::NotFound)?;
+    let invitation = req.parsed("invitation")?;
     team::withdraw(req.ctx(), &req.principal, req.workspace()?.org, invitation).await?;
     back(&req, "withdrawn")
 }

@@ -13,7 +13,6 @@ use super::at_home;
 use crate::{
     components::*,
     format,
-    pages::account::zone_of,
     text::{
         factor, fill,
         team::{Texts, texts},
@@ -47,7 +46,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     let shown = Shown {
         t,
         base: req.here("/team"),
-        zone: zone_of(&member.country),
+        zone: req.zone(),
         own: req.principal.person.as_ref().map(|person| person.id),
         org_name: member.org_name.clone(),
         status: member.status,

@@ -1,7 +1,7 @@
 //! What stands around every answer, whoever asks for what: headers, cookies, words ([`Watch`]); and what never reaches a
 //! handler: forms from other sites, methods that an address does not have, bodies that nobody needs.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use app::{
     routes::{self, Method},
@@ -17,7 +17,7 @@ use crate::{
         http::{Answer, Ask},
         samples::places,
         site::Site,
-        walk::walk,
+        walk::{first_of_each, walk},
         watch::Watch,
     },
 };
@@ -96,10 +96,9 @@ async fn what_is_no_form_of_ours_reaches_no_handler() {
     let (site, table) = (Site::new().await, routes::all());
     let (cast, places) = (site.cast, places(&table));
     let mut watch = Watch::new(&site);
-    let mut seen = BTreeSet::new();
-    let posts = walk(cast, &places, Method::Post);
+    let posts = first_of_each(walk(cast, &places, Method::Post));
     let before = site.deeds().await;
-    for case in posts.iter().filter(|case| seen.insert(&case.place.path)) {
+    for case in &posts {
         forged(&site, &mut watch, case).await;
         too_large(&site, &mut watch, case).await;
     }
@@ -213,12 +212,8 @@ async fn without_its_store_the_portal_says_so_and_no_more() {
     let mut watch = Watch::new(&site);
     watch.is_broken = true;
     site.ctx.db.close().await;
-    let mut seen = HashSet::new();
     let all = [Method::Get, Method::Post].into_iter().flat_map(|method| walk(cast, &places, method));
-    for case in all.filter(|case| case.player.is_some()).collect::<Vec<_>>() {
-        if !seen.insert((case.place.route.method, &case.place.path)) {
-            continue;
-        }
+    for case in first_of_each(all.filter(|case| case.player.is_some()).collect()) {
         let answer = site.ask(case.ask(cast)).await;
         let page = watch.look(&answer).unwrap();
         assert_eq!(answer.status, 503, "{}: {}", case.name(), answer.body);

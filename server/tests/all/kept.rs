@@ -4,7 +4,6 @@ use domain::access::Role;
 use services::session;
 
 use crate::support::{
-    cast::sign_in,
     html::Page,
     http::{Answer, Ask},
     site::Site,
@@ -32,10 +31,10 @@ async fn signing_in_leads_back_to_what_was_typed() {
     assert!(answer.body.contains("/en/sign-in?next=%2Fen%2Fkept"), "{}", answer.body);
     let kept = answer.cookie("__Host-kept").expect("it is kept");
     let me = site.cast.player(Role::CompanyOfficer, "meridian");
-    sign_in(&site.ctx, me.id, "again").await;
+    let again = site.again(me).await;
     let asked =
         |path: &str, session: &str| Ask::get(path).cookie("__Host-session", session).cookie("__Host-kept", &kept);
-    let page = site.ask(asked("/en/kept", "again")).await;
+    let page = site.ask(asked("/en/kept", &again)).await;
     let forms = Page::read(&page.body).forms;
     let form = forms.into_iter().find(|form| form.action == path).expect("its form is there");
     let fields = form.untouched();
@@ -43,13 +42,13 @@ async fn signing_in_leads_back_to_what_was_typed() {
     assert!(fields.contains(&("_who".to_owned(), "x".to_owned())), "{fields:?}");
 
     let other = site.cast.player(Role::CompanyAdmin, "meridian");
-    sign_in(&site.ctx, other.id, "other").await;
-    let theirs = site.ask(asked("/en/kept", "other")).await;
+    let others = site.again(other).await;
+    let theirs = site.ask(asked("/en/kept", &others)).await;
     assert!(theirs.status == 200 && !theirs.body.contains("came"), "nobody else finds it");
 
-    let discard = Ask::post("/en/kept/discard").cookie("__Host-session", "again").cookie("__Host-kept", &kept);
+    let discard = Ask::post("/en/kept/discard").cookie("__Host-session", &again).cookie("__Host-kept", &kept);
     assert_eq!(site.ask(discard).await.status, 303);
-    assert!(!site.ask(asked("/en/kept", "again")).await.body.contains("came"));
+    assert!(!site.ask(asked("/en/kept", &again)).await.body.contains("came"));
 }
 
 #[tokio::test]

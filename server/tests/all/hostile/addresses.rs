@@ -15,7 +15,7 @@ use crate::{
         http::Ask,
         samples::{params, places},
         site::Site,
-        walk::walk,
+        walk::{first_of_each, walk},
         watch::Watch,
     },
 };
@@ -66,12 +66,6 @@ async fn no_address_breaks_a_page() {
     assert_eq!(site.deeds().await[2..], before[2..], "an address changed a draft or a report");
     assert!(["query", "org", "reference"].iter().all(|kind| turns.is_through(kind)), "{turns:?}");
     println!("hostile addresses: {:?}", watch.statuses);
-}
-
-/// Each address as the first who may be there.
-fn first_of_each<'c>(cases: Vec<Case<'c>>) -> Vec<Case<'c>> {
-    let mut seen = BTreeSet::new();
-    cases.into_iter().filter(|case| seen.insert(case.place.path.clone())).collect()
 }
 
 /// Remembers which names stand in the queries of the addresses that a page leads to.

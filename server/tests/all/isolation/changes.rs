@@ -4,7 +4,8 @@ use domain::{access::Role, ids::UserId, time::Timestamp};
 use services::session;
 
 use crate::support::{
-    cast::{NO_PLACE, Player, TWO_COMPANIES, sign_in},
+    cast::{NO_PLACE, Player, TWO_COMPANIES},
+    html::Page,
     http::Ask,
     site::Site,
 };
@@ -76,8 +77,8 @@ async fn of_an_organisation_that_is_suspended_by_its_form() {
         let (by, member) = (site.cast.player(by.0, by.1), site.cast.player(member.0, member.1));
         assert_eq!(site.get(page, Some(member)).await.status, 200, "{page}");
         let asked = site.get(&format!("{path}/suspend"), Some(by)).await;
-        let version =
-            asked.body.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let form = Page::read(&asked.body);
+        let version = form.shown("version")[0];
         let silent = site.post(&format!("{path}/suspend"), Some(by), [("version", version)]).await;
         assert_eq!(silent.status, 303, "without a reason the form is shown again");
         assert_eq!(site.get(page, Some(member)).await.status, 200, "{page}: nothing was done");
@@ -86,8 +87,8 @@ async fn of_an_organisation_that_is_suspended_by_its_form() {
         let refused = site.get(page, Some(member)).await;
         assert_eq!((refused.status, refused.location()), (303, format!("/en/sign-in?next={page}").as_str()));
         // Signed in again they read why, and nothing else.
-        sign_in(&site.ctx, member.id, "once-more").await;
-        let again = |page: &str| Ask::get(page).cookie("__Host-session", "once-more");
+        let session = site.again(member).await;
+        let again = |page: &str| Ask::get(page).cookie("__Host-session", &session);
         assert_eq!(site.ask(again(page)).await.status, 404, "{page}");
         let reads = site.ask(again(why)).await;
         assert!(reads.status == 200 && reads.body.contains("REASON-CANARY"), "{why}: {}", reads.status);
@@ -170,11 +171,11 @@ async fn of_somebody_who_signed_out() {
 #[tokio::test]
 async fn of_a_sign_in_that_was_ended_from_elsewhere() {
     let site = Site::new().await;
-    sign_in(&site.ctx, officer(&site).id, "another-browser").await;
-    let others = Ask::post("/en/me/sessions").cookie("__Host-session", "another-browser").form([("session", "others")]);
+    let session = site.again(officer(&site)).await;
+    let others = Ask::post("/en/me/sessions").cookie("__Host-session", &session).form([("session", "others")]);
     assert_eq!(site.ask(others).await.status, 303);
     assert_eq!(statuses(&site).await, [303; 4]);
-    let other = Ask::get("/en/me").cookie("__Host-session", "another-browser");
+    let other = Ask::get("/en/me").cookie("__Host-session", &session);
     assert_eq!(site.ask(other).await.status, 200);
 }
 

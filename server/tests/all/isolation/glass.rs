@@ -83,9 +83,8 @@ async fn one_page_while_it_lasts_and_each_reading_is_told() {
     }
     site.ctx.clock.advance(60 * Timestamp::MINUTE);
     site.get("/en/me", Some(system(&site))).await;
-    let again = crate::support::cast::sign_in;
-    again(&site.ctx, system(&site).id, "later").await;
-    let ask = crate::support::http::Ask::get(&only).cookie("__Host-session", "later");
+    let session = site.again(system(&site)).await;
+    let ask = crate::support::http::Ask::get(&only).cookie("__Host-session", &session);
     let later = site.ask(ask).await;
     assert_eq!((later.status, later.location()), (303, access(&site).as_str()), "it ended by itself");
 }

@@ -3,7 +3,11 @@
 //! A new path parameter: a row in [`value`], and in [`KEYS`] if it names an object that belongs to somebody.
 //! A new form whose target cannot be found in its address: a row in [`FORMS`].
 
-use domain::{access::Need, reference::Reference};
+use domain::{
+    access::Need,
+    refdata::{Kind, Scope},
+    reference::Reference,
+};
 
 use super::{
     cast::{Cast, Org, Player, first_page},
@@ -73,13 +77,19 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
 ];
 
 /// Parameters that stand for one of a few words; each word is an address of its own.
-const WORDS: &[(&str, &[&str])] = &[
-    ("decision", &["approve", "refuse", "suspend", "lift"]),
-    ("kind", &["deadlines", "reasons", "indicators"]),
-    ("part", &["identity", "owner"]),
-    (
-        "deed",
-        &[
+const WORDS: &[&str] = &["decision", "kind", "part", "deed"];
+
+/// The words of a parameter of [`WORDS`] at an address.
+fn words(name: &str, path: &str) -> Vec<&'static str> {
+    match name {
+        "decision" => vec!["approve", "refuse", "suspend", "lift"],
+        // What is law for everybody is no authority's own.
+        "kind" => {
+            let scope = if path.starts_with("/{lang}/s/") { Scope::Everybody } else { Scope::Authority };
+            Kind::ALL.iter().filter(|kind| kind.exists_for(scope)).map(|kind| kind.code()).collect()
+        }
+        "part" => vec!["identity", "owner"],
+        "deed" => vec![
             "accept",
             "duplicate",
             "close",
@@ -93,8 +103,9 @@ const WORDS: &[(&str, &[&str])] = &[
             "label",
             "severity",
         ],
-    ),
-];
+        _ => panic!("the words of {{{name}}} are not known"),
+    }
+}
 
 /// An address of a route, its words filled in.
 #[derive(Clone, Debug)]
@@ -108,13 +119,13 @@ pub struct Place<'r> {
 /// Every address of a route table.
 pub fn places(table: &[Route]) -> Vec<Place<'_>> {
     let mut places: Vec<Place> = table.iter().map(|route| Place { route, path: route.path.to_owned() }).collect();
-    for (name, words) in WORDS {
+    for name in WORDS {
         let param = format!("{{{name}}}");
         places = places
             .into_iter()
             .flat_map(|place| {
-                let words = if place.path.contains(&param) { words } else { &[""][..] };
-                words.iter().map(move |word| (place.clone(), *word)).collect::<Vec<_>>()
+                let words = if place.path.contains(&param) { words(name, &place.path) } else { vec![""] };
+                words.into_iter().map(move |word| (place.clone(), word)).collect::<Vec<_>>()
             })
             .map(|(place, word)| Place { path: place.path.replace(&param, word), ..place })
             .collect();
@@ -234,6 +245,8 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "body" => cast.empty_body.clone(),
         "table" if path.contains("/reasons/") => "reason".to_owned(),
         "table" if path.contains("/indicators/") => "sign".to_owned(),
+        "table" if path.contains("/substances/") => "listing".to_owned(),
+        "table" if path.contains("/calendars/") => "holiday".to_owned(),
         "table" => "answer".to_owned(),
         "row" => "1".to_owned(),
         "number" => "0".to_owned(),

@@ -132,6 +132,13 @@ impl Site {
         self.ask(Ask::post(path).by_any(player).form(fields)).await
     }
 
+    /// Signs somebody in once more: the token of the new sign-in, beside the one they have.
+    pub async fn again(&self, player: &Player) -> String {
+        let token = format!("once more {}", self.ctx.new_id().simple());
+        cast::sign_in(&self.ctx, player.id, &token).await;
+        token
+    }
+
     /// Somebody for a use case, with their places as they are now.
     pub async fn principal(&self, email: &str) -> Principal {
         principal(&self.ctx, email).await

@@ -1,6 +1,8 @@
 //! The route table once through, without trying everybody everywhere: each page by each role of one organisation of its
 //! kind, and what everybody reaches by nobody and by somebody.
 
+use std::collections::HashSet;
+
 use app::routes::Method;
 use domain::access::Need;
 
@@ -17,6 +19,12 @@ const ORGS: [&str; 4] = ["meridian", "pco-nl", "chemtrade-assoc", "installation"
 pub fn walk<'c>(cast: &'c Cast, places: &'c [Place<'c>], method: Method) -> Vec<Case<'c>> {
     let served = Case::all(cast, places, method).into_iter().filter(|case| case.expect == Expect::Served);
     served.filter(goes).collect()
+}
+
+/// Each address, for each method, as the first who may be there.
+pub fn first_of_each<'c>(cases: Vec<Case<'c>>) -> Vec<Case<'c>> {
+    let mut seen = HashSet::new();
+    cases.into_iter().filter(|case| seen.insert((case.place.route.method, &case.place.path))).collect()
 }
 
 fn goes(case: &Case<'_>) -> bool {

@@ -11,7 +11,7 @@ mod effective;
 mod read;
 mod rules;
 
-pub use change::{begin, discard, import, remove_row, restore_row, save_row};
+pub use change::{begin, discard, import, mark_row, save_row};
 pub use decide::{approve, ask, send_back};
 pub use effective::{Edition, RefData, refresh};
 pub use read::{ChangeView, Holds, KindView, Line, Open, Version, VersionView, change, kind, overview, version};

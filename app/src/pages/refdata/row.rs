@@ -155,15 +155,11 @@ pub(super) async fn restore(req: Req) -> Outcome {
     mark(req, false).await
 }
 
-async fn mark(req: Req, remove: bool) -> Outcome {
+async fn mark(req: Req, removed: bool) -> Outcome {
     let (at, org) = (At::of(&req)?, req.workspace()?.org);
     let which = (req.param("table"), place(&req)?.ok_or(Refusal::NotFound)?);
     let (ctx, who, version) = (req.ctx(), &req.principal, req.posted_version());
-    let done = match remove {
-        true => refdata::remove_row(ctx, who, org, at.kind, which, version).await,
-        false => refdata::restore_row(ctx, who, org, at.kind, which, version).await,
-    };
-    match done {
+    match refdata::mark_row(ctx, who, org, at.kind, which, version, removed).await {
         Ok(()) => Ok(Reply::to(back(&req, &at))),
         Err(refusal) => {
             let form = super::decide::form(at.kind);

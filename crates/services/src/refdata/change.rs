@@ -123,40 +123,15 @@ fn typed(table: &Table, fields: &Answers, country: &str) -> Row {
     row
 }
 
-/// Takes a row out; it can be put back as long as the change is open.
+/// Takes a row out (`removed`), or puts it back; it can be put back as long as the change is open.
 ///
 /// # Errors
 /// As [`save_row`].
-pub async fn remove_row(
+pub async fn mark_row(
     ctx: &Context,
     principal: &Principal,
     org: OrgId,
     kind: Kind,
-    at: (&str, usize),
-    version: i64,
-) -> Result<()> {
-    mark(ctx, principal, (org, kind), at, version, true).await
-}
-
-/// Puts a row back.
-///
-/// # Errors
-/// As [`save_row`].
-pub async fn restore_row(
-    ctx: &Context,
-    principal: &Principal,
-    org: OrgId,
-    kind: Kind,
-    at: (&str, usize),
-    version: i64,
-) -> Result<()> {
-    mark(ctx, principal, (org, kind), at, version, false).await
-}
-
-async fn mark(
-    ctx: &Context,
-    principal: &Principal,
-    (org, kind): (OrgId, Kind),
     (table, place): (&str, usize),
     version: i64,
     removed: bool,

@@ -212,11 +212,11 @@ async fn wrong_cells_are_told_at_their_fields_and_nothing_is_lost() {
             save_row(&desk.world, &desk.author, desk.org, Kind::Deadlines, (table, place), foreign, &clock("3")).await;
         assert!(matches!(refused, Err(Refusal::NotFound)), "{table}");
     }
-    remove_row(&desk.world, &desk.author, desk.org, Kind::Deadlines, ("answer", 0), foreign).await.unwrap();
+    mark_row(&desk.world, &desk.author, desk.org, Kind::Deadlines, ("answer", 0), foreign, true).await.unwrap();
     let view = desk.open().await;
     assert!(view.sheet.rows("answer")[0].removed && view.breaches.len() == 1, "{:?}", view.breaches);
     assert!(matches!(desk.ask("").await, Err(Refusal::NotPossible(_))));
-    restore_row(&desk.world, &desk.author, desk.org, Kind::Deadlines, ("answer", 0), view.version).await.unwrap();
+    mark_row(&desk.world, &desk.author, desk.org, Kind::Deadlines, ("answer", 0), view.version, false).await.unwrap();
     assert!(desk.open().await.breaches.is_empty());
 }
 
@@ -416,7 +416,7 @@ async fn the_catalogue_follows_what_is_in_force() {
     begin(world, &desk.author, org, which, None).await.unwrap();
     let view = change(world, &desk.author, org, which).await.unwrap().unwrap();
     let place = view.sheet.rows("listing").iter().position(|row| row.get("substance") == "acetic-anhydride").unwrap();
-    remove_row(world, &desk.author, org, which, ("listing", place), view.version).await.unwrap();
+    mark_row(world, &desk.author, org, which, ("listing", place), view.version, true).await.unwrap();
     ask(world, &desk.author, org, which, view.version + 1, ("It left the list.", "")).await.unwrap();
     approve(world, &desk.approver, org, which, view.version + 2).await.unwrap();
     let places = |ctx: &Context| {

@@ -8,7 +8,7 @@ use std::{
     fs,
     io::Write as _,
     path::Path,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use rayon::prelude::*;

@@ -184,8 +184,8 @@ async fn copy(tx: &mut Tx, table: &Table, found_by: &str) -> Result<()> {
         values.join(", ")
     );
     match tx {
-        Tx::Sqlite(tx) => drop(sqlx::query::<Sqlite>(AssertSqlSafe(sql)).execute(&mut **tx).await?),
-        Tx::Postgres(tx) => drop(sqlx::query::<Postgres>(AssertSqlSafe(sql)).execute(&mut **tx).await?),
+        Tx::Sqlite(tx) => sqlx::query::<Sqlite>(AssertSqlSafe(sql)).execute(&mut **tx).await.map(|_| ())?,
+        Tx::Postgres(tx) => sqlx::query::<Postgres>(AssertSqlSafe(sql)).execute(&mut **tx).await.map(|_| ())?,
     }
     Ok(())
 }

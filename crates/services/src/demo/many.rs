@@ -143,8 +143,7 @@ impl Report {
         let reason = reasons.filter(|reason| !reason.needs_note).nth(self.dice.below(2));
         let reason = reason.ok_or_else(|| Refusal::Fault("two reasons to close need no note".into()))?;
         let (mut row, seat) = seen(tx, officer, &reference, 1).await?;
-        decide_in(&later, tx, seat, &mut row, &Verdict::NoFurtherAction, (&reason.code, ""), later.now())
-            .await?;
+        decide_in(&later, tx, seat, &mut row, &Verdict::NoFurtherAction, (&reason.code, ""), later.now()).await?;
         Ok(told)
     }
 

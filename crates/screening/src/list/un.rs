@@ -2,6 +2,8 @@
 //!
 //! The number of an entry is its reference number (`CDi.001`), by which it is cited everywhere.
 
+mod names;
+
 use std::io::BufRead;
 
 use super::build::{Making, join};
@@ -41,7 +43,7 @@ fn entry(mut node: Node, log: &mut Log, keep: &mut dyn FnMut(Entry)) {
     if making.entry.id != number {
         making.remark("DATAID", &number);
     }
-    names(&mut making, &mut node, person);
+    all_names(&mut making, &mut node, person);
     let lists = node.take_texts("LIST_TYPE", "VALUE");
     let list = lists.first().map_or("UN List", String::as_str);
     match node.take_text("UN_LIST_TYPE") {
@@ -71,35 +73,23 @@ fn entry(mut node: Node, log: &mut Log, keep: &mut dyn FnMut(Entry)) {
 }
 
 /// The parts of a name follow each other; which of them is the family name the list does not say.
-fn names(making: &mut Making<'_>, node: &mut Node, person: bool) {
+fn all_names(making: &mut Making<'_>, node: &mut Node, person: bool) {
     let parts = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"].map(|part| node.take_text(part));
     if person {
         making.name(&parts.join(" "), NameRole::Primary, "");
     } else {
-        several(making, "FIRST_NAME", &parts.join(" "), NameRole::Primary);
+        names::add(making, "FIRST_NAME", &parts.join(" "), NameRole::Primary, false);
     }
     for text in node.take("NAME_ORIGINAL_SCRIPT") {
         let mut text = text;
         making.name(&text.own_text(), NameRole::Alias, "");
     }
     for alias in [node.take("INDIVIDUAL_ALIAS"), node.take("ENTITY_ALIAS")].into_iter().flatten() {
-        self::alias(making, alias);
+        self::alias(making, alias, person);
     }
 }
 
-/// Names of entities come several in one field, against the rules of the list.
-fn several(making: &mut Making<'_>, field: &str, text: &str, role: NameRole) {
-    let parts: Vec<&str> = text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
-    if parts.len() > 1 {
-        making.note(field, "several names stand in one field; they were parted at the semicolon");
-    }
-    for (place, part) in parts.into_iter().enumerate() {
-        let role = if place > 0 && role == NameRole::Primary { NameRole::Alias } else { role };
-        making.name(part, role, "");
-    }
-}
-
-fn alias(making: &mut Making<'_>, mut alias: Node) {
+fn alias(making: &mut Making<'_>, mut alias: Node, person: bool) {
     let (name, quality, note) = (alias.take_text("ALIAS_NAME"), alias.take_text("QUALITY"), alias.take_text("NOTE"));
     let before = note.to_lowercase();
     let role = match quality.to_lowercase().as_str() {
@@ -117,7 +107,7 @@ fn alias(making: &mut Making<'_>, mut alias: Node) {
             NameRole::Alias
         }
     };
-    several(making, "ALIAS_NAME", &name, role);
+    names::add(making, "ALIAS_NAME", &name, role, person);
     if !note.is_empty() {
         making.remark("Alias", &format!("{name} ({note})"));
     }

@@ -38,6 +38,7 @@ mod places;
 mod remarks;
 mod sdn;
 mod sdn_xml;
+mod sheet;
 mod tables;
 mod uk;
 mod un;

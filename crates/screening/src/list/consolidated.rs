@@ -11,7 +11,8 @@ use domain::fold::squash;
 use super::build::{Making, clean};
 use super::encoding::{Text, Utf8};
 use super::log::Log;
-use super::tables::{Record, Rows, Sheet};
+use super::sheet::{Record, Sheet};
+use super::tables::Rows;
 use super::{Format, LONGEST_RECORD, Refused, Summary, places, sdn, sdn_xml};
 use crate::entry::{Entry, Kind, NameRole, Tie};
 

@@ -5,10 +5,16 @@
 //! address that is only pointed to (`addressEntity`) stays elsewhere in the file and is not looked for: the same text
 //! is nearly always in `address` too.
 
+mod schema;
+
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use serde_json::{Map, Value};
+
+use schema::{COUNTRIES, NUMBERS, PASSED_OVER};
+
+pub(super) use schema::kind;
 
 use super::build::{Making, clean, reading_order};
 use super::encoding::{Text, Utf8};
@@ -16,146 +22,6 @@ use super::json::Lines;
 use super::log::{Log, line};
 use super::{Format, LONGEST_RECORD, Refused, Summary, places};
 use crate::entry::{Address, Entry, Kind, NameRole, NumberKind, Place, Tie};
-
-/// Schemas that are entries, with what they are.
-const ENTRIES: [(&str, Kind); 17] = [
-    ("Airplane", Kind::Aircraft),
-    ("Asset", Kind::Any),
-    ("Assessment", Kind::Any),
-    ("BankAccount", Kind::Any),
-    ("Company", Kind::Organisation),
-    ("CryptoWallet", Kind::Any),
-    ("Event", Kind::Any),
-    ("LegalEntity", Kind::Any),
-    ("Organization", Kind::Organisation),
-    ("Person", Kind::Person),
-    ("PublicBody", Kind::Organisation),
-    ("RealEstate", Kind::Any),
-    ("Security", Kind::Any),
-    ("Thing", Kind::Any),
-    ("UserAccount", Kind::Any),
-    ("Vehicle", Kind::Any),
-    ("Vessel", Kind::Vessel),
-];
-/// Schemas that are no entries: they tie others or describe them.
-const BESIDE: [&str; 52] = [
-    "Address",
-    "Analyzable",
-    "Article",
-    "Associate",
-    "Audio",
-    "Call",
-    "Contract",
-    "ContractAward",
-    "CourtCase",
-    "CourtCaseParty",
-    "Debt",
-    "Directorship",
-    "Document",
-    "Documentation",
-    "EconomicActivity",
-    "Email",
-    "Employment",
-    "Family",
-    "Folder",
-    "HyperText",
-    "Identification",
-    "Image",
-    "Interest",
-    "Interval",
-    "License",
-    "Membership",
-    "Mention",
-    "Message",
-    "Note",
-    "Occupancy",
-    "Ownership",
-    "Package",
-    "Page",
-    "Pages",
-    "Passport",
-    "Payment",
-    "PlainText",
-    "Position",
-    "Post",
-    "Project",
-    "ProjectParticipant",
-    "Representation",
-    "Risk",
-    "Sanction",
-    "Similar",
-    "Succession",
-    "Table",
-    "TaxRoll",
-    "Trip",
-    "UnknownLink",
-    "Video",
-    "Workbook",
-];
-/// Properties that are numbers.
-const NUMBERS: [(&str, NumberKind); 26] = [
-    ("passportNumber", NumberKind::Passport),
-    ("idNumber", NumberKind::National),
-    ("socialSecurityNumber", NumberKind::National),
-    ("taxNumber", NumberKind::Tax),
-    ("vatCode", NumberKind::Tax),
-    ("innCode", NumberKind::Tax),
-    ("registrationNumber", NumberKind::Registration),
-    ("ogrnCode", NumberKind::Registration),
-    ("kppCode", NumberKind::Registration),
-    ("okpoCode", NumberKind::Registration),
-    ("cikCode", NumberKind::Registration),
-    ("uscCode", NumberKind::Registration),
-    ("npiCode", NumberKind::Registration),
-    ("dunsCode", NumberKind::Registration),
-    ("uniqueEntityId", NumberKind::Registration),
-    ("leiCode", NumberKind::Lei),
-    ("swiftBic", NumberKind::Bic),
-    ("bikCode", NumberKind::Other),
-    ("imoNumber", NumberKind::Imo),
-    ("mmsi", NumberKind::Mmsi),
-    ("callSign", NumberKind::CallSign),
-    ("publicKey", NumberKind::Wallet),
-    ("accountNumber", NumberKind::Account),
-    ("iban", NumberKind::Account),
-    ("serialNumber", NumberKind::Other),
-    ("permId", NumberKind::Other),
-];
-/// Properties that are countries.
-const COUNTRIES: [(&str, Tie); 9] = [
-    ("nationality", Tie::Nationality),
-    ("citizenship", Tie::Nationality),
-    ("birthCountry", Tie::Birth),
-    ("jurisdiction", Tie::Registration),
-    ("flag", Tie::Registration),
-    ("mainCountry", Tie::Other),
-    ("country", Tie::Other),
-    ("pastFlags", Tie::Other),
-    ("ethnicity", Tie::Other),
-];
-/// Where data come from and when, and what points elsewhere in the file.
-const PASSED_OVER: [&str; 12] = [
-    "addressEntity",
-    "alephUrl",
-    "createdAt",
-    "fatherName",
-    "firstName",
-    "lastName",
-    "middleName",
-    "modifiedAt",
-    "motherName",
-    "publisher",
-    "publisherUrl",
-    "retrievedAt",
-];
-
-/// What a schema is: `None` if it is no entry, `Some(None)` if it is not known.
-pub(super) fn kind(schema: &str) -> Option<Option<Kind>> {
-    if BESIDE.contains(&schema) {
-        return None;
-    }
-    Some(ENTRIES.iter().find(|(name, _)| *name == schema).map(|(_, kind)| *kind))
-}
 
 /// A schema that is not known is read as an entry of which nothing is known.
 pub(super) fn unknown(making: &mut Making<'_>, schema: &str) -> Kind {

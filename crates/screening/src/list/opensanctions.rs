@@ -5,7 +5,8 @@ use std::io::BufRead;
 use super::build::Making;
 use super::encoding::{Text, Utf8};
 use super::log::Log;
-use super::tables::{Record, Rows, Sheet};
+use super::sheet::{Record, Sheet};
+use super::tables::Rows;
 use super::{Format, LONGEST_RECORD, Refused, Summary, ftm, numbers, places};
 use crate::entry::{Address, Entry, NameRole, NumberKind, Place, Tie};
 

@@ -8,7 +8,8 @@ use std::io::BufRead;
 use super::build::{Making, clean};
 use super::encoding::{Text, Utf8};
 use super::log::Log;
-use super::tables::{Record, Rows, Sheet, delimiter};
+use super::sheet::{Record, Sheet};
+use super::tables::{Rows, delimiter};
 use super::{Format, LONGEST_RECORD, Refused, Summary, numbers};
 use crate::entry::{Entry, Kind, NameRole, NumberKind, Tie};
 

@@ -9,7 +9,8 @@ use std::io::BufRead;
 use super::build::{Making, join};
 use super::encoding::{Text, Utf8};
 use super::log::{At, Log, line};
-use super::tables::{Record, Rows, Sheet};
+use super::sheet::{Record, Sheet};
+use super::tables::Rows;
 use super::{Format, LONGEST_RECORD, Refused, Summary, numbers};
 use crate::entry::{Entry, Kind, NameRole, NumberKind, Tie};
 

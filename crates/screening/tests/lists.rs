@@ -224,6 +224,19 @@ fn deviations_are_kept_up_to_a_number_and_counted_beyond() {
 }
 
 #[test]
+fn more_records_than_announced_are_a_deviation_and_fewer_a_refusal() {
+    let text = String::from_utf8(fixture("sdn.xml")).expect("it is UTF-8");
+    let with = |count: &str| {
+        let text = text.replace("<Record_Count>2<", &format!("<Record_Count>{count}<"));
+        read(Format::SdnXml, text.as_bytes()).map(|read| read.summary.deviations)
+    };
+    assert!(matches!(with("3"), Err(Refused::Truncated { .. })));
+    let deviations = with("1").expect("it is only odd");
+    assert!(deviations.iter().any(|deviation| deviation.place == "end of the file"), "{deviations:?}");
+    assert_eq!(with("many").map(|all| all.len()), with("2").map(|all| all.len()));
+}
+
+#[test]
 fn columns_are_found_wherever_they_stand() {
     let read = |text: &str| read(Format::Own, text.as_bytes()).expect("it is good").entries;
     assert_eq!(read("id,name,kind\n1,Anna Muster,person\n"), read("kind\tname\tid\nperson\tAnna Muster\t1\n"));

@@ -153,7 +153,8 @@ pub(super) fn announced(log: &mut Log, announced: Option<u64>, found: u64) -> Re
             what: format!("{number} records are announced at its beginning, {found} are there"),
         }),
         Some(number) if found > number => {
-            log.note(line(0), format!("{number} records are announced at its beginning, {found} are there"));
+            let at = At { line: 0, record: "", field: "end of the file" };
+            log.note(at, format!("{number} records are announced at its beginning, {found} are there"));
             Ok(())
         }
         _ => Ok(()),

@@ -244,6 +244,13 @@ fn columns_are_found_wherever_they_stand() {
 }
 
 #[test]
+fn codes_of_countries_may_be_written_small_in_an_own_list() {
+    let read = read(Format::Own, "id,name,nationalities\n1,Anna Muster,de|no|Norway\n".as_bytes()).expect("it is good");
+    let codes: Vec<&str> = read.entries[0].countries.iter().map(|place| place.country.code()).collect();
+    assert_eq!((codes, read.summary.deviations), (vec!["DE", "NO"], vec![]));
+}
+
+#[test]
 fn a_set_needs_its_records_and_only_its_own_files() {
     let read = |names: &[&str]| {
         let mut inputs: Vec<Cursor<Vec<u8>>> = names.iter().map(|_| Cursor::new(fixture("ofac/SDN.CSV"))).collect();

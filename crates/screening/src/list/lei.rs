@@ -1,4 +1,6 @@
 //! Legal entity identifiers with their reference data, as GLEIF publishes them (LEI-CDF, level 1).
+//!
+//! What a company record has no place for (validation sources, further addresses, geocodes) is passed over.
 
 use std::io::BufRead;
 

@@ -78,7 +78,9 @@ fn entry(mut record: Record, log: &mut Log, keep: &mut dyn FnMut(Entry)) {
         [("nationalities", Tie::Nationality), ("birth_countries", Tie::Birth), ("countries", Tie::Other)]
     {
         for country in items(&record.take(column)) {
-            making.tie(column, country, tie);
+            // Here a code may be written small; elsewhere "no" is a word.
+            let code = country.len() == 2;
+            making.tie(column, &if code { country.to_uppercase() } else { country.into() }, tie);
         }
     }
     for address in items(&record.take("addresses")) {

@@ -4,12 +4,7 @@
 //! questions are listed names with a mistake or in another spelling, half are names of nobody listed. With a folder, names,
 //! questions and truth are written there as lines, for measuring other tools on the same.
 
-use std::{
-    fs,
-    io::Write as _,
-    path::Path,
-    time::Instant,
-};
+use std::{fs, io::Write as _, path::Path, time::Instant};
 
 use rayon::prelude::*;
 use screening::{

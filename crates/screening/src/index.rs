@@ -5,21 +5,23 @@
 //! hold them. Names are added up by what their words weigh, and only those that can reach the threshold are compared in
 //! full. What this loses against comparing with everything is measured by `tests/recall.rs`.
 
-use std::{
-    cell::RefCell,
-    collections::{HashMap, hash_map::Entry as Slot},
-    hash::{BuildHasherDefault, Hasher},
-    sync::Arc,
-};
+mod build;
+mod postings;
+mod sums;
+
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use crate::{
     alike::alike,
     compare,
-    entry::{Entry, Kind, NameRole},
+    entry::{Entry, Kind},
     evidence::{self, Asked, Facts as Known, Support},
     keys,
-    words::{Parts, Role, Word},
+    words::{Parts, Role, Word, guess},
 };
+use build::Build;
+use postings::Postings;
+use sums::Sums;
 
 /// An index over the entries of one or several lists.
 #[derive(Default)]
@@ -56,47 +58,6 @@ const INITIAL: f32 = 0.6;
 
 fn initials(parts: &Parts) -> f32 {
     parts.words.iter().filter(|word| word.role == Role::Initial).count() as f32
-}
-
-/// Lists of numbers by key, in one block.
-#[derive(Default)]
-struct Postings {
-    starts: HashMap<u64, (u32, u32), BuildHasherDefault<Itself>>,
-    items: Vec<u32>,
-}
-
-impl Postings {
-    fn of(mut pairs: Vec<(u64, u32)>) -> Self {
-        pairs.sort_unstable();
-        pairs.dedup();
-        let mut starts: HashMap<_, _, BuildHasherDefault<Itself>> = HashMap::default();
-        for (at, (key, _)) in (0_u32..).zip(&pairs) {
-            starts.entry(*key).or_insert((at, at)).1 = at + 1;
-        }
-        Self { starts, items: pairs.into_iter().map(|(_, item)| item).collect() }
-    }
-
-    fn get(&self, key: u64) -> &[u32] {
-        self.starts.get(&key).map_or(&[], |(from, to)| &self.items[*from as usize..*to as usize])
-    }
-}
-
-/// Keys are hashes already.
-#[derive(Default)]
-struct Itself(u64);
-
-impl Hasher for Itself {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
 }
 
 /// An entry that may be the one asked for.
@@ -349,7 +310,7 @@ impl Question {
         };
         let mut all = Vec::new();
         for name in &asked.names {
-            let guessed = crate::words::guess(name);
+            let guessed = guess(name);
             for kind in kinds {
                 let strange = asked.kind == Kind::Any && *kind != Kind::Vessel && *kind != guessed;
                 let factor = if strange { 0.85 } else { 1.0 };
@@ -361,124 +322,5 @@ impl Question {
 
     fn fits(&self, kind: Kind) -> bool {
         self.parts.kind == kind
-    }
-}
-
-/// Weights added up for names.
-#[derive(Default)]
-struct Sums {
-    all: Vec<Sum>,
-    touched: Vec<u32>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    weight: f32,
-    /// What the word of this turn gave.
-    last: f32,
-    turn: u8,
-    /// How many words of the question gave something.
-    words: u8,
-}
-
-impl Sums {
-    fn make_room(&mut self, names: usize) {
-        if self.all.len() < names {
-            self.all.resize(names, Sum::default());
-        }
-    }
-
-    /// Adds what a word weighs; of several likenesses of one word the best counts.
-    fn add(&mut self, name: u32, turn: u8, weight: f32, begins: bool) {
-        let sum = &mut self.all[name as usize];
-        if sum.turn == 0 {
-            if !begins {
-                return;
-            }
-            self.touched.push(name);
-        }
-        if sum.turn != turn {
-            *sum = Sum { turn, last: 0.0, words: sum.words + if turn >= JOINED { 2 } else { 1 }, ..*sum };
-        }
-        let more = (weight - sum.last).max(0.0);
-        sum.weight += more;
-        sum.last += more;
-    }
-
-    fn of(&self, name: u32) -> Sum {
-        self.all[name as usize]
-    }
-
-    fn clear(&mut self) {
-        for name in self.touched.drain(..) {
-            self.all[name as usize] = Sum::default();
-        }
-    }
-}
-
-#[derive(Default)]
-struct Build {
-    index: Index,
-    known: HashMap<(String, Role, u32, bool), u32>,
-    by_key: Vec<(u64, u32)>,
-    by_word: Vec<(u64, u32)>,
-    joined: Vec<(u64, u32)>,
-    spelt: Vec<(u64, u32)>,
-    acronyms: Vec<(u64, u32)>,
-}
-
-impl Build {
-    fn add(&mut self, entry: &Entry) {
-        let number = u32::try_from(self.index.entries.len()).expect("fewer than four thousand million entries");
-        for name in &entry.names {
-            let kind = match entry.kind {
-                Kind::Aircraft => Kind::Vessel,
-                kind => kind,
-            };
-            for parts in Parts::variants(&name.text, kind) {
-                self.row(number, name.role == NameRole::Weak, parts);
-            }
-        }
-        for identifier in &entry.identifiers {
-            let value = evidence::bare_number(&identifier.value);
-            if value.len() >= evidence::SHORTEST_NUMBER {
-                self.index.identifiers.entry(value).or_default().push(number);
-            }
-        }
-        self.index.entries.push(Listed { id: entry.id.clone(), known: Known::of(entry) });
-    }
-
-    fn row(&mut self, entry: u32, weak: bool, mut parts: Parts) {
-        let row = u32::try_from(self.index.names.len()).expect("fewer than four thousand million names");
-        for word in &mut parts.words {
-            let key = (word.ascii.clone(), word.role, word.weight.to_bits(), word.bare);
-            let number = match self.known.entry(key) {
-                Slot::Occupied(known) => *known.get(),
-                Slot::Vacant(free) => {
-                    let number = u32::try_from(self.index.words.len()).expect("fewer words than names");
-                    self.index.words.push(word.clone());
-                    self.by_key.extend(keys::of(word).held.into_iter().map(|key| (key, number)));
-                    *free.insert(number)
-                }
-            };
-            *word = self.index.words[number as usize].clone();
-            self.by_word.push((number.into(), row));
-        }
-        let of_row = |keys: Vec<u64>| keys.into_iter().map(move |key| (key, row));
-        self.joined.extend(of_row(keys::joined(&parts.words)).chain(keys::beginning(&parts).map(|key| (key, row))));
-        if parts.kind != Kind::Person {
-            self.spelt.extend(of_row(keys::acronyms(&parts)));
-            self.acronyms.extend(of_row(keys::of_acronym(&parts.words)));
-        }
-        self.index.names.push(Row { entry, weak, weight: parts.weight(), initials: initials(&parts), parts });
-    }
-
-    fn done(mut self) -> Index {
-        self.index.by_key = Postings::of(self.by_key);
-        self.index.by_word = Postings::of(self.by_word);
-        self.index.joined = Postings::of(self.joined);
-        self.index.spelt = Postings::of(self.spelt);
-        self.index.acronyms = Postings::of(self.acronyms);
-        self.index
     }
 }

@@ -1,0 +1,67 @@
+//! Arabic names of several words: the servant of, the sword of the faith.
+
+use super::{Role, Word};
+use crate::{
+    sound::{self, Phone},
+    tables::tables,
+};
+
+/// Names that are one although people write several words: `abd al rahman`, `nur ad din`, `hafiz ullah`.
+pub(super) fn compounds(words: Vec<Word>) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    let mut rest = words.into_iter().peekable();
+    let mut servant: Option<Word> = None;
+    while let Some(word) = rest.next() {
+        if let Some(begun) = servant.take() {
+            if word.role == Role::Particle && rest.peek().is_some() {
+                servant = Some(begun);
+                continue;
+            }
+            out.push(together(&begun, &word, "abdul"));
+            continue;
+        }
+        let is_servant = matches!(
+            word.ascii.as_str(),
+            "abd" | "abdul" | "abdel" | "abdal" | "abdol" | "abdur" | "abdus" | "abdou" | "ebdul" | "ebd" | "ebdel"
+        );
+        if is_servant && rest.peek().is_some() {
+            servant = Some(word);
+            continue;
+        }
+        let faith = matches!(
+            word.ascii.as_str(),
+            "din" | "deen" | "dine" | "uddin" | "eddin" | "eddine" | "aldin" | "addin" | "dyn"
+        );
+        let god = matches!(word.ascii.as_str(), "ullah" | "allah" | "ollah" | "llah" | "olah" | "ulla");
+        if faith || god {
+            while out.last().is_some_and(|last| last.role == Role::Particle) && out.len() > 1 {
+                out.pop();
+            }
+            if let Some(first) = out.pop_if(|last| last.role == Role::Core) {
+                out.push(ending(&first, if faith { "uddin" } else { "ullah" }));
+                continue;
+            }
+        }
+        out.push(word);
+    }
+    out.extend(servant);
+    out
+}
+
+fn together(first: &Word, second: &Word, prefix: &str) -> Word {
+    let bare = first.bare || second.bare;
+    let ascii = format!("{prefix}{}", second.ascii);
+    let phones = sound::of(prefix).into_iter().chain(second.phones.iter().copied()).collect();
+    compound(ascii, phones, bare)
+}
+
+fn ending(first: &Word, suffix: &str) -> Word {
+    let ascii = format!("{}{suffix}", first.ascii);
+    let phones = first.phones.iter().copied().chain(sound::of(suffix)).collect();
+    compound(ascii, phones, first.bare)
+}
+
+fn compound(ascii: String, phones: Vec<Phone>, bare: bool) -> Word {
+    let facts = tables().facts(&ascii);
+    Word { bare, ..Word::new(ascii, phones, Role::Core, 0.7, facts) }
+}

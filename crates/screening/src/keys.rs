@@ -194,7 +194,7 @@ pub fn of(word: &Word) -> Keys {
     }
     let vowels = Vowels::of(word, bones.len());
     keys.bones(&bones, &vowels);
-    if let Some(bones) = sound::other_bones(&word.phones) {
+    for bones in sound::other_bones(&word.phones) {
         keys.bones(&bones, &vowels);
     }
     // What a scanner reads as one letter.

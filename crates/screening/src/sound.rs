@@ -390,36 +390,66 @@ fn push(out: &mut Vec<Phone>, phone: Phone) {
 /// The consonants of a word, those that are written for each other as one: what is left of it in Arabic and Hebrew.
 #[must_use]
 pub fn bones(phones: &[Phone]) -> Vec<Phone> {
-    bones_with(phones, true)
+    bones_where(phones, &[])
 }
 
-/// The bones, where `ch` is read as in Greek and German, and the throaty sounds of Hebrew as a `k`, and `dh` as the
-/// `z` of Persian; `None` if that is the
-/// same.
+/// A sound that others write as if it were another: which, whether what follows matters, and the bone it has then.
+struct Otherwise {
+    phones: &'static [Phone],
+    before_light: bool,
+    bone: Option<Phone>,
+}
+
+const fn otherwise(phones: &'static [Phone], before_light: bool, bone: Option<Phone>) -> Otherwise {
+    Otherwise { phones, before_light, bone }
+}
+
+/// `ch` as in Greek and German, the throaty sounds of Hebrew, `dh` as the `z` of Persian, `w` as a vowel, `g` of France, of
+/// Ukraine and Belarus, `q` of China.
+const OTHERWISE: [Otherwise; 7] = [
+    otherwise(&[P::Ch], false, None),
+    otherwise(&[P::Kh], false, Some(P::K)),
+    otherwise(&[P::Dh, P::Th], false, Some(P::S)),
+    otherwise(&[P::W], false, None),
+    otherwise(&[P::G], true, Some(P::S)),
+    otherwise(&[P::G], false, None),
+    otherwise(&[P::Q], true, Some(P::S)),
+];
+
+/// The bones that a word has if a sound of it is read otherwise, each reading once.
 #[must_use]
-pub fn other_bones(phones: &[Phone]) -> Option<Vec<Phone>> {
-    let other = bones_with(phones, false);
-    (other != bones_with(phones, true)).then_some(other)
+pub fn other_bones(phones: &[Phone]) -> Vec<Vec<Phone>> {
+    let known = bones(phones);
+    let mut all: Vec<Vec<Phone>> = OTHERWISE.iter().map(|rule| bones_where(phones, std::slice::from_ref(rule))).collect();
+    all.push(bones_where(phones, &OTHERWISE[..4]));
+    all.retain(|other| *other != known);
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
-fn bones_with(phones: &[Phone], hissed: bool) -> Vec<Phone> {
-    let bone = |(at, phone): (usize, &Phone)| match phone {
-        P::Ch | P::W if !hissed => None,
-        P::Kh if !hissed => Some(P::K),
-        P::Dh | P::Th if !hissed => Some(P::S),
-        P::G if !hissed && matches!(phones.get(at + 1), Some(P::E | P::I | P::Y)) => Some(P::S),
-        P::B | P::Bet | P::P | P::Pe | P::V | P::F | P::W => Some(P::B),
-        P::Dh | P::Th | P::T | P::D => Some(P::T),
-        P::Gh | P::Q | P::K | P::G => Some(P::K),
-        P::S | P::Sh | P::Shin | P::Ts | P::Z | P::Zh | P::C | P::X | P::J | P::Ch => Some(P::S),
-        P::L | P::M | P::N | P::R => Some(*phone),
-        _ => None,
+fn bones_where(phones: &[Phone], rules: &[Otherwise]) -> Vec<Phone> {
+    let bone = |(at, phone): (usize, &Phone)| {
+        let light = matches!(phones.get(at + 1), Some(P::E | P::I | P::Y));
+        let rule = rules.iter().find(|rule| rule.phones.contains(phone) && (light || !rule.before_light));
+        rule.map_or_else(|| usual_bone(*phone), |rule| rule.bone)
     };
     let mut out: Vec<Phone> = Vec::with_capacity(phones.len());
     for bone in phones.iter().enumerate().filter_map(bone) {
         push(&mut out, bone);
     }
     out
+}
+
+const fn usual_bone(phone: Phone) -> Option<Phone> {
+    match phone {
+        P::B | P::Bet | P::P | P::Pe | P::V | P::F | P::W => Some(P::B),
+        P::Dh | P::Th | P::T | P::D => Some(P::T),
+        P::Gh | P::Q | P::K | P::G => Some(P::K),
+        P::S | P::Sh | P::Shin | P::Ts | P::Z | P::Zh | P::C | P::X | P::J | P::Ch => Some(P::S),
+        P::L | P::M | P::N | P::R => Some(phone),
+        _ => None,
+    }
 }
 
 /// What a word weighs, in hundredths of a consonant.

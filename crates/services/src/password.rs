@@ -8,6 +8,7 @@
 //! about the person. There are no rules about kinds of characters, and no password ever expires.
 
 mod common;
+mod memory;
 
 use std::{
     fmt,
@@ -19,10 +20,9 @@ use std::{
     time::Duration,
 };
 
-use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version, password_hash::phc::PasswordHash,
-};
+use argon2::{Algorithm, Params, PasswordVerifier as _, password_hash::phc::PasswordHash};
 use domain::{fold, substance::Catalogue};
+use memory::{Memory, Working};
 use tokio::{sync::Semaphore, time::timeout};
 use unicode_normalization::UnicodeNormalization as _;
 use zxcvbn::{Score, zxcvbn};
@@ -45,6 +45,7 @@ const QUEUE: Duration = Duration::from_secs(20);
 pub struct Hasher {
     pepper: [u8; 32],
     turns: Arc<Semaphore>,
+    memory: Arc<Memory>,
     computed: AtomicU64,
 }
 
@@ -59,7 +60,12 @@ impl Hasher {
     #[must_use]
     pub fn new(pepper: &[u8; 32]) -> Self {
         let turns = 2 * available_parallelism().map_or(2, usize::from);
-        Self { pepper: *pepper, turns: Arc::new(Semaphore::new(turns)), computed: AtomicU64::new(0) }
+        Self {
+            pepper: *pepper,
+            turns: Arc::new(Semaphore::new(turns)),
+            memory: Arc::default(),
+            computed: AtomicU64::new(0),
+        }
     }
 
     /// How many hashes were computed since the start.
@@ -73,8 +79,8 @@ impl Hasher {
     /// # Errors
     /// [`Refusal::TooOften`] if too many wait for their turn.
     pub async fn hash(&self, password: &str) -> Result<String> {
-        self.turn(password, |peppered| {
-            let hash = argon2().hash_password(&peppered).map_err(|error| Refusal::Fault(error.to_string()))?;
+        self.turn(password, |peppered, argon2| {
+            let hash = argon2.hash(&peppered).map_err(|error| Refusal::Fault(error.to_string()))?;
             Ok(hash.to_string())
         })
         .await
@@ -86,11 +92,11 @@ impl Hasher {
     /// [`Refusal::TooOften`] if too many wait for their turn.
     pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool> {
         let stored = stored.and_then(|phc| PasswordHash::new(phc).ok());
-        self.turn(password, move |peppered| {
+        self.turn(password, move |peppered, argon2| {
             let outcome = match &stored {
-                Some(hash) => argon2().verify_password(&peppered, hash).is_ok(),
+                Some(hash) => argon2.verify_password(&peppered, hash).is_ok(),
                 None => {
-                    let spent = argon2().hash_password_with_salt(&peppered, b"nobody has this account");
+                    let spent = argon2.hash_with_salt(&peppered, b"nobody has this account");
                     std::hint::black_box(spent).is_err()
                 }
             };
@@ -102,24 +108,25 @@ impl Hasher {
     async fn turn<T: Send + 'static>(
         &self,
         password: &str,
-        work: impl FnOnce([u8; 32]) -> Result<T> + Send + 'static,
+        work: impl FnOnce([u8; 32], &Working<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let composed: String = password.nfc().collect();
         let peppered = secret::keyed(&self.pepper, "password", &[composed.as_bytes()]);
         let turn = timeout(QUEUE, Arc::clone(&self.turns).acquire_owned()).await.map_err(|_| Refusal::TooOften(10))?;
         let turn = turn.map_err(|error| Refusal::Fault(error.to_string()))?;
         self.computed.fetch_add(1, Ordering::SeqCst);
+        let memory = Arc::clone(&self.memory);
         let job = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            work(peppered)
+            work(peppered, &memory.take())
         });
         job.await.map_err(|error| Refusal::Fault(error.to_string()))?
     }
 }
 
-fn argon2() -> Argon2<'static> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the parameters are within argon2's limits");
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+/// How passwords are hashed today.
+fn params() -> Params {
+    Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the parameters are within argon2's limits")
 }
 
 /// Whether a stored hash is weaker than those made today, so that the next sign-in should replace it.

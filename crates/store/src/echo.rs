@@ -68,16 +68,18 @@ const NOTE: Sql = Sql {
              CAST(value->>4 AS uuid), value->>5, CAST(value->>6 AS bigint), value->>7, value->>8
              FROM json_array_elements(CAST(CAST($1 AS text) AS json)) AS value",
 };
+// Crossed, so that SQLite begins with the few that are told again.
 const TAKEN: Sql = both("echo::TAKEN", "SELECT count(*) FROM echo e JOIN report r ON r.reference = e.reference");
 const BODIES: Sql = both(
     "echo::BODIES",
-    "SELECT t.n, r.authority_id, t.body FROM echo e JOIN report_text t ON t.report_id = e.new_id JOIN report r ON r.id = e.new_id",
+    "SELECT t.n, r.authority_id, t.body FROM echo e CROSS JOIN report_text t CROSS JOIN report r
+     WHERE t.report_id = e.new_id AND r.id = e.new_id",
 );
 const FACTS: Sql = both(
     "echo::FACTS",
     "SELECT r.id, r.reference, v.version, a.handle AS authority, c.handle AS company, v.at, v.sha256
-     FROM echo e JOIN report r ON r.id = e.new_id JOIN report_version v ON v.report_id = e.new_id
-     JOIN org a ON a.id = r.authority_id JOIN org c ON c.id = r.org_id",
+     FROM echo e CROSS JOIN report r CROSS JOIN report_version v JOIN org a ON a.id = r.authority_id
+     JOIN org c ON c.id = r.org_id WHERE r.id = e.new_id AND v.report_id = e.new_id",
 );
 const RECEIPTS: Sql = Sql {
     name: "echo::RECEIPTS",
@@ -179,7 +181,7 @@ async fn copy(tx: &mut Tx, table: &Table, found_by: &str) -> Result<()> {
     let sqlite = matches!(tx, Tx::Sqlite(_));
     let values: Vec<String> = table.columns.iter().map(|column| value(name, column, sqlite)).collect();
     let sql = format!(
-        "INSERT INTO {name} ({}) SELECT {} FROM echo e JOIN {name} s ON {found_by} ORDER BY e.new_id",
+        "INSERT INTO {name} ({}) SELECT {} FROM echo e CROSS JOIN {name} s WHERE {found_by} ORDER BY e.new_id",
         table.columns.join(", "),
         values.join(", ")
     );

@@ -420,7 +420,8 @@ const OTHERWISE: [Otherwise; 7] = [
 #[must_use]
 pub fn other_bones(phones: &[Phone]) -> Vec<Vec<Phone>> {
     let known = bones(phones);
-    let mut all: Vec<Vec<Phone>> = OTHERWISE.iter().map(|rule| bones_where(phones, std::slice::from_ref(rule))).collect();
+    let mut all: Vec<Vec<Phone>> =
+        OTHERWISE.iter().map(|rule| bones_where(phones, std::slice::from_ref(rule))).collect();
     all.push(bones_where(phones, &OTHERWISE[..4]));
     all.retain(|other| *other != known);
     all.sort_unstable();

@@ -135,6 +135,21 @@ fn bare(answer: &Answer, hidden: &[&str]) -> (u16, Vec<(String, String)>, String
     (answer.status, headers.collect(), strip(&answer.body))
 }
 
+/// What each person gets for an address that does not exist, asked for once.
+#[derive(Default)]
+struct Nothing(std::collections::HashMap<String, Answer>);
+
+impl Nothing {
+    async fn for_player(&mut self, site: &Site, method: Method, player: Option<&Player>) -> &Answer {
+        let label = player.map(|player| player.label.clone()).unwrap_or_default();
+        if !self.0.contains_key(&label) {
+            let answer = nothing_there(site, method, player).await;
+            self.0.insert(label.clone(), answer);
+        }
+        &self.0[&label]
+    }
+}
+
 /// What a person (or nobody) gets for an address that does not exist.
 async fn nothing_there(site: &Site, method: Method, player: Option<&Player>) -> Answer {
     let ask = match method {
@@ -176,7 +191,7 @@ async fn asked_to_sign_in(site: &Site, case: &Case<'_>, answer: &Answer) {
 async fn every_page_is_shown_to_those_who_may_see_it() {
     let (site, table) = (Site::new().await, routes::all());
     let (cast, places) = (site.cast, places(&table));
-    let cases = Case::all(cast, &places, Method::Get);
+    let (cases, mut nothing) = (Case::all(cast, &places, Method::Get), Nothing::default());
     for case in &cases {
         let (name, answer) = (case.name(), site.ask(case.ask(cast)).await);
         nothing_leaks(cast, case.player, &answer, &name);
@@ -184,8 +199,8 @@ async fn every_page_is_shown_to_those_who_may_see_it() {
             Expect::Served => assert!(matches!(answer.status, 200 | 303), "{name}: {} {}", answer.status, answer.body),
             Expect::SignIn => asked_to_sign_in(&site, case, &answer).await,
             Expect::Nothing => {
-                let nothing = nothing_there(&site, Method::Get, case.player).await;
-                assert_eq!(bare(&answer, &[]), bare(&nothing, &[]), "{name}");
+                let nothing = nothing.for_player(&site, Method::Get, case.player).await;
+                assert_eq!(bare(&answer, &[]), bare(nothing, &[]), "{name}");
             }
         }
     }
@@ -199,15 +214,15 @@ async fn nobody_does_what_they_have_no_right_to() {
     let (cast, places) = (site.cast, places(&table));
     let cases = Case::all(cast, &places, Method::Post);
     let closed: Vec<&Case> = cases.iter().filter(|case| case.expect != Expect::Served).collect();
-    let before = site.deeds().await;
+    let (before, mut nothing) = (site.deeds().await, Nothing::default());
     for case in &closed {
         let (name, answer) = (case.name(), site.ask(case.ask(cast)).await);
         nothing_leaks(cast, case.player, &answer, &name);
         if case.expect == Expect::SignIn {
             asked_to_sign_in(&site, case, &answer).await;
         } else {
-            let nothing = nothing_there(&site, Method::Post, case.player).await;
-            assert_eq!(bare(&answer, &[]), bare(&nothing, &[]), "{name}");
+            let nothing = nothing.for_player(&site, Method::Post, case.player).await;
+            assert_eq!(bare(&answer, &[]), bare(nothing, &[]), "{name}");
         }
         assert_eq!(site.deeds().await, before, "{name}: something was done");
     }

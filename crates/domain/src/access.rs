@@ -140,6 +140,15 @@ const BODIES: &[Role] = &[
     Role::AssociationAdmin,
     Role::AssociationEditor,
 ];
+/// Those who may ask whether somebody stands on a watch list.
+const SCREENERS: &[Role] = &[
+    Role::CompanyAdmin,
+    Role::CompanyOfficer,
+    Role::AuthorityAdmin,
+    Role::AuthoritySupervisor,
+    Role::AuthorityOfficer,
+    Role::AuthorityReader,
+];
 const MEMBERS: &[Role] = Role::ALL;
 const ADMINS: &[Role] = &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AssociationAdmin, Role::SystemAdmin];
 /// Those who may allow a system administrator to read reports: another one, or who leads the desk that has them.
@@ -202,6 +211,11 @@ actions! {
     ChangeReferenceData: Need::Roles(REFERENCE_AUTHORS);
     /// Approving and refusing what somebody else proposed.
     ApproveReferenceData: Need::Roles(REFERENCE_APPROVERS);
+
+    /// Asking whether somebody stands on a watch list, and what one's own organisation asked before.
+    ScreenNames: Need::Roles(SCREENERS);
+    /// The installation's watch lists: loading, comparing, putting in force, going back.
+    ManageLists: Need::Roles(&[Role::SystemAdmin]);
 
     /// The association's home page.
     ViewAssociation: Need::Roles(ASSOCIATION);

@@ -60,4 +60,6 @@ ids! {
     DocumentId;
     /// An import of customers from a file.
     ImportId;
+    /// A question whether somebody stands on a watch list.
+    CheckId;
 }

@@ -46,3 +46,5 @@ pub mod search;
 pub mod snooze;
 pub mod substance;
 pub mod time;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod watchlist;

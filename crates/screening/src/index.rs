@@ -9,7 +9,7 @@ mod build;
 mod postings;
 mod sums;
 
-use std::{cell::RefCell, collections::HashMap, sync::Arc};
+use std::{borrow::Borrow, cell::RefCell, collections::HashMap, sync::Arc};
 
 use crate::{
     alike::alike,
@@ -76,12 +76,12 @@ pub struct Hit {
 }
 
 impl Index {
-    /// Reads entries into an index.
+    /// Reads entries into an index. They may be borrowed, or handed over one by one and forgotten.
     #[must_use]
-    pub fn new<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+    pub fn new(entries: impl IntoIterator<Item: Borrow<Entry>>) -> Self {
         let mut build = Build::default();
         for entry in entries {
-            build.add(entry);
+            build.add(entry.borrow());
         }
         build.done()
     }

@@ -32,6 +32,7 @@
 pub mod compare;
 pub mod entry;
 pub mod evidence;
+pub mod explain;
 pub mod files;
 pub mod index;
 pub mod lines;

@@ -138,6 +138,7 @@ arg_from! {
     domain::ids::CustomerId => Id(|v: domain::ids::CustomerId| v.0);
     domain::ids::DocumentId => Id(|v: domain::ids::DocumentId| v.0);
     domain::ids::ImportId => Id(|v: domain::ids::ImportId| v.0);
+    domain::ids::CheckId => Id(|v: domain::ids::CheckId| v.0);
 }
 
 impl From<bool> for Arg {

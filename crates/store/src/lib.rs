@@ -48,5 +48,6 @@ pub mod thread;
 pub mod throttle;
 pub mod token;
 pub mod undo;
+pub mod watchlist;
 
 pub use engine::{Arg, Db, Read, Reader, Sql, StoreError, Tx};

@@ -53,6 +53,7 @@ migrations! {
     31 "0031_customer";
     32 "0032_customer_document";
     33 "0033_customer_import";
+    36 "0036_watchlist";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

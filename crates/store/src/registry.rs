@@ -45,6 +45,9 @@ pub const MODULES: &[&[Sql]] = &[
     crate::thread::ALL,
     crate::throttle::ALL,
     crate::token::ALL,
+    crate::watchlist::ALL,
+    crate::watchlist::check::ALL,
+    crate::watchlist::entry::ALL,
 ];
 
 /// Every statement of the store.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::{names, serve};
+use crate::{lists, names, serve};
 
 /// Forerunner: companies report suspicious orders of drug precursors, authorities triage them.
 #[derive(Debug, Parser)]
@@ -78,9 +78,61 @@ pub enum Command {
     /// The mails on their way.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Watch lists: loading versions, comparing them, putting one in force.
+    #[command(subcommand)]
+    Lists(ListsCommand),
     /// Compares names as the portal does, for trying and validating the engine. Needs no installation.
     #[command(subcommand)]
     Screening(ScreeningCommand),
+}
+
+/// What can be done with watch lists.
+#[derive(Debug, Subcommand)]
+pub enum ListsCommand {
+    /// Loads files as new versions. Each list is recognised by its format; files of one set are given together.
+    Import {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Code of the list, for formats that do not say which list it is: `national-watch`.
+        #[arg(long)]
+        list: Option<String>,
+        /// Name of the list, if it is new.
+        #[arg(long)]
+        label: Option<String>,
+        /// What a hit on it means, if it is new: `un_sanctions`, `narcotics`, `financial_sanctions`, `export_control`, `watch`.
+        #[arg(long)]
+        means: Option<String>,
+        /// Puts the versions in force at once.
+        #[arg(long)]
+        activate: bool,
+        /// The installation.
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
+    /// Says what a version changes against the one in force. Without a list: which lists there are.
+    Diff {
+        /// Code of the list.
+        list: Option<String>,
+        /// The version; the last one unless said.
+        version: Option<i64>,
+        /// Compares with this version instead.
+        #[arg(long)]
+        against: Option<i64>,
+        /// The installation.
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
+    /// Puts a version in force. An earlier one is gone back to in the same way.
+    Activate {
+        /// Code of the list.
+        list: String,
+        /// The version.
+        version: i64,
+        /// The installation.
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
 }
 
 /// What the engine can be asked.
@@ -180,6 +232,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Rescue { email, settings } => serve::rescue(&email, *settings).await,
         Command::Keys(KeysCommand::Rotate(settings)) => serve::rotate_key(*settings).await,
         Command::Mail(MailCommand::Dead(settings)) => serve::dead_mails(*settings).await,
+        Command::Lists(command) => lists::run(command).await,
         Command::Screening(ScreeningCommand::Score) => names::score(),
         Command::Screening(ScreeningCommand::Match { list, threshold }) => names::find(&list, threshold),
     }

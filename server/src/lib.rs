@@ -7,6 +7,7 @@ pub mod answer;
 pub mod assets;
 pub mod cli;
 pub mod guards;
+pub mod lists;
 pub mod names;
 pub mod router;
 pub mod serve;

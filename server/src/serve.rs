@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use app::web::AppState;
 use domain::{substance::Catalogue, time::Timestamp};
-use services::{Clock, Config, Context, audit, backup, demo, fact, live, mail, receipt, setup, worker};
+use services::{Clock, Config, Context, audit, backup, demo, fact, live, mail, receipt, setup, watchlist, worker};
 use store::{Db, migrations};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 use tracing_subscriber::EnvFilter;
@@ -32,6 +32,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let post = mail::Post::new(&mail_settings(&settings)?)?;
     let worker = tokio::spawn(worker::run(ctx.clone(), post, stopped.clone()));
     let live = tokio::spawn(live::run(ctx.clone(), stopped.clone()));
+    let lists = tokio::spawn(watchlist::run(ctx.clone(), stopped.clone()));
     announce(&ctx, &settings).await?;
 
     let app = AppState { ctx: ctx.clone(), assets: assets::base(), contact: settings.security_contact.as_str().into() };
@@ -53,6 +54,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         server.context("a listener broke")??;
     }
     live.await.context("the task of live updates broke")?;
+    lists.await.context("the task of watch lists broke")?;
     worker.await.context("the mail worker broke")?;
     ctx.db.close().await;
     Ok(())
@@ -220,7 +222,7 @@ fn log_to_stderr() {
 }
 
 /// Opens the database of an installation and brings it to this version's schema.
-async fn open(settings: &Settings) -> anyhow::Result<Context> {
+pub(crate) async fn open(settings: &Settings) -> anyhow::Result<Context> {
     let db = open_database(settings).await?;
     let clock = Clock::System;
     let backup = settings.data.join(format!("before-migration-{}.db", clock.now().0));

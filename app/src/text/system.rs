@@ -63,6 +63,7 @@ crate::texts! {
     state_job_clock: "Deadlines, deliveries, resting drafts",
     state_job_imports: "Imports",
     state_job_sweep: "Removing what has lapsed",
+    state_job_lists: "Taking watch lists from the folder",
     state_mail_failing: "Of these tried in vain",
     state_mail_link: "Look after the mail and send again",
     state_backups: "Last backup",

@@ -27,12 +27,13 @@ use crate::{
 /// The form of the folder that this program writes and reads.
 const FORM: u32 = 1;
 
-/// What lies in the data folder and is not part of a backup: databases (the rows are) and mails written to files.
+/// What lies in the data folder and is not part of a backup: databases (the rows are), mails written to files, and files of
+/// watch lists (their versions are rows).
 fn is_left_out(name: &Path) -> bool {
     let first =
         name.components().next().map(|part| part.as_os_str().to_string_lossy().into_owned()).unwrap_or_default();
     let database = [".db", ".db-wal", ".db-shm"].iter().any(|end| first.ends_with(end));
-    database || first == "mail"
+    database || first == "mail" || first == "lists"
 }
 
 /// Why there is no backup, or nothing was restored.

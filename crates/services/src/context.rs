@@ -17,7 +17,7 @@ use store::Db;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use crate::{desk::Choices, jobs::Jobs, live::Hub, password::Hasher, refdata::RefData};
+use crate::{desk::Choices, jobs::Jobs, live::Hub, password::Hasher, refdata::RefData, watchlist::Lists};
 
 /// Where the time comes from.
 #[derive(Clone, Debug)]
@@ -116,6 +116,8 @@ pub struct Context {
     pub(crate) hasher: Arc<Hasher>,
     /// Rung when a mail was queued, so that the worker does not wait for its next look.
     pub(crate) mail_queued: Arc<Notify>,
+    /// The watch lists in force, as they are searched.
+    pub(crate) lists: Arc<Lists>,
     /// Where those who watch a desk are told what changes.
     pub(crate) live: Arc<Hub>,
     /// Where the worker takes mails, once it runs, and whether they become files there: for the administrator.
@@ -142,6 +144,7 @@ impl Context {
             refdata: Arc::default(),
             hasher,
             mail_queued: Arc::default(),
+            lists: Arc::default(),
             live: Arc::default(),
             mail_route: Arc::default(),
             jobs: Jobs::default(),

@@ -20,11 +20,13 @@ pub enum Job {
     Imports,
     /// Removes what has lapsed.
     Sweep,
+    /// Looks into the folder of watch lists.
+    Lists,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Sweep];
+    pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Sweep, Self::Lists];
 }
 
 /// How a job went.

@@ -53,6 +53,7 @@ pub mod stash;
 pub mod system;
 pub mod team;
 pub mod thread;
+pub mod watchlist;
 pub mod worker;
 
 mod handle;

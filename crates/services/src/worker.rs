@@ -22,7 +22,7 @@ use crate::{
     Context, Result, browser as known, customer, desk, draft, evidence,
     jobs::Job,
     mail::{Failure, Post},
-    refdata,
+    refdata, watchlist,
 };
 
 /// Distances between tries, microseconds; the last one repeats.
@@ -202,7 +202,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     }
     removed += person::remove_stray(&mut tx, forgotten).await?;
     tx.commit().await?;
-    Ok(removed + evidence::sweep(ctx).await?)
+    Ok(removed + evidence::sweep(ctx).await? + watchlist::sweep(ctx).await?)
 }
 
 /// Does to reports, drafts and documents what time does to them; how many it touched.

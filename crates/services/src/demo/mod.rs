@@ -6,6 +6,7 @@
 
 mod customers;
 mod echo;
+mod lists;
 mod many;
 mod people;
 mod refdata;
@@ -25,7 +26,8 @@ use crate::{Context, Refusal, Result, factor};
 /// [`crate::Refusal::NotPossible`] if the database holds real organisations.
 pub async fn seed(ctx: &Context) -> Result<()> {
     seed_people(ctx).await?;
-    reports::seed(ctx).await
+    reports::seed(ctx).await?;
+    lists::seed(ctx).await
 }
 
 /// Gives somebody the second factor whose secret everybody knows.

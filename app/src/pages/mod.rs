@@ -21,6 +21,7 @@ pub mod refdata;
 pub mod report;
 pub mod system;
 pub mod team;
+pub mod watchlist;
 
 /// The rows of every area.
 pub(crate) fn routes() -> Vec<Route> {
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> Vec<Route> {
         report::routes(),
         system::routes(),
         team::routes(),
+        watchlist::routes(),
     ]
     .concat()
 }

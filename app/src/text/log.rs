@@ -37,5 +37,7 @@ crate::texts! {
     kind_mail: "A mail",
     kind_installation: "The installation",
     kind_refdata: "Reference data",
+    kind_watch_list: "A watch list",
+    kind_check: "A check of a name",
     kind_other: "Something else",
 }

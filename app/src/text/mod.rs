@@ -59,6 +59,7 @@ pub mod system;
 pub mod team;
 pub mod undo;
 pub mod views;
+pub mod watchlist;
 
 /// Puts values into the `{name}` places of a text.
 #[must_use]

@@ -16,6 +16,8 @@ crate::texts! {
     break_glass: "Access in need",
     rescues: "Locked out",
     go: "Go to",
+    screen: "Screen a name",
+    lists: "Watch lists",
     account: "My account",
     sign_out: "Sign out",
     sign_in: "Sign in",

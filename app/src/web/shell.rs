@@ -114,6 +114,12 @@ fn header(req: &Req) -> impl IntoView + use<> {
 /// The rooms of a workspace that a role can enter: path, glyph, name. Only doors that lead somewhere.
 pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'static str)> {
     let mut rooms = rooms(lang, role.org_kind());
+    if Action::ScreenNames.allows(role) {
+        rooms.push(("/screen", Icon::Assess, shell::texts(lang).screen));
+    }
+    if Action::ManageLists.allows(role) {
+        rooms.push(("/lists", Icon::Notice, shell::texts(lang).lists));
+    }
     if Action::ReadLog.allows(role) {
         rooms.push(("/log", Icon::Chain, shell::texts(lang).log));
     }

@@ -6,6 +6,7 @@
 
 use std::{
     fmt,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
 
@@ -16,6 +17,7 @@ use services::{
     error::Problem,
     evidence::{Arrived, FIELD, Incoming, Rejected},
 };
+use tokio::io::AsyncWriteExt as _;
 
 use super::{Fields, Req, without_nul};
 use crate::text::errors;
@@ -251,6 +253,74 @@ async fn short(parts: &mut Parts) -> Result<String, Broken> {
     Ok(without_nul(&String::from_utf8_lossy(&content)))
 }
 
+/// What came of a form whose files are written into a folder.
+#[derive(Debug, Default)]
+pub struct Poured {
+    /// Its other fields.
+    pub fields: Fields,
+    /// The files, each in a folder of its own so that all keep their names.
+    pub files: Vec<PathBuf>,
+    /// Whether more was sent than is read, or the line broke: then the files are not to be used.
+    pub broken: bool,
+}
+
+/// Takes in a form piece by piece, its files into a folder that is there.
+///
+/// # Errors
+/// If the folder takes nothing.
+pub async fn into_folder(req: &Req, folder: &Path) -> Result<Poured, Refusal> {
+    let mut poured = Poured::default();
+    let Some(mut parts) = req.upload.take() else { return Ok(poured) };
+    loop {
+        let head = match parts.head().await {
+            Ok(Some(head)) => head,
+            Ok(None) => return Ok(poured),
+            Err(_) => break,
+        };
+        let done = match (file_name(&head), field_name(&head)) {
+            (Some(name), _) => {
+                let path = folder.join(poured.files.len().to_string()).join(plain(&name));
+                let done = to_disk(&mut parts, &path).await.map_err(|error| Refusal::Unavailable(error.into()))?;
+                poured.files.push(path);
+                done
+            }
+            (None, name) => short(&mut parts).await.map(|text| poured.fields.0.extend(name.map(|name| (name, text)))),
+        };
+        if done.is_err() || poured.files.len() > MOST_FILES {
+            break;
+        }
+    }
+    poured.broken = true;
+    Ok(poured)
+}
+
+/// The most files of a form that are written into a folder.
+const MOST_FILES: usize = 20;
+
+async fn to_disk(parts: &mut Parts, path: &Path) -> std::io::Result<Result<(), Broken>> {
+    if let Some(folder) = path.parent() {
+        tokio::fs::create_dir_all(folder).await?;
+    }
+    let mut file = tokio::fs::File::create(path).await?;
+    loop {
+        match parts.piece().await {
+            Ok(Some(piece)) => file.write_all(&piece).await?,
+            Ok(None) => break,
+            Err(broken) => return Ok(Err(broken)),
+        }
+    }
+    file.flush().await?;
+    Ok(Ok(()))
+}
+
+/// A file's name without anything that leads elsewhere.
+fn plain(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let safe = |letter: char| if letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_') { letter } else { '_' };
+    let name: String = last.chars().map(safe).take(80).collect();
+    if name.trim_matches('.').is_empty() { "file".into() } else { name }
+}
+
 /// The field's name in a part's head.
 fn field_name(head: &str) -> Option<String> {
     let line = head.lines().find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
@@ -345,6 +415,15 @@ mod tests {
         assert_eq!((field_name(file), file_name(file)), (Some("file".into()), Some("a.csv".into())));
         let field = "content-disposition: form-data; name=\"version\"";
         assert_eq!((field_name(field), file_name(field)), (Some("version".into()), None));
+    }
+
+    #[test]
+    fn a_name_leads_nowhere_else() {
+        let sample =
+            [("SDN.CSV", "SDN.CSV"), ("../../etc/passwd", "passwd"), ("C:\\lists\\un list.xml", "un_list.xml")];
+        for (name, kept) in sample.into_iter().chain([("..", "file"), ("", "file"), ("a\u{0}b", "a_b")]) {
+            assert_eq!(plain(name), kept, "{name}");
+        }
     }
 
     #[test]

@@ -168,6 +168,8 @@ pub(super) fn about_words(t: &Texts, about: &About) -> String {
             "mail" => t.kind_mail,
             "installation" => t.kind_installation,
             "refdata" => t.kind_refdata,
+            "watch_list" => t.kind_watch_list,
+            "check" => t.kind_check,
             _ => t.kind_other,
         }
         .to_owned(),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::{
     access::{Principal, Role},
     answers::Answers,
-    ids::{CustomerId, DocumentId, DraftId, EvidenceId, ImportId, LabelId, MacroId, OrgId, UserId, ViewId},
+    ids::{CheckId, CustomerId, DocumentId, DraftId, EvidenceId, ImportId, LabelId, MacroId, OrgId, UserId, ViewId},
     indicator::Band,
     organisation::{OrgKind, OrgStatus},
     question::QuestionSet,
@@ -19,7 +19,7 @@ use services::{
     desk::{self, Verdict},
     draft::{self, Post, Start},
     evidence::{self, Arrived, Incoming},
-    label, macros, organisation, report, rescue, session, team, thread,
+    label, macros, organisation, report, rescue, session, team, thread, watchlist,
 };
 use sha2::{Digest as _, Sha256};
 use store::{org, outbox, person, session as sessions, token};
@@ -112,6 +112,8 @@ pub struct Org {
     pub document: Option<DocumentId>,
     /// An import whose columns are to be named.
     pub import: Option<ImportId>,
+    /// A check of a name on the watch lists, of a company or an authority.
+    pub check: Option<CheckId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
 }
@@ -209,6 +211,9 @@ pub async fn fill(ctx: &Context) -> Cast {
         if kind == OrgKind::Company {
             company(ctx, &mut cast, handle).await;
             customers(ctx, &mut cast, handle).await;
+        }
+        if matches!(kind, OrgKind::Company | OrgKind::Authority) {
+            screen(ctx, &mut cast, handle).await;
         }
     }
     for (authority, first) in [("pco-nl", "meridian"), ("pco-ca", "laurentian")] {
@@ -323,6 +328,7 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         customer: None,
         document: None,
         import: None,
+        check: None,
         companies: None,
     }
 }
@@ -399,6 +405,17 @@ async fn stick(ctx: &Context, cast: &mut Cast, authority: &str) {
     let id = desk::save_view(ctx, &lead, desk_of, &name, &filter, true, false).await.unwrap();
     org_mut(cast, authority).view = Some(id);
     cast.canaries.push(Canary::own(name, authority));
+}
+
+/// Somebody asks for a name on the watch lists.
+async fn screen(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let org = cast.org(handle).clone();
+    let role = if org.kind == OrgKind::Company { Role::CompanyOfficer } else { Role::AuthorityOfficer };
+    let who = principal(ctx, &cast.player(role, handle).email).await;
+    let name = format!("SCREENED-{handle}-CANARY");
+    let typed = Answers::from_iter([("kind", "person"), ("names", name.as_str())]);
+    org_mut(cast, handle).check = Some(watchlist::screen(ctx, &who, org.id, &typed).await.unwrap());
+    cast.canaries.push(Canary::own(name, handle));
 }
 
 async fn invite(ctx: &Context, cast: &mut Cast, handle: &str) {

@@ -31,6 +31,7 @@ pub const KEYS: &[&str] = &[
     "customer",
     "document",
     "import",
+    "check",
 ];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
@@ -72,6 +73,8 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/{company}/suspend", &[("version", "1"), ("reason", "Not found in the register.")]),
     ("/{company}/lift", &[("version", "1")]),
     ("/s/{org}/break-glass", &[("authority", "pco-nl"), ("reason", "A page fails.")]),
+    ("/screen", &[("names", "Erika Beispiel")]),
+    ("/s/{org}/lists/{list}", &[("label", "Ours"), ("means", "watch")]),
     ("/{body}/suspend", &[("version", "1"), ("reason", "The keys were stolen.")]),
     ("/{body}/lift", &[("version", "2")]),
 ];
@@ -226,6 +229,9 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "role" => domain::access::Role::of(org().kind).last().unwrap().code().to_owned(),
         "view" => org().view.unwrap_or_else(|| panic!("no view in {}", org().handle)).to_string(),
         "macro" => org().macro_of.unwrap_or_else(|| panic!("no macro in {}", org().handle)).to_string(),
+        "check" => full().check.unwrap_or_else(|| panic!("no check in {}", full().handle)).to_string(),
+        "list" => "demo-watch".to_owned(),
+        "edition" => "1".to_owned(),
         "label" => org().label.unwrap_or_else(|| panic!("no label in {}", org().handle)).to_string(),
         "customer" => full().customer.unwrap_or_else(|| panic!("no customer in {}", full().handle)).to_string(),
         "document" => full().document.unwrap_or_else(|| panic!("no document in {}", full().handle)).to_string(),

@@ -1,0 +1,218 @@
+//! A check: every hit side by side with who was asked for, why it is one, and what it means in law.
+
+use leptos::prelude::*;
+use screening::{
+    entry::{Birth, Entry, Identifier},
+    explain::{self, Effect},
+};
+use services::watchlist::{self, Asking, Check, Hit};
+
+use super::screen::searched;
+use crate::{
+    components::*,
+    format,
+    pages::report::place::zone,
+    text::{
+        fill,
+        watchlist::{Texts, texts},
+    },
+    web::{Outcome, Page, Req},
+};
+
+/// The page.
+pub(super) async fn page(req: Req) -> Outcome {
+    let (t, org) = (texts(req.lang), req.workspace()?.org);
+    let check = watchlist::check(req.ctx(), &req.principal, org, req.parsed("check")?).await?;
+    let (zone, back) = (zone(&req).to_owned(), req.here("/screen"));
+    Page::new(t.check_title, move || whole(t, &zone, back, &check)).into()
+}
+
+fn whole(t: &'static Texts, zone: &str, back: String, check: &Check) -> impl IntoView + use<> {
+    let lead = fill(t.check_lead, &[("person", &check.line.person)]);
+    let (asked, found, how) = (asked(t, zone, check), found(t, check), how(t, zone, check));
+    view! {
+        <FormPage>
+            <BackLink href=back.clone()/>
+            <PageTitle title=t.check_title lead/>
+            {asked}
+            {found}
+            {how}
+            <ButtonRow><LinkButton href=back label=t.check_again kind=ButtonKind::Secondary/></ButtonRow>
+        </FormPage>
+    }
+}
+
+fn text(text: impl Into<String>) -> AnyView {
+    let text = text.into();
+    view! { <bdi>{text}</bdi> }.into_any()
+}
+
+fn asked(t: &'static Texts, zone: &str, check: &Check) -> impl IntoView + use<> {
+    let (asking, at) = (&check.line.asking, check.line.at);
+    let when = view! { <Moment text=format::moment(at, zone) datetime=format::machine(at)/> }.into_any();
+    let mut facts = vec![(t.names, text(asking.asked.names.join("; "))), (t.when, when)];
+    let more = [(t.born, asking.birth.clone()), (t.countries, countries(asking)), (t.numbers, numbers(asking))];
+    facts.extend(more.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, text(value))));
+    let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    view! { <Panel title=t.asked_for><Facts facts/></Panel> }
+}
+
+fn countries(asking: &Asking) -> String {
+    asking.asked.countries.iter().map(|country| country.name()).collect::<Vec<_>>().join(", ")
+}
+
+fn numbers(asking: &Asking) -> String {
+    joined(&asking.asked.identifiers)
+}
+
+fn joined(numbers: &[Identifier]) -> String {
+    numbers.iter().map(|number| number.value.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn found(t: &'static Texts, check: &Check) -> AnyView {
+    if check.hits.is_empty() {
+        return view! { <Callout tone=Tone::Ok title=t.no_hits_title><p>{t.no_hits}</p></Callout> }.into_any();
+    }
+    let title = match check.line.count {
+        1 => t.hits_one.to_owned(),
+        count => fill(t.hits_some, &[("count", &count.to_string())]),
+    };
+    let kept = check.hits.len();
+    let is_cut = usize::try_from(check.line.count).is_ok_and(|count| count > kept);
+    let cut = is_cut.then(|| view! { <p>{fill(t.hits_kept, &[("kept", &kept.to_string())])}</p> });
+    let hits = (1_usize..).zip(&check.hits).map(|(number, one)| hit(t, number, &check.line.asking, one)).collect_view();
+    view! {
+        <Callout tone=Tone::Warn title><p>{t.hits_lead}</p>{cut}</Callout>
+        <div class="hits">{hits}</div>
+    }
+    .into_any()
+}
+
+fn hit(t: &'static Texts, number: usize, asking: &Asking, hit: &Hit) -> impl IntoView + use<> {
+    let score = format!("{:.0}", hit.score * 100.0);
+    let score = fill(t.score, &[("score", &score)]);
+    let tags = hit.means.iter().map(|meaning| view! { <Tag text=meaning.label() tone=Tone::Warn/> }).collect_view();
+    let why = explain::sentences(&hit.comparison, &hit.support);
+    let (sides, parts, more, law) = (sides(t, number, asking, hit), parts(t, number, hit), more(t, hit), law(t, hit));
+    let end = view! { <b class="hit__score"><span class="unseen">{t.score_label}" "</span>{score}</b> }.into_any();
+    view! {
+        <Panel title=hit.name.clone() end>
+            <p class="hit__tags">{tags}</p>
+            {sides}
+            <h3>{t.why}</h3>
+            <p>{why}</p>
+            {parts}
+            {law}
+            <Details summary=t.entry>{more}</Details>
+        </Panel>
+    }
+}
+
+/// Who was asked for and who stands on the list, line by line.
+fn sides(t: &'static Texts, number: usize, asking: &Asking, hit: &Hit) -> impl IntoView + use<> {
+    let known = |value: String| if value.is_empty() { t.not_known.to_owned() } else { value };
+    let row = |name: &'static str, asked: String, listed: String| {
+        let (asked, listed) = (known(asked), known(listed));
+        view! { <tr><th scope="row">{name}</th><td><bdi>{asked}</bdi></td><td><bdi>{listed}</bdi></td></tr> }
+    };
+    let entry = &hit.entry;
+    let births = entry.births.iter().map(born).collect::<Vec<_>>().join("; ");
+    let rows = [
+        row(t.name, hit.asked.clone(), hit.name.clone()),
+        row(t.born, asking.birth.clone(), births),
+        row(t.countries, countries(asking), places(entry)),
+        row(t.numbers, numbers(asking), joined(&entry.identifiers)),
+    ]
+    .collect_view();
+    let columns = vec![Column::unlabelled(t.field), Column::new(t.asked_for), Column::new(t.on_the_list)];
+    view! {
+        <DataTable id=format!("sides-{number}") caption=t.compare_caption caption_hidden=true columns>{rows}</DataTable>
+    }
+}
+
+/// Countries of an entry, each once.
+fn places(entry: &Entry) -> String {
+    let tied = entry.countries.iter().map(|place| place.country);
+    let mut all: Vec<_> = tied.chain(entry.addresses.iter().filter_map(|address| address.country)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter().map(domain::country::Country::name).collect::<Vec<_>>().join(", ")
+}
+
+/// A day, a year, or from when to when.
+fn born(birth: &Birth) -> String {
+    let (from, to) = (birth.from, birth.to);
+    let whole = (from.month(), from.day(), to.month(), to.day()) == (1, 1, 12, 31);
+    match (from == to, whole, from.year() == to.year()) {
+        (true, ..) => from.to_string(),
+        (_, true, true) => from.year().to_string(),
+        (_, true, false) => format!("{}\u{2013}{}", from.year(), to.year()),
+        _ => format!("{from} \u{2013} {to}"),
+    }
+}
+
+/// What each part added or took away, aligned.
+fn parts(t: &'static Texts, number: usize, hit: &Hit) -> impl IntoView + use<> {
+    let points = |part: f32| format!("{:.0}", part * 100.0);
+    let rows = explain::table(&hit.comparison, &hit.support).into_iter().map(|line| {
+        let (kind, effect) = match line.effect {
+            Effect::Adds(part) => ("adds", fill(t.adds, &[("points", &points(part))])),
+            Effect::Takes(part) => ("takes", fill(t.takes, &[("points", &points(part))])),
+            Effect::Supports => ("adds", t.supports.to_owned()),
+            Effect::Contradicts => ("takes", t.contradicts.to_owned()),
+            Effect::Decides => ("adds", t.decides.to_owned()),
+            Effect::Notes => ("notes", t.notes.to_owned()),
+        };
+        view! {
+            <tr data-effect=kind>
+                <th scope="row">{line.what}</th>
+                <td><bdi>{line.asked}</bdi></td>
+                <td><bdi>{line.listed}</bdi></td>
+                <td>{effect}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let columns = [t.part_what, t.part_asked, t.part_listed, t.part_effect].map(Column::new).to_vec();
+    view! {
+        <div class="hit__parts">
+            <DataTable id=format!("parts-{number}") caption=t.table_caption columns>{rows}</DataTable>
+        </div>
+    }
+}
+
+fn law(t: &'static Texts, hit: &Hit) -> impl IntoView + use<> {
+    let texts = hit.means.iter().map(|meaning| {
+        view! { <p><b>{meaning.label()}</b>": "{meaning.text()}</p> }
+    });
+    let texts = texts.collect_view();
+    view! { <h3>{t.law}</h3>{texts}<p class="muted">{t.law_note}</p> }
+}
+
+/// Everything else that the list says.
+fn more(t: &'static Texts, hit: &Hit) -> impl IntoView + use<> {
+    let entry = &hit.entry;
+    let version = fill(t.list_version, &[("label", &hit.list.label), ("number", &hit.list.number.to_string())]);
+    let names = entry.names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join("; ");
+    let addresses = entry.addresses.iter().map(|address| address.text.as_str()).collect::<Vec<_>>().join("; ");
+    let facts = [
+        (t.list, version),
+        (t.source, entry.source.clone()),
+        (t.id, entry.id.clone()),
+        (t.programmes, entry.programmes.join("; ")),
+        (t.listed_on, entry.listed_on.map(|day| day.to_string()).unwrap_or_default()),
+        (t.other_names, names),
+        (t.addresses, addresses),
+        (t.remarks, entry.remarks.join("; ")),
+    ];
+    let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    let facts = facts.map(|(name, value)| (name.to_owned(), text(value))).collect();
+    view! { <Facts facts/> }
+}
+
+fn how(t: &'static Texts, zone: &str, check: &Check) -> impl IntoView + use<> {
+    let engine = fill(t.engine_version, &[("version", &check.engine), ("threshold", &check.threshold)]);
+    let facts = vec![(t.engine.to_owned(), text(engine))];
+    let lists = searched(t, zone, &check.lists);
+    view! { <Panel title=t.how><Facts facts/>{lists}</Panel> }
+}

@@ -86,7 +86,7 @@ test('a file is imported after it was tried', async ({ page }) => {
   await press(page, 'Carry it out');
   await expect(async () => {
     await page.reload();
-    await expect(page.getByText('Carried out')).toBeVisible({ timeout: 500 });
+    await expect(page.getByText('Carried out', { exact: true })).toBeVisible({ timeout: 500 });
   }).toPass();
   await page.goto('/en/c/meridian/customers');
   await page.getByLabel('Find by name or number').fill(`${tag}-1`);

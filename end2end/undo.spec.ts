@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test';
 
 import { choose, expectHeading, fill, leads, press, unique } from './support/form.ts';
+import { keysAreHeard } from './support/desk.ts';
 import { DEMO, signIn } from './support/people.ts';
 import { quickReport } from './support/report.ts';
 import { expect, test } from './support/test.ts';
@@ -41,7 +42,7 @@ test('a decision is undone before the reporter sees it', async ({ page, enter })
 test('the key Z undoes, and the line goes away by itself', { tag: '@js' }, async ({ page, enter }) => {
   await opened(page, await enter(DEMO.companyOfficer));
   await press(page, 'Assign to me');
-  await page.locator('[data-keys]').focus();
+  await keysAreHeard(page);
   await leads(page, () => page.keyboard.press('z'));
   await expect(page.locator('.banner')).toContainText('Undone');
   await press(page, 'Assign to me');

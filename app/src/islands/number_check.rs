@@ -44,6 +44,9 @@ mod browser {
         }
     }
 
+    /// Milliseconds in which a press is over.
+    const AFTER_A_PRESS: i32 = 300;
+
     /// A polite line under the field, tied to it.
     fn watch(id: &str, kind: IdKind, country: Option<Country>) -> Option<()> {
         let input: HtmlInputElement = dom::by_id(id)?;
@@ -66,10 +69,14 @@ mod browser {
                 Checked::Invalid(why) if !typed.trim().is_empty() => sentence(&why),
                 _ => String::new(),
             };
-            // A line that says the same again would be read out again.
-            if line.text_content().unwrap_or_default() != text {
-                line.set_text_content(Some(&text));
-            }
+            let line = line.clone();
+            // A line that says the same again would be read out again. One that appears under the press of a button that
+            // leaves the field would move the button away from the press.
+            dom::after(AFTER_A_PRESS, move || {
+                if line.text_content().unwrap_or_default() != text {
+                    line.set_text_content(Some(&text));
+                }
+            });
         });
         Some(())
     }

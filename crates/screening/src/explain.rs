@@ -189,7 +189,6 @@ mod tests {
     fn a_clerk_understands_why() {
         let same = said("Anna Muster", "Muster, Anna", Kind::Person, &[]);
         assert_eq!(same, "The names are the same. Nothing speaks against it.");
-        let year = [Support::SameBirthYear];
         let link = |one: &str, other: &str, how| Link {
             one: one.into(),
             other: other.into(),

@@ -11,7 +11,6 @@ use super::screen::searched;
 use crate::{
     components::*,
     format,
-    pages::report::place::zone,
     text::{
         fill,
         watchlist::{Texts, texts},
@@ -23,8 +22,8 @@ use crate::{
 pub(super) async fn page(req: Req) -> Outcome {
     let (t, org) = (texts(req.lang), req.workspace()?.org);
     let check = watchlist::check(req.ctx(), &req.principal, org, req.parsed("check")?).await?;
-    let (zone, back) = (zone(&req).to_owned(), req.here("/screen"));
-    Page::new(t.check_title, move || whole(t, &zone, back, &check)).into()
+    let (zone, back) = (req.zone(), req.here("/screen"));
+    Page::new(t.check_title, move || whole(t, zone, back, &check)).into()
 }
 
 fn whole(t: &'static Texts, zone: &str, back: String, check: &Check) -> impl IntoView + use<> {

@@ -7,7 +7,6 @@ use services::watchlist::{self, Line, NUMBER_KINDS, Searched};
 use crate::{
     components::*,
     format,
-    pages::report::place::zone,
     text::{
         fill,
         watchlist::{Texts, texts},
@@ -28,7 +27,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     let before = req.query.get("before").parse().ok();
     let (lines, more) = watchlist::checks(req.ctx(), &req.principal, org, before).await?;
     let typed = Typed::open(&req, FORM).await?;
-    let (wrong, zone, here) = (typed.is_wrong(), zone(&req).to_owned(), req.here(""));
+    let (wrong, zone, here) = (typed.is_wrong(), req.zone(), req.here(""));
     let last = lines.last().map(|line| line.id.to_string()).filter(|_| more);
     let next = last.map(|last| with_query(&req.here("/screen"), "before", &last));
     Page::new(t.screen_title, move || {
@@ -36,7 +35,7 @@ pub(super) async fn page(req: Req) -> Outcome {
             true => view! { <EmptyState title=t.no_lists_title><p>{t.no_lists}</p></EmptyState> }.into_any(),
             false => form(t, &here, &typed).into_any(),
         };
-        let (searched, history) = (searched(t, &zone, &lists), history(t, &here, &zone, &lines));
+        let (searched, history) = (searched(t, zone, &lists), history(t, &here, zone, &lines));
         view! {
             <FormPage>
                 <ErrorSummary errors=typed.errors()/>

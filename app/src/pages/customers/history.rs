@@ -71,13 +71,23 @@ pub(super) async fn version(req: Req) -> Outcome {
     Page::new(title.clone(), move || {
         let (when, who) = (place::moment(&req, found.version.at), found.version.by.as_str());
         let lead = fill(t.version_by, &[("step", &found.version.step), ("who", who), ("when", &when)]);
-        let same = found.groups.is_empty().then(|| view! { <p class="muted">{t.version_same}</p> });
+        let groups = found.groups;
+        let what = if groups.is_empty() {
+            view! { <p class="muted">{t.version_same}</p> }.into_any()
+        } else {
+            view! {
+                <section aria-labelledby="differs">
+                    <h2 id="differs">{t.compare}</h2>
+                    <ChangeList groups/>
+                </section>
+            }
+            .into_any()
+        };
         view! {
             <DeskPage>
                 <BackLink href=at(&req, id, "/history") label=t.history_link/>
                 <PageTitle title lead/>
-                {same}
-                <ChangeList groups=found.groups/>
+                {what}
             </DeskPage>
         }
     })

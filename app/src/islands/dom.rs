@@ -65,7 +65,8 @@ pub fn touched(form: &HtmlFormElement) -> bool {
 pub fn moved(select: &HtmlSelectElement) -> bool {
     let options = select.options();
     let option = |at| options.item(at).and_then(|option| option.dyn_into::<HtmlOptionElement>().ok());
-    let first = (0..options.length()).find(|at| option(*at).is_some_and(|option| option.default_selected()));
+    // Of several, browsers take the last.
+    let first = (0..options.length()).rev().find(|at| option(*at).is_some_and(|option| option.default_selected()));
     u32::try_from(select.selected_index()).is_ok_and(|now| now != first.unwrap_or(0))
 }
 

@@ -216,8 +216,6 @@ fn enter(desk: &Desk, t: &'static Texts, found: &RosterPage, me: UserId, typed: 
         let value = typed.value_or("person", &me.to_string());
         view! { <SelectField name="person" label=t.person options=everybody.clone() value/> }
     });
-    let first = std::iter::once(SelectOption::new("", t.deputy_choose));
-    let others: Vec<SelectOption> = first.chain(everybody.iter().cloned()).collect();
     let field = |field: &'static str, label: &'static str| {
         let (value, error) = (typed.value(field), typed.error(field));
         view! { <DateField name=field label hint=t.day_hint value error/> }
@@ -230,7 +228,14 @@ fn enter(desk: &Desk, t: &'static Texts, found: &RosterPage, me: UserId, typed: 
                 {person}
                 {field("first", t.first)}
                 {field("last", t.last)}
-                <SelectField name="deputy" label=t.deputy options=others value=typed.value("deputy") error=typed.error("deputy")/>
+                <SelectField
+                    name="deputy"
+                    label=t.deputy
+                    options=everybody
+                    blank=t.deputy_choose
+                    value=typed.value("deputy")
+                    error=typed.error("deputy")
+                />
                 <ButtonRow><Button label=t.away_save kind=ButtonKind::Secondary/></ButtonRow>
             </form>
         </Panel>

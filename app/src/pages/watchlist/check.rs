@@ -88,7 +88,8 @@ fn found(t: &'static Texts, check: &Check) -> AnyView {
 }
 
 fn hit(t: &'static Texts, number: usize, asking: &Asking, hit: &Hit) -> impl IntoView + use<> {
-    let score = format!("{:.0}", hit.score * 100.0);
+    // Only what is the same in everything is 100.
+    let score = format!("{:.0}", (hit.score * 100.0).floor());
     let score = fill(t.score, &[("score", &score)]);
     let tags = hit.means.iter().map(|meaning| view! { <Tag text=meaning.label() tone=Tone::Warn/> }).collect_view();
     let why = explain::sentences(&hit.comparison, &hit.support);

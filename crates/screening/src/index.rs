@@ -17,7 +17,7 @@ use crate::{
     entry::{Entry, Kind},
     evidence::{self, Asked, Facts as Known, Support},
     keys,
-    words::{Parts, Role, Word, guess},
+    words::{MOST_JOINED, Parts, Role, Word, guess},
 };
 use build::Build;
 use postings::Postings;
@@ -237,7 +237,7 @@ impl Index {
     /// Whether a name can be a hit that holds of the question only words of the weight `rest`, `more` of them after the first.
     fn enough(parts: &Parts, rest: f32, more: usize, threshold: f32) -> bool {
         let (whole, initials) = (parts.weight(), INITIAL * initials(parts));
-        let alone = parts.kind == Kind::Person && more == 0 && initials == 0.0 && rest < 0.9 && whole - rest >= 0.35;
+        let alone = more == 0 && initials == 0.0 && is_common(parts.kind, rest, whole - rest);
         !alone && compare::at_most(parts.kind, whole, rest, rest + initials) >= threshold - 0.02
     }
 
@@ -250,12 +250,11 @@ impl Index {
                 return false;
             }
             let initials = own + row.initials;
-            // One common word of several is never enough.
-            let alone = parts.kind == Kind::Person && sum.words == 1 && initials == 0.0 && sum.weight < 0.9;
             let missing = whole.max(row.weight) - sum.weight;
+            let alone = sum.words == 1 && initials == 0.0 && is_common(parts.kind, sum.weight, missing);
             let reach = compare::at_most(parts.kind, whole, row.weight, INITIAL.mul_add(initials, sum.weight));
             // What words written together weigh is not known before they are compared.
-            sum.turn >= JOINED || !(alone && missing >= 0.35) && reach >= threshold - 0.02
+            sum.turn >= JOINED || !alone && reach >= threshold - 0.02
         };
         let mut names: Vec<u32> = sums.touched.iter().copied().filter(can).collect();
         names.sort_unstable();
@@ -275,12 +274,17 @@ impl Index {
     }
 }
 
+/// Whether one word of a person's name is a common one beside which others are missing: never enough for a hit.
+fn is_common(kind: Kind, weight: f32, missing: f32) -> bool {
+    kind == Kind::Person && weight < 0.9 && missing >= 0.35
+}
+
 /// From here on words written together count as one.
 const LIKE_ONE: f32 = 0.88;
 
 /// Neighbouring words as one, two to four.
 fn joined(words: &[Arc<Word>]) -> impl Iterator<Item = Word> + '_ {
-    (2..=4).flat_map(|count| words.windows(count)).map(Word::joined)
+    (2..=MOST_JOINED).flat_map(|count| words.windows(count)).map(Word::joined)
 }
 
 /// More than any word weighs.

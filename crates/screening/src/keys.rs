@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use crate::{
     sound::{self, Phone},
-    words::{Parts, Role, Word},
+    words::{MOST_JOINED, Parts, Role, Word},
 };
 
 fn key(what: u8, value: impl Hash) -> u64 {
@@ -245,7 +245,7 @@ fn folded(phones: &[Phone]) -> Vec<Phone> {
 /// Keys of neighbouring words written as one, two to four: by sound and by sight.
 pub fn joined(words: &[impl AsRef<Word>]) -> Vec<u64> {
     let mut keys = Vec::new();
-    for count in 2..=4 {
+    for count in 2..=MOST_JOINED {
         for run in words.windows(count) {
             let phones: Vec<Phone> = run.iter().flat_map(|word| word.as_ref().phones.iter().copied()).collect();
             let bones = sound::bones(&phones);

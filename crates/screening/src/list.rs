@@ -21,6 +21,7 @@
 //! To add a format: a module with `read`, a variant of [`Format`], an arm in [`read`], its first bytes in `detect.rs`,
 //! samples in `tests/lists/`.
 
+mod announced;
 mod births;
 mod build;
 mod consolidated;

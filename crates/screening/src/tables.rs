@@ -115,6 +115,36 @@ fn kind_and_rest(line: &'static str) -> (&'static str, &'static str) {
     line.split_once(char::is_whitespace).unwrap_or((line, ""))
 }
 
+impl Form {
+    fn named(class: &str) -> Self {
+        match class {
+            "limited" => Self::Limited,
+            "stock" => Self::Stock,
+            "partnership" => Self::Partnership,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl Particle {
+    fn named(kind: &str) -> Self {
+        match kind {
+            "article" => Self::Article,
+            "descent" => Self::Descent,
+            "noble" => Self::Noble,
+            _ => Self::And,
+        }
+    }
+}
+
+/// Notes of every word of a file of lines `KIND words` its group and kind.
+fn fill(words: &mut HashMap<&'static str, Facts>, text: &'static str, note: impl Fn(&mut Facts, u16, &'static str)) {
+    for (group, line) in (0_u16..).zip(lines(text)) {
+        let (kind, forms) = kind_and_rest(line);
+        forms.split_whitespace().for_each(|form| note(words.entry(form).or_default(), group, kind));
+    }
+}
+
 /// Groups of words from here on are those of other scripts alone.
 const NATIVE: u16 = 30_000;
 
@@ -130,51 +160,27 @@ impl Tables {
                 }
             }
         }
-        for (group, line) in (0_u16..).zip(lines(include_str!("../../../data/names/surnames.txt"))) {
-            let (class, forms) = kind_and_rest(line);
-            for form in forms.split_whitespace() {
-                words.entry(form).or_default().family.push((group, class.parse().unwrap_or(3)));
-            }
-        }
-        for (group, line) in (0_u16..).zip(lines(include_str!("../../../data/names/words.txt"))) {
-            let (weight, forms) = kind_and_rest(line);
-            for form in forms.split_whitespace() {
-                words.entry(form).or_default().word.push((group, weight == "g"));
-            }
-        }
+        fill(&mut words, include_str!("../../../data/names/surnames.txt"), |facts, group, class| {
+            facts.family.push((group, class.parse().unwrap_or(3)));
+        });
+        fill(&mut words, include_str!("../../../data/names/words.txt"), |facts, group, weight| {
+            facts.word.push((group, weight == "g"));
+        });
         for (group, line) in (0_u16..).zip(lines(include_str!("../../../data/names/places.txt"))) {
             for form in line.split([' ', '|']).filter(|form| !form.is_empty()) {
                 words.entry(form).or_default().place.push(group);
             }
         }
-        for line in lines(include_str!("../../../data/names/forms.txt")) {
-            let (class, forms) = kind_and_rest(line);
-            let class = match class {
-                "limited" => Form::Limited,
-                "stock" => Form::Stock,
-                "partnership" => Form::Partnership,
-                _ => Form::Other,
-            };
-            for form in forms.split_whitespace() {
-                words.entry(form).or_default().form.get_or_insert(class);
-            }
-        }
+        fill(&mut words, include_str!("../../../data/names/forms.txt"), |facts, _, class| {
+            facts.form.get_or_insert(Form::named(class));
+        });
+        fill(&mut words, include_str!("../../../data/names/particles.txt"), |facts, _, kind| {
+            facts.particle.get_or_insert(Particle::named(kind));
+        });
         for line in lines(include_str!("../../../data/names/titles.txt")) {
             let doubtful = line.starts_with('?');
             for form in line.trim_start_matches('?').split_whitespace() {
                 words.entry(form).or_default().title.get_or_insert(doubtful);
-            }
-        }
-        for line in lines(include_str!("../../../data/names/particles.txt")) {
-            let (kind, forms) = kind_and_rest(line);
-            let kind = match kind {
-                "article" => Particle::Article,
-                "descent" => Particle::Descent,
-                "noble" => Particle::Noble,
-                _ => Particle::And,
-            };
-            for form in forms.split_whitespace() {
-                words.entry(form).or_default().particle.get_or_insert(kind);
             }
         }
         for line in lines(include_str!("../../../data/names/numbers.txt")) {

@@ -152,6 +152,9 @@ pub struct Spelt {
     pub small: bool,
 }
 
+/// The most words that are written as one.
+pub const MOST_JOINED: usize = 4;
+
 /// More words than this are no name.
 const MOST_WORDS: usize = 24;
 

@@ -143,21 +143,14 @@ pub async fn insert(
     person: UserId,
     at: Timestamp,
 ) -> Result<()> {
-    let args = args![
-        id,
-        org,
-        new.name,
-        new.name_key,
-        new.country,
-        new.state,
-        new.own_number,
-        new.content,
-        new.found_by,
-        at,
-        person,
-    ];
+    let args = [args![id, org], written(new, at, person)].concat();
     tx.run(&INSERT, args).await?;
     Ok(())
+}
+
+/// What both statements that write a file are given behind its identity.
+fn written(new: &Content<'_>, at: Timestamp, person: UserId) -> Vec<crate::Arg> {
+    args![new.name, new.name_key, new.country, new.state, new.own_number, new.content, new.found_by, at, person,]
 }
 
 /// Replaces what a file says and counts its version up.
@@ -171,19 +164,7 @@ pub async fn save(
     person: UserId,
     at: Timestamp,
 ) -> Result<()> {
-    let args = args![
-        id,
-        version,
-        new.name,
-        new.name_key,
-        new.country,
-        new.state,
-        new.own_number,
-        new.content,
-        new.found_by,
-        at,
-        person,
-    ];
+    let args = [args![id, version], written(new, at, person)].concat();
     tx.run_one(&SAVE, args).await
 }
 

@@ -7,7 +7,7 @@ use crate::{
     alike::alike,
     entry::Kind,
     sound, typing,
-    words::{Parts, Role, Spelt, Word},
+    words::{MOST_JOINED, Parts, Role, Spelt, Word},
 };
 
 /// Words of both sides that may belong together.
@@ -28,7 +28,7 @@ pub(super) fn chosen(one: &Parts, other: &Parts) -> Vec<Tie> {
     if !settled {
         joins(one, other, &mut ties);
         if one.kind != Kind::Person {
-            acronyms(one, other, &mut ties);
+            ties.extend(acronyms_of(one, other));
             ties.extend(acronyms_of(other, one).map(|tie| Tie { one: tie.other, other: tie.one, ..tie }));
         }
     }
@@ -72,9 +72,6 @@ fn singles(one: &Parts, other: &Parts) -> Vec<Tie> {
     }
     ties
 }
-
-/// The most words that are written as one.
-const MOST_JOINED: usize = 4;
 
 fn joins(one: &Parts, other: &Parts, ties: &mut Vec<Tie>) {
     for (i, j, a, b) in runs(one, other) {
@@ -133,10 +130,6 @@ fn joined(a: &str, b: &str, many: &[Arc<Word>], single: &Word) -> Option<f32> {
     // One letter of a short name is another name.
     let least = if a.len() < 12 { 0.94 } else { 0.9 };
     (likeness >= least).then_some(likeness)
-}
-
-fn acronyms(one: &Parts, other: &Parts, ties: &mut Vec<Tie>) {
-    ties.extend(acronyms_of(one, other));
 }
 
 /// A word of the first name made of the first letters of all words of the second, its legal form included: `NIOC`.

@@ -9,10 +9,10 @@ use domain::date::Date;
 use domain::identifiers::{self, IdKind};
 use serde::{Deserialize, Serialize};
 
-use super::encoding::{Text, Utf8};
-use super::log::{self, At, Log, line};
-use super::xml::{Node, Part, Shape, walk};
-use super::{Format, LONGEST_RECORD, Refused, Summary, births};
+use super::announced::read_announced;
+use super::log::{At, Log};
+use super::xml::{Node, Shape};
+use super::{Format, Refused, Summary, births};
 use crate::entry::Kind;
 
 const SHAPE: Shape = Shape { expected: Format::LeiCdf.label(), root: "LEIData", records: &["LEIHeader", "LEIRecord"] };
@@ -79,26 +79,9 @@ pub struct CompanyAddress {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, keep: &mut dyn FnMut(Company)) -> Result<Summary, Refused> {
-    let mut log = Log::default();
-    let mut announced = None;
-    let mut found = 0;
-    walk(Utf8::new(input, Text::Xml, SHAPE.expected, LONGEST_RECORD), &SHAPE, &mut |part| {
-        match part {
-            Part::Root(_) => {}
-            Part::Stray(name, at, text) => log.note(line(at), format!("text stands in {name}: {text}")),
-            Part::Record(mut node) if node.name == "LEIHeader" => {
-                log.summary.generated = Some(node.take_text("ContentDate")).filter(|date| !date.is_empty());
-                announced = node.take_text("RecordCount").parse().ok();
-            }
-            Part::Record(node) => {
-                found += 1;
-                company(node, &mut log, keep);
-            }
-        }
-        Ok(())
-    })?;
-    log::announced(&mut log, announced, found)?;
-    log.finish()
+    read_announced(input, &SHAPE, &["LEIHeader", "ContentDate", "RecordCount"], &mut |node, log| {
+        company(node, log, keep)
+    })
 }
 
 fn company(mut node: Node, log: &mut Log, keep: &mut dyn FnMut(Company)) {

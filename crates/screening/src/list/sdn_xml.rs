@@ -2,37 +2,20 @@
 
 use std::io::BufRead;
 
+use super::announced::read_announced;
 use super::build::{Making, join};
-use super::encoding::{Text, Utf8};
-use super::log::{self, Log, line};
-use super::xml::{Node, Part, Shape, walk};
-use super::{Format, LONGEST_RECORD, Refused, Summary, numbers, remarks, sdn};
+use super::log::Log;
+use super::xml::{Node, Shape};
+use super::{Format, Refused, Summary, numbers, remarks, sdn};
 use crate::entry::{Entry, Kind, NameRole, NumberKind, Tie};
 
 const SHAPE: Shape =
     Shape { expected: Format::SdnXml.label(), root: "sdnList", records: &["publshInformation", "sdnEntry"] };
 
 pub(super) fn read(input: &mut dyn BufRead, keep: &mut dyn FnMut(Entry)) -> Result<Summary, Refused> {
-    let mut log = Log::default();
-    let mut announced = None;
-    let mut found = 0;
-    walk(Utf8::new(input, Text::Xml, SHAPE.expected, LONGEST_RECORD), &SHAPE, &mut |part| {
-        match part {
-            Part::Root(_) => {}
-            Part::Stray(name, at, text) => log.note(line(at), format!("text stands in {name}: {text}")),
-            Part::Record(mut node) if node.name == "publshInformation" => {
-                log.summary.generated = Some(node.take_text("Publish_Date")).filter(|date| !date.is_empty());
-                announced = node.take_text("Record_Count").parse().ok();
-            }
-            Part::Record(node) => {
-                found += 1;
-                entry(node, &mut log, keep);
-            }
-        }
-        Ok(())
-    })?;
-    log::announced(&mut log, announced, found)?;
-    log.finish()
+    read_announced(input, &SHAPE, &["publshInformation", "Publish_Date", "Record_Count"], &mut |node, log| {
+        entry(node, log, keep)
+    })
 }
 
 fn entry(mut node: Node, log: &mut Log, keep: &mut dyn FnMut(Entry)) {

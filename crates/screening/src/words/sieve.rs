@@ -19,17 +19,7 @@ pub(super) fn sieve(pieces: &[Piece], kind: Kind, forms: &mut Vec<Form>) -> Vec<
             continue;
         }
         at += count;
-        // Behind the names it may be one: `Abdullah Omar Haji`.
-        let in_front =
-            kept.iter().all(is_initial) || facts.given.is_empty() && facts.family.is_empty() && at < pieces.len();
-        let suffix = count > 1
-            || group[0].ascii.len() <= 3
-            || group[0].dot
-            || facts.given.is_empty() && facts.family.is_empty() && group[0].ascii != "haji";
-        let is_title = kind == Kind::Person
-            && facts.title.is_some_and(|doubtful| !doubtful)
-            && (count > 1 || !is_initial(&group[0]))
-            && (in_front || suffix);
+        let is_title = kind == Kind::Person && stands_for_title(group, facts, &kept, at >= pieces.len());
         let is_form = matches!(kind, Kind::Organisation | Kind::Any)
             && facts.form.is_some()
             && !(kept.is_empty() && at >= pieces.len());
@@ -45,6 +35,21 @@ pub(super) fn sieve(pieces: &[Piece], kind: Kind, forms: &mut Vec<Form>) -> Vec<
         }
     }
     if kept.is_empty() { left_out } else { kept }
+}
+
+/// Titles that are names as often, where they stand behind all others: `Abdullah Omar Haji`.
+const NAMES_AT_THE_END: [&str; 1] = ["haji"];
+
+/// Whether words of a person's name are a title and not the name.
+fn stands_for_title(group: &[Piece], facts: &Facts, before: &[Piece], at_the_end: bool) -> bool {
+    let title = facts.title.is_some_and(|doubtful| !doubtful);
+    let (first, several) = (&group[0], group.len() > 1);
+    if !title || !several && is_initial(first) {
+        return false;
+    }
+    let is_name = !facts.given.is_empty() || !facts.family.is_empty();
+    let ends = at_the_end && NAMES_AT_THE_END.contains(&first.ascii.as_str());
+    several || first.dot || first.ascii.len() <= 3 || before.iter().all(is_initial) || !is_name && !ends
 }
 
 /// Whether words that the tables know together are more than each of them: not `import export`.

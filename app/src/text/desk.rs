@@ -167,7 +167,7 @@ crate::texts! {
     answers: "Answers",
 
     search: "Search",
-    search_lead: "In everything that reports say: names, places, substances, numbers, descriptions. All words must be there; the last may be a beginning, words in quotes stand together.",
+    search_lead: "In everything that reports say, and in messages and notes: names, places, substances, numbers, descriptions. All words must be there; the last may be a beginning, words in quotes stand together.",
     search_label: "Words, names or a reference",
     search_button: "Search",
     search_view: "Where it stands",

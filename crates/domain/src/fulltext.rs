@@ -15,7 +15,7 @@ mod stretch;
 pub use stretch::Stretch;
 
 /// Version of the rules by which words are made.
-pub const RULES: u32 = 2;
+pub const RULES: u32 = 3;
 
 /// Most words indexed of one report.
 const MOST: usize = 20_000;

@@ -217,8 +217,9 @@ pub(crate) fn own<'a>(company: &OrgRow, emails: impl IntoIterator<Item = &'a Str
     Own { company: party, texts: texts.filter(|text| !text.is_empty()).collect() }
 }
 
-/// Derives the facts of every report and the words by which it is found anew if the rules by which it was done are not this program's: after the update
-/// that brought facts, and after each one that changes them. Broken off, it begins again; done, it does nothing.
+/// Derives the facts of every report and the words by which it is found anew if the rules by which it was done are not this
+/// program's: after the update that brought facts, and after each one that changes them. Broken off, it begins again; done, it
+/// does nothing.
 ///
 /// # Errors
 /// If the store fails or a stored report cannot be read.

@@ -2,7 +2,8 @@
 //! for some hours, under an identity that is worth nothing to anybody else.
 //!
 //! What a report is found by is written in the transaction of each of its versions ([`crate::report::submit`]): its
-//! answers as they were understood, its number, the company's name, and what the catalogue calls its substances.
+//! answers as they were understood, its number, the company's name, and what the catalogue calls its substances. Messages and
+//! notes are added in the transaction that writes them ([`crate::thread`]): only the desk searches, and it reads both.
 
 use std::{fmt, str::FromStr};
 
@@ -240,27 +241,39 @@ pub(crate) async fn index(
     summary: &[SummaryGroup],
     canonical: &CanonicalReport,
 ) -> Result<()> {
-    let body = body(catalogue, row, company, summary, canonical);
-    let words = Words::of(&body);
-    store::search::set(tx, ReportId(row.id), OrgId(row.authority_id), &body, &words).await?;
+    let said = store::thread::said(tx, ReportId(row.id)).await?;
+    put(tx, row, &join(body(catalogue, row, company, summary, canonical).chain(said))).await
+}
+
+/// Adds what was written to what the report is found by.
+pub(crate) async fn add(tx: &mut Tx, row: &ReportRow, text: &str) -> Result<()> {
+    let before = store::search::body(tx, ReportId(row.id)).await?;
+    put(tx, row, &join(before.into_iter().chain([text.to_owned()]))).await
+}
+
+async fn put(tx: &mut Tx, row: &ReportRow, body: &str) -> Result<()> {
+    store::search::set(tx, ReportId(row.id), OrgId(row.authority_id), body, &Words::of(body)).await?;
     Ok(())
 }
 
+fn join(parts: impl Iterator<Item = String>) -> String {
+    let body = parts.collect::<Vec<_>>().join(" · ");
+    body.chars().take(BODY).collect()
+}
+
 /// What a report says, in the order in which an excerpt should show it.
-fn body(
-    catalogue: &Catalogue,
-    row: &ReportRow,
-    company: &str,
-    summary: &[SummaryGroup],
-    canonical: &CanonicalReport,
-) -> String {
+fn body<'a>(
+    catalogue: &'a Catalogue,
+    row: &'a ReportRow,
+    company: &'a str,
+    summary: &'a [SummaryGroup],
+    canonical: &'a CanonicalReport,
+) -> impl Iterator<Item = String> + 'a {
     let answers = summary.iter().flat_map(|group| &group.rows).filter(|answer| answer.provided);
     let answers = answers.map(|answer| answer.value.join(", "));
     let slugs = canonical.substances.iter().filter_map(|substance| substance.slug.as_deref());
     let names = slugs.filter_map(|slug| catalogue.find(slug)).map(|entry| entry.name.clone());
-    let parts = answers.chain(names).chain([company.to_owned(), row.reference.clone()]);
-    let body = parts.collect::<Vec<_>>().join(" · ");
-    body.chars().take(BODY).collect()
+    answers.chain(names).chain([company.to_owned(), row.reference.clone()])
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ use crate::{
         standing::{self, Trace},
     },
     roster::{Address, Today},
+    search,
     seat::Seat,
 };
 
@@ -309,6 +310,9 @@ async fn add(
         visible_to_company: matches!(entry, Entry::Said(_)),
     };
     store::thread::add(tx, &new).await?;
+    if !body.is_empty() {
+        search::add(tx, row, body).await?;
+    }
     Ok(())
 }
 

@@ -41,6 +41,7 @@ statements! {
            AND n + 0 < $4 ORDER BY n + 0 DESC OFFSET 0) AS f
            JOIN report r ON r.id = f.report_id JOIN org o ON o.id = r.org_id JOIN report_text t ON t.report_id = f.report_id
            WHERE r.authority_id = $2 AND ($3 = '' OR r.shelf = $3) ORDER BY f.place DESC LIMIT $5";
+    BODY = "SELECT body FROM report_text WHERE report_id = $1";
     LAST = "SELECT max(n) FROM report_text";
     PLACE = "SELECT n FROM report_text WHERE report_id = $1";
     /// Words between two others, which begin alike.
@@ -129,6 +130,15 @@ pub async fn set(tx: &mut Tx, report: ReportId, authority: OrgId, body: &str, wo
     tx.run(&INDEX, args![report, indexed]).await?;
     tx.run(&ADD_WORDS, args![authority, vocabulary]).await?;
     Ok(())
+}
+
+/// What a report is found by; `None` if nothing was written for it yet.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn body(db: &mut impl Read, report: ReportId) -> Result<Option<String>> {
+    let row: Option<(String,)> = db.one(&BODY, args![report]).await?;
+    Ok(row.map(|(body,)| body))
 }
 
 /// Writes the words of reports whose texts are stored already, and which hold no word that is new: place, authority, words.

@@ -23,6 +23,7 @@ statements! {
     FOR_DESK = "SELECT e.n, e.at, e.kind, e.side, e.body, e.detail, e.visible_to_company, e.withheld, e.person_id,
                 p.name AS person FROM report_entry e LEFT JOIN person p ON p.id = e.person_id
                 WHERE e.report_id = $1 ORDER BY e.n DESC LIMIT 1000";
+    SAID = "SELECT body FROM report_entry WHERE report_id = $1 AND body <> '' ORDER BY n";
     COUNT = "SELECT count(*) FROM report_entry WHERE report_id = $1";
     LOOK = "SELECT read_at, read_n, since_at, since_n FROM report_read WHERE report_id = $1 AND person_id = $2";
     MARK_READ = "INSERT INTO report_read (report_id, person_id, read_at, read_n, since_at, since_n, audited_at)
@@ -55,6 +56,15 @@ pub struct NewEntry<'a> {
     pub detail: &'a str,
     /// Whether the company may see all of this row.
     pub visible_to_company: bool,
+}
+
+/// Everything that was written in a report's thread, in its order.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn said(db: &mut impl Read, report: ReportId) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = db.all(&SAID, args![report]).await?;
+    Ok(rows.into_iter().map(|(body,)| body).collect())
 }
 
 /// An entry as the company may know it.

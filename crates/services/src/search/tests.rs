@@ -44,6 +44,20 @@ async fn reports_are_found_by_what_they_say_the_newest_first() {
 }
 
 #[tokio::test]
+async fn what_is_written_about_a_report_finds_it_and_stays_when_it_is_amended() {
+    let world = World::with_people().await;
+    let (desk, one) = (officer(&world).await, reporter(&world).await);
+    let reference = sent(&world, &one, &about("Harbour Lights", "They whispered.")).await;
+    crate::thread::message(&world, &one.who, &reference, "The driver came back with a trailer.").await.unwrap();
+    crate::desk::note(&world, &desk.who, &reference, "Plates noted by customs.").await.unwrap();
+    for words in ["trailer", "plates customs", "whispered trailer"] {
+        assert_eq!(references(&found(&world, &desk, words).await), [&reference], "{words}");
+    }
+    derive_anew(&world).await.unwrap();
+    assert_eq!(references(&found(&world, &desk, "trailer plates").await), [&reference]);
+}
+
+#[tokio::test]
 async fn a_mistyped_word_is_put_right() {
     let world = World::with_people().await;
     let (desk, one) = (officer(&world).await, reporter(&world).await);

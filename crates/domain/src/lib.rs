@@ -32,6 +32,8 @@ pub mod language;
 pub mod live;
 pub mod look;
 pub mod organisation;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod plausible;
 pub mod quantity;
 pub mod question;
 pub mod receipt;

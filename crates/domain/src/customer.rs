@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use check::Fault;
-pub use parties::{Birth, Party, PartyKind, PartyNumber, PartyRole, parties};
+pub use parties::{Birth, Party, PartyAddress, PartyKind, PartyNumber, PartyRole, parties};
 pub use spec::{Field, Kind, PARTS, Part, State};
 pub use summary::{Remark, per_cent, summary};
 

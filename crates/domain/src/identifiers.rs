@@ -1,4 +1,5 @@
-//! Numbers and addresses by which firms are told apart: VAT and company numbers, LEI, EORI, GLN, IBAN, e-mail, telephone.
+//! Numbers and addresses by which firms and ships are told apart: VAT and company numbers, LEI, EORI, GLN, IBAN, IMO, e-mail,
+//! telephone.
 //!
 //! Everything here checks the *form* only, offline: length, letters, check digits. A number of good form may still not
 //! exist, and a form that we do not know is [`Checked::Unknown`], never wrong. Reasons are told in plain words.
@@ -7,6 +8,7 @@ mod bank;
 mod company;
 mod contact;
 mod digits;
+mod ship;
 mod vat;
 
 pub use contact::{ContactError, domain_of, email, is_free_mail, phone};
@@ -32,6 +34,8 @@ pub enum IdKind {
     CompanyNumber,
     /// An international bank account number (ISO 13616).
     Iban,
+    /// The number of a ship with the International Maritime Organization.
+    Imo,
 }
 
 /// What the form of a number says.
@@ -81,6 +85,7 @@ pub fn check(kind: IdKind, country: Option<Country>, text: &str) -> Checked {
         IdKind::Gln => bank::gln(&number),
         IdKind::CompanyNumber => company::check(country, &number),
         IdKind::Iban => bank::iban(&number),
+        IdKind::Imo => ship::imo(&number),
     }
 }
 
@@ -91,6 +96,13 @@ pub fn normalise(text: &str) -> String {
         letter.is_whitespace() || letter.is_control() || "-.,/:_'’()\u{2010}\u{2011}\u{2013}".contains(*letter)
     };
     ascii_digits(text).chars().filter(|letter| !separator(letter)).flat_map(char::to_uppercase).collect()
+}
+
+/// As [`normalise`], and without letters that stand before numbers of this kind and say nothing: how a number is kept.
+#[must_use]
+pub fn kept(kind: IdKind, text: &str) -> String {
+    let number = normalise(text);
+    if kind == IdKind::Imo { ship::bare(&number).to_owned() } else { number }
 }
 
 #[cfg(test)]

@@ -59,6 +59,9 @@ pub fn read(
             Err(message) => faults.push(Fault::at(field.name, message)),
         }
     }
+    if part.id == "carrier" && fields.one("kind") == "firm" && fields.seen("imo") {
+        faults.push(Fault::at("imo", "Only a ship has such a number. Add the ship as an entry of its own"));
+    }
     if part.id == "bank" && faults.is_empty() && !fields.seen("iban") && !fields.seen("account") {
         faults.push(Fault::at("iban", "Enter an IBAN or another account number"));
     }
@@ -186,7 +189,7 @@ fn number(kind: IdKind, country: Option<Country>, text: &str) -> Result<String, 
     let country = if matches!(kind, IdKind::Vat | IdKind::Eori) { country } else { None };
     match identifiers::check(kind, country, text) {
         Checked::Invalid(why) => Err(sentence(&why)),
-        Checked::Valid | Checked::Unknown => Ok(normalise(text)),
+        Checked::Valid | Checked::Unknown => Ok(identifiers::kept(kind, text)),
     }
 }
 

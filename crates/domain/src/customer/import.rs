@@ -101,6 +101,10 @@ const ALIASES: &[(&str, &str)] = &[
     ("director", "person.1.name"),
     ("contact", "person.1.name"),
     ("owner", "owner.1.holder"),
+    ("consignee", "consignee.1.name"),
+    ("shipto", "consignee.1.name"),
+    ("carrier", "carrier.1.name"),
+    ("forwarder", "carrier.1.name"),
     ("substance", "substance.1.name"),
 ];
 
@@ -217,6 +221,8 @@ fn defaults(made: &Customer, part: &Part) -> Answers {
         "name" => &[("kind", "trading")],
         "address" => &[("kind", "registered"), ("country", country)],
         "site" => &[("licensed", "unknown"), ("country", country)],
+        "consignee" => &[("kind", "company"), ("country", country)],
+        "carrier" => &[("kind", "firm")],
         "person" => &[("roles", "contact")],
         "bank" => &[("holder", made.name())],
         _ => &[],

@@ -1,8 +1,12 @@
-//! Everybody in a file who has to be looked for on lists: the firm, its people, its owners, its bank accounts, its sites.
+//! Everybody in a file who has to be looked for on lists: the firm, its people, its owners, its bank accounts, its sites, who
+//! gets the goods and what brings them.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Customer, Entry, check, spec::HolderKind};
+use super::{
+    Customer, Entry, check,
+    spec::{CarrierKind, ConsigneeKind, HolderKind},
+};
 use crate::{answers::Answers, country::Country, date::Date, fold::words};
 
 /// What somebody is for the customer.
@@ -21,6 +25,12 @@ pub enum PartyRole {
     Bank,
     /// A place where goods go, under a name of its own.
     Site,
+    /// Gets the goods in the customer's place.
+    Consignee,
+    /// Brings the goods.
+    Carrier,
+    /// A ship that brings them.
+    Vessel,
 }
 
 /// What somebody is.
@@ -31,6 +41,8 @@ pub enum PartyKind {
     Person,
     /// A company or another body.
     Organisation,
+    /// A ship.
+    Vessel,
     /// Not known.
     Unknown,
 }
@@ -47,10 +59,19 @@ pub struct Birth {
 /// A number that belongs to one only.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PartyNumber {
-    /// What it is, by the name of its field: `registration_number`, `vat`, `lei`, `iban`, `bic`, `document`, `number`.
+    /// What it is, by the name of its field: `registration_number`, `vat`, `lei`, `iban`, `bic`, `document`, `imo`, `number`.
     pub kind: &'static str,
     /// As it is kept.
     pub value: String,
+}
+
+/// Where somebody is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PartyAddress {
+    /// Street and number, postcode, town, parted by commas.
+    pub text: String,
+    /// The country.
+    pub country: Option<Country>,
 }
 
 /// Somebody to look for.
@@ -70,6 +91,8 @@ pub struct Party {
     pub countries: Vec<Country>,
     /// Numbers.
     pub numbers: Vec<PartyNumber>,
+    /// Where it is.
+    pub addresses: Vec<PartyAddress>,
 }
 
 /// Everybody in a file, the firm first. Somebody who stands in it twice comes twice, each time with what is said there; an
@@ -104,6 +127,14 @@ pub fn parties(customer: &Customer) -> Vec<Party> {
     }
     let sites = customer.entries("site").iter();
     found.extend(sites.map(|entry| party("site", entry, (PartyRole::Site, PartyKind::Organisation), "name")));
+    found.extend(customer.entries("consignee").iter().map(|entry| Party {
+        numbers: numbers(&entry.fields, &["number"]),
+        ..party("consignee", entry, (PartyRole::Consignee, consignee_kind(&entry.fields)), "name")
+    }));
+    found.extend(customer.entries("carrier").iter().map(|entry| Party {
+        numbers: numbers(&entry.fields, &["imo", "number"]),
+        ..party("carrier", entry, carrier(&entry.fields), "name")
+    }));
     found.retain(|party| !party.names.is_empty());
     found
 }
@@ -131,6 +162,7 @@ fn firm(customer: &Customer) -> Option<Party> {
         birth: None,
         countries,
         numbers: found,
+        addresses: customer.entries("address").iter().filter_map(address).collect(),
     })
 }
 
@@ -145,13 +177,35 @@ fn party(part: &'static str, entry: &Entry, (role, kind): (PartyRole, PartyKind)
         birth: None,
         countries: country(&entry.fields).into_iter().collect(),
         numbers: Vec::new(),
+        addresses: address(entry).into_iter().collect(),
     }
+}
+
+/// Where an entry is: a site says it in one field, the others in several.
+fn address(entry: &Entry) -> Option<PartyAddress> {
+    let parts = ["address", "street", "postcode", "town"].into_iter().flat_map(|field| entry.fields.one(field).lines());
+    let text = parts.map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    (!text.is_empty()).then(|| PartyAddress { text, country: country(&entry.fields) })
 }
 
 fn owner_kind(fields: &Answers) -> PartyKind {
     match HolderKind::from_code(fields.one("kind")) {
         Some(HolderKind::Person) => PartyKind::Person,
         _ => PartyKind::Organisation,
+    }
+}
+
+fn consignee_kind(fields: &Answers) -> PartyKind {
+    match ConsigneeKind::from_code(fields.one("kind")) {
+        Some(ConsigneeKind::Person) => PartyKind::Person,
+        _ => PartyKind::Organisation,
+    }
+}
+
+fn carrier(fields: &Answers) -> (PartyRole, PartyKind) {
+    match CarrierKind::from_code(fields.one("kind")) {
+        Some(CarrierKind::Vessel) => (PartyRole::Vessel, PartyKind::Vessel),
+        _ => (PartyRole::Carrier, PartyKind::Organisation),
     }
 }
 

@@ -174,6 +174,26 @@ coded! {
 }
 
 coded! {
+    /// What a consignee is.
+    ConsigneeKind {
+        /// A company or another body.
+        Company = "company", "Company or other body";
+        /// A human being.
+        Person = "person", "Person";
+    }
+}
+
+coded! {
+    /// What brings goods to the customer.
+    CarrierKind {
+        /// A firm.
+        Firm = "firm", "Carrier or forwarder";
+        /// A ship.
+        Vessel = "vessel", "Ship";
+    }
+}
+
+coded! {
     /// What a holder of shares is.
     HolderKind {
         /// A human being.
@@ -295,6 +315,44 @@ pub const PARTS: &[Part] = &[
             field("licence_by", "Given by", Kind::Line(200)),
             field("licence_until", "Valid until", Kind::Day)
                 .hint("Add the licence itself as a document: you are reminded before it ends."),
+        ],
+    },
+    Part {
+        id: "consignee",
+        title: "Consignees",
+        one: "Consignee",
+        many: true,
+        named_by: "name",
+        fields: &[
+            field("name", "Name", Kind::Line(200))
+                .must()
+                .found()
+                .hint("Who gets the goods, if that is not the customer."),
+            field("kind", "What it is", Kind::Choice(options!(ConsigneeKind))).must(),
+            field("names", "Other names and scripts", Kind::Lines(1000)).found().hint("Each on a line."),
+            field("street", "Street and number", Kind::Lines(300)),
+            field("postcode", "Postcode", Kind::Line(20)),
+            field("town", "Town", Kind::Line(100)).found(),
+            field("country", "Country", Kind::Country).must(),
+            field("number", "Registration or identity number", Kind::Line(80)).found(),
+            field("note", "What it is for the customer", Kind::Line(200)),
+        ],
+    },
+    Part {
+        id: "carrier",
+        title: "Carriers and vessels",
+        one: "Carrier or vessel",
+        many: true,
+        named_by: "name",
+        fields: &[
+            field("name", "Name", Kind::Line(200)).must().found().hint("Of the carrier, the forwarder or the ship."),
+            field("kind", "What it is", Kind::Choice(options!(CarrierKind))).must(),
+            field("names", "Other and former names", Kind::Lines(1000)).found().hint("Each on a line."),
+            field("imo", "IMO number of the ship", Kind::Number(IdKind::Imo))
+                .found()
+                .hint("Seven digits. It stays the same when a ship gets another name or flag."),
+            field("country", "Country, or flag of the ship", Kind::Country),
+            field("number", "Registration number of the firm", Kind::Line(80)).found(),
         ],
     },
     Part {

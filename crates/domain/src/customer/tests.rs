@@ -83,6 +83,7 @@ fn every_fault_is_told_at_its_field_and_nothing_is_kept() {
         ("numbers", "duns", "12"),
         ("numbers", "vats", "DE136695976\nDE136695975"),
         ("bank", "iban", "NL91ABNA0417164301"),
+        ("carrier", "imo", "9074728"),
         ("owner", "share", "101"),
         ("owner", "share", "-1"),
         ("owner", "share", "a half"),
@@ -246,6 +247,11 @@ fn everybody_to_look_for_is_named() {
     )
     .unwrap();
     put(&mut customer, "bank", &[("holder", "Somebody Else"), ("account", "1")]).unwrap();
+    put(&mut customer, "consignee", &[("name", "Haven Opslag"), ("kind", "company"), ("country", "NL")]).unwrap();
+    put(&mut customer, "carrier", &[("name", "Rijn Transport"), ("kind", "firm"), ("number", "778899")]).unwrap();
+    let ship =
+        [("name", "Testica"), ("kind", "vessel"), ("names", "Probanda"), ("imo", "IMO 9074729"), ("country", "PA")];
+    put(&mut customer, "carrier", &ship).unwrap();
     let found = parties(&customer);
     let names: Vec<_> = found.iter().map(|party| (party.role, party.names[0].as_str())).collect();
     let expected = [
@@ -254,8 +260,17 @@ fn everybody_to_look_for_is_named() {
         (PartyRole::Owner, "Top Holding"),
         (PartyRole::Bank, "A Bank"),
         (PartyRole::AccountHolder, "Somebody Else"),
+        (PartyRole::Consignee, "Haven Opslag"),
+        (PartyRole::Carrier, "Rijn Transport"),
+        (PartyRole::Vessel, "Testica"),
     ];
     assert_eq!(names, expected);
+    let address = &found[0].addresses[0];
+    assert_eq!((address.text.as_str(), address.country.map(Country::code)), ("Kai 1, Hamburg", Some("DE")));
+    let ship = &found[7];
+    assert_eq!((ship.kind, ship.names.len(), ship.numbers.len()), (PartyKind::Vessel, 2, 1));
+    assert_eq!((ship.numbers[0].kind, ship.numbers[0].value.as_str()), ("imo", "9074729"));
+    assert_eq!(ship.countries[0].code(), "PA", "its flag");
     assert_eq!(found[0].names[1], "Ноордерлихт");
     assert_eq!(found[0].countries.iter().map(|country| country.code()).collect::<Vec<_>>(), ["NL", "DE"]);
     assert_eq!(found[1].names, ["Ada", "Ада", "Ada L."]);

@@ -96,6 +96,9 @@ fn numbers_that_are_the_same_everywhere() {
         (IdKind::Iban, "GB82 WEST 1234 5698 7654 32", "GB82 WEST 1234 5698 7654 33"),
         (IdKind::Iban, "DE89370400440532013000", "DE8937040044053201300"),
         (IdKind::Iban, "NO9386011117947", "9386011117947NO"),
+        (IdKind::Imo, "9074729", "9074728"),
+        (IdKind::Imo, "IMO 907 4729", "IMO 74729"),
+        (IdKind::Imo, "imo9176187", "IMOIMO9176187"),
     ] {
         assert_eq!(check(kind, None, right), Checked::Valid, "{right}");
         assert!(check(kind, None, wrong).is_invalid(), "{wrong}");
@@ -231,7 +234,7 @@ proptest! {
     #[test]
     fn never_panics(text in ".*", place in 0usize..249) {
         let country = Country::all().nth(place);
-        for kind in [IdKind::Vat, IdKind::Lei, IdKind::Eori, IdKind::Gln, IdKind::CompanyNumber, IdKind::Iban] {
+        for kind in [IdKind::Vat, IdKind::Lei, IdKind::Eori, IdKind::Gln, IdKind::CompanyNumber, IdKind::Iban, IdKind::Imo] {
             let _ = check(kind, country, &text);
         }
         let _ = (email(&text), phone(&text, country), domain_of(&text), is_free_mail(&text));
@@ -240,7 +243,7 @@ proptest! {
     #[test]
     fn never_panics_on_near_misses(text in "[A-Z0-9]{0,24}", place in 0usize..249) {
         let country = Country::all().nth(place);
-        for kind in [IdKind::Vat, IdKind::Lei, IdKind::Eori, IdKind::Gln, IdKind::CompanyNumber, IdKind::Iban] {
+        for kind in [IdKind::Vat, IdKind::Lei, IdKind::Eori, IdKind::Gln, IdKind::CompanyNumber, IdKind::Iban, IdKind::Imo] {
             let with_prefix = country.map_or(String::new(), |country| format!("{country}{text}"));
             let _ = (check(kind, country, &text), check(kind, country, &with_prefix), check(kind, None, &with_prefix));
         }

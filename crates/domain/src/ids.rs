@@ -62,4 +62,6 @@ ids! {
     ImportId;
     /// A question whether somebody stands on a watch list.
     CheckId;
+    /// An offer to share a watch list with a company.
+    ShareId;
 }

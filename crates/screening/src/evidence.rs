@@ -1,10 +1,13 @@
-//! What is known beside the name: numbers, births, countries. It supports a likeness of names or contradicts it; a number
+//! What is known beside the name: numbers, births, countries, addresses. It supports a likeness of names or contradicts it; a number
 //! that belongs to one only decides alone.
 
 use domain::country::Country;
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Birth, Entry, Identifier, Kind, NumberKind};
+use crate::{
+    address,
+    entry::{Address, Birth, Entry, Identifier, Kind, NumberKind},
+};
 
 /// Who is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +25,9 @@ pub struct Asked {
     /// Their numbers.
     #[serde(default)]
     pub identifiers: Vec<Identifier>,
+    /// Where they live or sit, each with its street, its town and other parts parted by commas.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<Address>,
 }
 
 /// What a list knows of an entry beside its names.
@@ -30,6 +36,7 @@ pub struct Facts {
     births: Vec<Birth>,
     countries: Vec<Country>,
     identifiers: Vec<(NumberKind, String)>,
+    addresses: Box<[address::Known]>,
 }
 
 impl Facts {
@@ -41,7 +48,8 @@ impl Facts {
         countries.sort_unstable();
         countries.dedup();
         let identifiers = entry.identifiers.iter().map(|number| (number.kind, bare_number(&number.value)));
-        Self { births: entry.births.clone(), countries, identifiers: identifiers.collect() }
+        let addresses = entry.addresses.iter().filter_map(address::Known::of).collect();
+        Self { births: entry.births.clone(), countries, identifiers: identifiers.collect(), addresses }
     }
 }
 
@@ -71,6 +79,16 @@ pub enum Support {
     },
     /// Countries are known of both, and none is the same.
     OtherCountry,
+    /// The same street, number and town.
+    SameAddress {
+        /// The words that are the same.
+        shared: String,
+    },
+    /// A town in common.
+    SameTown {
+        /// Which.
+        town: String,
+    },
 }
 
 impl Support {
@@ -85,6 +103,8 @@ impl Support {
             Self::OtherBirthYear => Effect::Contradicts(0.8),
             Self::SameCountry { .. } => Effect::Supports(0.92),
             Self::OtherCountry => Effect::Contradicts(0.96),
+            Self::SameAddress { .. } => Effect::Supports(0.7),
+            Self::SameTown { .. } => Effect::Supports(0.95),
         }
     }
 }
@@ -129,7 +149,8 @@ fn may_be_one(one: NumberKind, other: NumberKind) -> bool {
 #[must_use]
 pub fn weigh(names: f32, asked: &Asked, known: &Facts) -> (f32, Vec<Support>) {
     let number = same_number(asked, known).map(|value| Support::SameNumber { value });
-    let heard = [number, birth(asked, known), country(asked, known)];
+    let lives = address::compare(&asked.addresses, &known.addresses);
+    let heard = [number, birth(asked, known), country(asked, known), lives];
     let support: Vec<Support> = heard.into_iter().flatten().collect();
     let score = support.iter().fold(names, |score, support| match support.effect() {
         Effect::Decides => 1.0,

@@ -78,9 +78,12 @@ pub fn table(comparison: &Comparison, support: &[Support]) -> Vec<Line> {
 const fn effect(support: &Support) -> Effect {
     match support {
         Support::SameNumber { .. } => Effect::Decides,
-        Support::SameBirthday | Support::SwappedBirthday | Support::SameBirthYear | Support::SameCountry { .. } => {
-            Effect::Supports
-        }
+        Support::SameBirthday
+        | Support::SwappedBirthday
+        | Support::SameBirthYear
+        | Support::SameCountry { .. }
+        | Support::SameAddress { .. }
+        | Support::SameTown { .. } => Effect::Supports,
         Support::NearBirthYear | Support::OtherBirthYear | Support::OtherCountry => Effect::Contradicts,
     }
 }
@@ -157,8 +160,14 @@ fn said(support: &Support) -> String {
         Support::NearBirthYear => "The years of birth are one or two apart.".into(),
         Support::OtherBirthYear => "The years of birth are further apart, which speaks against it.".into(),
         Support::SameCountry { country } => format!("Both have to do with {}.", country.name()),
+        Support::SameAddress { shared } => format!("The address is the same: {} stand in both.", each(shared)),
+        Support::SameTown { town } => format!("Both have an address in {}.", quoted(town)),
         Support::OtherCountry => "They have no country in common, which speaks a little against it.".into(),
     }
+}
+
+fn each(words: &str) -> String {
+    listed(&words.split(' ').map(quoted).collect::<Vec<_>>())
 }
 
 fn quoted(word: &str) -> String {
@@ -211,6 +220,9 @@ mod tests {
         assert!(more.contains("‘anna’ and ‘muster’ stand on both sides."), "{more}");
         assert!(more.contains("‘beatrix’ is only on the list."), "{more}");
         assert!(more.contains("which speaks against it") && !more.contains("Nothing speaks"), "{more}");
+        let address = Support::SameAddress { shared: "kade 12 hoorn".into() };
+        let at = said("Anna Muster", "Anna Muster", Kind::Person, &[address]);
+        assert!(at.contains("The address is the same: ‘kade’, ‘12’ and ‘hoorn’ stand in both."), "{at}");
         let nothing = sentences(&Comparison::default(), &[Support::SameNumber { value: "A1234567".into() }]);
         assert_eq!(nothing, "The names are different. The number A1234567 is the same, which decides alone.");
     }

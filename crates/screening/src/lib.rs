@@ -2,7 +2,7 @@
 //!
 //! A list is read by [`list`] from the format in which it is published into [`entry::Entry`] records. An [`index::Index`]
 //! over them finds those whose names may be the one that is asked for, in any script, spelling and order, and says with
-//! [`compare`] why. What else is known (births, countries, numbers) speaks for or against it ([`evidence`]).
+//! [`compare`] why. What else is known (births, countries, numbers, addresses) speaks for or against it ([`evidence`]).
 //!
 //! The crate knows no clock, no network and no database, and can be used alone:
 //!
@@ -38,6 +38,7 @@ pub mod index;
 pub mod lines;
 pub mod list;
 
+mod address;
 mod alike;
 mod keys;
 mod script;
@@ -54,4 +55,4 @@ pub const THRESHOLD: f32 = 0.7;
 
 /// The version of the engine: part of every decision, so that it can be told by what rules a score came about. It changes
 /// with every change of what names score.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";

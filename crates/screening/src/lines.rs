@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::{
     compare,
-    entry::{Birth, Identifier, Kind, NumberKind},
+    entry::{Address, Birth, Identifier, Kind, NumberKind},
     evidence::Asked,
     index::Index,
 };
@@ -71,6 +71,7 @@ pub fn asked(line: &str) -> Asked {
             "name" | "alias" => asked.names.push(value.to_owned()),
             "birth" | "birthdate" | "birth_date" | "born" | "dob" => asked.births.extend(birth(value)),
             "country" | "nationality" => asked.countries.extend(Country::find(value)),
+            "address" => asked.addresses.push(Address { text: value.to_owned(), country: None }),
             "identifier" | "id" | "number" => {
                 asked.identifiers.push(Identifier { kind: NumberKind::Other, value: value.to_owned(), country: None });
             }

@@ -29,8 +29,10 @@ mod diff;
 pub mod folder;
 mod held;
 mod import;
+mod own;
 mod screen;
 mod tray;
+mod visible;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
@@ -39,6 +41,7 @@ mod tests;
 pub use diff::{Change, Changed, Diff, Part, diff};
 pub use held::{Lists, refresh, run};
 pub use import::{Into, Outcome, Room, load, sort, sweep};
+pub use own::Source;
 pub use screen::{Asking, Check, Hit, Line, NUMBER_KINDS, Searched, check, checks, in_force, screen};
 pub use tray::{Tray, tray};
 
@@ -207,7 +210,7 @@ pub async fn lists(ctx: &Context, by: By<'_>) -> Result<Vec<List>> {
     by.settle()?;
     let mut db = ctx.db.reader();
     let mut active = rows::active(&mut db).await?;
-    let lists = rows::lists(&mut db).await?.into_iter().map(|row| {
+    let lists = rows::lists(&mut db, None).await?.into_iter().map(|row| {
         let place = active.iter().position(|version| version.list_id == row.id);
         let version = place.map(|place| active.swap_remove(place));
         list_of(row, version)

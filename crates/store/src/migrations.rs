@@ -54,6 +54,8 @@ migrations! {
     32 "0032_customer_document";
     33 "0033_customer_import";
     36 "0036_watchlist";
+    39 "0039_list_share";
+    40 "0040_own_and_fetched";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -48,6 +48,8 @@ pub const MODULES: &[&[Sql]] = &[
     crate::watchlist::ALL,
     crate::watchlist::check::ALL,
     crate::watchlist::entry::ALL,
+    crate::watchlist::own::ALL,
+    crate::watchlist::share::ALL,
 ];
 
 /// Every statement of the store.

@@ -1,18 +1,24 @@
-//! Watch lists and their versions. What stands on them: [`entry`]. What was asked: [`check`].
+//! Watch lists and their versions. What stands on them: [`entry`]. What was asked: [`check`]. With whom they are shared: [`share`].
 
-use domain::time::Timestamp;
+use domain::{ids::OrgId, time::Timestamp};
 use uuid::Uuid;
 
 use crate::{Read, Tx, args, engine::Result, statements};
 
 pub mod check;
 pub mod entry;
+pub mod own;
+pub mod share;
 
 statements! {
-    ADD_LIST = "INSERT INTO watch_list (id, code, label, means, automatic, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    ADD_LIST = "INSERT INTO watch_list (id, code, label, means, automatic, created_at, owner_id)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)";
     CHANGE_LIST = "UPDATE watch_list SET label = $2, means = $3, automatic = $4 WHERE id = $1";
-    LISTS = "SELECT id, code, label, means, automatic, created_at FROM watch_list ORDER BY code LIMIT 1000";
-    LIST = "SELECT id, code, label, means, automatic, created_at FROM watch_list WHERE code = $1";
+    LISTS = "SELECT id, code, label, means, automatic, created_at, owner_id FROM watch_list WHERE owner_id IS NULL
+             ORDER BY code LIMIT 1000";
+    OWNED = "SELECT id, code, label, means, automatic, created_at, owner_id FROM watch_list WHERE owner_id = $1
+             ORDER BY label, code LIMIT 1000";
+    LIST = "SELECT id, code, label, means, automatic, created_at, owner_id FROM watch_list WHERE code = $1";
     BEGIN = "INSERT INTO watch_version (id, list_id, number, state, format, files, sha256, bytes, generated, entries,
              deviations, summary, loaded_by, loaded_at) VALUES ($1, $2, 0, 'loading', $3, $4, $5, $6, '', 0, 0, '', $7, $8)";
     TOUCH = "UPDATE watch_version SET loaded_at = $2 WHERE id = $1 AND state = 'loading'";
@@ -22,24 +28,24 @@ statements! {
     RETIRE = "UPDATE watch_version SET state = 'retired' WHERE list_id = $1 AND state = 'active'";
     ACTIVATE = "UPDATE watch_version SET state = 'active', activated_by = $2, activated_at = $3
                 WHERE id = $1 AND state IN ('loaded', 'retired')";
-    VERSIONS = "SELECT v.id, v.list_id, l.code, l.label, l.means, v.number, v.state, v.format, v.files, v.sha256, v.bytes,
+    VERSIONS = "SELECT v.id, v.list_id, l.code, l.label, l.means, l.owner_id, o.name AS owner, v.number, v.state, v.format, v.files, v.sha256, v.bytes,
                 v.generated, v.entries, v.deviations, v.summary, p.name AS loader, v.loaded_at, a.name AS activator,
-                v.activated_at FROM watch_version v JOIN watch_list l ON l.id = v.list_id
+                v.activated_at FROM watch_version v JOIN watch_list l ON l.id = v.list_id LEFT JOIN org o ON o.id = l.owner_id
                 LEFT JOIN person p ON p.id = v.loaded_by LEFT JOIN person a ON a.id = v.activated_by
                 WHERE v.list_id = $1 AND v.state <> 'loading' ORDER BY v.number DESC LIMIT 200";
-    ONE = "SELECT v.id, v.list_id, l.code, l.label, l.means, v.number, v.state, v.format, v.files, v.sha256, v.bytes,
+    ONE = "SELECT v.id, v.list_id, l.code, l.label, l.means, l.owner_id, o.name AS owner, v.number, v.state, v.format, v.files, v.sha256, v.bytes,
            v.generated, v.entries, v.deviations, v.summary, p.name AS loader, v.loaded_at, a.name AS activator,
-           v.activated_at FROM watch_version v JOIN watch_list l ON l.id = v.list_id
+           v.activated_at FROM watch_version v JOIN watch_list l ON l.id = v.list_id LEFT JOIN org o ON o.id = l.owner_id
            LEFT JOIN person p ON p.id = v.loaded_by LEFT JOIN person a ON a.id = v.activated_by
            WHERE v.list_id = $1 AND v.number = $2 AND v.state <> 'loading'";
-    SAME_FILE = "SELECT v.id, v.list_id, l.code, l.label, l.means, v.number, v.state, v.format, v.files, v.sha256, v.bytes,
+    SAME_FILE = "SELECT v.id, v.list_id, l.code, l.label, l.means, l.owner_id, o.name AS owner, v.number, v.state, v.format, v.files, v.sha256, v.bytes,
                  v.generated, v.entries, v.deviations, v.summary, p.name AS loader, v.loaded_at, a.name AS activator,
-                 v.activated_at FROM watch_version v JOIN watch_list l ON l.id = v.list_id
+                 v.activated_at FROM watch_version v JOIN watch_list l ON l.id = v.list_id LEFT JOIN org o ON o.id = l.owner_id
                  LEFT JOIN person p ON p.id = v.loaded_by LEFT JOIN person a ON a.id = v.activated_by
                  WHERE v.list_id = $1 AND v.sha256 = $2 AND v.state <> 'loading'";
-    ACTIVE = "SELECT v.id, v.list_id, l.code, l.label, l.means, v.number, v.state, v.format, v.files, v.sha256, v.bytes,
+    ACTIVE = "SELECT v.id, v.list_id, l.code, l.label, l.means, l.owner_id, o.name AS owner, v.number, v.state, v.format, v.files, v.sha256, v.bytes,
               v.generated, v.entries, v.deviations, '' AS summary, p.name AS loader, v.loaded_at, a.name AS activator,
-              v.activated_at FROM watch_version v JOIN watch_list l ON l.id = v.list_id
+              v.activated_at FROM watch_version v JOIN watch_list l ON l.id = v.list_id LEFT JOIN org o ON o.id = l.owner_id
               LEFT JOIN person p ON p.id = v.loaded_by LEFT JOIN person a ON a.id = v.activated_by
               WHERE v.state = 'active' ORDER BY l.code LIMIT 1000";
     ACTIVE_IDS = "SELECT id FROM watch_version WHERE state = 'active' ORDER BY id LIMIT 1000";
@@ -62,6 +68,8 @@ pub struct ListRow {
     pub automatic: bool,
     /// Since when it is here.
     pub created_at: i64,
+    /// Whose it is; none for the installation's.
+    pub owner_id: Option<Uuid>,
 }
 
 /// A version of a list, loaded whole.
@@ -77,6 +85,10 @@ pub struct VersionRow {
     pub label: String,
     /// Code of what a hit on it means in law.
     pub means: String,
+    /// Whose list it is; none for the installation's.
+    pub owner_id: Option<Uuid>,
+    /// Name of that organisation.
+    pub owner: Option<String>,
     /// Which version.
     pub number: i64,
     /// `loaded`, `active` or `retired`.
@@ -146,7 +158,8 @@ pub struct Loaded<'a> {
 /// # Errors
 /// [`crate::StoreError::Conflict`] if there is one with this code.
 pub async fn add_list(tx: &mut Tx, row: &ListRow) -> Result<()> {
-    tx.run(&ADD_LIST, args![row.id, &row.code, &row.label, &row.means, row.automatic, row.created_at]).await?;
+    let args = args![row.id, &row.code, &row.label, &row.means, row.automatic, row.created_at, row.owner_id];
+    tx.run(&ADD_LIST, args).await?;
     Ok(())
 }
 
@@ -158,12 +171,15 @@ pub async fn change_list(tx: &mut Tx, row: &ListRow) -> Result<()> {
     tx.run_one(&CHANGE_LIST, args![row.id, &row.label, &row.means, row.automatic]).await
 }
 
-/// Every list, by code.
+/// Every list of the installation, by code; or every list of an organisation, by name.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn lists(db: &mut impl Read) -> Result<Vec<ListRow>> {
-    db.all(&LISTS, args![]).await
+pub async fn lists(db: &mut impl Read, owner: Option<OrgId>) -> Result<Vec<ListRow>> {
+    match owner {
+        None => db.all(&LISTS, args![]).await,
+        Some(owner) => db.all(&OWNED, args![owner]).await,
+    }
 }
 
 /// The list with this code.

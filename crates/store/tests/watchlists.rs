@@ -7,7 +7,11 @@
 mod fixtures;
 mod support;
 
-use domain::{encoding::hex, ids::CheckId, time::Timestamp};
+use domain::{
+    encoding::hex,
+    ids::{CheckId, ShareId},
+    time::Timestamp,
+};
 use fixtures::*;
 use store::{
     Db, StoreError, Tx,
@@ -15,6 +19,7 @@ use store::{
         self, ListRow, Loaded, NewVersion,
         check::{self, NewCheck},
         entry::{self, Counts, NewEntry},
+        share::{self, NewShare},
     },
 };
 use support::each_engine;
@@ -30,6 +35,7 @@ async fn listed(tx: &mut Tx) {
         means: "un_sanctions".into(),
         automatic: false,
         created_at: 1,
+        owner_id: None,
     };
     watchlist::add_list(tx, &row).await.unwrap();
 }
@@ -181,6 +187,70 @@ async fn checks_are_kept_and_paged_by_organisation() {
         let one = check::one(&mut tx, CheckId(Uuid::from_u128(1))).await.unwrap().unwrap();
         assert_eq!((one.person.as_str(), one.hits.as_str(), one.org_id), ("Ana", "[1]", COMPANY.0));
         assert_eq!(check::one(&mut tx, CheckId(Uuid::from_u128(9))).await.unwrap(), None);
+    })
+    .await;
+}
+
+const OWN: Uuid = Uuid::from_u128(8);
+
+/// A list of the authority's own, offered to a company.
+async fn offered(tx: &mut Tx, id: u128, key: &str, ends_at: i64) -> Result<ShareId, StoreError> {
+    let id = ShareId(Uuid::from_u128(id));
+    let new = NewShare {
+        id,
+        list: OWN,
+        member: "One",
+        country: "NL",
+        registration: key,
+        registration_key: key,
+        ends_at: Timestamp(ends_at),
+        by: OFFICER,
+        at: Timestamp(5),
+    };
+    share::ask(tx, new).await.map(|()| id)
+}
+
+#[tokio::test]
+async fn a_shared_list_is_seen_from_the_answer_until_its_end() {
+    each_engine(async |db: Db| {
+        let mut tx = seeded(&db).await;
+        listed(&mut tx).await;
+        let row = ListRow {
+            id: OWN,
+            code: "own-1".into(),
+            label: "Own".into(),
+            means: "watch".into(),
+            automatic: false,
+            created_at: 1,
+            owner_id: Some(AUTHORITY.0),
+        };
+        watchlist::add_list(&mut tx, &row).await.unwrap();
+        assert_eq!(watchlist::lists(&mut tx, None).await.unwrap().len(), 1);
+        assert_eq!(watchlist::lists(&mut tx, Some(AUTHORITY)).await.unwrap(), [row]);
+        assert_eq!(watchlist::lists(&mut tx, Some(COMPANY)).await.unwrap(), []);
+
+        let id = offered(&mut tx, 20, "77", 100).await.unwrap();
+        let named = ("NL", "77");
+        assert_eq!(share::of_company(&mut tx, COMPANY, named, Timestamp(10)).await.unwrap().len(), 1);
+        assert_eq!(share::of_company(&mut tx, COMPANY, ("NL", ""), Timestamp(10)).await.unwrap(), []);
+        assert_eq!(share::of_company(&mut tx, COMPANY, ("DE", "77"), Timestamp(10)).await.unwrap(), []);
+        assert_eq!(share::of_company(&mut tx, COMPANY, named, Timestamp(100)).await.unwrap(), [], "too late to answer");
+        assert!(share::seen(&mut tx, COMPANY, Timestamp(10)).await.unwrap().is_empty(), "not before it is accepted");
+        share::answer(&mut tx, id, "accepted", COMPANY, BEN, Timestamp(11)).await.unwrap();
+        let again = share::answer(&mut tx, id, "declined", OTHER_COMPANY, BEN, Timestamp(11)).await;
+        assert!(matches!(again, Err(StoreError::Stale)));
+        assert_eq!(share::seen(&mut tx, COMPANY, Timestamp(99)).await.unwrap(), [OWN]);
+        assert!(share::seen(&mut tx, COMPANY, Timestamp(100)).await.unwrap().is_empty(), "it ends by itself");
+        assert!(share::seen(&mut tx, OTHER_COMPANY, Timestamp(50)).await.unwrap().is_empty());
+        share::end(&mut tx, id, "left", Timestamp(12)).await.unwrap();
+        assert!(share::seen(&mut tx, COMPANY, Timestamp(50)).await.unwrap().is_empty());
+        assert!(matches!(share::end(&mut tx, id, "ended", Timestamp(13)).await, Err(StoreError::Stale)));
+        offered(&mut tx, 21, "77", 100).await.unwrap();
+        let rows = share::of_list(&mut tx, OWN).await.unwrap();
+        assert_eq!(rows.iter().map(|row| row.state.as_str()).collect::<Vec<_>>(), ["asked", "left"]);
+        assert_eq!((rows[1].org_id, rows[1].owner.as_str()), (Some(COMPANY.0), "aut"));
+        // Last, since it ends the transaction on one of the engines.
+        assert!(matches!(offered(&mut tx, 22, "77", 100).await, Err(StoreError::Conflict(_))), "once at a time");
     })
     .await;
 }

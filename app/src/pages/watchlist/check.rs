@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use screening::{
-    entry::{Birth, Entry, Identifier},
+    entry::{Address, Birth, Entry, Identifier},
     explain::{self, Effect},
 };
-use services::watchlist::{self, Asking, Check, Hit};
+use services::watchlist::{self, Asking, Check, Hit, Source};
 
-use super::screen::searched;
+use super::screen::{searched, titled};
 use crate::{
     components::*,
     format,
@@ -22,13 +22,14 @@ use crate::{
 pub(super) async fn page(req: Req) -> Outcome {
     let (t, org) = (texts(req.lang), req.workspace()?.org);
     let check = watchlist::check(req.ctx(), &req.principal, org, req.parsed("check")?).await?;
-    let (zone, back) = (req.zone(), req.here("/screen"));
-    Page::new(t.check_title, move || whole(t, zone, back, &check)).into()
+    let (zone, here) = (req.zone(), req.here(""));
+    Page::new(t.check_title, move || whole(t, zone, &here, &check)).into()
 }
 
-fn whole(t: &'static Texts, zone: &str, back: String, check: &Check) -> impl IntoView + use<> {
+fn whole(t: &'static Texts, zone: &str, here: &str, check: &Check) -> impl IntoView + use<> {
+    let back = format!("{here}/screen");
     let lead = fill(t.check_lead, &[("person", &check.line.person)]);
-    let (asked, found, how) = (asked(t, zone, check), found(t, check), how(t, zone, check));
+    let (asked, found, how) = (asked(t, zone, check), found(t, here, check), how(t, zone, check));
     view! {
         <FormPage>
             <BackLink href=back.clone()/>
@@ -50,7 +51,12 @@ fn asked(t: &'static Texts, zone: &str, check: &Check) -> impl IntoView + use<> 
     let (asking, at) = (&check.line.asking, check.line.at);
     let when = view! { <Moment text=format::moment(at, zone) datetime=format::machine(at)/> }.into_any();
     let mut facts = vec![(t.names, text(asking.asked.names.join("; "))), (t.when, when)];
-    let more = [(t.born, asking.birth.clone()), (t.countries, countries(asking)), (t.numbers, numbers(asking))];
+    let more = [
+        (t.born, asking.birth.clone()),
+        (t.countries, countries(asking)),
+        (t.numbers, numbers(asking)),
+        (t.addresses, addresses(&asking.asked.addresses)),
+    ];
     facts.extend(more.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, text(value))));
     let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     view! { <Panel title=t.asked_for><Facts facts/></Panel> }
@@ -68,7 +74,7 @@ fn joined(numbers: &[Identifier]) -> String {
     numbers.iter().map(|number| number.value.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn found(t: &'static Texts, check: &Check) -> AnyView {
+fn found(t: &'static Texts, here: &str, check: &Check) -> AnyView {
     if check.hits.is_empty() {
         return view! { <Callout tone=Tone::Ok title=t.no_hits_title><p>{t.no_hits}</p></Callout> }.into_any();
     }
@@ -79,7 +85,8 @@ fn found(t: &'static Texts, check: &Check) -> AnyView {
     let kept = check.hits.len();
     let is_cut = usize::try_from(check.line.count).is_ok_and(|count| count > kept);
     let cut = is_cut.then(|| view! { <p>{fill(t.hits_kept, &[("kept", &kept.to_string())])}</p> });
-    let hits = (1_usize..).zip(&check.hits).map(|(number, one)| hit(t, number, &check.line.asking, one)).collect_view();
+    let hits = (1_usize..).zip(&check.hits).map(|(number, one)| hit((t, here), number, &check.line.asking, one));
+    let hits = hits.collect_view();
     view! {
         <Callout tone=Tone::Warn title><p>{t.hits_lead}</p>{cut}</Callout>
         <div class="hits">{hits}</div>
@@ -87,13 +94,14 @@ fn found(t: &'static Texts, check: &Check) -> AnyView {
     .into_any()
 }
 
-fn hit(t: &'static Texts, number: usize, asking: &Asking, hit: &Hit) -> impl IntoView + use<> {
+fn hit((t, here): (&'static Texts, &str), number: usize, asking: &Asking, hit: &Hit) -> impl IntoView + use<> {
     // Only what is the same in everything is 100.
     let score = format!("{:.0}", (hit.score * 100.0).floor());
     let score = fill(t.score, &[("score", &score)]);
     let tags = hit.means.iter().map(|meaning| view! { <Tag text=meaning.label() tone=Tone::Warn/> }).collect_view();
     let why = explain::sentences(&hit.comparison, &hit.support);
-    let (sides, parts, more, law) = (sides(t, number, asking, hit), parts(t, number, hit), more(t, hit), law(t, hit));
+    let (sides, parts, more, law) =
+        (sides(t, number, asking, hit), parts(t, number, hit), more(t, hit), law(t, here, hit));
     let end = view! { <b class="hit__score"><span class="unseen">{t.score_label}" "</span>{score}</b> }.into_any();
     view! {
         <Panel title=hit.name.clone() end>
@@ -122,12 +130,17 @@ fn sides(t: &'static Texts, number: usize, asking: &Asking, hit: &Hit) -> impl I
         row(t.born, asking.birth.clone(), births),
         row(t.countries, countries(asking), places(entry)),
         row(t.numbers, numbers(asking), joined(&entry.identifiers)),
+        row(t.addresses, addresses(&asking.asked.addresses), addresses(&entry.addresses)),
     ]
     .collect_view();
     let columns = vec![Column::unlabelled(t.field), Column::new(t.asked_for), Column::new(t.on_the_list)];
     view! {
         <DataTable id=format!("sides-{number}") caption=t.compare_caption caption_hidden=true columns>{rows}</DataTable>
     }
+}
+
+fn addresses(all: &[Address]) -> String {
+    all.iter().map(|address| address.text.as_str()).collect::<Vec<_>>().join("; ")
 }
 
 /// Countries of an entry, each once.
@@ -181,20 +194,36 @@ fn parts(t: &'static Texts, number: usize, hit: &Hit) -> impl IntoView + use<> {
     }
 }
 
-fn law(t: &'static Texts, hit: &Hit) -> impl IntoView + use<> {
+fn law(t: &'static Texts, here: &str, hit: &Hit) -> AnyView {
+    if let Some(source) = &hit.own {
+        return own(t, here, source);
+    }
+    let shared = (!hit.list.owner.is_empty()).then(|| fill(t.law_shared, &[("owner", &hit.list.owner)]));
+    let shared = shared.map(|text| view! { <p>{text}</p> });
     let texts = hit.means.iter().map(|meaning| {
         view! { <p><b>{meaning.label()}</b>": "{meaning.text()}</p> }
     });
     let texts = texts.collect_view();
-    view! { <h3>{t.law}</h3>{texts}<p class="muted">{t.law_note}</p> }
+    view! { <h3>{t.law}</h3>{texts}{shared}<p class="muted">{t.law_note}</p> }.into_any()
+}
+
+/// What the company itself reported or refused, with the way there.
+fn own(t: &'static Texts, here: &str, source: &Source) -> AnyView {
+    let (text, href, label) = match source {
+        Source::Report(reference) => {
+            (t.own_report, format!("{here}/reports/{reference}"), fill(t.own_report_open, &[("reference", reference)]))
+        }
+        Source::Customer(id) => (t.own_customer, format!("{here}/customers/{id}"), t.own_customer_open.to_owned()),
+    };
+    view! { <h3>{t.law}</h3><p>{text}</p><p><a href=href>{label}</a></p> }.into_any()
 }
 
 /// Everything else that the list says.
 fn more(t: &'static Texts, hit: &Hit) -> impl IntoView + use<> {
     let entry = &hit.entry;
-    let version = fill(t.list_version, &[("label", &hit.list.label), ("number", &hit.list.number.to_string())]);
+    let version = titled(t, &hit.list);
     let names = entry.names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join("; ");
-    let addresses = entry.addresses.iter().map(|address| address.text.as_str()).collect::<Vec<_>>().join("; ");
+    let addresses = addresses(&entry.addresses);
     let facts = [
         (t.list, version),
         (t.source, entry.source.clone()),

@@ -72,6 +72,7 @@ fn form(t: &'static Texts, here: &str, typed: &Typed) -> impl IntoView + use<> {
             <TextArea name="names" label=t.names hint=t.names_hint value=value("names") error=error("names")/>
             <TextField name="birth" label=t.birth hint=t.birth_hint value=value("birth") error=error("birth") width=Width::Medium/>
             <SelectField name="country" label=t.country hint=t.country_hint options=countries value=value("country") error=error("country") blank=t.country_none/>
+            <TextArea name="address" label=t.address hint=t.address_hint value=value("address") error=error("address") rows=2/>
             <SelectField name="number_kind" label=t.number_kind options=sorts value=sort no_blank=true/>
             <TextField name="number" label=t.number hint=t.number_hint value=value("number") error=error("number") width=Width::Medium/>
             <Button label=t.screen/>
@@ -79,11 +80,22 @@ fn form(t: &'static Texts, here: &str, typed: &Typed) -> impl IntoView + use<> {
     }
 }
 
+/// A list with its version, and who shares it.
+pub(super) fn titled(t: &'static Texts, list: &Searched) -> String {
+    match (list.number, list.owner.as_str()) {
+        (0, _) => list.label.clone(),
+        (number, "") => fill(t.list_version, &[("label", &list.label), ("number", &number.to_string())]),
+        (number, owner) => {
+            let parts = [("label", list.label.as_str()), ("number", &number.to_string()), ("owner", owner)];
+            fill(t.list_shared, &parts)
+        }
+    }
+}
+
 /// The versions that are searched, or were.
 pub(super) fn searched(t: &'static Texts, zone: &str, lists: &[Searched]) -> impl IntoView + use<> {
     let lines = lists.iter().map(|list| {
-        let number = list.number.to_string();
-        let label = fill(t.list_version, &[("label", &list.label), ("number", &number)]);
+        let label = titled(t, list);
         let day = format::day(domain::time::Timestamp(list.since), zone);
         let since = fill(t.since, &[("day", &day), ("entries", &list.entries.to_string())]);
         view! { <li><bdi>{label}</bdi><br/><span class="muted">{since}</span></li> }

@@ -18,7 +18,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{folder, meaning};
+use super::{folder, meaning, own::Sets};
 use crate::{Context, Refusal, Result, jobs::Job};
 
 /// How often it is looked whether another version is in force.
@@ -47,6 +47,9 @@ pub struct Searched {
     pub entries: i64,
     /// Since when it is in force, microseconds.
     pub since: i64,
+    /// Name of the organisation that shares it; empty for the installation's own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub owner: String,
 }
 
 impl Searched {
@@ -60,6 +63,7 @@ impl Searched {
             sha256: domain::encoding::hex(&row.sha256),
             entries: row.entries,
             since: row.activated_at.unwrap_or_default(),
+            owner: row.owner.clone().unwrap_or_default(),
         }
     }
 }
@@ -72,11 +76,20 @@ pub(super) struct Place {
     pub hash: [u8; 32],
 }
 
-/// Everything that is searched.
+/// A list that belongs to an organisation.
+#[derive(Clone, Copy)]
+pub(super) struct Owned {
+    pub list: Uuid,
+    pub owner: Uuid,
+}
+
+/// Everything that is held. What of it somebody sees: [`super::visible`].
 #[derive(Default)]
 pub(super) struct Held {
     ids: Vec<Uuid>,
     pub lists: Vec<Searched>,
+    /// Of each list whose it is; none for the installation's.
+    pub owned: Vec<Option<Owned>>,
     pub index: Index,
     pub places: Vec<Place>,
 }
@@ -86,6 +99,8 @@ pub(super) struct Held {
 pub struct Lists {
     held: RwLock<Option<Arc<Held>>>,
     building: Mutex<()>,
+    /// What companies reported and refused themselves.
+    pub(super) own: Sets,
     /// What was seen in the folder the last time.
     pub(super) seen: std::sync::Mutex<folder::Seen>,
 }
@@ -159,12 +174,13 @@ async fn build(ctx: &Context) -> Result<Held> {
     drop(sender);
     let index = building.await.map_err(|error| Refusal::Fault(error.to_string()))?;
     let lists: Vec<Searched> = active.iter().map(Searched::of).collect();
+    let owned = active.iter().map(|row| row.owner_id.map(|owner| Owned { list: row.list_id, owner })).collect();
     let mut ids: Vec<Uuid> = active.iter().map(|row| row.id).collect();
     ids.sort_unstable();
     let more = resident().zip(memory).map(|(now, before)| now.saturating_sub(before));
     let (took_ms, entries, lists_held) = (began.elapsed().as_millis(), index.len(), lists.len());
     tracing::info!(lists = lists_held, entries, took_ms, memory_kib = more, "the watch lists in force were read");
-    Ok(Held { ids, lists, index, places })
+    Ok(Held { ids, lists, owned, index, places })
 }
 
 /// What a list says about somebody.

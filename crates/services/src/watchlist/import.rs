@@ -231,6 +231,7 @@ fn new_list(ctx: &Context, code: &Code, known: Option<&Known>, into: Into<'_>) -
         means: means.code().to_owned(),
         automatic: false,
         created_at: ctx.now().0,
+        owner_id: None,
     })
 }
 

@@ -1,6 +1,8 @@
 //! Asking whether somebody stands on a list. Everything by which the answer came about is kept: who was asked for, the
 //! version of the engine, the versions of the lists, what was found and why. It says the same years later.
 
+use std::sync::Arc;
+
 use domain::{
     access::{Action, Principal},
     answers::{
@@ -17,9 +19,8 @@ use domain::{
 use screening::{
     THRESHOLD, VERSION,
     compare::{self, Comparison},
-    entry::{Birth, Entry, Identifier, Kind, NumberKind},
+    entry::{Address, Birth, Entry, Identifier, Kind, NumberKind},
     evidence::{Asked, Support},
-    index,
 };
 use serde::{Deserialize, Serialize};
 use store::watchlist::{
@@ -29,7 +30,11 @@ use store::watchlist::{
 use tokio::task;
 
 pub use super::held::Searched;
-use super::held::{Held, held, read};
+use super::{
+    held::read,
+    own::Source,
+    visible::{Found, Said, Visible, visible},
+};
 use crate::{
     Context, Result,
     audit::{self, Act, NONE},
@@ -84,8 +89,11 @@ struct Kept {
     list: usize,
     /// Number on that list.
     id: String,
-    /// Hash of what the list said.
+    /// Hash of what the list said; empty if it was the organisation's own.
     hash: String,
+    /// What the organisation itself knew, and where from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    own: Option<(Entry, Source)>,
     /// The name there that is most like the one asked for, and the name asked for.
     name: String,
     asked: String,
@@ -114,6 +122,8 @@ pub struct Hit {
     pub support: Vec<Support>,
     /// What it means in law, the gravest first.
     pub means: Vec<Meaning>,
+    /// Where the organisation itself knows it from; none for entries of lists.
+    pub own: Option<Source>,
 }
 
 /// A check with everything that was found.
@@ -167,13 +177,13 @@ fn text(value: &impl Serialize) -> Result<String> {
 /// [`Refusal::NotFound`] without the right.
 pub async fn in_force(ctx: &Context, principal: &Principal, org: OrgId) -> Result<Vec<Searched>> {
     Seat::take(principal, org, Action::ScreenNames)?;
-    Ok(held(ctx).await?.lists.clone())
+    Ok(visible(ctx, org).await?.lists)
 }
 
 /// Asks whether somebody stands on a list, and keeps the answer.
 ///
 /// Fields: `kind` (`person`, `organisation`, `vessel`, `any`), `names` (one a line), `birth` (a day or a year), `country`,
-/// `number_kind`, `number`.
+/// `address`, `number_kind`, `number`.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with a problem per field; [`Refusal::NotPossible`] while no list is in force;
@@ -181,20 +191,20 @@ pub async fn in_force(ctx: &Context, principal: &Principal, org: OrgId) -> Resul
 pub async fn screen(ctx: &Context, principal: &Principal, org: OrgId, typed: &Answers) -> Result<CheckId> {
     let seat = Seat::take(principal, org, Action::ScreenNames)?;
     let asking = asking(typed, &seat.membership.country)?;
-    let held = held(ctx).await?;
-    if held.lists.is_empty() {
+    let visible = Arc::new(visible(ctx, org).await?);
+    if visible.lists.is_empty() {
         return Err(Refusal::NotPossible(
             "No watch list is in force in this installation, so nobody can be found. Ask those who run it to load one."
                 .into(),
         ));
     }
-    let (searched, asked) = (held.clone(), asking.asked.clone());
-    let found = task::spawn_blocking(move || searched.index.find(&asked, THRESHOLD)).await;
+    let (searched, asked) = (visible.clone(), asking.asked.clone());
+    let found = task::spawn_blocking(move || searched.find(&asked)).await;
     let found = found.map_err(|error| Refusal::Fault(error.to_string()))?;
     let count = i64::try_from(found.len()).unwrap_or(i64::MAX);
     let mut hits = Vec::new();
-    for hit in found.into_iter().take(MOST_HITS) {
-        hits.push(kept(ctx, &held, &asking.asked, hit).await?);
+    for one in found.into_iter().take(MOST_HITS) {
+        hits.push(kept(ctx, &visible, &asking.asked, one).await?);
     }
     let id = CheckId(ctx.new_id());
     let new = NewCheck {
@@ -205,7 +215,7 @@ pub async fn screen(ctx: &Context, principal: &Principal, org: OrgId, typed: &An
         asked: &text(&asking)?,
         engine: VERSION,
         threshold: &format!("{THRESHOLD:.2}"),
-        lists: &text(&held.lists)?,
+        lists: &text(&visible.lists)?,
         hits: &text(&hits)?,
         count,
     };
@@ -223,16 +233,19 @@ pub async fn screen(ctx: &Context, principal: &Principal, org: OrgId, typed: &An
     Ok(id)
 }
 
-async fn kept(ctx: &Context, held: &Held, asked: &Asked, hit: index::Hit) -> Result<Kept> {
-    let place = held.places.get(hit.entry).ok_or_else(|| Refusal::Fault("a hit stands nowhere".into()))?;
-    let list = usize::from(place.list);
-    let searched = held.lists.get(list).ok_or_else(|| Refusal::Fault("a hit has no list".into()))?;
-    let entry = said(ctx, &place.hash).await?;
+async fn kept(ctx: &Context, visible: &Visible, asked: &Asked, found: Found) -> Result<Kept> {
+    let Found { list, said: from, hit } = found;
+    let searched = visible.lists.get(list).ok_or_else(|| Refusal::Fault("a hit has no list".into()))?;
+    let (entry, hash, own) = match from {
+        Said::Kept(hash) => (said(ctx, &hash).await?, domain::encoding::hex(&hash), None),
+        Said::Own(entry, source) => ((*entry).clone(), String::new(), Some((*entry, source))),
+    };
     let (name, like) = likest(&entry, asked);
     Ok(Kept {
         list,
         id: hit.id,
-        hash: domain::encoding::hex(&place.hash),
+        hash,
+        own,
         name,
         asked: like,
         score: hit.score,
@@ -307,12 +320,19 @@ fn asking(typed: &Answers, country: &str) -> Result<Asking> {
     if too_long(&number) {
         problems.push(Problem::new("number", "A number has at most 200 characters."));
     }
+    let lines = typed.one("address").lines().map(joined).filter(|line| !line.is_empty());
+    let address = lines.collect::<Vec<_>>().join(", ");
+    if too_long(&address) {
+        problems.push(Problem::new("address", "An address has at most 200 characters."));
+    }
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
     }
     let identifiers = (!number.is_empty()).then_some(Identifier { kind: number_kind, value: number, country: None });
     let identifiers = identifiers.into_iter().collect();
-    Ok(Asking { asked: Asked { kind, names, births, countries, identifiers }, birth })
+    let address = (!address.is_empty()).then_some(Address { text: address, country: None });
+    let addresses = address.into_iter().collect();
+    Ok(Asking { asked: Asked { kind, names, births, countries, identifiers, addresses }, birth })
 }
 
 fn joined(text: &str) -> String {
@@ -342,12 +362,19 @@ pub async fn check(ctx: &Context, principal: &Principal, org: OrgId, id: CheckId
     let lists: Vec<Searched> = parse(&row.lists)?;
     let mut hits = Vec::new();
     for kept in parse::<Vec<Kept>>(&row.hits)? {
-        let hash = domain::encoding::from_hex(&kept.hash);
-        let hash = hash.ok_or_else(|| Refusal::Fault("a hash of a check cannot be read".into()))?;
+        let (entry, own) = match kept.own {
+            Some((entry, source)) => (entry, Some(source)),
+            None => {
+                let hash = domain::encoding::from_hex(&kept.hash);
+                let hash = hash.ok_or_else(|| Refusal::Fault("a hash of a check cannot be read".into()))?;
+                (said(ctx, &hash).await?, None)
+            }
+        };
         let list = lists.get(kept.list).cloned();
         hits.push(Hit {
             list: list.ok_or_else(|| Refusal::Fault("a hit has no list".into()))?,
-            entry: said(ctx, &hash).await?,
+            entry,
+            own,
             name: kept.name,
             asked: kept.asked,
             score: kept.score,

@@ -8,6 +8,8 @@ use domain::{answers::Answers, ids::CheckId};
 use super::*;
 use crate::testing::World;
 
+mod own;
+
 const ADMIN: &str = "system@forerunner.example";
 const OFFICER: &str = "officer@meridian-reagents.example";
 const READER: &str = "officer@pco-nl.example";
@@ -270,8 +272,17 @@ async fn what_cannot_be_asked_is_said_by_field() {
     let fields = |refusal| problems(refusal).into_iter().map(|(field, _)| field).collect::<Vec<_>>();
     assert_eq!(fields(ask(&world, OFFICER, &[]).await.unwrap_err()), ["names"]);
     let long = "x".repeat(201);
-    let wrong = [("names", long.as_str()), ("birth", "soon"), ("country", "Nowhere"), ("number", long.as_str())];
-    assert_eq!(fields(ask(&world, OFFICER, &wrong).await.unwrap_err()), ["birth", "country", "names", "number"]);
+    let wrong = [
+        ("names", long.as_str()),
+        ("birth", "soon"),
+        ("country", "Nowhere"),
+        ("number", long.as_str()),
+        ("address", long.as_str()),
+    ];
+    assert_eq!(
+        fields(ask(&world, OFFICER, &wrong).await.unwrap_err()),
+        ["birth", "country", "names", "number", "address"]
+    );
     let many = (0..11).map(|n| format!("Name {n}\n")).collect::<String>();
     assert_eq!(fields(ask(&world, OFFICER, &[("names", &many)]).await.unwrap_err()), ["names"]);
     for strange in ["\u{202e}\u{0}", "💣", "''; --", "…"] {

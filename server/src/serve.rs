@@ -12,7 +12,9 @@ use std::{
 use anyhow::{Context as _, bail};
 use app::web::AppState;
 use domain::{substance::Catalogue, time::Timestamp};
-use services::{Clock, Config, Context, audit, backup, demo, fact, live, mail, receipt, setup, watchlist, worker};
+use services::{
+    Clock, Config, Context, audit, backup, customer, demo, fact, live, mail, receipt, setup, watchlist, worker,
+};
 use store::{Db, migrations};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 use tracing_subscriber::EnvFilter;
@@ -33,6 +35,8 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let worker = tokio::spawn(worker::run(ctx.clone(), post, stopped.clone()));
     let live = tokio::spawn(live::run(ctx.clone(), stopped.clone()));
     let lists = tokio::spawn(watchlist::run(ctx.clone(), stopped.clone()));
+    // In a task of its own: a change of a list takes minutes, and mails do not wait for it.
+    let screening = tokio::spawn(customer::screening::run(ctx.clone(), stopped.clone()));
     announce(&ctx, &settings).await?;
 
     let app = AppState { ctx: ctx.clone(), assets: assets::base(), contact: settings.security_contact.as_str().into() };
@@ -55,6 +59,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     }
     live.await.context("the task of live updates broke")?;
     lists.await.context("the task of watch lists broke")?;
+    screening.await.context("the task that looks for customers on watch lists broke")?;
     worker.await.context("the mail worker broke")?;
     ctx.db.close().await;
     Ok(())

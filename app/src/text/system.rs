@@ -64,6 +64,7 @@ crate::texts! {
     state_job_imports: "Imports",
     state_job_sweep: "Removing what has lapsed",
     state_job_lists: "Taking watch lists from the folder",
+    state_job_screening: "Looking for customers on watch lists",
     state_mail_failing: "Of these tried in vain",
     state_mail_link: "Look after the mail and send again",
     state_backups: "Last backup",
@@ -212,4 +213,5 @@ crate::texts! {
     template_draft_handed_over: "Draft handed over",
     template_draft_ends: "Draft deleted soon",
     template_documents_end: "Documents of customers that end soon",
+    template_hits_found: "Names to compare with watch lists",
 }

@@ -185,6 +185,8 @@ actions! {
     ReadCustomers: Need::Roles(COMPANY);
     /// Writing those files: customers, documents, imports.
     WriteCustomers: Need::Roles(COMPANY_WRITERS);
+    /// Deciding whether somebody in those files is the one on a watch list.
+    DecideHits: Need::Roles(COMPANY_WRITERS);
 
     /// The authority's home, queue and reports.
     ReadReports: Need::Roles(DESK);

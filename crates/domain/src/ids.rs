@@ -64,4 +64,6 @@ ids! {
     CheckId;
     /// An offer to share a watch list with a company.
     ShareId;
+    /// A hit of a customer on a watch list.
+    HitId;
 }

@@ -44,6 +44,8 @@ pub mod report;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod retention;
 pub mod roster;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod screening;
 pub mod search;
 pub mod snooze;
 pub mod substance;

@@ -1,12 +1,14 @@
 //! Customers: the files that a company keeps of those to whom it sells.
 //!
 //! Every change of a file, by a form, by an import or by the demo, goes through [`write`]: it keeps the version, the columns
-//! by which the file is found, and the audit row together. Whoever has to act on a change (screening, ratings) does it there.
+//! by which the file is found, and the audit row together. Whoever has to act on a change (screening, ratings) does it there:
+//! where somebody in the file is another than before, it is marked to be looked for on watch lists ([`screening`]).
 //! Files are the company's own: no action of an authority reaches them.
 
 pub mod document;
 pub mod import;
 mod read;
+pub mod screening;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
@@ -15,10 +17,11 @@ mod tests;
 use domain::{
     access::{Action, Principal},
     answers::{Answers, when::Order},
-    customer::{Customer, Fault, Part},
+    customer::{Customer, Fault, Part, State, parties},
     encoding::hex,
     fold::words,
     ids::{CustomerId, OrgId},
+    screening::Cause,
 };
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -82,10 +85,32 @@ pub(crate) async fn write(
         }
     };
     rows::add_version(tx, (id, version), &json, step, seat.id(), ctx.now()).await?;
+    to_screen(tx, seat, id, before.as_ref(), after).await?;
     let before = before.as_ref().map(|_| version - 1).map(|number| Trace { version: number, sha256: None });
     let now = Trace { version, sha256: Some(hex(&Sha256::digest(&json))) };
     audit::record(ctx, tx, act(seat, step, id), before.as_ref(), Some(&now)).await?;
     Ok(id)
+}
+
+/// Marks a file to be looked for on watch lists where somebody in it is another than before. Whoever nothing is sold to is
+/// looked for among all others.
+async fn to_screen(
+    tx: &mut Tx,
+    seat: Seat<'_>,
+    id: CustomerId,
+    before: Option<&Customer>,
+    after: &Customer,
+) -> Result<()> {
+    let refused = |file: &Customer| file.state() == State::Stopped;
+    if refused(after) || before.is_some_and(refused) {
+        screening::own_changed(tx, seat.membership.org).await?;
+    }
+    let cause = match before {
+        None => Cause::Entered,
+        Some(before) if parties(before) != parties(after) => Cause::Changed,
+        Some(_) => return Ok(()),
+    };
+    Ok(store::screening::mark(tx, id, seat.membership.org, cause.code(), seat.id()).await?)
 }
 
 /// What the log commits to: which version, and the digest of what it says. What it says is kept with the versions alone.
@@ -137,6 +162,7 @@ pub async fn create(ctx: &Context, principal: &Principal, org: OrgId, typed: &An
     let mut tx = ctx.db.begin().await?;
     let id = write(ctx, &mut tx, seat, Place::New(org), &customer, "customer added").await?;
     tx.commit().await?;
+    screening::at_once(ctx, id).await;
     Ok(id)
 }
 
@@ -170,6 +196,7 @@ pub async fn put(
     let step = format!("{} {}", part.one.to_lowercase(), if key.is_some() { "changed" } else { "added" });
     write(ctx, &mut tx, seat, Place::There(&row), &customer, &step).await?;
     tx.commit().await?;
+    screening::at_once(ctx, id).await;
     Ok(())
 }
 
@@ -193,5 +220,6 @@ pub async fn remove(
     let step = format!("{} removed", part.one.to_lowercase());
     write(ctx, &mut tx, seat, Place::There(&row), &customer, &step).await?;
     tx.commit().await?;
+    screening::at_once(ctx, id).await;
     Ok(())
 }

@@ -22,11 +22,13 @@ pub enum Job {
     Sweep,
     /// Looks into the folder of watch lists.
     Lists,
+    /// Looks for customers on watch lists.
+    Screening,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Sweep, Self::Lists];
+    pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Sweep, Self::Lists, Self::Screening];
 }
 
 /// How a job went.

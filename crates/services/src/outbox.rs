@@ -100,6 +100,8 @@ pub enum Template {
     DraftEnds,
     /// Documents of customers end soon. Detail: how many.
     DocumentsEnd,
+    /// Somebody in files of customers may be on a watch list. Detail: how many.
+    HitsFound,
 }
 
 impl Template {
@@ -143,6 +145,7 @@ impl Template {
         Self::DraftHandedOver,
         Self::DraftEnds,
         Self::DocumentsEnd,
+        Self::HitsFound,
     ];
 
     /// Its name in the outbox.
@@ -187,6 +190,7 @@ impl Template {
             Self::DraftHandedOver => "draft_handed_over",
             Self::DraftEnds => "draft_ends",
             Self::DocumentsEnd => "documents_end",
+            Self::HitsFound => "hits_found",
         }
     }
 

@@ -20,6 +20,7 @@ use store::{
 use crate::{
     Context, Result,
     audit::{self, Act, Actor},
+    customer,
     error::{Problem, Refusal},
     organisation::system,
     seat::Seat,
@@ -31,6 +32,7 @@ mod held;
 mod import;
 mod own;
 mod screen;
+mod seek;
 mod tray;
 mod visible;
 
@@ -44,6 +46,11 @@ pub use import::{Into, Outcome, Room, load, sort, sweep};
 pub use own::Source;
 pub use screen::{Asking, Check, Hit, Line, NUMBER_KINDS, Searched, check, checks, in_force, screen};
 pub use tray::{Tray, tray};
+
+pub(crate) use held::Held;
+pub(crate) use own::LABEL as OWN_SET;
+pub(crate) use seek::{Finding, Found, Search, Touched, as_searched, at_hand, searched_now, whole};
+pub(crate) use visible::Sight;
 
 /// Who changes lists.
 #[derive(Clone, Copy, Debug)]
@@ -299,13 +306,16 @@ fn named(label: &str) -> Result<String, Problem> {
 pub async fn activate(ctx: &Context, by: By<'_>, code: &str, number: i64) -> Result<()> {
     let hand = by.settle()?;
     let mut tx = ctx.db.begin().await?;
+    store::screening::changes(&mut tx).await?;
     let list = found(&mut tx, code).await?;
     let version = numbered(&mut tx, &list, number).await?;
     if version.state == "active" {
         return Err(Refusal::NotPossible(format!("Version {number} of this list is in force already.")));
     }
-    let before = rows::active(&mut tx).await?.into_iter().find(|row| row.list_id == list.id).map(|row| row.number);
+    let active = rows::active(&mut tx).await?.into_iter().find(|row| row.list_id == list.id);
     rows::activate(&mut tx, list.id, version.id, hand.person, ctx.now()).await.map_err(Refusal::overtaken)?;
+    customer::screening::list_changed(ctx, &mut tx, active.as_ref(), version.id).await?;
+    let before = active.map(|row| row.number);
     let back = before.is_some_and(|before| before > number);
     let step = if back { "watch list rolled back" } else { "watch list put in force" };
     hand.record(ctx, &mut tx, (step, code), before.as_ref(), Some(&number)).await?;

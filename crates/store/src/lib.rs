@@ -39,6 +39,7 @@ pub mod refdata;
 pub mod report;
 pub mod rescue;
 pub mod saved;
+pub mod screening;
 pub mod search;
 pub mod session;
 pub mod setting;

@@ -54,8 +54,10 @@ migrations! {
     32 "0032_customer_document";
     33 "0033_customer_import";
     36 "0036_watchlist";
+    37 "0037_screening";
     39 "0039_list_share";
     40 "0040_own_and_fetched";
+    49 "0049_own_set";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

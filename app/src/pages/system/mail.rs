@@ -150,6 +150,7 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::DraftHandedOver => t.template_draft_handed_over,
         Template::DraftEnds => t.template_draft_ends,
         Template::DocumentsEnd => t.template_documents_end,
+        Template::HitsFound => t.template_hits_found,
     }
 }
 

@@ -7,30 +7,30 @@ use super::{
     Customer, Entry, check,
     spec::{CarrierKind, ConsigneeKind, HolderKind},
 };
-use crate::{answers::Answers, country::Country, date::Date, fold::words};
+use crate::{answers::Answers, country::Country, date::Date, fold::words, organisation::coded};
 
-/// What somebody is for the customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PartyRole {
-    /// The customer itself.
-    Customer,
-    /// One of its people.
-    Person,
-    /// Holds shares in it, directly or through others.
-    Owner,
-    /// Holder of an account that is paid from.
-    AccountHolder,
-    /// The bank of such an account.
-    Bank,
-    /// A place where goods go, under a name of its own.
-    Site,
-    /// Gets the goods in the customer's place.
-    Consignee,
-    /// Brings the goods.
-    Carrier,
-    /// A ship that brings them.
-    Vessel,
+coded! {
+    /// What somebody is for the customer.
+    PartyRole {
+        /// The customer itself.
+        Customer = "customer", "The customer";
+        /// One of its people.
+        Person = "person", "One of its people";
+        /// Holds shares in it, directly or through others.
+        Owner = "owner", "Owner";
+        /// Holder of an account that is paid from.
+        AccountHolder = "account_holder", "Holder of an account";
+        /// The bank of such an account.
+        Bank = "bank", "Bank";
+        /// A place where goods go, under a name of its own.
+        Site = "site", "Site";
+        /// Gets the goods in the customer's place.
+        Consignee = "consignee", "Consignee";
+        /// Brings the goods.
+        Carrier = "carrier", "Carrier";
+        /// A ship that brings them.
+        Vessel = "vessel", "Ship";
+    }
 }
 
 /// What somebody is.

@@ -376,6 +376,16 @@ const fn english(template: Template) -> Words {
             button: "See which they are",
             after: &["Each document is named twice: about a month and about a week before its end."],
         },
+        Template::HitsFound => Words {
+            subject: "Names in your files are to be compared with watch lists",
+            heading: "Names to compare",
+            lines: &[
+                "A watch list or your own files have changed, and names in them may be the same. How many are new: {detail}. \
+                 Which they are, and why each was found, stands on the page.",
+            ],
+            button: "Compare them",
+            after: &["A likeness of names proves nothing. Tell nobody outside your company about it."],
+        },
         Template::DraftEnds => Words {
             subject: "A draft will be deleted soon",
             heading: "A draft will be deleted soon",

@@ -10,7 +10,13 @@ use std::{
 use domain::{time::Timestamp, watchlist::Meaning};
 use screening::{entry::Entry, index::Index};
 use serde::{Deserialize, Serialize};
-use store::watchlist::{self as rows, VersionRow, entry};
+use store::{
+    Reader,
+    watchlist::{
+        self as rows, VersionRow,
+        entry::{self, EntryRow},
+    },
+};
 use tokio::{
     sync::{Mutex, mpsc, watch},
     task,
@@ -53,7 +59,7 @@ pub struct Searched {
 }
 
 impl Searched {
-    fn of(row: &VersionRow) -> Self {
+    pub(super) fn of(row: &VersionRow) -> Self {
         Self {
             code: row.code.clone(),
             label: row.label.clone(),
@@ -69,11 +75,11 @@ impl Searched {
 }
 
 /// Where an entry of the index stands.
-pub(super) struct Place {
+pub(crate) struct Place {
     /// Which of the lists.
-    pub list: u16,
+    pub(super) list: u16,
     /// Hash of what it says.
-    pub hash: [u8; 32],
+    pub(super) hash: [u8; 32],
 }
 
 /// A list that belongs to an organisation.
@@ -85,13 +91,14 @@ pub(super) struct Owned {
 
 /// Everything that is held. What of it somebody sees: [`super::visible`].
 #[derive(Default)]
-pub(super) struct Held {
-    ids: Vec<Uuid>,
-    pub lists: Vec<Searched>,
+pub(crate) struct Held {
+    /// The versions, in their own order.
+    pub(super) ids: Vec<Uuid>,
+    pub(crate) lists: Vec<Searched>,
     /// Of each list whose it is; none for the installation's.
-    pub owned: Vec<Option<Owned>>,
-    pub index: Index,
-    pub places: Vec<Place>,
+    pub(super) owned: Vec<Option<Owned>>,
+    pub(super) index: Index,
+    pub(super) places: Vec<Place>,
 }
 
 /// The lists of this process.
@@ -112,13 +119,13 @@ impl fmt::Debug for Lists {
 }
 
 impl Lists {
-    fn held(&self) -> Option<Arc<Held>> {
+    pub(super) fn held(&self) -> Option<Arc<Held>> {
         self.held.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
 /// What is searched now; read from the store where this process has not done so yet.
-pub(super) async fn held(ctx: &Context) -> Result<Arc<Held>> {
+pub(crate) async fn held(ctx: &Context) -> Result<Arc<Held>> {
     if let Some(held) = ctx.lists.held() {
         return Ok(held);
     }
@@ -153,17 +160,54 @@ async fn build(ctx: &Context) -> Result<Held> {
     let (began, memory) = (Instant::now(), resident());
     let mut db = ctx.db.reader();
     let active = rows::active(&mut db).await?;
+    let sources: Vec<Source> = active.iter().map(|row| Source::Whole(row.id)).collect();
+    let (index, places) = index(&mut db, &sources, |_| {}).await?;
+    let lists: Vec<Searched> = active.iter().map(Searched::of).collect();
+    let owned = active.iter().map(|row| row.owner_id.map(|owner| Owned { list: row.list_id, owner })).collect();
+    let mut ids: Vec<Uuid> = active.iter().map(|row| row.id).collect();
+    ids.sort_unstable();
+    let more = resident().zip(memory).map(|(now, before)| now.saturating_sub(before));
+    let (took_ms, entries, lists_held) = (began.elapsed().as_millis(), index.len(), lists.len());
+    tracing::info!(lists = lists_held, entries, took_ms, memory_kib = more, "the watch lists in force were read");
+    Ok(Held { ids, lists, owned, index, places })
+}
+
+/// Whence entries come.
+#[derive(Clone, Copy)]
+pub(super) enum Source {
+    /// Everything on a version.
+    Whole(Uuid),
+    /// What a version says that another one does not, or says otherwise: the older, the newer.
+    Changed(Uuid, Uuid),
+}
+
+impl Source {
+    async fn page(self, db: &mut Reader, after: &str) -> Result<Vec<EntryRow>> {
+        Ok(match self {
+            Self::Whole(version) => entry::page(db, version, after, AT_ONCE).await?,
+            Self::Changed(older, newer) => entry::touched(db, older, newer, after, AT_ONCE).await?,
+        })
+    }
+}
+
+/// Reads entries into an index: with each the place of its source among those. Each is shown to `seen`.
+pub(super) async fn index(
+    db: &mut Reader,
+    sources: &[Source],
+    mut seen: impl FnMut(&EntryRow),
+) -> Result<(Index, Vec<Place>)> {
     let (sender, mut receiver) = mpsc::channel::<Vec<Entry>>(2);
     let building = task::spawn_blocking(move || Index::new(std::iter::from_fn(|| receiver.blocking_recv()).flatten()));
     let mut places = Vec::new();
-    for (list, version) in (0_u16..).zip(&active) {
+    for (list, source) in (0_u16..).zip(sources) {
         let mut after = String::new();
         loop {
-            let page = entry::page(&mut db, version.id, &after, AT_ONCE).await?;
+            let page = source.page(db, &after).await?;
             let Some(last) = page.last() else { break };
             after.clone_from(&last.entry_id);
             let mut entries = Vec::with_capacity(page.len());
             for row in page {
+                seen(&row);
                 let hash = row.hash.try_into().map_err(|_| Refusal::Fault("a hash is too short".into()))?;
                 places.push(Place { list, hash });
                 entries.push(read(&row.content)?);
@@ -173,14 +217,7 @@ async fn build(ctx: &Context) -> Result<Held> {
     }
     drop(sender);
     let index = building.await.map_err(|error| Refusal::Fault(error.to_string()))?;
-    let lists: Vec<Searched> = active.iter().map(Searched::of).collect();
-    let owned = active.iter().map(|row| row.owner_id.map(|owner| Owned { list: row.list_id, owner })).collect();
-    let mut ids: Vec<Uuid> = active.iter().map(|row| row.id).collect();
-    ids.sort_unstable();
-    let more = resident().zip(memory).map(|(now, before)| now.saturating_sub(before));
-    let (took_ms, entries, lists_held) = (began.elapsed().as_millis(), index.len(), lists.len());
-    tracing::info!(lists = lists_held, entries, took_ms, memory_kib = more, "the watch lists in force were read");
-    Ok(Held { ids, lists, owned, index, places })
+    Ok((index, places))
 }
 
 /// What a list says about somebody.

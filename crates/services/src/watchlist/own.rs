@@ -35,7 +35,7 @@ const KEPT: usize = 64;
 /// Code of the set among the lists that were searched.
 pub(super) const CODE: &str = "own-reports";
 /// Its name.
-const LABEL: &str = "Your own reports and refusals";
+pub(crate) const LABEL: &str = "Your own reports and refusals";
 
 /// Where somebody of the set is known from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -256,13 +256,13 @@ async fn kept(ctx: &Context, visible: &Visible, asked: &Asked, found: Found) -> 
 }
 
 /// What a list said, by its hash.
-async fn said(ctx: &Context, hash: &[u8]) -> Result<Entry> {
+pub(super) async fn said(ctx: &Context, hash: &[u8]) -> Result<Entry> {
     let content = entry::content(&mut ctx.db.reader(), hash).await?;
     read(&content.ok_or_else(|| Refusal::Fault("what a list said is not there".into()))?)
 }
 
 /// The name of an entry that is most like one asked for, and that one.
-fn likest(entry: &Entry, asked: &Asked) -> (String, String) {
+pub(super) fn likest(entry: &Entry, asked: &Asked) -> (String, String) {
     let kind = if asked.kind == Kind::Any { entry.kind } else { asked.kind };
     let pairs = entry.names.iter().flat_map(|name| asked.names.iter().map(move |asked| (name, asked)));
     let scored = pairs.map(|(name, asked)| (compare::names(asked, &name.text, kind).score, name, asked));

@@ -1,13 +1,18 @@
 //! Which lists an organisation sees: those of the installation, those that somebody shares with it now, and what it
-//! reported and refused itself. Whoever searches for an organisation asks [`visible`] and nothing else.
+//! reported and refused itself. Whoever searches for one organisation asks [`visible`], whoever searches for many at once
+//! [`Sight`], and nothing else.
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use domain::ids::OrgId;
 use screening::{THRESHOLD, entry::Entry, evidence::Asked, index};
+use uuid::Uuid;
 
 use super::{
-    held::{Held, Searched, held},
+    held::{Held, Owned, Searched, held},
     own::{Own, Source, own},
 };
 use crate::{Context, Result};
@@ -38,6 +43,48 @@ pub(crate) enum Said {
     Kept([u8; 32]),
     /// This, and where the organisation knows it from.
     Own(Box<Entry>, Source),
+}
+
+/// What each of many organisations sees.
+#[derive(Default)]
+pub(crate) struct Sight {
+    /// Organisations with the lists that are shared with them.
+    shared: HashSet<(Uuid, Uuid)>,
+    /// What they reported and refused.
+    own: HashMap<Uuid, Arc<Own>>,
+}
+
+impl Sight {
+    /// Of lists alone.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub(crate) async fn of_lists(ctx: &Context) -> Result<Self> {
+        let shared = store::watchlist::share::all_seen(&mut ctx.db.reader(), ctx.now()).await?;
+        Ok(Self { shared: shared.into_iter().collect(), own: HashMap::new() })
+    }
+
+    /// Of lists and of what these companies reported and refused.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub(crate) async fn of(ctx: &Context, orgs: impl IntoIterator<Item = OrgId>) -> Result<Self> {
+        let mut sight = Self::of_lists(ctx).await?;
+        for org in orgs.into_iter().collect::<HashSet<_>>() {
+            sight.own.insert(org.0, own(ctx, org).await?);
+        }
+        Ok(sight)
+    }
+
+    /// Whether an organisation sees a list.
+    pub(super) fn sees(&self, org: OrgId, owned: Option<Owned>) -> bool {
+        owned.is_none_or(|owned| owned.owner == org.0 || self.shared.contains(&(org.0, owned.list)))
+    }
+
+    /// What a company reported and refused.
+    pub(super) fn own(&self, org: OrgId) -> Option<&Own> {
+        self.own.get(&org.0).map(Arc::as_ref)
+    }
 }
 
 /// The lists that an organisation sees now.

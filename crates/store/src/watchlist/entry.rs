@@ -17,6 +17,10 @@ statements! {
                     SELECT $1, e ->> 0, e ->> 1, e ->> 2, decode(e ->> 3, 'hex') FROM jsonb_array_elements(CAST(CAST($2 AS text) AS jsonb)) e";
     PAGE = "SELECT e.entry_id, e.hash, c.content FROM watch_entry e JOIN watch_content c ON c.hash = e.hash
             WHERE e.version_id = $1 AND e.entry_id > $2 ORDER BY e.entry_id LIMIT $3";
+    TOUCHED = "SELECT n.entry_id, n.hash, c.content FROM watch_entry n JOIN watch_content c ON c.hash = n.hash
+               LEFT JOIN watch_entry o ON o.version_id = $1 AND o.entry_id = n.entry_id
+               WHERE n.version_id = $2 AND (o.entry_id IS NULL OR o.hash <> n.hash) AND n.entry_id > $3
+               ORDER BY n.entry_id LIMIT $4";
     CONTENT = "SELECT content FROM watch_content WHERE hash = $1";
     ADDED = "SELECT n.entry_id, n.kind, n.name FROM watch_entry n
              LEFT JOIN watch_entry o ON o.version_id = $1 AND o.entry_id = n.entry_id
@@ -118,6 +122,14 @@ pub async fn add(tx: &mut Tx, version: Uuid, entries: &[NewEntry]) -> Result<()>
 /// If the database does not answer.
 pub async fn page(db: &mut impl Read, version: Uuid, after: &str, most: i64) -> Result<Vec<EntryRow>> {
     db.all(&PAGE, args![version, after, most]).await
+}
+
+/// Entries that `newer` has and `older` has not, or says otherwise, after a number.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn touched(db: &mut impl Read, older: Uuid, newer: Uuid, after: &str, most: i64) -> Result<Vec<EntryRow>> {
+    db.all(&TOUCHED, args![older, newer, after, most]).await
 }
 
 /// What a list says about somebody, by its hash.

@@ -30,6 +30,8 @@ statements! {
     /// The lists that a company sees because somebody shares them with it now.
     SEEN = "SELECT DISTINCT s.list_id FROM list_share s JOIN watch_list l ON l.id = s.list_id JOIN org o ON o.id = l.owner_id
             WHERE s.org_id = $1 AND s.state = 'accepted' AND s.ends_at > $2 AND o.status = 'approved' LIMIT 1000";
+    ALL_SEEN = "SELECT DISTINCT s.org_id, s.list_id FROM list_share s JOIN watch_list l ON l.id = s.list_id
+                JOIN org o ON o.id = l.owner_id WHERE s.state = 'accepted' AND s.ends_at > $1 AND o.status = 'approved'";
     COMPANIES = "SELECT id, handle FROM org WHERE kind = 'company' AND status = 'approved' AND country = $1 AND registration_key = $2
                  LIMIT 20";
 }
@@ -165,6 +167,14 @@ pub async fn of_company(
 /// If the database does not answer.
 pub async fn seen(db: &mut impl Read, org: OrgId, now: Timestamp) -> Result<Vec<Uuid>> {
     Ok(db.all::<(Uuid,)>(&SEEN, args![org, now]).await?.into_iter().map(|(id,)| id).collect())
+}
+
+/// Every company with each list that somebody shares with it now.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn all_seen(db: &mut impl Read, now: Timestamp) -> Result<Vec<(Uuid, Uuid)>> {
+    db.all(&ALL_SEEN, args![now]).await
 }
 
 /// The companies with a number in the register of a country, with their names in addresses.

@@ -16,6 +16,8 @@ pub mod country;
 pub mod customer;
 pub mod date;
 pub mod deadline;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod duties;
 pub mod encoding;
 pub mod evidence;
 pub mod fact;

@@ -20,6 +20,7 @@ pub mod demo;
 pub mod desk;
 pub mod doors;
 pub mod draft;
+pub mod duties;
 pub mod error;
 pub mod evidence;
 pub mod export;

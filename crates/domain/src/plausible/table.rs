@@ -60,6 +60,11 @@ impl Uses {
         &EMBEDDED
     }
 
+    /// Every division with its name, by code.
+    pub fn divisions(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.divisions.iter().map(|(code, name)| (code.as_str(), name.as_str()))
+    }
+
     /// A division in words, such as "Manufacture of chemicals (20)".
     #[must_use]
     pub fn line(&self, division: &str) -> String {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::AskedField;
 use crate::condition::Condition;
 
 /// One version of the questions.
@@ -258,6 +259,13 @@ impl QuestionSet {
     #[must_use]
     pub fn field(&self, path: &str) -> Option<&Field> {
         self.place(path).map(|(_, _, field)| field)
+    }
+
+    /// The field of a full path as any form may ask it, be its page asked or not; needed by none.
+    #[must_use]
+    pub fn asked<'s>(&'s self, path: &str) -> Option<AskedField<'s>> {
+        let field = self.field(path)?;
+        Some(AskedField { key: path.to_owned(), field, label: &field.label, required: false })
     }
 
     /// Section, page and field of a full path. A field with the very path goes before an item's field.

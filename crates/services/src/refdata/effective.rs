@@ -90,6 +90,13 @@ impl Held {
         let begun = |known: &&Known| known.kind == kind && known.authority == authority && known.valid_from <= at;
         self.versions.iter().filter(begun).max_by_key(|known| known.number)
     }
+
+    fn law(&self, at: Timestamp) -> &Deadlines {
+        match self.find(Kind::Deadlines, None, at).map(|known| &known.data) {
+            Some(Data::Deadlines(law)) => law,
+            _ => Deadlines::embedded(),
+        }
+    }
 }
 
 impl RefData {
@@ -97,14 +104,17 @@ impl RefData {
         Arc::clone(&self.held.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The law at an instant, with the clock of no authority.
+    #[must_use]
+    pub fn law(&self, at: Timestamp) -> Deadlines {
+        self.held().law(at).clone()
+    }
+
     /// The law at an instant, with the clock of an authority.
     #[must_use]
     pub fn deadlines(&self, authority: OrgId, at: Timestamp) -> Deadlines {
         let held = self.held();
-        let law = match held.find(Kind::Deadlines, None, at).map(|known| &known.data) {
-            Some(Data::Deadlines(law)) => law,
-            _ => Deadlines::embedded(),
-        };
+        let law = held.law(at);
         match held.find(Kind::Deadlines, Some(authority), at).map(|known| &known.data) {
             Some(Data::Deadlines(own)) => law.with_clock_of(own),
             _ => law.clone(),

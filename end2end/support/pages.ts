@@ -27,6 +27,8 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'substances-nothing', go: '/en/substances?q=zzzzqqqq' },
       { name: 'substance', go: '/en/substances/acetic-anhydride' },
       { name: 'substance-check', go: '/en/substances/check' },
+      { name: 'duties', go: '/en/duties?substance=acetic-anhydride&country=NL&role=distributor&to=CA' },
+      { name: 'duties-wrong', go: '/en/duties?substance=zzzz&country=' },
       { name: 'red-flags', go: '/en/red-flags' },
       { name: 'help', go: '/en/help' },
       { name: 'accessibility', go: '/en/accessibility' },
@@ -78,6 +80,8 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'customers-due', go: '/en/c/meridian/customers/due' },
       { name: 'imports', go: '/en/c/meridian/imports' },
       { name: 'imports-wrong', go: (page) => page.goto('/en/c/meridian/imports').then(() => press(page, 'Read the file')) },
+      { name: 'assess', go: '/en/c/meridian/assess' },
+      { name: 'assess-result', go: (page) => assessed(page) },
       { name: 'screen', go: '/en/c/meridian/screen' },
       { name: 'screen-wrong', go: (page) => page.goto('/en/c/meridian/screen').then(() => press(page, 'Check the lists')) },
       { name: 'check', go: (page) => first(page, '/en/c/meridian/screen', '#checks tr:last-child a') },
@@ -207,6 +211,16 @@ async function customer(page: Page, link = '', room = ''): Promise<void> {
   const file = href ?? 'no such customer';
   if (link) await first(page, `${file}${room}`, link);
   else await page.goto(file);
+}
+
+/** A planned sale with much that is odd, assessed. */
+async function assessed(page: Page): Promise<void> {
+  await page.goto('/en/c/meridian/assess');
+  await fill(page, { 'Name of the substance or product': 'Acetic anhydride', Quantity: '99 l', 'Name of the company or person': 'Brightwater Café' });
+  await page.getByLabel('What kind of place is it?').selectOption('A post box or mailbox shop');
+  await fill(page, { 'Country of destination': 'Canada' });
+  await page.getByLabel('Line of business (ISIC or NACE)').selectOption('56');
+  await press(page, 'Assess');
 }
 
 /** The list of tasks of the draft that a browser's pages share. */

@@ -3,6 +3,7 @@
 use crate::routes::Route;
 
 pub mod account;
+pub mod assess;
 pub mod association;
 pub mod break_glass;
 pub(crate) mod changes;
@@ -27,6 +28,7 @@ pub mod watchlist;
 pub(crate) fn routes() -> Vec<Route> {
     [
         account::routes(),
+        assess::routes(),
         association::routes(),
         break_glass::routes(),
         company::routes(),

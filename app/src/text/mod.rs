@@ -26,6 +26,7 @@ macro_rules! texts {
 }
 
 pub mod account;
+pub mod assess;
 pub mod association;
 pub mod break_glass;
 pub mod bulk;
@@ -34,6 +35,7 @@ pub mod common;
 pub mod company;
 pub mod customers;
 pub mod desk;
+pub mod duties;
 pub mod duty;
 pub mod errors;
 pub mod evidence;

@@ -16,6 +16,7 @@ crate::texts! {
     break_glass: "Access in need",
     rescues: "Locked out",
     go: "Go to",
+    assess: "Assess a sale",
     screen: "Screen a name",
     lists: "Watch lists",
     account: "My account",

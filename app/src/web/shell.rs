@@ -114,6 +114,9 @@ fn header(req: &Req) -> impl IntoView + use<> {
 /// The rooms of a workspace that a role can enter: path, glyph, name. Only doors that lead somewhere.
 pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'static str)> {
     let mut rooms = rooms(lang, role.org_kind());
+    if role.org_kind() == OrgKind::Company && Action::WriteReports.allows(role) {
+        rooms.push(("/assess", Icon::Dashboard, shell::texts(lang).assess));
+    }
     if Action::ScreenNames.allows(role) {
         rooms.push(("/screen", Icon::Assess, shell::texts(lang).screen));
     }

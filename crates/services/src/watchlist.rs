@@ -44,6 +44,7 @@ pub use diff::{Change, Changed, Diff, Part, diff};
 pub use held::{Lists, refresh, run};
 pub use import::{Into, Outcome, Room, load, sort, sweep};
 pub use own::Source;
+pub(crate) use screen::glance;
 pub use screen::{Asking, Check, Hit, Line, NUMBER_KINDS, Searched, check, checks, in_force, screen};
 pub use tray::{Tray, tray};
 

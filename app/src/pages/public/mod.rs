@@ -4,6 +4,7 @@ mod appearance;
 mod before_report;
 mod blank_form;
 mod contacts;
+pub(crate) mod duties;
 mod help;
 mod start;
 mod statements;
@@ -26,7 +27,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/status", Action::ViewPublic, status::page),
         post("/{lang}/appearance", Action::ViewPublic, appearance::choose),
     ];
-    [own, substances::routes()].concat()
+    [own, substances::routes(), duties::routes()].concat()
 }
 
 #[cfg(test)]

@@ -54,6 +54,11 @@ const PAGES: &[&str] = &[
     "/en/substances/tablet-press",
     "/en/substances/pseudoephedrine-medicines",
     "/en/substances/pmk-glycidates",
+    "/en/duties",
+    "/en/duties?substance=acetic-anhydride",
+    "/en/duties?substance=108-24-7&country=NL&role=distributor&to=CA",
+    "/en/duties?substance=gbl-cleaners&country=CA&role=&to=&on=2027-01-31",
+    "/en/duties?substance=zzzz&country=&on=tomorrow",
 ];
 
 /// Every value of an attribute.
@@ -333,5 +338,25 @@ async fn every_cookie_is_declared() {
     ] {
         let name = set.split('=').next().unwrap();
         assert!(page.contains(&format!("<code>{name}</code>")), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_navigator_says_what_is_known_and_what_is_not() {
+    let site = Site::new().await;
+    let union = open(&site.req("/en/duties?substance=acetic-anhydride&country=NL&to=CA")).await;
+    for said in
+        ["Each export needs an authorisation", "At the destination", "Announced, not in force", "not legal advice"]
+    {
+        assert!(union.contains(said), "{said}");
+    }
+    let unknown = open(&site.req("/en/duties?substance=ephedrine&country=IN")).await;
+    assert!(unknown.contains("Not known to this catalogue; ask the competent authority."));
+    assert!(unknown.contains("Binds States") && !unknown.contains("Announced, not in force"));
+    // Nothing is answered before both are known.
+    for half in
+        ["/en/duties?substance=acetic-anhydride", "/en/duties?substance=zzzz&country=NL", "/en/duties?country=NL"]
+    {
+        assert!(!open(&site.req(half)).await.contains("id=\"duties\""), "{half}");
     }
 }

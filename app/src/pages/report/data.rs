@@ -1,7 +1,10 @@
 //! What the indicator panel judges with in the browser, and what the pickers offer.
 
 use domain::{
-    question::relevant,
+    answers::Answers,
+    ids::OrgId,
+    indicator::Assessment,
+    question::{Profile, relevant},
     substance::{Catalogue, Confidentiality, Substance},
 };
 use services::{draft::DraftView, error::Refusal, refdata};
@@ -43,17 +46,37 @@ fn for_browser(catalogue: &Catalogue) -> CatalogueData {
     }
 }
 
-fn rules_address(req: &Req, draft: &DraftView) -> String {
-    let address = with_query(&req.to("/data/rules.json"), "v", &draft.rules);
-    draft.authority.map_or(address.clone(), |authority| with_query(&address, "of", &authority.to_string()))
+fn rules_address(req: &Req, rules: &str, authority: Option<OrgId>) -> String {
+    let address = with_query(&req.to("/data/rules.json"), "v", rules);
+    authority.map_or(address.clone(), |authority| with_query(&address, "of", &authority.to_string()))
+}
+
+/// What a panel starts with: the judgement, the words, where the browser finds the rest.
+pub type Panel = (Assessment, PanelWords, PanelSources);
+
+/// Answers that are judged, and by what.
+pub struct Judged<'a> {
+    /// The server's judgement.
+    pub assessment: &'a Assessment,
+    /// Version of the rules.
+    pub rules: &'a str,
+    /// The authority whose rules they are.
+    pub authority: Option<OrgId>,
+    /// The answers, without those that are not asked.
+    pub answers: Answers,
+    /// Whose they are.
+    pub profile: &'a Profile,
 }
 
 /// Everything the panel of a draft starts with.
-pub fn panel(
-    req: &Req,
-    draft: &DraftView,
-    form: &str,
-) -> Result<(domain::indicator::Assessment, PanelWords, PanelSources), Refusal> {
+pub fn panel(req: &Req, draft: &DraftView, form: &str) -> Result<Panel, Refusal> {
+    let answers = relevant(draft.set, &draft.answers, &draft.profile);
+    let (assessment, rules, authority, profile) = (&draft.assessment, &draft.rules, draft.authority, &draft.profile);
+    panel_of(req, Judged { assessment, rules, authority, answers, profile }, form)
+}
+
+/// Everything a panel starts with.
+pub fn panel_of(req: &Req, judged: Judged<'_>, form: &str) -> Result<Panel, Refusal> {
     let t = report::texts(req.lang);
     let text = |text: &str| text.to_owned();
     let words = PanelWords {
@@ -70,13 +93,13 @@ pub fn panel(
     };
     let json = |value: serde_json::Result<String>| value.map_err(|error| Refusal::Fault(error.to_string()));
     let sources = PanelSources {
-        rules: rules_address(req, draft),
+        rules: rules_address(req, judged.rules, judged.authority),
         catalogue: req.to("/data/catalogue.json"),
-        answers: json(serde_json::to_string(&relevant(draft.set, &draft.answers, &draft.profile)))?,
-        profile: json(serde_json::to_string(&draft.profile))?,
+        answers: json(serde_json::to_string(&judged.answers))?,
+        profile: json(serde_json::to_string(judged.profile))?,
         form: form.to_owned(),
     };
-    Ok((draft.assessment.clone(), words, sources))
+    Ok((judged.assessment.clone(), words, sources))
 }
 
 #[cfg(test)]

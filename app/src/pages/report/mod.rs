@@ -7,8 +7,8 @@ use crate::routes::{Route, get, post};
 
 mod before;
 mod check;
-mod data;
-mod field;
+pub(crate) mod data;
+pub(crate) mod field;
 mod hand_over;
 mod items;
 mod list;

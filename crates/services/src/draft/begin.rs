@@ -12,7 +12,7 @@ use domain::{
 };
 use store::{Read, Tx, draft::NewDraft, report::content::VersionRow};
 
-use super::{act, json, record, title, trace};
+use super::{act, json, record, title, too_much, trace};
 use crate::{Context, Result, error::Refusal, report::access, seat::Seat};
 
 /// How a draft begins.
@@ -45,6 +45,20 @@ pub async fn start_about(ctx: &Context, principal: &Principal, org: OrgId, how: 
         set_entry(&mut answers, &entry);
     }
     insert(ctx, seat, New { company: org, taken_by: None, answers, quick: how.quick, continues: None }).await
+}
+
+/// The same with answers that are known already, such as those of a sale that was assessed.
+///
+/// # Errors
+/// As [`start`]; [`Refusal::Invalid`] if a draft cannot hold so much.
+pub(crate) async fn start_with(ctx: &Context, principal: &Principal, org: OrgId, known: &Answers) -> Result<DraftId> {
+    let seat = Seat::take(principal, org, Action::WriteReports)?;
+    let mut answers = contact(ctx, seat).await?;
+    for (field, texts) in known.iter() {
+        answers.set(field, texts.to_vec());
+    }
+    answers.fits().map_err(too_much)?;
+    insert(ctx, seat, New { company: org, taken_by: None, answers, quick: false, continues: None }).await
 }
 
 /// Begins a draft that an officer writes down for a company on the telephone.

@@ -233,6 +233,17 @@ pub async fn screen(ctx: &Context, principal: &Principal, org: OrgId, typed: &An
     Ok(id)
 }
 
+/// How many entries of the lists in force are like each of these, for a first look: nobody is named and nothing is kept. To
+/// know whom, one asks with [`screen`]. `None` while no list is in force.
+pub(crate) async fn glance(ctx: &Context, org: OrgId, asked: Vec<Asked>) -> Result<Option<Vec<usize>>> {
+    let seen = visible(ctx, org).await?;
+    if seen.lists.is_empty() {
+        return Ok(None);
+    }
+    let count = move || asked.iter().map(|asked| seen.find(asked).len()).collect();
+    task::spawn_blocking(count).await.map(Some).map_err(|error| Refusal::Fault(error.to_string()))
+}
+
 async fn kept(ctx: &Context, visible: &Visible, asked: &Asked, found: Found) -> Result<Kept> {
     let Found { list, said: from, hit } = found;
     let searched = visible.lists.get(list).ok_or_else(|| Refusal::Fault("a hit has no list".into()))?;

@@ -6,7 +6,12 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::{components::*, pages::public::before_report::with_substance, text::substances::texts, web::Req};
+use crate::{
+    components::*,
+    pages::public::{before_report::with_substance, duties},
+    text::{duties as law, substances::texts},
+    web::Req,
+};
 
 /// The signs shown for each kind of entry, most telling first; their words come from the rule set.
 fn signs_of(substance: &PublicSubstance) -> Vec<&'static str> {
@@ -36,8 +41,13 @@ pub(super) fn view(req: &Req, substance: &PublicSubstance) -> AnyView {
         Kind::FamilyRule => (t.report_button_family, ""),
     };
     let href = format!("{}{}", req.to("/report/start"), with_substance(slug));
+    let law = (substance.kind != Kind::FamilyRule).then(|| {
+        let href = duties::address(req, &substance.slug);
+        view! { <p><a href=href>{law::texts(req.lang).link}</a></p> }
+    });
     view! {
         <LinkButton href=href label=label icon=Icon::NewReport/>
+        {law}
         <section class="stack" aria-labelledby="signs">
             <h2 class="panel__title" id="signs">{t.signs}</h2>
             <p class="part__note">{t.signs_lead}</p>

@@ -34,8 +34,12 @@ fn view(req: &Req, prepared: &Arc<Prepared>, filter: &Filter) -> impl IntoView +
     let base = req.to("/substances");
     let only = filter.only(&req.ctx().catalogue(), today(req));
     let found = find(&prepared.index, &filter.q, |entry| only.as_ref().is_none_or(|only| only.contains(&entry.slug)));
-    let check = view! { <LinkButton href=req.to("/substances/check") label=t.check_link kind=ButtonKind::Secondary/> }
-        .into_any();
+    let law = crate::text::duties::texts(req.lang).link_short;
+    let check = view! {
+        <LinkButton href=req.to("/substances/check") label=t.check_link kind=ButtonKind::Secondary/>
+        <LinkButton href=req.to("/duties") label=law kind=ButtonKind::Secondary/>
+    }
+    .into_any();
     let nothing = found.is_empty();
     let (form, head, chips) = (form(req, filter), head(req, filter, found.len()), chips(req, filter));
     let (table, advice) = (table(req.lang, prepared, &found, &base), advice(req));

@@ -20,6 +20,7 @@ use domain::{access::Action, date::Date, search::Index, substance::Catalogue};
 use services::Refusal;
 
 pub use picker::{picker_words, substance_names};
+pub(crate) use words::{day, span};
 
 use crate::{
     routes::{Route, files, get},

@@ -11,7 +11,7 @@ use crate::text::substances::texts;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A day as people read it: `7 Dec 2001`.
-pub(super) fn day(date: Date) -> String {
+pub(crate) fn day(date: Date) -> String {
     let month = MONTHS.get(usize::from(date.month()).saturating_sub(1)).copied().unwrap_or_default();
     format!("{} {month} {}", date.day(), date.year())
 }
@@ -63,7 +63,7 @@ pub(super) fn kinds(lang: Lang, kind: Kind) -> &'static str {
 }
 
 /// Over which span, and in which trade, a threshold counts.
-pub(super) fn span(lang: Lang, threshold: &Threshold) -> String {
+pub(crate) fn span(lang: Lang, threshold: &Threshold) -> String {
     let t = texts(lang);
     let period = match threshold.period {
         Period::Transaction => t.per_transaction,

@@ -35,10 +35,11 @@ crate::texts! {
     states_note: "Your country's law says what it means for you.",
     article_unverified: "{article} (number not compared)",
     since: "since {day}",
+    since_unverified: "since {day} (day not compared)",
     since_unknown: "first day not known to this catalogue",
     years: "kept for at least {years} years",
     source: "Source:",
-    none_here: "Nothing of this kind is known for this substance and this role.",
+    none_here: "Nothing of this kind is known to this catalogue for this substance and this role. If in doubt, ask the competent authority.",
     nothing: "Not known to this catalogue; ask the competent authority.",
     nothing_binding: "Nothing of this kind that is in force for the company itself is known to this catalogue; ask the competent authority.",
 

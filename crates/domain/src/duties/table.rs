@@ -64,6 +64,9 @@ pub struct Duty {
     pub in_force: bool,
     /// First day; `None` where it is not known.
     pub valid_from: Option<Date>,
+    /// Whether that day was seen in a source.
+    #[serde(default)]
+    pub date_verified: bool,
     /// Last day; `None` while it holds.
     pub valid_to: Option<Date>,
     /// Where it comes from.

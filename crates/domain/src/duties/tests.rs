@@ -32,6 +32,7 @@ fn the_table_is_sound() {
         assert!(ids.insert(&duty.id), "{}: twice", duty.id);
         assert!(!duty.what.is_empty() && !duty.law.is_empty() && !duty.source.is_empty(), "{}", duty.id);
         assert!(duty.article.is_some() || !duty.article_verified, "{}: no article to verify", duty.id);
+        assert!(duty.valid_from.is_some() || !duty.date_verified, "{}: no day to verify", duty.id);
         assert!(duty.years.is_none() || duty.kind == DutyKind::Records, "{}", duty.id);
         // What is not law yet or binds States only must never look as if it bound a company.
         assert_eq!(duty.binds_states, duty.jurisdiction == Jurisdiction::World, "{}", duty.id);

@@ -92,7 +92,9 @@ fn law(t: &Texts, found: &Found) -> String {
         false => fill(t.article_unverified, &[("article", &article)]),
     });
     let since = match (duty.valid_from, found.standing) {
-        (Some(from), _) => Some(fill(t.since, &[("day", &day(from))])),
+        (Some(from), _) => {
+            Some(fill(if duty.date_verified { t.since } else { t.since_unverified }, &[("day", &day(from))]))
+        }
         (None, Standing::Announced) => None,
         (None, _) => Some(t.since_unknown.to_owned()),
     };

@@ -245,6 +245,9 @@ async fn names(ctx: &Context, answers: &Answers) -> Result<Vec<(String, Option<u
     let parties = [("party.1.name", kind), ("party.2.name", entry::Kind::Any)];
     let named = parties.map(|(key, kind)| (answers.plain(key).chars().take(200).collect::<String>(), kind));
     let named: Vec<_> = named.into_iter().filter(|(name, _)| !name.is_empty()).collect();
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
     let ask = |(name, kind): &(String, entry::Kind)| evidence::Asked {
         kind: *kind,
         names: vec![name.clone()],

@@ -231,6 +231,26 @@ async fn a_check_is_kept_with_everything_by_which_it_was_answered() {
 }
 
 #[tokio::test]
+async fn a_glance_counts_and_keeps_nothing() {
+    let world = World::with_people().await;
+    let ask = |name: &str, kind| screening::evidence::Asked {
+        kind,
+        names: vec![name.to_owned()],
+        births: Vec::new(),
+        countries: Vec::new(),
+        identifiers: Vec::new(),
+    };
+    let (person, firm) = (screening::entry::Kind::Person, screening::entry::Kind::Organisation);
+    let asked = vec![ask("Testow, Mohamed Aly", person), ask("Qzzwx Vvrkt", firm)];
+    assert_eq!(glance(&world, asked.clone()).await.unwrap(), None, "no list is in force");
+    begun(&world).await;
+    refresh(&world).await.unwrap();
+    let before = steps(&world).await;
+    assert_eq!(glance(&world, asked).await.unwrap(), Some(vec![1, 0]));
+    assert_eq!(steps(&world).await, before);
+}
+
+#[tokio::test]
 async fn a_number_decides_and_a_programme_says_what_it_means() {
     let world = World::with_people().await;
     begun(&world).await;

@@ -12,6 +12,7 @@ pub mod customers;
 pub mod desk;
 pub mod evidence;
 pub(crate) mod go;
+pub mod hits;
 pub mod inspection;
 pub mod log;
 pub mod organisations;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Vec<Route> {
         log::routes(),
         evidence::routes(),
         go::routes(),
+        hits::routes(),
         inspection::routes(),
         organisations::routes(),
         public::routes(),

@@ -42,6 +42,7 @@ pub mod evidence;
 pub mod factor;
 pub mod figures;
 pub mod go;
+pub mod hits;
 pub mod imports;
 pub mod inspection;
 pub mod labels;

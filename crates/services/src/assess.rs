@@ -164,7 +164,7 @@ pub async fn look(ctx: &Context, principal: &Principal, org: OrgId, typed: &Answ
     Ok(Looked {
         plausibility: substance.as_ref().and_then(|found| fit(ctx, found, typed.one(LINE))),
         quantity: Quantity::parse(&answers.joined("substance.1.quantity")).ok(),
-        names: names(ctx, &answers).await?,
+        names: names(ctx, org, &answers).await?,
         rules: rules.version.clone(),
         set,
         profile,
@@ -236,7 +236,7 @@ fn asked(ctx: &Context, profile: &Profile, substance: &PublicSubstance, to: Opti
 }
 
 /// The parties that were named, each with how many entries of the watch lists are like it.
-async fn names(ctx: &Context, answers: &Answers) -> Result<Vec<(String, Option<usize>)>> {
+async fn names(ctx: &Context, org: OrgId, answers: &Answers) -> Result<Vec<(String, Option<usize>)>> {
     let kind = match answers.plain("party.1.type").as_str() {
         "company" => entry::Kind::Organisation,
         "person" => entry::Kind::Person,
@@ -254,8 +254,9 @@ async fn names(ctx: &Context, answers: &Answers) -> Result<Vec<(String, Option<u
         births: Vec::new(),
         countries: Vec::new(),
         identifiers: Vec::new(),
+        addresses: Vec::new(),
     };
-    let counts = watchlist::glance(ctx, named.iter().map(ask).collect()).await?;
+    let counts = watchlist::glance(ctx, org, named.iter().map(ask).collect()).await?;
     let count = |place: usize| counts.as_ref().and_then(|counts| counts.get(place).copied());
     Ok(named.into_iter().enumerate().map(|(place, (name, _))| (name, count(place))).collect())
 }

@@ -21,7 +21,12 @@ pub async fn page(req: Req) -> Outcome {
     let t = company::texts(req.lang);
     let home = services::report::home(req.ctx(), &req.principal, member.org).await?;
     let may_write = Action::WriteReports.allows(member.role);
-    let stats = stats(&req, t, &home);
+    let hits = services::customer::screening::to_do(req.ctx(), &req.principal, member.org).await?;
+    let mut stats = stats(&req, t, &home);
+    if hits > 0 {
+        let label = crate::text::hits::texts(req.lang).stat.to_owned();
+        stats.insert(0, Stat { value: hits.to_string(), label, note: None, href: Some(req.here("/hits")) });
+    }
     let drafts: Vec<_> = home.drafts.iter().take(5).map(|draft| draft_row(&req, t, draft)).collect();
     let recent = reports_table(&req, &home.recent, "recent", t.recent);
     let nothing = home.sent == 0 && home.drafts.is_empty();

@@ -2,12 +2,12 @@
 
 use domain::customer::{PARTS, Part, Remark, summary};
 use leptos::prelude::*;
-use services::customer::{View, document};
+use services::customer::{View, document, screening};
 
 use super::{at, documents, look, opened, owners};
 use crate::{
     components::*,
-    pages::report::place,
+    pages::{hits, report::place},
     text::{
         customers::{Texts, texts},
         fill,
@@ -20,6 +20,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     let (t, view) = (texts(req.lang), opened(&req).await?);
     let papers = document::of_customer(req.ctx(), &req.principal, view.id).await?;
     let today = document::today(req.ctx(), view.org).await?;
+    let found = screening::of_file(req.ctx(), &req.principal, view.id).await?;
     let title = view.customer.name().to_owned();
     Page::new(title.clone(), move || {
         let (shape, tone) = look(view.customer.state());
@@ -33,12 +34,14 @@ pub(super) async fn page(req: Req) -> Outcome {
             "removed" => Some(t.done_removed),
             "document" => Some(t.done_document),
             "ended" => Some(t.done_ended),
+            "screened" => Some(crate::text::hits::texts(req.lang).done_screened),
             _ => None,
         };
         let done = done.map(|title| view! { <Banner tone=Tone::Ok title/> });
         let remarks = view.customer.remarks();
         let parts = PARTS.iter().map(|part| section(&req, t, &view, part, &remarks)).collect_view();
         let papers = documents::section(&req, t, &view, papers, today);
+        let (band, lists) = (hits::band(&req, &found), hits::section(&req, &view, &found));
         let (list, history) = (req.here("/customers"), at(&req, view.id, "/history"));
         view! {
             <DeskPage>
@@ -46,6 +49,8 @@ pub(super) async fn page(req: Req) -> Outcome {
                 {done}
                 <PageTitle title lead=head/>
                 <p class="part__acts"><Status shape word=state tone/><a href=history>{t.history_link}</a></p>
+                {band}
+                {lists}
                 {parts}
                 {papers}
             </DeskPage>

@@ -1,20 +1,27 @@
 //! The company's customers by name. What is looked for is posted and kept; the address holds only its number.
 
-use domain::{access::Action, customer::State};
+use std::collections::HashMap;
+
+use domain::{
+    access::Action,
+    customer::State,
+    ids::CustomerId,
+    screening::{Standing, Tally},
+};
 use leptos::prelude::*;
 use services::{
     Refusal,
-    customer::{self, Filter, Item, Listed},
+    customer::{self, Filter, Item, Listed, screening},
     search::QuestionId,
 };
 
 use super::look;
 use crate::{
     components::*,
-    pages::report::place,
+    pages::{hits, report::place},
     text::{
         customers::{Texts, texts},
-        fill,
+        fill, hits as hits_text,
     },
     web::{
         Outcome, Page, Reply, Req, files,
@@ -74,6 +81,9 @@ pub(super) async fn page(req: Req) -> Outcome {
     let asked = wanted(&req).await?;
     let after = req.query.get("after").parse().ok();
     let found = customer::list(req.ctx(), &req.principal, member.org, &asked.filter, after, PAGE).await?;
+    let ids: Vec<CustomerId> = found.items.iter().map(|item| item.id).collect();
+    let tallies = screening::tallies(req.ctx(), &req.principal, member.org, &ids).await?;
+    let (at_work, to_hits) = (hits::at_work(&req).await?, hits::link(&req).await?);
     let typed = if req.query.has("errors") { Typed::open(&req, FORM).await? } else { Typed::default() };
     let may_write = Action::WriteCustomers.allows(member.role);
     let wrong = typed.is_wrong();
@@ -86,7 +96,7 @@ pub(super) async fn page(req: Req) -> Outcome {
             .into_any()
         });
         let lapsed = asked.lapsed.then(|| view! { <Banner tone=Tone::Info title=t.search_lapsed/> });
-        let (find, list) = (find(&req, t, &asked, &typed), listed(&req, t, &asked, &found));
+        let (find, list) = (find(&req, t, &asked, &typed), listed(&req, t, &asked, &found, &tallies));
         let due = req.here("/customers/due");
         view! {
             <DeskPage>
@@ -94,7 +104,8 @@ pub(super) async fn page(req: Req) -> Outcome {
                 {lapsed}
                 <PageTitle title=t.title lead=t.lead acts=acts/>
                 {find}
-                <p><a href=due>{t.due_link}</a></p>
+                <p class="part__acts"><a href=due>{t.due_link}</a>{to_hits}</p>
+                {at_work}
                 {list}
             </DeskPage>
         }
@@ -132,7 +143,13 @@ fn find(req: &Req, t: &'static Texts, asked: &Asked, typed: &Typed) -> AnyView {
     .into_any()
 }
 
-fn listed(req: &Req, t: &'static Texts, asked: &Asked, found: &Listed) -> AnyView {
+fn listed(
+    req: &Req,
+    t: &'static Texts,
+    asked: &Asked,
+    found: &Listed,
+    tallies: &HashMap<CustomerId, Tally>,
+) -> AnyView {
     if found.items.is_empty() {
         let narrowed = asked.question.is_some() || asked.filter.state.is_some() || found.all > 0;
         let (title, text) = if narrowed { (t.found_none_title, t.found_none) } else { (t.none_title, t.none) };
@@ -143,9 +160,10 @@ fn listed(req: &Req, t: &'static Texts, asked: &Asked, found: &Listed) -> AnyVie
         1 => t.count_one.to_owned(),
         count => fill(t.count, &[("count", &count.to_string())]),
     };
+    let lists = hits_text::texts(req.lang).column;
     let columns =
-        [t.name, t.country, t.state, t.own_number, t.changed].into_iter().map(Column::new).collect::<Vec<_>>();
-    let rows = found.items.iter().map(|item| row(req, t, item)).collect_view();
+        [t.name, t.country, t.state, lists, t.own_number, t.changed].into_iter().map(Column::new).collect::<Vec<_>>();
+    let rows = found.items.iter().map(|item| row(req, t, item, tallies.get(&item.id))).collect_view();
     let next = found.next.map(|id| with_query(&asked.address(&list, true, true), "after", &id.to_string()));
     let first = req.query.has("after").then(|| asked.address(&list, true, true));
     let files = files::links(|ending| asked.address(&format!("{list}{ending}"), true, true));
@@ -158,7 +176,19 @@ fn listed(req: &Req, t: &'static Texts, asked: &Asked, found: &Listed) -> AnyVie
     .into_any()
 }
 
-fn row(req: &Req, t: &'static Texts, item: &Item) -> AnyView {
+/// How the file stands on watch lists, where somebody has to know.
+fn on_lists(req: &Req, tally: Option<&Tally>) -> Option<AnyView> {
+    let (t, tally) = (hits_text::texts(req.lang), tally?);
+    let (word, tone) = match tally.standing() {
+        Standing::Match => (Standing::Match.label().to_owned(), Tone::Danger),
+        Standing::Due => (Standing::Due.label().to_owned(), Tone::Info),
+        _ if tally.to_do() > 0 => (fill(t.column_some, &[("count", &tally.to_do().to_string())]), Tone::Warn),
+        _ => return None,
+    };
+    Some(view! { <Tag text=word tone/> }.into_any())
+}
+
+fn row(req: &Req, t: &'static Texts, item: &Item, tally: Option<&Tally>) -> AnyView {
     let (shape, tone) = look(item.state);
     let (href, name) = (super::at(req, item.id, ""), item.name.clone());
     let country = item.country.map_or(t.no_country, domain::country::Country::name);
@@ -169,6 +199,7 @@ fn row(req: &Req, t: &'static Texts, item: &Item) -> AnyView {
             <th scope="row"><a href=href><bdi>{name}</bdi></a></th>
             <td>{country}</td>
             <td><Status shape word=item.state.label() tone/></td>
+            <td>{on_lists(req, tally)}</td>
             <td><bdi>{item.own_number.clone()}</bdi></td>
             <td><bdi>{changed}</bdi></td>
         </tr>

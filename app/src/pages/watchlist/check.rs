@@ -94,7 +94,14 @@ fn found(t: &'static Texts, here: &str, check: &Check) -> AnyView {
     .into_any()
 }
 
-fn hit((t, here): (&'static Texts, &str), number: usize, asking: &Asking, hit: &Hit) -> impl IntoView + use<> {
+/// A hit beside who was asked for, why it is one, and what it means in law. Its number sets its tables apart on a page; `here` is
+/// the organisation's address.
+pub(crate) fn hit(
+    (t, here): (&'static Texts, &str),
+    number: usize,
+    asking: &Asking,
+    hit: &Hit,
+) -> impl IntoView + use<> {
     // Only what is the same in everything is 100.
     let score = format!("{:.0}", (hit.score * 100.0).floor());
     let score = fill(t.score, &[("score", &score)]);

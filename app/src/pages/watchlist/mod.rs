@@ -9,6 +9,9 @@ mod version;
 
 use domain::{access::Action, watchlist::Meaning};
 
+pub(crate) use check::hit as side_by_side;
+pub(crate) use screen::searched;
+
 use crate::{
     components::SelectOption,
     routes::{Route, get, post},

@@ -93,7 +93,7 @@ pub(super) fn titled(t: &'static Texts, list: &Searched) -> String {
 }
 
 /// The versions that are searched, or were.
-pub(super) fn searched(t: &'static Texts, zone: &str, lists: &[Searched]) -> impl IntoView + use<> {
+pub(crate) fn searched(t: &'static Texts, zone: &str, lists: &[Searched]) -> impl IntoView + use<> {
     let lines = lists.iter().map(|list| {
         let label = titled(t, list);
         let day = format::day(domain::time::Timestamp(list.since), zone);

@@ -31,7 +31,7 @@ use domain::{
 use store::{Tx, screening as rows};
 use tokio::{sync::watch, time::sleep};
 
-pub use decide::{agree, decide, object};
+pub use decide::{AGREE_REASON, OBJECT_REASON, agree, decide, object};
 pub use known::{Known, Then, known};
 pub use lists::Progress;
 pub use read::{
@@ -84,12 +84,10 @@ async fn mark_own(ctx: &Context) -> Result<()> {
 
 /// Screens a file right after it was changed, where that takes no longer than somebody waits. What fails here the worker does.
 pub(crate) async fn at_once(ctx: &Context, customer: CustomerId) {
-    if !watchlist::at_hand(ctx) {
-        return;
-    }
+    let Some(held) = watchlist::at_hand(ctx) else { return };
     let outcome = async {
         let due = rows::due_one(&mut ctx.db.reader(), customer).await?;
-        full::screen(ctx, due.into_iter().collect(), full::Seen::Now).await
+        full::screen(ctx, held, due.into_iter().collect(), full::Seen::Now).await
     };
     if let Err(error) = outcome.await {
         tracing::error!(%error, "a customer could not be screened at once; the worker does it");

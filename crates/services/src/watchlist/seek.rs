@@ -79,9 +79,9 @@ pub(crate) async fn whole(ctx: &Context) -> Result<Arc<Held>> {
     held(ctx).await
 }
 
-/// The same if this process has read it; what reads it takes too long for somebody who waits.
-pub(crate) fn at_hand(ctx: &Context) -> bool {
-    ctx.lists.held().is_some()
+/// What this process has read already, if it has; reading takes too long for somebody who waits.
+pub(crate) fn at_hand(ctx: &Context) -> Option<Arc<Held>> {
+    ctx.lists.held()
 }
 
 /// What a new version of a list says that the one before did not.

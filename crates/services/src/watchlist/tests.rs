@@ -239,14 +239,16 @@ async fn a_glance_counts_and_keeps_nothing() {
         births: Vec::new(),
         countries: Vec::new(),
         identifiers: Vec::new(),
+        addresses: Vec::new(),
     };
+    let org = crate::report::tests::reporter(&world).await.org;
     let (person, firm) = (screening::entry::Kind::Person, screening::entry::Kind::Organisation);
     let asked = vec![ask("Testow, Mohamed Aly", person), ask("Qzzwx Vvrkt", firm)];
-    assert_eq!(glance(&world, asked.clone()).await.unwrap(), None, "no list is in force");
+    assert_eq!(glance(&world, org, asked.clone()).await.unwrap(), None, "no list is in force");
     begun(&world).await;
     refresh(&world).await.unwrap();
     let before = steps(&world).await;
-    assert_eq!(glance(&world, asked).await.unwrap(), Some(vec![1, 0]));
+    assert_eq!(glance(&world, org, asked).await.unwrap(), Some(vec![1, 0]));
     assert_eq!(steps(&world).await, before);
 }
 

@@ -26,6 +26,10 @@ use crate::{
     watchlist::{Finding, searched_now},
 };
 
+/// Field for what is said to an agreement, and to an objection: both may stand on one page.
+pub const AGREE_REASON: &str = "agree.reason";
+/// See [`AGREE_REASON`].
+pub const OBJECT_REASON: &str = "object.reason";
 /// The most letters of a reason.
 const LONGEST: usize = 2000;
 
@@ -75,7 +79,7 @@ pub async fn decide(ctx: &Context, principal: &Principal, (id, version): (HitId,
     Ok(())
 }
 
-/// Agrees to what a colleague decided. Field: `reason`, which may be empty.
+/// Agrees to what a colleague decided. Field: [`AGREE_REASON`], which may be empty.
 ///
 /// # Errors
 /// [`Refusal::NotPossible`] if nothing waits, or to the one who decided; else as [`decide`].
@@ -83,7 +87,7 @@ pub async fn agree(ctx: &Context, principal: &Principal, at: (HitId, i64), typed
     second(ctx, principal, at, typed, true).await
 }
 
-/// Does not agree: the hit stands as it stood before. Field: `reason`.
+/// Does not agree: the hit stands as it stood before. Field: [`OBJECT_REASON`].
 ///
 /// # Errors
 /// As [`agree`]; [`Refusal::Invalid`] without a reason.
@@ -94,9 +98,10 @@ pub async fn object(ctx: &Context, principal: &Principal, at: (HitId, i64), type
 async fn second(ctx: &Context, principal: &Principal, at: (HitId, i64), typed: &Answers, agrees: bool) -> Result<()> {
     let (mut tx, row, seat) = held(ctx, principal, at).await?;
     let mut form = Form::new(typed);
-    let reason = match agrees && form.raw("reason").trim().is_empty() {
+    let field = if agrees { AGREE_REASON } else { OBJECT_REASON };
+    let reason = match agrees && form.raw(field).trim().is_empty() {
         true => String::new(),
-        false => form.lines("reason", LONGEST, "Say why you see it otherwise"),
+        false => form.lines(field, LONGEST, "Say why you see it otherwise"),
     };
     form.done()?;
     let proposed = of(&row)?.proposed.map(|(decision, _)| decision);

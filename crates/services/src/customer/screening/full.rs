@@ -61,16 +61,11 @@ pub(super) async fn some(ctx: &Context) -> Result<bool> {
     if due.is_empty() {
         return Ok(false);
     }
-    screen(ctx, due, Seen::Later).await?;
-    Ok(true)
+    Ok(screen(ctx, whole(ctx).await?, due, Seen::Later).await? > 0)
 }
 
-/// Screens files and keeps what comes of it, if it still holds then; else they go on waiting.
-pub(super) async fn screen(ctx: &Context, due: Vec<DueRow>, seen: Seen) -> Result<()> {
-    if due.is_empty() {
-        return Ok(());
-    }
-    let held = whole(ctx).await?;
+/// Screens files and keeps what comes of it, if it still holds then; else they go on waiting. How many were screened.
+pub(super) async fn screen(ctx: &Context, held: Arc<Held>, due: Vec<DueRow>, seen: Seen) -> Result<usize> {
     let mut questions = Vec::new();
     let (mut ranges, mut owners) = (Vec::new(), Vec::new());
     for (place, row) in due.iter().enumerate() {
@@ -91,10 +86,11 @@ pub(super) async fn screen(ctx: &Context, due: Vec<DueRow>, seen: Seen) -> Resul
     let mut tx = ctx.db.begin().await?;
     rows::screens(&mut tx).await?;
     if !held.is_in_force(&mut tx).await? {
-        return Ok(());
+        return Ok(0);
     }
     let job = rows::job::last(&mut tx).await?;
     let mut searches: HashMap<Uuid, [u8; 32]> = HashMap::new();
+    let mut screened = 0;
     for (row, range) in due.iter().zip(ranges) {
         let customer = CustomerId(row.customer_id);
         if !rows::is_still_due(&mut tx, customer, row.marked).await? {
@@ -138,9 +134,10 @@ pub(super) async fn screen(ctx: &Context, due: Vec<DueRow>, seen: Seen) -> Resul
         let origin = Origin { run: Some(new.id), job: None, seen: seen == Seen::Now };
         apply::write(ctx, &mut tx, (new.org, customer), &changes, origin).await?;
         rows::heard(&mut tx, customer, row.marked, new.id, job).await?;
+        screened += 1;
     }
     tx.commit().await?;
-    Ok(())
+    Ok(screened)
 }
 
 /// Has all customers screened anew once this program compares names by other rules than the one before.

@@ -217,7 +217,7 @@ async fn a_grave_hit_takes_two_and_a_term_ends() {
     decided(&world, &me, grave, "no_match").await.unwrap();
     assert_eq!(standing(&world, &me, id).await, Standing::Match);
     let version = hit(&world, &boss.who, grave).await.unwrap().version;
-    object(&world, &boss.who, (grave, version), &typed(&[("reason", "The number is the same")])).await.unwrap();
+    object(&world, &boss.who, (grave, version), &typed(&[(OBJECT_REASON, "The number is the same")])).await.unwrap();
     assert_eq!(hits(&world, &me).await[0].state, State::Match);
     // What is not grave one decides alone, for a time.
     let other = made(&world, &me, "Blauwaser Kontor").await;
@@ -266,6 +266,32 @@ async fn what_was_known_on_a_day_stays() {
     let ran = later.ran.unwrap();
     assert_eq!(ran.lists.iter().map(|list| list.number).collect::<Vec<_>>(), [2]);
     assert_eq!(known(&world, &me.who, id, day(-1)).await.unwrap().ran, None);
+}
+
+#[tokio::test]
+async fn another_engine_screens_all_anew_and_other_lists_those_of_a_company() {
+    let world = World::with_people().await;
+    let me = reporter(&world).await;
+    in_force(&world, FIRST).await;
+    let id = made(&world, &me, "Silberweg Handel GmbH").await;
+    settled(&world).await;
+    let cause = async || match of_file(&world, &me.who, id).await.unwrap().last.unwrap().why {
+        Why::Screened(cause, _) => cause.code(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(cause().await, "entered");
+    let mut tx = world.db.begin().await.unwrap();
+    store::setting::put(&mut tx, "screening_engine", "an older one").await.unwrap();
+    tx.commit().await.unwrap();
+    settled(&world).await;
+    assert_eq!(cause().await, "engine");
+    let mut tx = world.db.begin().await.unwrap();
+    assert_eq!(mark_all(&mut tx, Some(me.org)).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    settled(&world).await;
+    assert_eq!(cause().await, "sight");
+    let line = &hits(&world, &me).await[0];
+    assert_eq!(hit(&world, &me.who, line.id).await.unwrap().steps.len(), 1, "what is as before is no step");
 }
 
 #[tokio::test]

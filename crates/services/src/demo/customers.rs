@@ -418,6 +418,7 @@ const STORIES: &[Story] = &[
             ),
             ("person", &[("name", "Ruben Maduro"), ("roles", "director, agent"), ("birth", "1981-05")]),
             ("owner", &[("holder", "Ruben Maduro"), ("kind", "person"), ("share", "75")]),
+            ("bank", &[("holder", "Silberweg Handels GmbH"), ("account", "Own account in Duisburg")]),
             ("owner", &[("holder", "Maduro Investments Ltd"), ("kind", "company"), ("share", "25"), ("country", "VG")]),
             (
                 "owner",
@@ -466,6 +467,7 @@ const STORIES: &[Story] = &[
                     ("birth", "1979-11-02"),
                 ],
             ),
+            ("person", &[("name", "Lin Mei-hua"), ("roles", "agent"), ("birth", "1983"), ("country", "CN")]),
             (
                 "substance",
                 &[("name", "Phenylacetic acid"), ("cas", "103-82-2"), ("yearly", "50 kg"), ("use", "Perfume bases")],

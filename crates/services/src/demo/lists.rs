@@ -3,9 +3,10 @@
 
 use domain::{answers::Answers, time::Timestamp};
 
-use super::reports::{before, seated};
+use super::reports::{TOMAS, before, seated};
 use crate::{
     Context, Refusal, Result,
+    customer::screening::{self, Filter},
     watchlist::{self, By, Into, Room, folder},
 };
 
@@ -41,5 +42,23 @@ pub(super) async fn seed(ctx: &Context) -> Result<()> {
             [("kind", *kind), ("names", *names), ("birth", *birth), ("country", *country)].into_iter().collect();
         watchlist::screen(&before(ctx, ago * Timestamp::MINUTE), &who, org, &typed).await?;
     }
+    customers(ctx).await
+}
+
+/// Customers of the demo are looked for on the list, and one hit is decided.
+async fn customers(ctx: &Context) -> Result<()> {
+    screening::settle(ctx).await?;
+    let (who, org) = seated(ctx, TOMAS).await?;
+    let found = screening::list(ctx, &who, org, &Filter::default(), 0).await?;
+    let light = found.lines.iter().rev().find(|line| line.score < 0.9);
+    if let Some(line) = light.filter(|_| found.lines.len() > 1) {
+        let why = "Another year of birth, and the agent's passport was issued in Shanghai. Seen in person.";
+        let typed: Answers = [("decision", "no_match"), ("reason", why)].into_iter().collect();
+        screening::decide(ctx, &who, (line.id, 1), &typed).await?;
+    }
+    // Who opens the demo sees them; nobody is mailed.
+    let mut tx = ctx.db.begin().await?;
+    store::screening::hit::told(&mut tx, org).await?;
+    tx.commit().await?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! refuse to serve it on any address but this machine's own ([`is_demo`]). Without the mark there are no accounts at all
 //! until the first administrator is made ([`crate::setup`]).
 
+mod crowd;
 mod customers;
 mod echo;
 mod lists;
@@ -12,6 +13,7 @@ mod people;
 mod refdata;
 mod reports;
 
+pub use crowd::{fill_customers, firm, person};
 pub use many::fill;
 pub use people::{DemoAccount, FACTOR, PASSWORD, accounts, factor_text, seed_people};
 

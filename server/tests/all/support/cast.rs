@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use domain::{
     access::{Principal, Role},
     answers::Answers,
-    ids::{CheckId, CustomerId, DocumentId, DraftId, EvidenceId, ImportId, LabelId, MacroId, OrgId, UserId, ViewId},
+    ids::{
+        CheckId, CustomerId, DocumentId, DraftId, EvidenceId, HitId, ImportId, LabelId, MacroId, OrgId, UserId, ViewId,
+    },
     indicator::Band,
     organisation::{OrgKind, OrgStatus},
     question::QuestionSet,
@@ -112,6 +114,8 @@ pub struct Org {
     pub document: Option<DocumentId>,
     /// An import whose columns are to be named.
     pub import: Option<ImportId>,
+    /// A hit of that customer on a watch list.
+    pub hit: Option<HitId>,
     /// A check of a name on the watch lists, of a company or an authority.
     pub check: Option<CheckId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
@@ -328,6 +332,7 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         customer: None,
         document: None,
         import: None,
+        hit: None,
         check: None,
         companies: None,
     }
@@ -441,6 +446,13 @@ async fn customers(ctx: &Context, cast: &mut Cast, handle: &str) {
     let typed = Answers::from_iter([("holder", holder.as_str()), ("kind", "company"), ("share", "60")]);
     let part = domain::customer::Part::find("owner").unwrap();
     customer::put(ctx, &officer, (id, 1), (part, None), &typed).await.unwrap();
+    // By another name it is on the demo's watch list.
+    let typed = Answers::from_iter([("name", "Orchid Bay General Trading LLC"), ("kind", "trading")]);
+    let part = domain::customer::Part::find("name").unwrap();
+    customer::put(ctx, &officer, (id, 2), (part, None), &typed).await.unwrap();
+    customer::screening::settle(ctx).await.unwrap();
+    let found = customer::screening::of_file(ctx, &officer, id).await.unwrap();
+    org_mut(cast, handle).hit = Some(found.hits[0].id);
     let about = word("DOCUMENT");
     let typed = Answers::from_iter([("kind", "licence"), ("about", about.as_str()), ("expires", "2026-12-20")]);
     let mut copy = Incoming::begin(ctx, &format!("{}.txt", word("COPY"))).await.unwrap();

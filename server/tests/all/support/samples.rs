@@ -32,6 +32,7 @@ pub const KEYS: &[&str] = &[
     "document",
     "import",
     "check",
+    "hit",
 ];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
@@ -230,6 +231,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "view" => org().view.unwrap_or_else(|| panic!("no view in {}", org().handle)).to_string(),
         "macro" => org().macro_of.unwrap_or_else(|| panic!("no macro in {}", org().handle)).to_string(),
         "check" => full().check.unwrap_or_else(|| panic!("no check in {}", full().handle)).to_string(),
+        "hit" => full().hit.unwrap_or_else(|| panic!("no hit in {}", full().handle)).to_string(),
         "list" => "demo-watch".to_owned(),
         "edition" => "1".to_owned(),
         "label" => org().label.unwrap_or_else(|| panic!("no label in {}", org().handle)).to_string(),

@@ -60,6 +60,10 @@ ids! {
     DocumentId;
     /// An import of customers from a file.
     ImportId;
+    /// A customer's declaration of use.
+    DeclarationId;
+    /// An order that is counted against a declaration.
+    DeclarationOrderId;
     /// A question whether somebody stands on a watch list.
     CheckId;
     /// An offer to share a watch list with a company.

@@ -18,6 +18,7 @@ pub mod date;
 pub mod deadline;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod duties;
+pub mod declaration;
 pub mod encoding;
 pub mod evidence;
 pub mod fact;

@@ -137,6 +137,8 @@ arg_from! {
     domain::ids::ViewId => Id(|v: domain::ids::ViewId| v.0);
     domain::ids::CustomerId => Id(|v: domain::ids::CustomerId| v.0);
     domain::ids::DocumentId => Id(|v: domain::ids::DocumentId| v.0);
+    domain::ids::DeclarationId => Id(|v: domain::ids::DeclarationId| v.0);
+    domain::ids::DeclarationOrderId => Id(|v: domain::ids::DeclarationOrderId| v.0);
     domain::ids::ImportId => Id(|v: domain::ids::ImportId| v.0);
     domain::ids::CheckId => Id(|v: domain::ids::CheckId| v.0);
     domain::ids::ShareId => Id(|v: domain::ids::ShareId| v.0);

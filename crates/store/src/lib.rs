@@ -17,6 +17,7 @@ pub mod audit;
 pub mod break_glass;
 pub mod browser;
 pub mod customer;
+pub mod declaration;
 pub mod draft;
 pub mod duty;
 pub mod evidence;

@@ -58,6 +58,7 @@ migrations! {
     39 "0039_list_share";
     40 "0040_own_and_fetched";
     49 "0049_own_set";
+    41 "0041_declaration";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

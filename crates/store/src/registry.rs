@@ -10,6 +10,8 @@ pub const MODULES: &[&[Sql]] = &[
     crate::customer::ALL,
     crate::customer::document::ALL,
     crate::customer::import::ALL,
+    crate::declaration::ALL,
+    crate::declaration::order::ALL,
     crate::draft::ALL,
     crate::duty::ALL,
     crate::evidence::ALL,

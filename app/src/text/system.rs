@@ -214,4 +214,6 @@ crate::texts! {
     template_draft_ends: "Draft deleted soon",
     template_documents_end: "Documents of customers that end soon",
     template_hits_found: "Names to compare with watch lists",
+    template_declaration_asked: "Declaration to be signed by a customer",
+    template_declaration_signed: "Declaration signed by a customer",
 }

@@ -17,6 +17,7 @@ pub mod browser;
 pub mod calendar;
 pub mod context;
 pub mod customer;
+pub mod declaration;
 pub mod demo;
 pub mod desk;
 pub mod doors;

@@ -102,6 +102,10 @@ pub enum Template {
     DocumentsEnd,
     /// Somebody in files of customers may be on a watch list. Detail: how many.
     HitsFound,
+    /// A company asks its customer to sign a declaration; read by somebody without an account. Detail: the company's name.
+    DeclarationAsked,
+    /// A customer has signed a declaration.
+    DeclarationSigned,
 }
 
 impl Template {
@@ -146,6 +150,8 @@ impl Template {
         Self::DraftEnds,
         Self::DocumentsEnd,
         Self::HitsFound,
+        Self::DeclarationAsked,
+        Self::DeclarationSigned,
     ];
 
     /// Its name in the outbox.
@@ -191,7 +197,16 @@ impl Template {
             Self::DraftEnds => "draft_ends",
             Self::DocumentsEnd => "documents_end",
             Self::HitsFound => "hits_found",
+            Self::DeclarationAsked => "declaration_asked",
+            Self::DeclarationSigned => "declaration_signed",
         }
+    }
+
+    /// Whether the mail speaks for a company to somebody who has no account. It then carries the company's name and says
+    /// nothing of this service and what it is for.
+    #[must_use]
+    pub const fn speaks_for_company(self) -> bool {
+        matches!(self, Self::DeclarationAsked)
     }
 
     /// Reads a name.

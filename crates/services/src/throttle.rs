@@ -109,6 +109,31 @@ pub(crate) const INVITE_EMAIL: Rule = Rule {
     longest_wait: 8 * Timestamp::HOUR,
 };
 
+/// Links to sign a declaration, sent by one company.
+pub(crate) const DECLARE_ORG: Rule = Rule {
+    name: "declare org",
+    burst: 60,
+    forget: 5 * Timestamp::MINUTE,
+    first_wait: Timestamp::MINUTE,
+    longest_wait: 30 * Timestamp::MINUTE,
+};
+/// The same to one mail address.
+pub(crate) const DECLARE_EMAIL: Rule = Rule {
+    name: "declare email",
+    burst: 6,
+    forget: 2 * Timestamp::HOUR,
+    first_wait: 10 * Timestamp::MINUTE,
+    longest_wait: 2 * Timestamp::HOUR,
+};
+/// Trying links to declarations, and filling them in, from one network address.
+pub(crate) const DECLARE_ADDRESS: Rule = Rule {
+    name: "declare address",
+    burst: 60,
+    forget: 10 * Timestamp::SECOND,
+    first_wait: 2 * Timestamp::SECOND,
+    longest_wait: Timestamp::MINUTE,
+};
+
 /// One full attempt in units of the stored level.
 const ONE: i64 = 1000;
 /// Steps of doubling beyond which a bucket does not fill: keeps the memory of an attack short.

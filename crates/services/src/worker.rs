@@ -19,7 +19,7 @@ use store::{
 use tokio::{sync::watch, time::sleep};
 
 use crate::{
-    Context, Result, browser as known, customer, desk, draft, evidence,
+    Context, Result, browser as known, customer, declaration, desk, draft, evidence,
     jobs::Job,
     mail::{Failure, Post},
     refdata, watchlist,
@@ -209,7 +209,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
 async fn tick(ctx: &Context) -> Result<usize> {
     refdata::refresh(ctx).await?;
     let desks = desk::tick(ctx).await? + desk::escalate(ctx).await? + desk::page_again(ctx).await?;
-    Ok(desks + draft::age(ctx).await? + customer::document::remind(ctx).await?)
+    Ok(desks + draft::age(ctx).await? + customer::document::remind(ctx).await? + declaration::remind(ctx).await?)
 }
 
 #[cfg(test)]

@@ -151,6 +151,8 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::DraftEnds => t.template_draft_ends,
         Template::DocumentsEnd => t.template_documents_end,
         Template::HitsFound => t.template_hits_found,
+        Template::DeclarationAsked => t.template_declaration_asked,
+        Template::DeclarationSigned => t.template_declaration_signed,
     }
 }
 

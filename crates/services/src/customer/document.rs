@@ -22,6 +22,7 @@ use store::{
 
 pub use read::{Checked, Custody, Document, Held, due, of_customer, one, today};
 pub use remind::remind;
+pub(crate) use remind::{tell_of_ends, whom};
 
 use read::file_kind;
 

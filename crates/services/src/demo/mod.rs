@@ -6,6 +6,7 @@
 
 mod crowd;
 mod customers;
+mod declarations;
 mod echo;
 mod lists;
 mod many;

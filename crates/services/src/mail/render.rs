@@ -61,8 +61,13 @@ pub(super) fn message(ctx: &Context, mail: &Mail, from: &Mailbox) -> Result<Mess
         .boundary(format!("part-{}", mail.id.simple()))
         .singlepart(part(ContentType::TEXT_PLAIN, rendered.text)?)
         .singlepart(part(ContentType::TEXT_HTML, rendered.html)?);
+    let template = outbox::Template::from_name(&mail.template);
+    let from = match template.filter(|template| template.speaks_for_company()) {
+        Some(_) => Mailbox::new(Some(detail(mail)), from.email.clone()),
+        None => from.clone(),
+    };
     Message::builder()
-        .from(from.clone())
+        .from(from)
         .to(Mailbox::new(None, to))
         .subject(rendered.subject)
         .date(UNIX_EPOCH + created)
@@ -93,22 +98,28 @@ pub(super) fn rendered(ctx: &Context, mail: &Mail) -> Result<Rendered, String> {
     let words = words::words(template, lang);
     let link = mail.link.replace(outbox::TOKEN, &secret::mail_token(ctx, mail.id));
     let link: String = link.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-    let detail: String = clean_line(&mail.detail).chars().take(200).collect();
+    let detail = detail(mail);
+    let footer = words::footer(template, lang).replace("{detail}", &detail);
+    let brand = if template.speaks_for_company() { detail.as_str() } else { "Forerunner" };
     Ok(Rendered {
         subject: words.subject.to_owned(),
-        text: text(&words, lang, &link, &detail),
-        html: html(&words, lang, &link, &detail),
+        text: text(&words, &footer, &link, &detail),
+        html: html(&words, lang, (brand, &footer), &link, &detail),
     })
 }
 
-fn text(words: &Words, lang: Lang, link: &str, detail: &str) -> String {
+fn detail(mail: &Mail) -> String {
+    clean_line(&mail.detail).chars().take(200).collect()
+}
+
+fn text(words: &Words, footer: &str, link: &str, detail: &str) -> String {
     let fill = |line: &str| line.replace("{detail}", detail);
     let rule = "=".repeat(words.heading.chars().count());
     let mut paragraphs = vec![format!("{}\n{rule}", words.heading)];
     paragraphs.extend(words.lines.iter().map(|line| fill(line)));
     paragraphs.push(format!("{}:\n{link}", words.button));
     paragraphs.extend(words.after.iter().map(|line| fill(line)));
-    paragraphs.push(format!("-- \n{}", words::footer(lang)));
+    paragraphs.push(format!("-- \n{footer}"));
     paragraphs.join("\n\n") + "\n"
 }
 
@@ -123,7 +134,7 @@ const SANS: &str = "Seravek,'Gill Sans Nova',Ubuntu,Calibri,'DejaVu Sans',sans-s
 const MONO: &str = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace";
 
 /// A label with a double rule, like the pages' headers. Mail programs know tables and inline styles only.
-fn html(words: &Words, lang: Lang, link: &str, detail: &str) -> String {
+fn html(words: &Words, lang: Lang, (brand, footer): (&str, &str), link: &str, detail: &str) -> String {
     let paragraph = |line: &&str, colour: &str| {
         let line = escape(&line.replace("{detail}", detail));
         format!("<p style=\"margin:0 0 16px;color:{colour}\">{line}</p>\n")
@@ -132,7 +143,8 @@ fn html(words: &Words, lang: Lang, link: &str, detail: &str) -> String {
     let after: String = words.after.iter().map(|line| paragraph(line, MUTED)).collect();
     let (tag, dir) = (lang.tag(), lang.dir());
     let (subject, heading, button) = (escape(words.subject), escape(words.heading), escape(words.button));
-    let (href, copy, footer) = (escape(link), escape(words::link_line(lang)), escape(words::footer(lang)));
+    let (href, copy, footer) = (escape(link), escape(words::link_line(lang)), escape(footer));
+    let brand = escape(brand);
     format!(
         r#"<!DOCTYPE html>
 <html lang="{tag}" dir="{dir}">
@@ -146,7 +158,7 @@ fn html(words: &Words, lang: Lang, link: &str, detail: &str) -> String {
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:{PAPER}">
 <tr><td align="center" style="padding:24px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px;background:{SHEET};border:1px solid {RULE};border-radius:2px">
-<tr><td style="padding:20px 28px 12px;border-bottom:4px double {INK};font-family:{MONO};font-size:13px;color:{MUTED}">Forerunner</td></tr>
+<tr><td style="padding:20px 28px 12px;border-bottom:4px double {INK};font-family:{MONO};font-size:13px;color:{MUTED}">{brand}</td></tr>
 <tr><td style="padding:24px 28px 12px;font-family:{SANS};font-size:17px;line-height:1.5;color:{INK}">
 <h1 style="margin:0 0 16px;font-family:{SERIF};font-size:24px;line-height:1.2;font-weight:600;color:{INK}">{heading}</h1>
 {lines}<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px"><tr><td style="background:{PETROL};border-radius:2px"><a href="{href}" style="display:inline-block;padding:12px 24px;font-family:{SANS};font-size:17px;color:#ffffff;text-decoration:none">{button}</a></td></tr></table>

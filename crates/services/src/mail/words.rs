@@ -18,9 +18,12 @@ pub(super) struct Words {
     pub after: &'static [&'static str],
 }
 
-/// The line under every mail.
-pub(super) const fn footer(lang: Lang) -> &'static str {
+/// The line under every mail. `{detail}` stands for the company for which a mail speaks.
+pub(super) const fn footer(template: Template, lang: Lang) -> &'static str {
     match lang {
+        Lang::En if template.speaks_for_company() => {
+            "This mail was sent for {detail}, which keeps such declarations with its records."
+        }
         Lang::En => {
             "Forerunner carries reports about chemicals between companies and their national authority. Its mails say \
              only that something waits for you; what it is, you see after signing in. Nobody ever asks for your password \
@@ -385,6 +388,27 @@ const fn english(template: Template) -> Words {
             ],
             button: "Compare them",
             after: &["A likeness of names proves nothing. Tell nobody outside your company about it."],
+        },
+        Template::DeclarationAsked => Words {
+            subject: "Please sign an end-use declaration",
+            heading: "Please sign an end-use declaration",
+            lines: &[
+                "{detail} asks you to sign an end-use declaration for goods that you buy. Behind the link you fill in a form, \
+                 read the text and sign it. That takes a few minutes and needs no account.",
+            ],
+            button: "Open the declaration",
+            after: &[
+                "The link is for this declaration only and works for 14 days. You can pass it on to whoever signs for your \
+                 company.",
+                "If you do not expect this, or something in it is not right, ask {detail} before you sign.",
+            ],
+        },
+        Template::DeclarationSigned => Words {
+            subject: "A declaration was signed",
+            heading: "A declaration was signed",
+            lines: &["One of your customers has signed a declaration that you asked for. It waits to be checked."],
+            button: "Look at it",
+            after: &[],
         },
         Template::DraftEnds => Words {
             subject: "A draft will be deleted soon",

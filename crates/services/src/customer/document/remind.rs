@@ -14,7 +14,7 @@ use domain::{
     organisation::{OrgKind, OrgStatus},
     time::Timestamp,
 };
-use store::{customer::document as rows, person::MemberRow};
+use store::{Tx, customer::document as rows, person::MemberRow};
 use uuid::Uuid;
 
 use crate::{
@@ -49,24 +49,39 @@ async fn tell(ctx: &Context, org: OrgId, person: Uuid, documents: &[DocumentId],
     for document in documents {
         count += usize::from(rows::reminded(&mut tx, *document, nth).await?);
     }
-    let company = store::org::by_id(&mut tx, org).await?;
-    let company = company.filter(|company| company.status == OrgStatus::Approved.code());
-    if let Some(company) = company.filter(|_| count > 0) {
-        let members = store::person::members(&mut tx, org).await?;
-        let role = |member: &MemberRow| Role::from_code(&member.role);
-        let writes = |member: &&MemberRow| role(member).is_some_and(|role| Action::WriteCustomers.allows(role));
-        let admin = |member: &&MemberRow| role(member).is_some_and(Role::is_admin);
-        let told: Vec<&MemberRow> = match members.iter().filter(writes).find(|member| member.person_id == person) {
-            Some(member) => vec![member],
-            None => members.iter().filter(admin).collect(),
-        };
-        for member in told {
-            let lang = Lang::from_tag(&member.lang).unwrap_or_default();
-            let path = format!("/{}/{}/{}/customers/due", lang.tag(), OrgKind::Company.workspace(), company.handle);
-            let detail = count.to_string();
-            outbox::queue(ctx, &mut tx, Template::DocumentsEnd, &member.email, lang, &path, &detail).await?;
-        }
-    }
+    tell_of_ends(ctx, &mut tx, org, person, count).await?;
     tx.commit().await?;
     Ok(count)
+}
+
+/// Tells somebody, or who stands in for them, that `count` of their papers end soon; nothing if none does.
+pub(crate) async fn tell_of_ends(ctx: &Context, tx: &mut Tx, org: OrgId, person: Uuid, count: usize) -> Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    for (email, lang, workspace) in whom(tx, org, person).await? {
+        let path = format!("/{}{workspace}/customers/due", lang.tag());
+        outbox::queue(ctx, tx, Template::DocumentsEnd, &email, lang, &path, &count.to_string()).await?;
+    }
+    Ok(())
+}
+
+/// Whom to tell about somebody's work on customers: them, or if they may do it no more, those who run the company's account.
+/// Address, language and workspace of each; nobody if the company may not work.
+pub(crate) async fn whom(tx: &mut Tx, org: OrgId, person: Uuid) -> Result<Vec<(String, Lang, String)>> {
+    let company = store::org::by_id(tx, org).await?.filter(|company| company.status == OrgStatus::Approved.code());
+    let Some(company) = company else { return Ok(Vec::new()) };
+    let members = store::person::members(tx, org).await?;
+    let role = |member: &MemberRow| Role::from_code(&member.role);
+    let writes = |member: &&MemberRow| role(member).is_some_and(|role| Action::WriteCustomers.allows(role));
+    let admin = |member: &&MemberRow| role(member).is_some_and(Role::is_admin);
+    let told: Vec<&MemberRow> = match members.iter().filter(writes).find(|member| member.person_id == person) {
+        Some(member) => vec![member],
+        None => members.iter().filter(admin).collect(),
+    };
+    let workspace = format!("/{}/{}", OrgKind::Company.workspace(), company.handle);
+    let line = |member: &MemberRow| {
+        (member.email.clone(), Lang::from_tag(&member.lang).unwrap_or_default(), workspace.clone())
+    };
+    Ok(told.into_iter().map(line).collect())
 }

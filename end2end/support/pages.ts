@@ -46,6 +46,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'register', go: '/en/register' },
       { name: 'register-wrong', go: (page) => page.goto('/en/register').then(() => press(page, 'Send the application')) },
       { name: 'dead-link', go: '/en/link/0000' },
+      { name: 'declare-dead-link', go: '/en/declare/0000' },
       { name: 'not-found', go: '/en/nowhere' },
     ],
   },
@@ -84,6 +85,13 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'hit-wrong', go: (page) => first(page, '/en/c/meridian/hits', '#hits tbody th a').then(() => press(page, 'Decide')) },
       { name: 'customer-known', go: (page) => customer(page).then(() => follow(page, 'What did we know on a day?')) },
       { name: 'customer-hits', go: (page) => first(page, '/en/c/meridian/hits', '#hits tbody td a') },
+      { name: 'declaration-shapes', go: (page) => customer(page).then(() => follow(page, 'Ask for a declaration')) },
+      { name: 'declaration-new', go: (page) => customer(page).then(() => page.goto(`${page.url()}/declarations/new/ca-end-use`)) },
+      { name: 'declaration-new-wrong', go: (page) => customer(page).then(() => page.goto(`${page.url()}/declarations/new/eu-several`)).then(() => press(page, 'Go on')) },
+      { name: 'declaration', go: (page) => declaration(page, 'Rheintal Chemie GmbH') },
+      { name: 'declaration-to-check', go: (page) => declaration(page, 'Apotheek Groothandel Oost B.V.') },
+      { name: 'declaration-used-up', go: (page) => declaration(page, 'Zakłady Chemiczne Wisła Sp. z o.o.') },
+      { name: 'declaration-opened', go: (page) => declaration(page, 'Универсал Лаб ООО') },
       { name: 'imports', go: '/en/c/meridian/imports' },
       { name: 'imports-wrong', go: (page) => page.goto('/en/c/meridian/imports').then(() => press(page, 'Read the file')) },
       { name: 'assess', go: '/en/c/meridian/assess' },
@@ -227,6 +235,11 @@ async function assessed(page: Page): Promise<void> {
   await fill(page, { 'Country of destination': 'Canada' });
   await page.getByLabel('Line of business (ISIC or NACE)').selectOption('56');
   await press(page, 'Assess');
+/** The last declaration of one of the demo's customers. */
+async function declaration(page: Page, name: string): Promise<void> {
+  await page.goto('/en/c/meridian/customers');
+  const href = await page.getByRole('link', { name, exact: true }).getAttribute('href');
+  await first(page, href ?? 'no such customer', '#declared tbody a');
 }
 
 /** The list of tasks of the draft that a browser's pages share. */

@@ -9,6 +9,7 @@ pub mod break_glass;
 pub(crate) mod changes;
 pub mod company;
 pub mod customers;
+pub mod declare;
 pub mod desk;
 pub mod evidence;
 pub(crate) mod go;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Vec<Route> {
         break_glass::routes(),
         company::routes(),
         customers::routes(),
+        declare::routes(),
         desk::routes(),
         log::routes(),
         evidence::routes(),

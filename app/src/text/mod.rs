@@ -34,6 +34,8 @@ pub mod changes;
 pub mod common;
 pub mod company;
 pub mod customers;
+pub mod declarations;
+pub mod declare;
 pub mod desk;
 pub mod duties;
 pub mod duty;

@@ -22,6 +22,8 @@ pub struct Page {
     pub islands: bool,
     /// Neutral title for prints and downloads, where the page's own would tell too much.
     pub print_title: Option<String>,
+    /// For somebody who knows nothing of this service: the name that stands on top instead of its own ([`Page::plain`]).
+    pub plain: Option<String>,
     /// Cookies to set, whole header values.
     pub cookies: Vec<String>,
     body: Box<dyn FnOnce() -> AnyView + Send>,
@@ -44,6 +46,7 @@ impl Page {
             status: 200,
             islands: false,
             print_title: None,
+            plain: None,
             cookies: Vec::new(),
             body: Box::new(move || body().into_any()),
         }
@@ -79,6 +82,13 @@ impl Page {
         self
     }
 
+    /// Takes away whatever names this service or leads into it: header, footer, rooms. No search engine keeps the page.
+    #[must_use]
+    pub fn plain(mut self, on_top: impl Into<String>) -> Self {
+        self.plain = Some(on_top.into());
+        self
+    }
+
     /// Renders the page with everything around it.
     #[must_use]
     pub fn render(self, req: &Req) -> String {
@@ -86,7 +96,12 @@ impl Page {
         let html = owner.with(|| {
             provide_context(req.lang);
             provide_context(Nonce::from_value(Arc::clone(&req.nonce)));
-            let frame = shell::Frame { title: self.title, islands: self.islands, print_title: self.print_title };
+            let frame = shell::Frame {
+                title: self.title,
+                islands: self.islands,
+                print_title: self.print_title,
+                plain: self.plain,
+            };
             shell::document(req, frame, (self.body)()).to_html()
         });
         owner.unset_with_forced_cleanup();

@@ -24,10 +24,42 @@ pub struct Frame {
     pub islands: bool,
     /// Neutral title for prints.
     pub print_title: Option<String>,
+    /// What stands on top of a page that is not to name this service.
+    pub plain: Option<String>,
 }
 
 /// The whole document around `body`.
-pub fn document(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<> {
+pub fn document(req: &Req, frame: Frame, body: AnyView) -> AnyView {
+    match frame.plain.clone() {
+        Some(name) => plain(req, &frame.title, name, body).into_any(),
+        None => whole(req, frame, body).into_any(),
+    }
+}
+
+/// A document that says nothing of this service, for people who come by a link and are meant to see one thing.
+fn plain(req: &Req, title: &str, name: String, body: AnyView) -> impl IntoView + use<> {
+    let (title, style) = (escaped(title), format!("{}/main.css", req.app.assets));
+    let header =
+        view! { <header class="top"><span class="top__brand"><bdi class="top__name">{name}</bdi></span></header> };
+    view! {
+        <!DOCTYPE html>
+        <html lang=req.lang.tag() dir=req.lang.dir() data-theme=req.theme.attribute()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="robots" content="noindex, nofollow"/>
+                <title inner_html=title></title>
+                <link rel="stylesheet" href=style/>
+            </head>
+            <body>
+                <Shell header=header.into_any() footer=().into_any()>{body}</Shell>
+            </body>
+        </html>
+    }
+}
+
+fn whole(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<> {
     // Not a child: type-erased children leave markers, which a title would show.
     let title = escaped(&format!("{} – {}", frame.title, common::texts(req.lang).product));
     let style = format!("{}/main.css", req.app.assets);

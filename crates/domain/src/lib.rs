@@ -16,9 +16,9 @@ pub mod country;
 pub mod customer;
 pub mod date;
 pub mod deadline;
+pub mod declaration;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod duties;
-pub mod declaration;
 pub mod encoding;
 pub mod evidence;
 pub mod fact;

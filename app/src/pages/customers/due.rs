@@ -1,10 +1,13 @@
-//! The company's documents that have ended or end soon.
+//! The company's documents that have ended or end soon, and declarations in force that do.
 
 use domain::{answers::when::long_date, date::Date};
 use leptos::prelude::*;
-use services::customer::{document, document::Document};
+use services::{
+    customer::{document, document::Document},
+    declaration,
+};
 
-use super::{at, documents};
+use super::{at, declarations, documents};
 use crate::{
     components::*,
     text::customers::{Texts, texts},
@@ -15,6 +18,7 @@ use crate::{
 pub(super) async fn page(req: Req) -> Outcome {
     let (t, org) = (texts(req.lang), req.workspace()?.org);
     let (found, today) = document::due(req.ctx(), &req.principal, org).await?;
+    let declared = declaration::due(req.ctx(), &req.principal, org).await?;
     Page::new(t.due_title, move || {
         let columns = [t.due_day, t.state, t.due_customer, t.document].into_iter().map(Column::new).collect::<Vec<_>>();
         let body = if found.is_empty() {
@@ -24,11 +28,13 @@ pub(super) async fn page(req: Req) -> Outcome {
             view! { <DataTable id="due" caption=t.due_caption caption_hidden=true columns>{rows}</DataTable> }
                 .into_any()
         };
+        let declared = declarations::due(&req, &declared);
         view! {
             <DeskPage>
                 <BackLink href=req.here("/customers") label=t.back_list/>
                 <PageTitle title=t.due_title lead=t.due_lead/>
                 {body}
+                {declared}
             </DeskPage>
         }
     })

@@ -2,9 +2,12 @@
 
 use domain::customer::{PARTS, Part, Remark, summary};
 use leptos::prelude::*;
-use services::customer::{View, document, screening};
+use services::{
+    customer::{View, document, screening},
+    declaration,
+};
 
-use super::{at, documents, look, opened, owners};
+use super::{at, declarations, documents, look, opened, owners};
 use crate::{
     components::*,
     pages::{hits, report::place},
@@ -21,6 +24,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     let papers = document::of_customer(req.ctx(), &req.principal, view.id).await?;
     let today = document::today(req.ctx(), view.org).await?;
     let found = screening::of_file(req.ctx(), &req.principal, view.id).await?;
+    let declared = declaration::of_customer(req.ctx(), &req.principal, view.id).await?;
     let title = view.customer.name().to_owned();
     Page::new(title.clone(), move || {
         let (shape, tone) = look(view.customer.state());
@@ -40,6 +44,7 @@ pub(super) async fn page(req: Req) -> Outcome {
         let done = done.map(|title| view! { <Banner tone=Tone::Ok title/> });
         let remarks = view.customer.remarks();
         let parts = PARTS.iter().map(|part| section(&req, t, &view, part, &remarks)).collect_view();
+        let declared = declarations::section(&req, &view, &declared);
         let papers = documents::section(&req, t, &view, papers, today);
         let (band, lists) = (hits::band(&req, &found), hits::section(&req, &view, &found));
         let (list, history) = (req.here("/customers"), at(&req, view.id, "/history"));
@@ -52,6 +57,7 @@ pub(super) async fn page(req: Req) -> Outcome {
                 {band}
                 {lists}
                 {parts}
+                {declared}
                 {papers}
             </DeskPage>
         }

@@ -1,5 +1,6 @@
 //! A company's customers: the list, each file with its parts, documents and history, what ends soon, and imports.
 
+mod declarations;
 mod document_form;
 mod documents;
 mod due;
@@ -62,6 +63,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/c/{org}/imports/{import}/confirm", write, import::confirm),
         post("/{lang}/c/{org}/imports/{import}/cancel", write, import::cancel),
     ];
+    rows.extend(declarations::routes());
     rows.extend(files!("/{lang}/c/{org}/customers", read, export::file));
     rows.extend(files!("/{lang}/c/{org}/imports/{import}/errors", write, import::errors));
     rows

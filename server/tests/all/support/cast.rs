@@ -7,7 +7,8 @@ use domain::{
     access::{Principal, Role},
     answers::Answers,
     ids::{
-        CheckId, CustomerId, DocumentId, DraftId, EvidenceId, HitId, ImportId, LabelId, MacroId, OrgId, UserId, ViewId,
+        CheckId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId, DraftId, EvidenceId, HitId, ImportId,
+        LabelId, MacroId, OrgId, UserId, ViewId,
     },
     indicator::Band,
     organisation::{OrgKind, OrgStatus},
@@ -17,7 +18,7 @@ use domain::{
     time::Timestamp,
 };
 use services::{
-    Context, customer, demo,
+    Context, customer, declaration, demo,
     desk::{self, Verdict},
     draft::{self, Post, Start},
     evidence::{self, Arrived, Incoming},
@@ -116,6 +117,10 @@ pub struct Org {
     pub import: Option<ImportId>,
     /// A hit of that customer on a watch list.
     pub hit: Option<HitId>,
+    /// A declaration of the customer that is in force.
+    pub declaration: Option<DeclarationId>,
+    /// An order that is counted against it.
+    pub declared_order: Option<DeclarationOrderId>,
     /// A check of a name on the watch lists, of a company or an authority.
     pub check: Option<CheckId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
@@ -215,6 +220,7 @@ pub async fn fill(ctx: &Context) -> Cast {
         if kind == OrgKind::Company {
             company(ctx, &mut cast, handle).await;
             customers(ctx, &mut cast, handle).await;
+            declarations(ctx, &mut cast, handle).await;
         }
         if matches!(kind, OrgKind::Company | OrgKind::Authority) {
             screen(ctx, &mut cast, handle).await;
@@ -333,6 +339,8 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         document: None,
         import: None,
         hit: None,
+        declaration: None,
+        declared_order: None,
         check: None,
         companies: None,
     }
@@ -466,6 +474,64 @@ async fn customers(ctx: &Context, cast: &mut Cast, handle: &str) {
     (own.customer, own.document, own.import) = (Some(id), Some(document), Some(import));
     let words = ["CUSTOMER", "DOSSIER", "OWNER", "DOCUMENT", "COPY", "INSIDE", "ROW", "IMPORT"];
     cast.canaries.extend(words.map(|what| Canary::own(word(what), handle)));
+}
+
+/// A declaration in force with an order; of the first company one more that waits for its signature behind a link.
+async fn declarations(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let officer = principal(ctx, &cast.player(Role::CompanyOfficer, handle).email).await;
+    let customer = cast.org(handle).customer.unwrap();
+    let word = format!("DECLARED-{handle}-CANARY");
+    let typed = |name: &str, address: &str| {
+        Answers::from_iter([
+            ("email", "buyer@customer.example"),
+            ("supplier_address", "Kade 1"),
+            ("customer_name", name),
+            ("customer_address", address),
+            ("substance-1", "Acetone"),
+            ("quantity-1", "100 l"),
+        ])
+    };
+    let name = format!("CUSTOMER-{handle}-CANARY");
+    let id = declaration::create(ctx, &officer, customer, "ca-end-use", &typed(&name, &word)).await.unwrap();
+    let token = format!("declare-{handle}");
+    ask(ctx, id, &token).await;
+    let signer = [("phone", "+31 1"), ("uses", "Paint"), ("name", "A. Vos"), ("position", "Owner"), ("place", "Hoorn")];
+    let mut signer: Answers = signer.into_iter().collect();
+    signer.set_one("date", domain::date::Date::of(ctx.now()).to_string());
+    let here = std::net::Ipv4Addr::LOCALHOST.into();
+    declaration::signing::fill_in(ctx, &token, here, &signer).await.unwrap();
+    let declaration::signing::Behind::ToSign(waiting) = declaration::signing::open(ctx, &token, here).await.unwrap()
+    else {
+        panic!("it is not signed")
+    };
+    let seen = waiting.ready().unwrap().sha256;
+    declaration::signing::sign(ctx, &token, here, "A. Vos", &seen).await.unwrap();
+    let version = async || declaration::one(ctx, &officer, customer, id).await.unwrap().declaration.version;
+    let today = domain::date::Date::of(ctx.now());
+    let last = format!("{}-12-31", today.year());
+    let term = Answers::from_iter([("from", today.to_string()), ("until", last)]);
+    declaration::accept(ctx, &officer, customer, (id, version().await), &term).await.unwrap();
+    let order = Answers::from_iter([("day", today.to_string()), ("quantity", "5 l".to_owned())]);
+    declaration::record(ctx, &officer, customer, (id, version().await), &order).await.unwrap();
+    let order = declaration::one(ctx, &officer, customer, id).await.unwrap().orders.remove(0).id;
+    if handle == "meridian" {
+        // Whoever has the link reads this one, so no word of it is anybody's own.
+        let open = typed("Buyer", "Kade 2");
+        let open = declaration::create(ctx, &officer, customer, "eu-single", &open).await.unwrap();
+        ask(ctx, open, "link-declare").await;
+        cast.links.insert("declare", "link-declare".to_owned());
+    }
+    let own = org_mut(cast, handle);
+    (own.declaration, own.declared_order) = (Some(id), Some(order));
+    cast.canaries.push(Canary::own(word, handle));
+}
+
+/// Sends a declaration with a link whose token is known here.
+async fn ask(ctx: &Context, id: DeclarationId, token: &str) {
+    let mut tx = ctx.db.begin().await.unwrap();
+    let until = ctx.now().plus(domain::declaration::LINK_DAYS * Timestamp::DAY);
+    store::declaration::send(&mut tx, (id, 1), Sha256::digest(token).into(), until, ctx.now()).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// What is typed into the reports of a company: each text says whose it is.

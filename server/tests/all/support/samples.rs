@@ -31,6 +31,8 @@ pub const KEYS: &[&str] = &[
     "customer",
     "document",
     "import",
+    "declaration",
+    "order",
     "check",
     "hit",
 ];
@@ -243,6 +245,12 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "section" => section,
         "page" => page,
         "slug" => "acetic-anhydride".to_owned(),
+        "shape" => "eu-single".to_owned(),
+        "declaration" => {
+            full().declaration.unwrap_or_else(|| panic!("no declaration in {}", full().handle)).to_string()
+        }
+        "order" => full().declared_order.unwrap_or_else(|| panic!("no order in {}", full().handle)).to_string(),
+        "token" if path.contains("/declare/") => cast.links["declare"].clone(),
         "token" => cast.links["invite"].clone(),
         "mail" => cast.dead_mail.to_string(),
         "access" => org().access.unwrap_or_else(|| panic!("no request for access in {}", org().handle)).to_string(),

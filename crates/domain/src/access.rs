@@ -188,6 +188,9 @@ actions! {
     /// Deciding whether somebody in those files is the one on a watch list.
     DecideHits: Need::Roles(COMPANY_WRITERS);
 
+    /// Asking an authority to confirm a licence, and taking that back. Who reads the company's customers reads the answers.
+    AskLicences: Need::Roles(COMPANY_WRITERS);
+
     /// The authority's home, queue and reports.
     ReadReports: Need::Roles(DESK);
     /// Assigning, asking, noting, deciding, rating, putting aside, labelling.
@@ -196,6 +199,10 @@ actions! {
     ManageDesk: Need::Roles(DESK_LEADERS);
     /// Entering a report taken by telephone for a company.
     TakeReports: Need::Roles(DESK_WORKERS);
+    /// The authority's register of licensed operators and of permits, and requests to confirm a licence.
+    ReadLicences: Need::Roles(DESK);
+    /// Keeping that register: entries, suspensions, imports; answering requests to confirm a licence.
+    KeepLicences: Need::Roles(DESK_WORKERS);
     /// Figures of the desk: how fast it answers, what waits, what comes in.
     ReadFigures: Need::Roles(DESK_WORKERS);
     /// Who is on duty on which days, other people's absences, and whether reports are given by rule.

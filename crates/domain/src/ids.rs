@@ -70,4 +70,8 @@ ids! {
     ShareId;
     /// A hit of a customer on a watch list.
     HitId;
+    /// A licence or permit in an authority's register.
+    LicenceId;
+    /// A company's request to confirm a licence.
+    LicenceRequestId;
 }

@@ -32,6 +32,7 @@ pub mod indicator;
 pub mod label;
 pub mod lang;
 pub mod language;
+pub mod licence;
 pub mod live;
 pub mod look;
 pub mod organisation;

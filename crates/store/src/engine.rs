@@ -143,6 +143,8 @@ arg_from! {
     domain::ids::CheckId => Id(|v: domain::ids::CheckId| v.0);
     domain::ids::ShareId => Id(|v: domain::ids::ShareId| v.0);
     domain::ids::HitId => Id(|v: domain::ids::HitId| v.0);
+    domain::ids::LicenceId => Id(|v: domain::ids::LicenceId| v.0);
+    domain::ids::LicenceRequestId => Id(|v: domain::ids::LicenceRequestId| v.0);
 }
 
 impl From<bool> for Arg {

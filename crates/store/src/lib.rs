@@ -27,6 +27,7 @@ pub mod figures;
 pub mod handover;
 pub mod label;
 pub mod leaver;
+pub mod licence;
 pub mod live;
 pub mod log;
 pub mod look;

@@ -59,6 +59,8 @@ migrations! {
     40 "0040_own_and_fetched";
     49 "0049_own_set";
     41 "0041_declaration";
+    43 "0043_licence";
+    44 "0044_licence_request";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -216,4 +216,6 @@ crate::texts! {
     template_hits_found: "Names to compare with watch lists",
     template_declaration_asked: "Declaration to be signed by a customer",
     template_declaration_signed: "Declaration signed by a customer",
+    template_licence_asked: "Licence to be confirmed",
+    template_licence_answered: "Answer about a licence",
 }

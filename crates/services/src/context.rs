@@ -17,7 +17,9 @@ use store::Db;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use crate::{desk::Choices, jobs::Jobs, live::Hub, password::Hasher, refdata::RefData, watchlist::Lists};
+use crate::{
+    desk::Choices, jobs::Jobs, licence::Registers, live::Hub, password::Hasher, refdata::RefData, watchlist::Lists,
+};
 
 /// Where the time comes from.
 #[derive(Clone, Debug)]
@@ -118,6 +120,8 @@ pub struct Context {
     pub(crate) mail_queued: Arc<Notify>,
     /// The watch lists in force, as they are searched.
     pub(crate) lists: Arc<Lists>,
+    /// The registers of licences, as they are searched.
+    pub(crate) registers: Arc<Registers>,
     /// Where those who watch a desk are told what changes.
     pub(crate) live: Arc<Hub>,
     /// Where the worker takes mails, once it runs, and whether they become files there: for the administrator.
@@ -145,6 +149,7 @@ impl Context {
             hasher,
             mail_queued: Arc::default(),
             lists: Arc::default(),
+            registers: Arc::default(),
             live: Arc::default(),
             mail_route: Arc::default(),
             jobs: Jobs::default(),

@@ -26,7 +26,7 @@ use crate::{
     desk::{self, QueueFilter, QueueItem},
     error::Refusal,
     figures::{self, Figure},
-    label, log,
+    label, licence, log,
     organisation::{self, Installation, Listed},
     refdata,
     report::{self, Filter, ReportItem, access},
@@ -118,6 +118,61 @@ pub async fn customers(
     let (action, step) = (Action::ReadCustomers, "list of customers exported");
     note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
     Ok(files)
+}
+
+/// The most entries of a register that one file holds: a register is taken away whole.
+const MOST_LICENCES: usize = 100_000;
+
+/// Entries of an authority's register, by holder.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without a place in the authority; [`Refusal::NotPossible`] if there are too many.
+pub async fn licences(
+    ctx: &Context,
+    principal: &Principal,
+    org: OrgId,
+    filter: &licence::Filter,
+    format: &str,
+) -> Result<Vec<domain::licence::Entry>> {
+    let (mut entries, mut after) = (Vec::new(), None);
+    loop {
+        let (piece, next) = licence::every(ctx, principal, org, filter, after, PIECE).await?;
+        entries.extend(piece.into_iter().map(|item| item.entry));
+        if entries.len() > MOST_LICENCES {
+            let sentence =
+                "This register has more than 100 000 entries, too many for one file. Narrow it with the filters.";
+            return Err(Refusal::NotPossible(sentence.to_owned()));
+        }
+        if next.is_none() {
+            break;
+        }
+        after = next;
+    }
+    let searched = !filter.words.is_empty();
+    let standing = filter.standing.map(domain::licence::Standing::code);
+    let filter = json!({ "sort": filter.sort.code(), "standing": standing, "searched": searched });
+    let trace = Trace { format, rows: entries.len(), filter };
+    let (action, step) = (Action::ReadLicences, "register exported");
+    note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
+    Ok(entries)
+}
+
+/// What is wrong with the rows of a file for the register.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without the right in its authority.
+pub async fn licence_errors(
+    ctx: &Context,
+    principal: &Principal,
+    id: ImportId,
+    format: &str,
+) -> Result<licence::import::Import> {
+    let found = licence::import::wrong_rows(ctx, principal, id, MOST).await?;
+    let trace = Trace { format, rows: found.wrong.len(), filter: serde_json::Value::Null };
+    let (action, step) = (Action::KeepLicences, "rows of a file for the register exported");
+    let taken = Taken { action, step, kind: "licence_import", id: id.to_string(), trace };
+    note(ctx, principal, found.org, taken).await?;
+    Ok(found)
 }
 
 /// The rows of an import that could not be carried out, with the titles of its columns.

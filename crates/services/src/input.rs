@@ -60,6 +60,11 @@ impl<'a> Form<'a> {
         text
     }
 
+    /// Several lines that may be missing.
+    pub(crate) fn optional_lines(&mut self, field: &str, max: usize) -> String {
+        self.cleaned(field, max, true)
+    }
+
     fn cleaned(&mut self, field: &str, max: usize, lines: bool) -> String {
         let raw = self.raw(field);
         // No cleaning of a megabyte only to say that it is too long.

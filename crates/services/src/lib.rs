@@ -34,6 +34,7 @@ pub mod jobs;
 pub mod kept;
 pub mod label;
 pub mod leaver;
+pub mod licence;
 pub mod link;
 pub mod live;
 pub mod log;

@@ -106,6 +106,10 @@ pub enum Template {
     DeclarationAsked,
     /// A customer has signed a declaration.
     DeclarationSigned,
+    /// A company asks the authority to confirm a licence.
+    LicenceAsked,
+    /// The authority has answered about a licence.
+    LicenceAnswered,
 }
 
 impl Template {
@@ -152,6 +156,8 @@ impl Template {
         Self::HitsFound,
         Self::DeclarationAsked,
         Self::DeclarationSigned,
+        Self::LicenceAsked,
+        Self::LicenceAnswered,
     ];
 
     /// Its name in the outbox.
@@ -199,6 +205,8 @@ impl Template {
             Self::HitsFound => "hits_found",
             Self::DeclarationAsked => "declaration_asked",
             Self::DeclarationSigned => "declaration_signed",
+            Self::LicenceAsked => "licence_asked",
+            Self::LicenceAnswered => "licence_answered",
         }
     }
 

@@ -21,6 +21,7 @@ use tokio::{sync::watch, time::sleep};
 use crate::{
     Context, Result, browser as known, customer, declaration, desk, draft, evidence,
     jobs::Job,
+    licence,
     mail::{Failure, Post},
     refdata, watchlist,
 };
@@ -70,7 +71,7 @@ pub async fn run(ctx: Context, post: Post, mut stop: watch::Receiver<bool>) {
             tracing::error!(%error, "the worker could not look after the mails");
         }
         // Some rows at a time: mails do not wait for a long file.
-        let outcome = customer::import::work(&ctx).await;
+        let outcome = imports(&ctx).await;
         ctx.jobs.note(Job::Imports, ctx.now(), outcome.as_ref().err());
         let goes_on = outcome.unwrap_or_else(|error| {
             tracing::error!(%error, "the worker could not look after the imports");
@@ -191,6 +192,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     removed += stash::sweep(&mut tx, now).await?;
     removed += search::sweep(&mut tx, now).await?;
     removed += store::customer::import::sweep(&mut tx, now.plus(-customer::import::LIFE)).await?;
+    removed += store::licence::import::sweep(&mut tx, now.plus(-licence::import::LIFE)).await?;
     removed += live::sweep(&mut tx, now.plus(-GONE)).await?;
     removed += undo::sweep(&mut tx, now.plus(-Timestamp::HOUR)).await?;
     removed += rows::sweep(&mut tx, now.plus(-30 * Timestamp::DAY)).await?;
@@ -203,6 +205,12 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     removed += person::remove_stray(&mut tx, forgotten).await?;
     tx.commit().await?;
     Ok(removed + evidence::sweep(ctx).await? + watchlist::sweep(ctx).await?)
+}
+
+/// Some rows of imports of customers and of registers; whether there are more.
+async fn imports(ctx: &Context) -> Result<bool> {
+    let customers = customer::import::work(ctx).await?;
+    Ok(licence::import::work(ctx).await? || customers)
 }
 
 /// Does to reports, drafts and documents what time does to them; how many it touched.

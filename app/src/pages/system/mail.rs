@@ -153,6 +153,8 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::HitsFound => t.template_hits_found,
         Template::DeclarationAsked => t.template_declaration_asked,
         Template::DeclarationSigned => t.template_declaration_signed,
+        Template::LicenceAsked => t.template_licence_asked,
+        Template::LicenceAnswered => t.template_licence_answered,
     }
 }
 

@@ -77,7 +77,7 @@ impl Stage {
         }
     }
 
-    fn read(code: &str) -> Result<Self> {
+    pub(crate) fn read(code: &str) -> Result<Self> {
         let found = Self::ALL.into_iter().find(|stage| stage.code() == code);
         found.ok_or_else(|| Refusal::Fault(format!("no stage of an import {code}")))
     }

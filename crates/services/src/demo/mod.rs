@@ -8,6 +8,7 @@ mod crowd;
 mod customers;
 mod declarations;
 mod echo;
+mod licences;
 mod lists;
 mod many;
 mod people;
@@ -30,7 +31,8 @@ use crate::{Context, Refusal, Result, factor};
 pub async fn seed(ctx: &Context) -> Result<()> {
     seed_people(ctx).await?;
     reports::seed(ctx).await?;
-    lists::seed(ctx).await
+    lists::seed(ctx).await?;
+    licences::seed(ctx).await
 }
 
 /// Gives somebody the second factor whose secret everybody knows.

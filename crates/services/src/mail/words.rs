@@ -410,6 +410,20 @@ const fn english(template: Template) -> Words {
             button: "Look at it",
             after: &[],
         },
+        Template::LicenceAsked => Words {
+            subject: "A request is waiting",
+            heading: "A request is waiting for your desk",
+            lines: &["A company asks your desk something. What it is, you see after signing in."],
+            button: "Open the request",
+            after: &[],
+        },
+        Template::LicenceAnswered => Words {
+            subject: "An answer is waiting",
+            heading: "An answer is waiting for you",
+            lines: &["An authority has answered a request of your company. What it says, you see after signing in."],
+            button: "Read the answer",
+            after: &[],
+        },
         Template::DraftEnds => Words {
             subject: "A draft will be deleted soon",
             heading: "A draft will be deleted soon",

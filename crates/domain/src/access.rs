@@ -191,6 +191,16 @@ actions! {
     /// Asking an authority to confirm a licence, and taking that back. Who reads the company's customers reads the answers.
     AskLicences: Need::Roles(COMPANY_WRITERS);
 
+    /// Asking the authority for advice on one sale, and what was asked before.
+    AskAdvice: Need::Roles(COMPANY_WRITERS);
+    /// Neutral wordings for talking to a customer.
+    ReadWordings: Need::Roles(COMPANY);
+
+    /// Companies' requests for advice.
+    ReadAdvice: Need::Roles(DESK);
+    /// Giving advice: taking requests, asking back, advising.
+    GiveAdvice: Need::Roles(DESK_WORKERS);
+
     /// The authority's home, queue and reports.
     ReadReports: Need::Roles(DESK);
     /// Assigning, asking, noting, deciding, rating, putting aside, labelling.

@@ -74,4 +74,6 @@ ids! {
     LicenceId;
     /// A company's request to confirm a licence.
     LicenceRequestId;
+    /// A company's request for advice on one sale.
+    AdviceId;
 }

@@ -7,6 +7,7 @@
 //! concept), and its tests at the foot of that file.
 
 pub mod access;
+pub mod advice;
 pub mod answers;
 pub mod break_glass;
 pub mod calendar;
@@ -56,3 +57,5 @@ pub mod substance;
 pub mod time;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod watchlist;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod wording;

@@ -20,8 +20,16 @@ use uuid::Uuid;
 use crate::engine::{Db, Result, StoreError, Tx};
 
 /// Tables whose rows are computed from others or last for hours: made anew where a dump is read.
-const DERIVED: &[&str] =
-    &["presence", "report_fact", "report_text", "report_undo", "report_words", "search_question", "search_word"];
+const DERIVED: &[&str] = &[
+    "advice_fact",
+    "presence",
+    "report_fact",
+    "report_text",
+    "report_undo",
+    "report_words",
+    "search_question",
+    "search_word",
+];
 
 /// A table and its columns, in the order of its rows' values.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -145,6 +145,7 @@ arg_from! {
     domain::ids::HitId => Id(|v: domain::ids::HitId| v.0);
     domain::ids::LicenceId => Id(|v: domain::ids::LicenceId| v.0);
     domain::ids::LicenceRequestId => Id(|v: domain::ids::LicenceRequestId| v.0);
+    domain::ids::AdviceId => Id(|v: domain::ids::AdviceId| v.0);
 }
 
 impl From<bool> for Arg {

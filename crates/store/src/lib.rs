@@ -13,6 +13,7 @@ pub mod engine;
 pub mod migrations;
 pub mod registry;
 
+pub mod advice;
 pub mod audit;
 pub mod break_glass;
 pub mod browser;

@@ -61,6 +61,7 @@ migrations! {
     41 "0041_declaration";
     43 "0043_licence";
     44 "0044_licence_request";
+    45 "0045_advice";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

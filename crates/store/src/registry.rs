@@ -4,6 +4,8 @@ use crate::Sql;
 
 /// The statements of each module.
 pub const MODULES: &[&[Sql]] = &[
+    crate::advice::ALL,
+    crate::advice::desk::ALL,
     crate::audit::ALL,
     crate::browser::ALL,
     crate::break_glass::ALL,

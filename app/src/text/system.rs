@@ -218,4 +218,10 @@ crate::texts! {
     template_declaration_signed: "Declaration signed by a customer",
     template_licence_asked: "Licence to be confirmed",
     template_licence_answered: "Answer about a licence",
+    template_advice_asked: "A company asks for advice",
+    template_advice_news: "News about a request for advice",
+    template_advice_question: "Question about a request for advice",
+    template_advice_given: "Advice was given",
+    template_advice_near: "Deadline of advice near",
+    template_advice_missed: "Deadline of advice missed",
 }

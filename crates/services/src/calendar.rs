@@ -74,7 +74,12 @@ pub(crate) fn allow(calendars: &Calendars, row: &mut ReportRow, country: Country
 
 /// Lets a report's clock run on, in the time in which it is counted.
 pub(crate) fn resume(calendars: &Calendars, clock: Clock, row: &ReportRow, now: Timestamp) -> Clock {
-    match Country::parse(&row.answer_calendar) {
+    resume_counted(calendars, clock, &row.answer_calendar, now)
+}
+
+/// Lets a clock run on that is counted in the working time of a country; with an empty code, by all hours.
+pub(crate) fn resume_counted(calendars: &Calendars, clock: Clock, country: &str, now: Timestamp) -> Clock {
+    match Country::parse(country) {
         Ok(country) => {
             let (calendar, zone) = of(calendars, country);
             clock.resume_working(now, &calendar, &zone)

@@ -40,7 +40,7 @@ mod next;
 pub(crate) mod profile;
 mod view;
 
-pub(crate) use begin::{New, insert_in, start_with};
+pub(crate) use begin::{New, contact, insert_in, start_with};
 pub use begin::{Start, start, start_about, start_like, take_by_phone};
 pub use change::{Saved, bring_back, choose_alternative, delete, remove_item, restore_item, save_page};
 pub(crate) use life::give;

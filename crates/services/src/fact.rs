@@ -25,7 +25,7 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    Context, Result,
+    Context, Result, advice,
     draft::DraftView,
     error::Refusal,
     report::{access, judge::Eyes, view::read},
@@ -239,6 +239,7 @@ pub async fn derive_anew(ctx: &Context) -> Result<()> {
         }
         tx.commit().await?;
     }
+    advice::derive_anew(ctx).await?;
     let mut tx = ctx.db.begin().await?;
     setting::put(&mut tx, setting::FACTS, &rules).await?;
     tx.commit().await?;

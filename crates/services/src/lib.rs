@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod assess;
+pub mod advice;
 pub mod audit;
 pub mod backup;
 pub mod break_glass;

@@ -110,6 +110,18 @@ pub enum Template {
     LicenceAsked,
     /// The authority has answered about a licence.
     LicenceAnswered,
+    /// A company asks for advice on a sale.
+    AdviceAsked,
+    /// Something happened to a request for advice that the desk should know.
+    AdviceNews,
+    /// The authority asks back about a request for advice.
+    AdviceQuestion,
+    /// There is advice.
+    AdviceGiven,
+    /// The time for advice is nearly over.
+    AdviceNear,
+    /// It is over.
+    AdviceMissed,
 }
 
 impl Template {
@@ -158,6 +170,12 @@ impl Template {
         Self::DeclarationSigned,
         Self::LicenceAsked,
         Self::LicenceAnswered,
+        Self::AdviceAsked,
+        Self::AdviceNews,
+        Self::AdviceQuestion,
+        Self::AdviceGiven,
+        Self::AdviceNear,
+        Self::AdviceMissed,
     ];
 
     /// Its name in the outbox.
@@ -207,6 +225,12 @@ impl Template {
             Self::DeclarationSigned => "declaration_signed",
             Self::LicenceAsked => "licence_asked",
             Self::LicenceAnswered => "licence_answered",
+            Self::AdviceAsked => "advice_asked",
+            Self::AdviceNews => "advice_news",
+            Self::AdviceQuestion => "advice_question",
+            Self::AdviceGiven => "advice_given",
+            Self::AdviceNear => "advice_near",
+            Self::AdviceMissed => "advice_missed",
         }
     }
 

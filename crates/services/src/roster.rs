@@ -159,6 +159,15 @@ impl Today {
         found
     }
 
+    /// Where a mail about something goes: to whoever has it, or stands in; else to the desk's own address, to those on duty,
+    /// to the administrators.
+    pub fn receivers(&self, assignee: Option<UserId>) -> Vec<Address> {
+        let one = assignee.and_then(|person| self.address(person)).or_else(|| self.desk_address());
+        let on_duty = || self.addresses(self.on_duty());
+        let found = one.map_or_else(on_duty, |address| vec![address]);
+        if found.is_empty() { self.addresses(self.admins()) } else { found }
+    }
+
     fn of_role(&self, role: Role) -> Vec<UserId> {
         let of_role = self.members.iter().filter(|member| member.role() == Some(role));
         of_role.map(|member| UserId(member.person_id)).collect()

@@ -410,18 +410,8 @@ pub(crate) async fn tell_desk(
     row: &ReportRow,
     template: Template,
 ) -> Result<()> {
-    let assignee = row.assigned_to.and_then(|person| today.address(UserId(person)));
-    let addresses = match assignee.or_else(|| today.desk_address()) {
-        Some(address) => vec![address],
-        None => on_duty(today),
-    };
+    let addresses = today.receivers(row.assigned_to.map(UserId));
     tell(ctx, tx, row, today, template, &addresses, "").await
-}
-
-/// Those on duty, else the administrators.
-fn on_duty(today: &Today) -> Vec<Address> {
-    let found = today.addresses(today.on_duty());
-    if found.is_empty() { today.addresses(today.admins()) } else { found }
 }
 
 /// Queues a mail to everybody on duty, to the officer who has the report and to the duty address, because it cannot wait;

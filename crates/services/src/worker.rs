@@ -19,7 +19,7 @@ use store::{
 use tokio::{sync::watch, time::sleep};
 
 use crate::{
-    Context, Result, browser as known, customer, declaration, desk, draft, evidence,
+    Context, Result, advice, browser as known, customer, declaration, desk, draft, evidence,
     jobs::Job,
     licence,
     mail::{Failure, Post},
@@ -217,6 +217,7 @@ async fn imports(ctx: &Context) -> Result<bool> {
 async fn tick(ctx: &Context) -> Result<usize> {
     refdata::refresh(ctx).await?;
     let desks = desk::tick(ctx).await? + desk::escalate(ctx).await? + desk::page_again(ctx).await?;
+    let desks = desks + advice::escalate(ctx).await?;
     Ok(desks + draft::age(ctx).await? + customer::document::remind(ctx).await? + declaration::remind(ctx).await?)
 }
 

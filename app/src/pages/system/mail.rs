@@ -155,6 +155,12 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::DeclarationSigned => t.template_declaration_signed,
         Template::LicenceAsked => t.template_licence_asked,
         Template::LicenceAnswered => t.template_licence_answered,
+        Template::AdviceAsked => t.template_advice_asked,
+        Template::AdviceNews => t.template_advice_news,
+        Template::AdviceQuestion => t.template_advice_question,
+        Template::AdviceGiven => t.template_advice_given,
+        Template::AdviceNear => t.template_advice_near,
+        Template::AdviceMissed => t.template_advice_missed,
     }
 }
 

@@ -4,6 +4,7 @@
 //! refuse to serve it on any address but this machine's own ([`is_demo`]). Without the mark there are no accounts at all
 //! until the first administrator is made ([`crate::setup`]).
 
+mod advice;
 mod crowd;
 mod customers;
 mod declarations;
@@ -32,7 +33,8 @@ pub async fn seed(ctx: &Context) -> Result<()> {
     seed_people(ctx).await?;
     reports::seed(ctx).await?;
     lists::seed(ctx).await?;
-    licences::seed(ctx).await
+    licences::seed(ctx).await?;
+    advice::seed(ctx).await
 }
 
 /// Gives somebody the second factor whose secret everybody knows.

@@ -428,7 +428,7 @@ pub(super) async fn principal(ctx: &Context, email: &str) -> Result<Principal> {
 }
 
 /// The demo's mails went out when their stories happened.
-async fn mark_mails_sent(ctx: &Context) -> Result<()> {
+pub(super) async fn mark_mails_sent(ctx: &Context) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
     store::outbox::all_sent(&mut tx, ctx.now()).await?;
     tx.commit().await?;

@@ -138,7 +138,7 @@ pub(crate) async fn insert_in(ctx: &Context, tx: &mut Tx, seat: Seat<'_>, new: N
 }
 
 /// What is known about the writer need not be asked again.
-async fn contact(ctx: &Context, seat: Seat<'_>) -> Result<Answers> {
+pub(crate) async fn contact(ctx: &Context, seat: Seat<'_>) -> Result<Answers> {
     let person = store::person::by_id(&mut ctx.db.reader(), UserId(seat.id().0)).await?.ok_or(Refusal::NotFound)?;
     let known = [("contact.name", person.name), ("contact.email", person.email), ("contact.phone", person.phone)];
     Ok(known.into_iter().filter(|(_, text)| !text.is_empty()).collect())

@@ -22,11 +22,12 @@ use domain::{
     encoding::percent,
     evidence::content_disposition,
     lang::Lang,
+    organisation::OrgKind,
 };
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use services::{
-    Refusal, context,
+    Refusal, advice, context,
     evidence::Download,
     refdata,
     session::{self, Activity},
@@ -76,7 +77,13 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
                 if let Some(body) = unread.filter(|_| route.takes_files) {
                     req.upload = Upload::new(content_type(&parts), pieces(body));
                 }
-                (route.handler)(req.clone()).await
+                match waiting(&req, &route).await {
+                    Ok(waiting) => {
+                        req.waiting = waiting;
+                        (route.handler)(req.clone()).await
+                    }
+                    Err(refusal) => Err(refusal),
+                }
             }
             Err(refusal) => Err(refusal),
         },
@@ -172,6 +179,7 @@ fn blank(around: &Around, parts: &Parts, lang: Lang) -> Req {
         session_ends: None,
         must_enrol: false,
         workspace: None,
+        waiting: None,
         params: Vec::new(),
         query: Fields::parse(parts.uri.query().unwrap_or_default().as_bytes()),
         form: Fields::default(),
@@ -246,6 +254,19 @@ fn allowed(req: &mut Req, route: &Route) -> Result<(), Refusal> {
             Ok(())
         }
     }
+}
+
+/// What waits in the workspace, for pages that show its navigation.
+async fn waiting(req: &Req, route: &Route) -> Result<Option<u64>, Refusal> {
+    let Some(member) = req.workspace.as_ref().filter(|_| route.method == Method::Get && route.is_activity) else {
+        return Ok(None);
+    };
+    let count = match member.kind {
+        OrgKind::Authority => advice::waiting(req.ctx(), &req.principal, member.org).await?,
+        OrgKind::Company => advice::waiting_for(req.ctx(), &req.principal, member.org).await?,
+        _ => None,
+    };
+    Ok(count.and_then(|count| u64::try_from(count).ok()))
 }
 
 /// Turns what the handler returned into bytes.

@@ -6,6 +6,7 @@
 #![allow(missing_docs, reason = "the island macro makes items that cannot be documented")]
 
 pub mod autosave;
+pub mod copy;
 #[cfg(feature = "hydrate")]
 pub mod dom;
 pub mod evidence_upload;

@@ -41,6 +41,7 @@ const DOORS: &[Door] = &[
     ("a", "/macros", Action::ManageDesk, |t| t.macros),
     ("a", "/keys", Action::ReadReports, |t| t.keys),
     ("c", "/reports/new", Action::WriteReports, |t| t.new_report),
+    ("c", "/advice/new", Action::AskAdvice, |t| t.ask_advice),
     ("c", "/inspection", Action::TakeInspectionPack, |t| t.inspection),
     ("s", "/state", Action::ViewSystem, |t| t.state),
     ("s", "/organisations/new-authority", Action::ManageSystem, |t| t.new_authority),

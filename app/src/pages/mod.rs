@@ -3,6 +3,7 @@
 use crate::routes::Route;
 
 pub mod account;
+pub mod advice;
 pub mod assess;
 pub mod association;
 pub mod break_glass;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Vec<Route> {
     [
         account::routes(),
         assess::routes(),
+        advice::routes(),
         association::routes(),
         break_glass::routes(),
         company::routes(),

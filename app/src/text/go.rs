@@ -21,6 +21,7 @@ crate::texts! {
     macros: "Macros",
     keys: "Keys",
     new_report: "New report",
+    ask_advice: "Ask the authority about a sale",
     inspection: "Inspection pack",
     state: "State of the installation",
     new_authority: "New authority",

@@ -39,5 +39,6 @@ crate::texts! {
     kind_refdata: "Reference data",
     kind_watch_list: "A watch list",
     kind_check: "A check of a name",
+    kind_advice: "A request for advice",
     kind_other: "Something else",
 }

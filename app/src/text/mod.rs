@@ -26,6 +26,7 @@ macro_rules! texts {
 }
 
 pub mod account;
+pub mod advice;
 pub mod assess;
 pub mod association;
 pub mod break_glass;

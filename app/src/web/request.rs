@@ -78,6 +78,8 @@ pub struct Req {
     pub must_enrol: bool,
     /// The organisation of the address (`/c/{org}/…`), after the right to be there was checked.
     pub workspace: Option<Membership>,
+    /// Requests for advice that wait for the person's side in this workspace, for its navigation.
+    pub waiting: Option<u64>,
     /// Path parameters by name.
     pub params: Vec<(String, String)>,
     /// Query of the address.

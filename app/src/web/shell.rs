@@ -149,6 +149,12 @@ pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'sta
     if role.org_kind() == OrgKind::Company && Action::WriteReports.allows(role) {
         rooms.push(("/assess", Icon::Dashboard, shell::texts(lang).assess));
     }
+    if Action::AskAdvice.allows(role) {
+        rooms.push(("/advice", Icon::Help, shell::texts(lang).ask_advice));
+    }
+    if Action::ReadWordings.allows(role) {
+        rooms.push(("/wordings", Icon::Learn, shell::texts(lang).wordings));
+    }
     if Action::ScreenNames.allows(role) {
         rooms.push(("/screen", Icon::Assess, shell::texts(lang).screen));
     }
@@ -188,6 +194,7 @@ fn rooms(lang: Lang, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
         OrgKind::Authority | OrgKind::LawEnforcement | OrgKind::Laboratory | OrgKind::International => vec![
             ("/", Icon::Overview, t.home),
             ("/queue", Icon::Queue, t.queue),
+            ("/advice", Icon::Help, t.advice),
             ("/search", Icon::Search, t.search),
             ("/organisations", Icon::Organisation, t.organisations),
             ("/team", Icon::Team, t.team),
@@ -206,7 +213,8 @@ fn spine(req: &Req, member: &Membership) -> AnyView {
         .map(|(path, icon, label)| {
             let href = workspace_path(req.lang, member, path);
             let current = if path == "/" { req.path == href } else { req.path.starts_with(&href) };
-            NavItem { icon, label: label.to_owned(), href, current, count: None }
+            let count = req.waiting.filter(|_| path == "/advice");
+            NavItem { icon, label: label.to_owned(), href, current, count }
         })
         .collect();
     let href = req.to("/substances");

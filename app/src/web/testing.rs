@@ -58,6 +58,7 @@ impl Site {
             session_ends: None,
             must_enrol: false,
             workspace: None,
+            waiting: None,
             params: Vec::new(),
             query: Fields::parse(query.as_bytes()),
             form: Fields::default(),

@@ -9,8 +9,8 @@
 //! [`Result`]; tests beside it run on a real SQLite database with a clock that the test moves.
 
 pub mod account;
-pub mod assess;
 pub mod advice;
+pub mod assess;
 pub mod audit;
 pub mod backup;
 pub mod break_glass;

@@ -8,7 +8,7 @@ use super::list::reports_table;
 use crate::{
     components::*,
     pages::report::place,
-    text::{company, fill},
+    text::{advice, company, fill},
     web::{Outcome, Page, Reply, Req},
 };
 
@@ -27,6 +27,13 @@ pub async fn page(req: Req) -> Outcome {
         let label = crate::text::hits::texts(req.lang).stat.to_owned();
         stats.insert(0, Stat { value: hits.to_string(), label, note: None, href: Some(req.here("/hits")) });
     }
+    let waiting = services::advice::waiting_for(req.ctx(), &req.principal, member.org).await?;
+    stats.extend(waiting.filter(|count| *count > 0).map(|count| Stat {
+        value: count.to_string(),
+        label: advice::texts(req.lang).waits_for_you.to_owned(),
+        note: None,
+        href: Some(req.here("/advice")),
+    }));
     let drafts: Vec<_> = home.drafts.iter().take(5).map(|draft| draft_row(&req, t, draft)).collect();
     let recent = reports_table(&req, &home.recent, "recent", t.recent);
     let nothing = home.sent == 0 && home.drafts.is_empty();

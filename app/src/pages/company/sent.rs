@@ -12,7 +12,7 @@ use crate::{
     components::*,
     format,
     pages::{evidence::list::names, receipt, record},
-    text::{common, company, evidence as texts, fill, receipt as proofs, record as record_words},
+    text::{advice, common, company, evidence as texts, fill, receipt as proofs, record as record_words},
     web::{Outcome, Page, Req},
 };
 
@@ -46,6 +46,7 @@ fn shown(req: &Req, report: CompanyReportView, files: &[String]) -> Page {
     let (shown, title) = (code.clone(), format!("{} {code}", t.sent_page_title));
     let may_write = report.may.write;
     let files = handed_over(req, files);
+    let (wordings, say) = (req.here("/wordings"), advice::texts(req.lang).wordings_link);
     Page::new(title, move || {
         let mark = view! { <ChainMark text=proof.mark_sent href=verify/> }.into_any();
         view! {
@@ -55,7 +56,7 @@ fn shown(req: &Req, report: CompanyReportView, files: &[String]) -> Page {
                 <h2>{t.next_title}</h2>
                 {next.map(|next| view! { <p>{next}</p> })}
                 <p>{t.next_questions}</p>
-                <Callout tone=Tone::Warn title=t.tip_off_title><p>{t.tip_off}</p></Callout>
+                <Callout tone=Tone::Warn title=t.tip_off_title><p>{t.tip_off}" "<a class="no-print" href=wordings>{say}</a></p></Callout>
                 {(!phone.is_empty()).then(|| view! { <UrgentStrip title=t.urgent_title text=t.urgent phone=phone/> })}
                 {files}
                 <ButtonRow>

@@ -12,10 +12,11 @@ use crate::{
     components::*,
     pages::{hits, report::place},
     text::{
+        advice,
         customers::{Texts, texts},
         fill,
     },
-    web::{Outcome, Page, Req},
+    web::{Outcome, Page, Req, paths::with_query},
 };
 
 /// The page.
@@ -48,12 +49,13 @@ pub(super) async fn page(req: Req) -> Outcome {
         let papers = documents::section(&req, t, &view, papers, today);
         let (band, lists) = (hits::band(&req, &found), hits::section(&req, &view, &found));
         let (list, history) = (req.here("/customers"), at(&req, view.id, "/history"));
+        let asks = asks(&req, &view);
         view! {
             <DeskPage>
                 <BackLink href=list label=t.back_list/>
                 {done}
                 <PageTitle title lead=head/>
-                <p class="part__acts"><Status shape word=state tone/><a href=history>{t.history_link}</a></p>
+                <p class="part__acts"><Status shape word=state tone/><a href=history>{t.history_link}</a>{asks}</p>
                 {band}
                 {lists}
                 {parts}
@@ -63,6 +65,18 @@ pub(super) async fn page(req: Req) -> Outcome {
         }
     })
     .into()
+}
+
+/// The ways to ask the authority about a sale to this customer, and to what can be said to it meanwhile.
+fn asks(req: &Req, view: &View) -> AnyView {
+    let t = advice::texts(req.lang);
+    let of = |path: &str| with_query(&req.here(path), "customer", &view.id.to_string());
+    let ask = view.may_write.then(|| {
+        let (new, list) = (of("/advice/new"), of("/advice"));
+        view! { <a href=new>{t.about_customer}</a><a href=list>{t.of_customer}</a> }
+    });
+    let wordings = req.here("/wordings");
+    view! { {ask}<a href=wordings>{t.wordings_title}</a> }.into_any()
 }
 
 fn section(req: &Req, t: &'static Texts, view: &View, part: &'static Part, remarks: &[Remark]) -> AnyView {

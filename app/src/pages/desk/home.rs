@@ -3,6 +3,7 @@
 use domain::access::Action;
 use leptos::prelude::*;
 use services::{
+    advice,
     desk::{AuthorityHome, View, home},
     organisation,
 };
@@ -14,7 +15,10 @@ use super::{
 };
 use crate::{
     components::*,
-    text::fill,
+    text::{
+        advice::{Texts, texts},
+        fill,
+    },
     web::{Outcome, Page, Req},
 };
 
@@ -26,10 +30,13 @@ pub async fn page(req: Req) -> Outcome {
         true => Some(organisation::applications(req.ctx(), &req.principal, desk.org).await?),
         false => None,
     };
+    let asked = advice::figures(req.ctx(), &req.principal, desk.org).await?;
+    let words = texts(req.lang);
     let name = req.workspace()?.org_name.clone();
     let t = desk.t;
     Page::new(t.home_title, move || {
-        let stats = stats(&desk, &found, applications);
+        let mut stats = stats(&desk, &found, applications);
+        stats.push(advice_stat(&desk, words, asked));
         let phone = desk.takes.then(|| view! { <LinkButton href=desk.at("/phone") label=t.by_phone kind=ButtonKind::Secondary icon=Icon::Phone/> });
         let acts = view! { <LinkButton href=desk.at("/queue") label=t.to_queue icon=Icon::Queue/>{phone} }.into_any();
         let urgent = list::plain_rows(&desk, &found.urgent, &Place::default());
@@ -61,6 +68,16 @@ pub async fn page(req: Req) -> Outcome {
         }
     })
     .into()
+}
+
+/// Requests for advice that wait.
+fn advice_stat(desk: &Desk, t: &'static Texts, (waiting, overdue): (i64, i64)) -> Stat {
+    Stat {
+        value: waiting.to_string(),
+        label: t.figure.to_owned(),
+        note: (overdue > 0).then(|| fill(t.figure_overdue, &[("count", &overdue.to_string())])),
+        href: Some(desk.at("/advice")),
+    }
 }
 
 fn stats(desk: &Desk, home: &AuthorityHome, applications: Option<i64>) -> Vec<Stat> {

@@ -66,7 +66,7 @@ fn row(desk: &Desk, report: &SharedReport) -> AnyView {
 }
 
 /// Why a report is shown.
-fn sentence(t: &Texts, fact: &SharedFact) -> String {
+pub fn sentence(t: &Texts, fact: &SharedFact) -> String {
     let shown = if fact.shown == fact.other_shown {
         fact.shown.clone()
     } else {

@@ -170,6 +170,7 @@ pub(super) fn about_words(t: &Texts, about: &About) -> String {
             "refdata" => t.kind_refdata,
             "watch_list" => t.kind_watch_list,
             "check" => t.kind_check,
+            "advice" => t.kind_advice,
             _ => t.kind_other,
         }
         .to_owned(),

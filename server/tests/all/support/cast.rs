@@ -7,8 +7,7 @@ use domain::{
     access::{Principal, Role},
     answers::Answers,
     ids::{
-        CheckId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId, DraftId, EvidenceId, HitId, ImportId,
-        LabelId, MacroId, OrgId, UserId, ViewId,
+            AdviceId, CheckId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId, DraftId, EvidenceId, HitId, ImportId, LabelId, MacroId, OrgId, UserId, ViewId,
     },
     indicator::Band,
     organisation::{OrgKind, OrgStatus},
@@ -123,6 +122,8 @@ pub struct Org {
     pub declared_order: Option<DeclarationOrderId>,
     /// A check of a name on the watch lists, of a company or an authority.
     pub check: Option<CheckId>,
+    /// A request for advice of a company, with a question from its authority; of an authority one that was sent to it.
+    pub request: Option<AdviceId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
 }
@@ -221,6 +222,7 @@ pub async fn fill(ctx: &Context) -> Cast {
             company(ctx, &mut cast, handle).await;
             customers(ctx, &mut cast, handle).await;
             declarations(ctx, &mut cast, handle).await;
+            advice(ctx, &mut cast, handle).await;
         }
         if matches!(kind, OrgKind::Company | OrgKind::Authority) {
             screen(ctx, &mut cast, handle).await;
@@ -228,8 +230,9 @@ pub async fn fill(ctx: &Context) -> Cast {
     }
     for (authority, first) in [("pco-nl", "meridian"), ("pco-ca", "laurentian")] {
         desk_drafts(ctx, &mut cast, authority, first).await;
-        let Org { reports, evidence, .. } = cast.org(first).clone();
+        let Org { reports, evidence, request, .. } = cast.org(first).clone();
         let desk = org_mut(&mut cast, authority);
+        desk.request = request;
         desk.reports = reports;
         desk.evidence.extend(evidence);
     }
@@ -342,6 +345,7 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         declaration: None,
         declared_order: None,
         check: None,
+        request: None,
         companies: None,
     }
 }
@@ -532,6 +536,29 @@ async fn ask(ctx: &Context, id: DeclarationId, token: &str) {
     let until = ctx.now().plus(domain::declaration::LINK_DAYS * Timestamp::DAY);
     store::declaration::send(&mut tx, (id, 1), Sha256::digest(token).into(), until, ctx.now()).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+/// A company asks about a sale to one of its customers and is asked back: its authority reads what was sent, and nothing of
+/// the customer's file; the company reads nothing of what the desk notes.
+async fn advice(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let org = cast.org(handle).clone();
+    let officer = principal(ctx, &cast.player(Role::CompanyOfficer, handle).email).await;
+    let name = format!("BUYER-{handle}-CANARY");
+    let typed = Answers::from_iter([
+        ("customer.name", name.as_str()),
+        ("country", "BE"),
+        ("goods.1.name", "Acetone"),
+        ("goods.1.quantity", "200 l"),
+        ("use", "Cleaning"),
+        ("delivery", "2099-12-01 09:00"),
+        ("worry", "They are in a hurry."),
+    ]);
+    let id = services::advice::create(ctx, &officer, org.id, org.customer, &typed).await.unwrap();
+    services::advice::send(ctx, &officer, (id, 1)).await.unwrap();
+    let desk = principal(ctx, &cast.player(Role::AuthorityOfficer, &org.authority).email).await;
+    services::advice::ask_back(ctx, &desk, id, "Who collects it?").await.unwrap();
+    org_mut(cast, handle).request = Some(id);
+    cast.canaries.push(Canary::shared(name, handle));
 }
 
 /// What is typed into the reports of a company: each text says whose it is.

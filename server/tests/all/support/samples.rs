@@ -35,6 +35,7 @@ pub const KEYS: &[&str] = &[
     "order",
     "check",
     "hit",
+    "request",
 ];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
@@ -77,6 +78,9 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/{company}/lift", &[("version", "1")]),
     ("/s/{org}/break-glass", &[("authority", "pco-nl"), ("reason", "A page fails.")]),
     ("/screen", &[("names", "Erika Beispiel")]),
+    ("/c/{org}/advice/{request}/close", &[("did", "put_off")]),
+    ("/a/{org}/advice/{request}/assign", &[("to", "nobody")]),
+    ("/a/{org}/advice/{request}/ask", &[("question", "Who collects it?")]),
     ("/s/{org}/lists/{list}", &[("label", "Ours"), ("means", "watch")]),
     ("/{body}/suspend", &[("version", "1"), ("reason", "The keys were stolen.")]),
     ("/{body}/lift", &[("version", "2")]),
@@ -232,6 +236,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "role" => domain::access::Role::of(org().kind).last().unwrap().code().to_owned(),
         "view" => org().view.unwrap_or_else(|| panic!("no view in {}", org().handle)).to_string(),
         "macro" => org().macro_of.unwrap_or_else(|| panic!("no macro in {}", org().handle)).to_string(),
+        "request" => full().request.unwrap_or_else(|| panic!("no request for advice in {}", full().handle)).to_string(),
         "check" => full().check.unwrap_or_else(|| panic!("no check in {}", full().handle)).to_string(),
         "hit" => full().hit.unwrap_or_else(|| panic!("no hit in {}", full().handle)).to_string(),
         "list" => "demo-watch".to_owned(),

@@ -58,6 +58,7 @@ pub use desk::{DeskItem, DeskView, Queue, figures, queue, view as desk_view, wai
 pub use known::{Known, SameRequest, known};
 pub use own::{Item, View, list, view, waiting_for};
 pub use tick::escalate;
+pub(crate) use work::hand_over;
 pub use work::{advise, ask_back, assign};
 
 /// Something said or done with a request.

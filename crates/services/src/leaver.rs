@@ -1,6 +1,7 @@
 //! Somebody leaves an organisation, or takes a role in which they can no longer work: their work goes on by itself.
 //!
 //! - Reports at a desk go to a colleague who was chosen, else back to nobody, where the queue shows them as unassigned.
+//! - Requests for advice that they have go the same way.
 //! - Drafts go to that colleague, else to an administrator. Nothing typed is lost.
 //! - A company's reports that still run keep their author's name; whoever takes over is named on them, so that questions
 //!   reach somebody.
@@ -21,7 +22,7 @@ use store::{
 };
 
 use crate::{
-    Context, Refusal, Result,
+    Context, Refusal, Result, advice,
     audit::{self, Act},
     draft,
     input::invalid,
@@ -157,6 +158,8 @@ pub(crate) async fn hand_over(
     let work = Work::read(tx, org, leaver).await?;
     let held = work.in_hand();
     give_reports(ctx, tx, seat, action, work.reports, chosen).await?;
+    let to = chosen.map(|member| (UserId(member.person_id), member.name.as_str()));
+    advice::hand_over(ctx, tx, (seat, action), leaver, to).await?;
     let Some(heir) = chosen.or_else(|| administrator(&members, leaver, seat.id())) else { return Ok(held) };
     give_drafts(ctx, tx, seat, work.drafts, heir).await?;
     name_on_running(ctx, tx, seat, work.running, heir).await?;

@@ -299,6 +299,19 @@ async fn the_clock_rests_for_an_answer_and_leaders_are_told_when_it_runs_out() {
 }
 
 #[tokio::test]
+async fn what_an_officer_has_goes_back_when_they_leave() {
+    let world = World::with_people().await;
+    let (me, desk) = (reporter(&world).await, officer(&world).await);
+    let id = asked(&world, &me, &[]).await;
+    assign(&world, &desk.who, id, "me").await.unwrap();
+    let admin = world.principal("admin@pco-nl.example").await;
+    let leaver = desk.who.person.as_ref().unwrap().id;
+    crate::team::remove(&world, &admin, desk.org, leaver, &Answers::new()).await.unwrap();
+    let seen = desk_view(&world, &admin, id).await.unwrap();
+    assert_eq!((seen.assignee, seen.thread.len()), (None, 3));
+}
+
+#[tokio::test]
 async fn a_report_is_made_of_it_with_everything_and_once() {
     let world = World::with_people().await;
     let (me, desk) = (reporter(&world).await, officer(&world).await);

@@ -64,6 +64,26 @@ pub async fn assign(ctx: &Context, principal: &Principal, id: AdviceId, to: &str
     Ok(())
 }
 
+/// Gives every request that somebody has in hand to a colleague, or back to the desk. In the transaction that ends their
+/// membership.
+pub(crate) async fn hand_over(
+    ctx: &Context,
+    tx: &mut Tx,
+    (seat, action): (Seat<'_>, Action),
+    leaver: UserId,
+    to: Option<(UserId, &str)>,
+) -> Result<()> {
+    for id in rows::desk::assigned(tx, seat.membership.org, leaver).await? {
+        let mut row = rows::lock(tx, id).await?.ok_or(Refusal::NotFound)?;
+        let before = Trace::of(&row);
+        row.assigned_to = to.map(|(person, _)| person.0);
+        let event = Event::Assigned { to: to.map(|(_, name)| name.to_owned()) };
+        note(ctx, tx, &row, (Side::Authority, Some(seat.id())), &event, "").await?;
+        keep(ctx, tx, (seat.actor(), action, "request for advice handed over"), &before, &mut row).await?;
+    }
+    Ok(())
+}
+
 /// Who asks or advises first, has it.
 fn take(row: &mut AdviceRow, seat: Seat<'_>) {
     row.assigned_to = row.assigned_to.or(Some(seat.id().0));

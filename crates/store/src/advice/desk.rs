@@ -2,7 +2,7 @@
 //! same parties.
 
 use domain::{
-    ids::{AdviceId, OrgId},
+    ids::{AdviceId, OrgId, UserId},
     time::Timestamp,
 };
 use uuid::Uuid;
@@ -50,6 +50,9 @@ statements! {
                 AND x.kind = mine.kind AND x.key = mine.key ORDER BY x.advice_id DESC LIMIT 50)
                 JOIN advice a ON a.id = other.advice_id JOIN org o ON o.id = a.org_id
                 WHERE mine.advice_id = $1 ORDER BY a.id DESC, mine.weak, mine.kind LIMIT 200";
+    /// Requests that somebody has and that are not over.
+    ASSIGNED = "SELECT id FROM advice WHERE authority_id = $1 AND assigned_to = $2
+                AND state IN ('asked', 'question', 'answered', 'advised') ORDER BY id";
     TO_ESCALATE = "SELECT id FROM advice WHERE escalate_at < $1 ORDER BY escalate_at, id LIMIT 200";
 }
 
@@ -242,6 +245,15 @@ pub async fn same_reports(db: &mut impl Read, id: AdviceId) -> Result<Vec<SameRe
 /// If the database does not answer.
 pub async fn same_requests(db: &mut impl Read, id: AdviceId) -> Result<Vec<SameRequestRow>> {
     db.all(&REQUESTS, args![id]).await
+}
+
+/// Requests of an authority that somebody has and that are not over.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn assigned(db: &mut impl Read, authority: OrgId, person: UserId) -> Result<Vec<AdviceId>> {
+    let rows: Vec<(Uuid,)> = db.all(&ASSIGNED, args![authority, person]).await?;
+    Ok(rows.into_iter().map(|(id,)| AdviceId(id)).collect())
 }
 
 /// Requests of whose deadline somebody is to be told, at most 200.

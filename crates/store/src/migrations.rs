@@ -57,11 +57,11 @@ migrations! {
     37 "0037_screening";
     39 "0039_list_share";
     40 "0040_own_and_fetched";
-    49 "0049_own_set";
     41 "0041_declaration";
     43 "0043_licence";
     44 "0044_licence_request";
     45 "0045_advice";
+    49 "0049_own_set";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -7,7 +7,8 @@ use domain::{
     access::{Principal, Role},
     answers::Answers,
     ids::{
-            AdviceId, CheckId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId, DraftId, EvidenceId, HitId, ImportId, LabelId, MacroId, OrgId, UserId, ViewId,
+        AdviceId, CheckId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId, DraftId, EvidenceId, HitId,
+        ImportId, LabelId, MacroId, OrgId, UserId, ViewId,
     },
     indicator::Band,
     organisation::{OrgKind, OrgStatus},

@@ -99,6 +99,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'screen', go: '/en/c/meridian/screen' },
       { name: 'screen-wrong', go: (page) => page.goto('/en/c/meridian/screen').then(() => press(page, 'Check the lists')) },
       { name: 'check', go: (page) => first(page, '/en/c/meridian/screen', '#checks tr:last-child a') },
+      { name: 'shared-lists', go: '/en/c/meridian/shared-lists' },
       { name: 'check-nobody', go: (page) => first(page, '/en/c/meridian/screen', '#checks a') },
       { name: 'advice', go: '/en/c/meridian/advice' },
       { name: 'advice-new', go: (page) => customer(page).then(() => follow(page, 'Ask the authority about a sale')) },
@@ -185,7 +186,15 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
     who: DEMO.authorityAdmin,
     looks: [{ name: 'team-factor', go: (page) => first(page, '/en/a/pco-nl/team', '#members a[href$="/factor"]') }],
   },
-  association: { who: DEMO.association, looks: [{ name: 'overview', go: '/en/n/chemtrade-assoc/' }] },
+  association: {
+    who: DEMO.association,
+    looks: [
+      { name: 'overview', go: '/en/n/chemtrade-assoc/' },
+      { name: 'lists', go: '/en/n/chemtrade-assoc/lists' },
+      { name: 'lists-wrong', go: (page) => page.goto('/en/n/chemtrade-assoc/lists').then(() => press(page, 'Load the list')) },
+      { name: 'list', go: (page) => first(page, '/en/n/chemtrade-assoc/lists', '#lists a') },
+    ],
+  },
   system: {
     who: DEMO.system,
     looks: [

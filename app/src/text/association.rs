@@ -12,6 +12,8 @@ crate::texts! {
     substances_text: "Lists, identifiers, lawful uses, thresholds and red flags of precursors, to pass on to your members.",
     red_flags: "Read the red flags",
     red_flags_text: "What makes an order suspicious, with the source of each sign: for your own training and circulars.",
+    lists: "Share a watch list",
+    lists_text: "A list that your association keeps, shared with members who agree to it, until a day. You never see what they find.",
     team: "Your team",
     team_text: "Who works for the association here, and their roles.",
 

@@ -58,6 +58,7 @@ pub mod refdata;
 pub mod register;
 pub mod report;
 pub mod rescue;
+pub mod shares;
 pub mod shell;
 pub mod statements;
 pub mod substances;

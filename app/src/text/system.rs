@@ -65,6 +65,7 @@ crate::texts! {
     state_job_sweep: "Removing what has lapsed",
     state_job_lists: "Taking watch lists from the folder",
     state_job_screening: "Looking for customers on watch lists",
+    state_job_downloads: "Downloading watch lists, where that is set up",
     state_mail_failing: "Of these tried in vain",
     state_mail_link: "Look after the mail and send again",
     state_backups: "Last backup",
@@ -224,4 +225,6 @@ crate::texts! {
     template_advice_given: "Advice was given",
     template_advice_near: "Deadline of advice near",
     template_advice_missed: "Deadline of advice missed",
+    template_list_offered: "Watch list offered to a company",
+    template_list_ended: "Watch list shared no longer",
 }

@@ -158,7 +158,7 @@ pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'sta
     if Action::ScreenNames.allows(role) {
         rooms.push(("/screen", Icon::Assess, shell::texts(lang).screen));
     }
-    if Action::ManageLists.allows(role) {
+    if Action::ManageLists.allows(role) || Action::ShareLists.allows(role) {
         rooms.push(("/lists", Icon::Notice, shell::texts(lang).lists));
     }
     if Action::ReadLog.allows(role) {

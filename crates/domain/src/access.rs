@@ -236,6 +236,11 @@ actions! {
     /// The installation's watch lists: loading, comparing, putting in force, going back.
     ManageLists: Need::Roles(&[Role::SystemAdmin]);
 
+    /// The association's own lists: loading them, and with which members they are shared. It never sees a member's hits.
+    ShareLists: Need::Roles(ASSOCIATION);
+    /// Lists that associations share with the company: looking at what is offered, accepting, declining, leaving.
+    TakeSharedLists: Need::Roles(COMPANY_WRITERS);
+
     /// The association's home page.
     ViewAssociation: Need::Roles(ASSOCIATION);
     /// Why one's authority or association may not work for now; a company reads that on its home page.

@@ -25,6 +25,32 @@ coded! {
     }
 }
 
+coded! {
+    /// Where a list that is shared with a company stands. What is open stands first.
+    ShareState {
+        /// It is offered; the company has not answered.
+        Asked = "asked", "Not answered yet";
+        /// The company takes part.
+        Accepted = "accepted", "Accepted";
+        /// The company does not want it.
+        Declined = "declined", "Declined";
+        /// The company took part and left.
+        Left = "left", "Left";
+        /// The owner ended it.
+        Ended = "ended", "Ended";
+        /// Its last day has passed.
+        Over = "over", "Last day passed";
+    }
+}
+
+impl ShareState {
+    /// Whether its owner can still end it.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Asked | Self::Accepted)
+    }
+}
+
 impl Meaning {
     /// What follows from it, in plain words. Information, no legal advice.
     #[must_use]

@@ -103,7 +103,7 @@ async fn to_screen(
 ) -> Result<()> {
     let refused = |file: &Customer| file.state() == State::Stopped;
     if refused(after) || before.is_some_and(refused) {
-        screening::own_changed(tx, seat.membership.org).await?;
+        screening::sight_changed(tx, seat.membership.org).await?;
     }
     let cause = match before {
         None => Cause::Entered,

@@ -122,6 +122,10 @@ pub enum Template {
     AdviceNear,
     /// It is over.
     AdviceMissed,
+    /// A list is offered to a company. Detail: nothing.
+    ListOffered,
+    /// A list is shared with a company no longer. Detail: nothing.
+    ListEnded,
 }
 
 impl Template {
@@ -176,6 +180,8 @@ impl Template {
         Self::AdviceGiven,
         Self::AdviceNear,
         Self::AdviceMissed,
+        Self::ListOffered,
+        Self::ListEnded,
     ];
 
     /// Its name in the outbox.
@@ -231,6 +237,8 @@ impl Template {
             Self::AdviceGiven => "advice_given",
             Self::AdviceNear => "advice_near",
             Self::AdviceMissed => "advice_missed",
+            Self::ListOffered => "list_offered",
+            Self::ListEnded => "list_ended",
         }
     }
 

@@ -7,7 +7,7 @@
 use domain::{
     access::{Action, Principal},
     encoding::hex,
-    ids::UserId,
+    ids::{OrgId, UserId},
     time::Timestamp,
     watchlist::Meaning,
 };
@@ -33,6 +33,7 @@ mod import;
 mod own;
 mod screen;
 mod seek;
+mod share;
 mod tray;
 mod visible;
 
@@ -46,18 +47,22 @@ pub use import::{Into, Outcome, Room, load, sort, sweep};
 pub use own::Source;
 pub(crate) use screen::glance;
 pub use screen::{Asking, Check, Hit, Line, NUMBER_KINDS, Searched, check, checks, in_force, screen};
+pub use share::{Share, answer, end, leave, members, offer, offers};
 pub use tray::{Tray, tray};
 
 pub(crate) use held::Held;
 pub(crate) use own::LABEL as OWN_SET;
 pub(crate) use seek::{Finding, Found, Search, Touched, as_searched, at_hand, searched_now, whole};
+pub(crate) use share::lapse;
 pub(crate) use visible::Sight;
 
 /// Who changes lists.
 #[derive(Clone, Copy, Debug)]
 pub enum By<'p> {
-    /// Somebody on a page.
+    /// Somebody who runs the installation, on a page; its lists.
     Person(&'p Principal),
+    /// Somebody of an association, on a page; the association's own lists.
+    Owner(&'p Principal, OrgId),
     /// Whoever has the machine, on its command line.
     Console,
     /// A file in the folder.
@@ -69,18 +74,30 @@ pub enum By<'p> {
 struct Hand<'p> {
     actor: Actor<'p>,
     person: Option<UserId>,
+    /// Whose lists; none for the installation's.
+    owner: Option<OrgId>,
+    action: Action,
     /// How it came, for the log.
     way: &'static str,
 }
 
 impl<'p> By<'p> {
     fn settle(self) -> Result<Hand<'p>> {
-        let machine = |way| Hand { actor: Actor::System, person: None, way };
+        let machine = |way| Hand { actor: Actor::System, person: None, owner: None, action: Action::ManageLists, way };
+        let person = |seat: Seat<'p>, owner, action| Hand {
+            actor: seat.actor(),
+            person: Some(seat.id()),
+            owner,
+            action,
+            way: "",
+        };
         Ok(match self {
             Self::Person(principal) => {
                 let own = system(principal, Action::ManageLists)?.org;
-                let seat = Seat::take(principal, own, Action::ManageLists)?;
-                Hand { actor: seat.actor(), person: Some(seat.id()), way: "" }
+                person(Seat::take(principal, own, Action::ManageLists)?, None, Action::ManageLists)
+            }
+            Self::Owner(principal, org) => {
+                person(Seat::take(principal, org, Action::ShareLists)?, Some(org), Action::ShareLists)
             }
             Self::Console => machine(" on the command line"),
             Self::Folder => machine(" from the folder"),
@@ -89,6 +106,11 @@ impl<'p> By<'p> {
 }
 
 impl Hand<'_> {
+    /// Whether a list is theirs.
+    fn has(self, row: &ListRow) -> bool {
+        row.owner_id == self.owner.map(|owner| owner.0)
+    }
+
     async fn record(
         self,
         ctx: &Context,
@@ -100,7 +122,7 @@ impl Hand<'_> {
         let step = format!("{step}{}", self.way);
         let act = Act {
             actor: self.actor,
-            action: Action::ManageLists,
+            action: self.action,
             step: &step,
             object_kind: "watch_list",
             object_id: code.to_owned(),
@@ -210,15 +232,15 @@ fn list_of(row: ListRow, active: Option<VersionRow>) -> List {
     List { code: row.code, label: row.label, means, automatic: row.automatic, active: active.map(Version::of) }
 }
 
-/// Every list with the version in force.
+/// Every list of the installation, or of the association, with the version in force.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] without the right.
 pub async fn lists(ctx: &Context, by: By<'_>) -> Result<Vec<List>> {
-    by.settle()?;
+    let hand = by.settle()?;
     let mut db = ctx.db.reader();
     let mut active = rows::active(&mut db).await?;
-    let lists = rows::lists(&mut db, None).await?.into_iter().map(|row| {
+    let lists = rows::lists(&mut db, hand.owner).await?.into_iter().map(|row| {
         let place = active.iter().position(|version| version.list_id == row.id);
         let version = place.map(|place| active.swap_remove(place));
         list_of(row, version)
@@ -231,16 +253,17 @@ pub async fn lists(ctx: &Context, by: By<'_>) -> Result<Vec<List>> {
 /// # Errors
 /// [`Refusal::NotFound`] without the right or if there is no such list.
 pub async fn list(ctx: &Context, by: By<'_>, code: &str) -> Result<(List, Vec<Version>)> {
-    by.settle()?;
+    let hand = by.settle()?;
     let mut db = ctx.db.reader();
-    let row = found(&mut db, code).await?;
+    let row = found(&mut db, hand, code).await?;
     let versions = rows::versions(&mut db, row.id).await?;
     let active = versions.iter().find(|version| version.state == "active").cloned();
     Ok((list_of(row, active), versions.into_iter().map(Version::of).collect()))
 }
 
-async fn found(db: &mut impl Read, code: &str) -> Result<ListRow> {
-    rows::list(db, code).await?.ok_or(Refusal::NotFound)
+/// The list with this code, if it is theirs.
+async fn found(db: &mut impl Read, hand: Hand<'_>, code: &str) -> Result<ListRow> {
+    rows::list(db, code).await?.filter(|row| hand.has(row)).ok_or(Refusal::NotFound)
 }
 
 async fn numbered(db: &mut impl Read, list: &ListRow, number: i64) -> Result<VersionRow> {
@@ -273,7 +296,7 @@ pub async fn change(
 ) -> Result<()> {
     let hand = By::Person(principal).settle()?;
     let mut tx = ctx.db.begin().await?;
-    let before = found(&mut tx, code).await?;
+    let before = found(&mut tx, hand, code).await?;
     let (label, means) = (named(label), Meaning::from_code(means));
     let (Ok(label), Some(means)) = (&label, means) else {
         let means = means.is_none().then(|| Problem::new("means", "Choose what a hit on this list means."));
@@ -308,7 +331,7 @@ pub async fn activate(ctx: &Context, by: By<'_>, code: &str, number: i64) -> Res
     let hand = by.settle()?;
     let mut tx = ctx.db.begin().await?;
     store::screening::changes(&mut tx).await?;
-    let list = found(&mut tx, code).await?;
+    let list = found(&mut tx, hand, code).await?;
     let version = numbered(&mut tx, &list, number).await?;
     if version.state == "active" {
         return Err(Refusal::NotPossible(format!("Version {number} of this list is in force already.")));

@@ -18,9 +18,9 @@ statements! {
             cause = CASE WHEN screening.run_id IS NULL THEN screening.cause ELSE excluded.cause END,
             marked_by = excluded.marked_by";
     MARK_ORG = "UPDATE screening SET marked = marked + 1, cause = $2, marked_by = NULL WHERE org_id = $1 AND marked = screened";
-    OWN_CHANGED = "INSERT INTO own_set_change (org_id) VALUES ($1) ON CONFLICT (org_id) DO NOTHING";
-    OWN_CHANGES = "SELECT org_id FROM own_set_change ORDER BY org_id LIMIT 100";
-    OWN_MARKED = "DELETE FROM own_set_change WHERE org_id = $1";
+    SIGHT_CHANGED = "INSERT INTO sight_change (org_id) VALUES ($1) ON CONFLICT (org_id) DO NOTHING";
+    SIGHTS_CHANGED = "SELECT org_id FROM sight_change ORDER BY org_id LIMIT 100";
+    SIGHT_MARKED = "DELETE FROM sight_change WHERE org_id = $1";
     MARK_ALL = "UPDATE screening SET marked = marked + 1, cause = $1, marked_by = NULL WHERE marked = screened";
     DUE = "SELECT s.customer_id, s.org_id, s.marked, s.cause, s.marked_by, c.version, c.content FROM screening s
            JOIN customer c ON c.id = s.customer_id WHERE s.marked > s.screened AND s.customer_id > $1
@@ -167,29 +167,29 @@ pub async fn mark_all(tx: &mut Tx, org: Option<OrgId>, cause: &str) -> Result<u6
     }
 }
 
-/// Notes that a company's own watch set changes with this transaction.
+/// Notes that a company sees others from this transaction on.
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn own_changed(tx: &mut Tx, org: OrgId) -> Result<()> {
-    tx.run(&OWN_CHANGED, args![org]).await?;
+pub async fn sight_changed(tx: &mut Tx, org: OrgId) -> Result<()> {
+    tx.run(&SIGHT_CHANGED, args![org]).await?;
     Ok(())
 }
 
-/// Companies whose own watch set changed, at most a hundred.
+/// Companies that see others than before, at most a hundred.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn own_changes(db: &mut impl Read) -> Result<Vec<OrgId>> {
-    Ok(db.all::<(Uuid,)>(&OWN_CHANGES, args![]).await?.into_iter().map(|(org,)| OrgId(org)).collect())
+pub async fn sights_changed(db: &mut impl Read) -> Result<Vec<OrgId>> {
+    Ok(db.all::<(Uuid,)>(&SIGHTS_CHANGED, args![]).await?.into_iter().map(|(org,)| OrgId(org)).collect())
 }
 
-/// Forgets that a company's set changed: its customers are marked.
+/// Forgets it: the company's customers are marked.
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn own_marked(tx: &mut Tx, org: OrgId) -> Result<()> {
-    tx.run(&OWN_MARKED, args![org]).await?;
+pub async fn sight_marked(tx: &mut Tx, org: OrgId) -> Result<()> {
+    tx.run(&SIGHT_MARKED, args![org]).await?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The association's workspace: what it can do here, how it passes on a member's concern, and the public list of red
 //! flags. It never sees reports.
 
+mod lists;
 mod red_flags;
 
 use domain::access::{Action, Membership};
@@ -10,15 +11,23 @@ use services::public::{self, Authority};
 use crate::{
     components::*,
     pages::account::country_name,
-    routes::{Route, get},
+    routes::{Route, get, post},
     text::association::{Texts, texts},
     web::{Outcome, Page, Req},
 };
 
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
+    let share = Action::ShareLists;
     vec![
         get("/{lang}/n/{org}/", Action::ViewAssociation, home),
+        get("/{lang}/n/{org}/lists", share, lists::page),
+        post("/{lang}/n/{org}/lists", share, lists::add).with_files(),
+        get("/{lang}/n/{org}/lists/{list}", share, lists::list),
+        post("/{lang}/n/{org}/lists/{list}/load", share, lists::load).with_files(),
+        post("/{lang}/n/{org}/lists/{list}/offer", share, lists::offered),
+        post("/{lang}/n/{org}/lists/{list}/versions/{edition}", share, lists::activate),
+        post("/{lang}/n/{org}/lists/{list}/members/{share}/end", share, lists::end),
         get("/{lang}/red-flags", Action::ViewPublic, red_flags::page),
     ]
 }
@@ -40,6 +49,7 @@ fn overview(req: &Req, member: &Membership, authorities: Vec<Authority>) -> impl
     let doors = vec![
         LinkRow::new(t.substances, req.to("/substances")).text(t.substances_text),
         LinkRow::new(t.red_flags, req.to("/red-flags")).text(t.red_flags_text),
+        LinkRow::new(t.lists, req.here("/lists")).text(t.lists_text),
         LinkRow::new(t.team, req.here("/team")).text(t.team_text),
     ];
     let (title, register) = (member.org_name.clone(), req.to("/register"));

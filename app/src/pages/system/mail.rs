@@ -161,6 +161,8 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::AdviceGiven => t.template_advice_given,
         Template::AdviceNear => t.template_advice_near,
         Template::AdviceMissed => t.template_advice_missed,
+        Template::ListOffered => t.template_list_offered,
+        Template::ListEnded => t.template_list_ended,
     }
 }
 

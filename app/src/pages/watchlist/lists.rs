@@ -107,7 +107,7 @@ fn form(t: &'static Texts, here: &str, lists: &[List], typed: &Typed) -> impl In
 /// Takes files in and loads them as a version.
 pub(super) async fn load(mut req: Req) -> Answer {
     let t = texts(req.lang);
-    let tray = watchlist::tray(req.ctx(), &req.principal).await?;
+    let tray = watchlist::tray(req.ctx(), By::Person(&req.principal)).await?;
     let sent = upload::into_folder(&req, tray.path()).await?;
     req.form = sent.fields;
     let done = match sent.broken {

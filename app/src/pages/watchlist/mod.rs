@@ -1,10 +1,11 @@
 //! Watch lists. Who runs the installation loads them ([`lists`], [`version`]); authorities and companies ask whether
-//! somebody is on one ([`screen`]).
+//! somebody is on one ([`screen`]); companies take part in lists that associations share ([`shared`]).
 
 mod check;
 mod list;
 mod lists;
 mod screen;
+mod shared;
 mod version;
 
 use domain::{access::Action, watchlist::Meaning};
@@ -19,7 +20,7 @@ use crate::{
 
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
-    let (manage, screen) = (Action::ManageLists, Action::ScreenNames);
+    let (manage, screen, take) = (Action::ManageLists, Action::ScreenNames, Action::TakeSharedLists);
     vec![
         get("/{lang}/s/{org}/lists", manage, lists::page),
         post("/{lang}/s/{org}/lists", manage, lists::load).with_files(),
@@ -34,6 +35,10 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/c/{org}/screen", screen, screen::page),
         post("/{lang}/c/{org}/screen", screen, screen::ask),
         get("/{lang}/c/{org}/checks/{check}", screen, check::page),
+        get("/{lang}/c/{org}/shared-lists", take, shared::page),
+        post("/{lang}/c/{org}/shared-lists/{share}/accept", take, shared::accept),
+        post("/{lang}/c/{org}/shared-lists/{share}/decline", take, shared::decline),
+        post("/{lang}/c/{org}/shared-lists/{share}/leave", take, shared::leave),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Asking whether somebody is on a list, and what was asked before.
 
-use domain::country::Country;
+use domain::{country::Country, organisation::OrgKind};
 use leptos::prelude::*;
 use services::watchlist::{self, Line, NUMBER_KINDS, Searched};
 
@@ -29,6 +29,8 @@ pub(super) async fn page(req: Req) -> Outcome {
     let typed = Typed::open(&req, FORM).await?;
     let (wrong, zone, here) = (typed.is_wrong(), req.zone(), req.here(""));
     let last = lines.last().map(|line| line.id.to_string()).filter(|_| more);
+    let shared = req.workspace()?.kind == OrgKind::Company;
+    let shared = shared.then(|| req.here("/shared-lists"));
     let next = last.map(|last| with_query(&req.here("/screen"), "before", &last));
     Page::new(t.screen_title, move || {
         let form = match lists.is_empty() {
@@ -42,6 +44,7 @@ pub(super) async fn page(req: Req) -> Outcome {
                 <PageTitle title=t.screen_title lead=t.screen_lead/>
                 {form}
                 {searched}
+                {shared.map(|href| view! { <p><a href=href>{t.shared_lists}</a></p> })}
                 <Panel title=t.history>
                     {history}
                     {next.map(|href| view! { <p><a href=href rel="next">{t.history_more}</a></p> })}

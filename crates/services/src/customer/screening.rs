@@ -64,18 +64,18 @@ pub(crate) async fn mark_all(tx: &mut Tx, org: Option<OrgId>) -> Result<u64> {
     Ok(rows::mark_all(tx, org, cause.code()).await?)
 }
 
-/// Says that whom a company reported or refused changes with this transaction: the worker marks its files, of which there may
-/// be many.
-pub(crate) async fn own_changed(tx: &mut Tx, org: OrgId) -> Result<()> {
-    Ok(rows::own_changed(tx, org).await?)
+/// Says that a company sees other lists from this transaction on, or that whom it reported or refused has changed: the worker
+/// marks its files, of which there may be many.
+pub(crate) async fn sight_changed(tx: &mut Tx, org: OrgId) -> Result<()> {
+    Ok(rows::sight_changed(tx, org).await?)
 }
 
-/// Marks the files of companies of which the own set changed.
-async fn mark_own(ctx: &Context) -> Result<()> {
-    for org in rows::own_changes(&mut ctx.db.reader()).await? {
+/// Marks the files of companies that see others than before.
+async fn mark_sights(ctx: &Context) -> Result<()> {
+    for org in rows::sights_changed(&mut ctx.db.reader()).await? {
         let mut tx = ctx.db.begin().await?;
         // First: what changes from here on counts anew.
-        rows::own_marked(&mut tx, org).await?;
+        rows::sight_marked(&mut tx, org).await?;
         mark_all(&mut tx, Some(org)).await?;
         tx.commit().await?;
     }
@@ -137,7 +137,7 @@ pub async fn work(ctx: &Context, desk: &mut Desk) -> Result<bool> {
         full::engine_changed(ctx).await?;
         desk.engine_seen = true;
     }
-    mark_own(ctx).await?;
+    mark_sights(ctx).await?;
     let due = full::some(ctx).await?;
     let of_change = lists::some(ctx, &mut desk.change, desk.page).await?;
     if !due && !of_change {
@@ -152,7 +152,7 @@ pub async fn work(ctx: &Context, desk: &mut Desk) -> Result<bool> {
 /// If the store fails.
 pub async fn settle(ctx: &Context) -> Result<()> {
     let mut desk = Desk::default();
-    mark_own(ctx).await?;
+    mark_sights(ctx).await?;
     while full::some(ctx).await? || lists::some(ctx, &mut desk.change, desk.page).await? {}
     Ok(())
 }
@@ -162,7 +162,7 @@ pub async fn settle(ctx: &Context) -> Result<()> {
 /// # Errors
 /// If the store fails.
 pub async fn tick(ctx: &Context) -> Result<usize> {
-    tell::lapse(ctx).await
+    Ok(watchlist::lapse(ctx).await? + tell::lapse(ctx).await?)
 }
 
 /// Screens until told to stop. In a task of its own: a large change must not hold up mails.

@@ -1,7 +1,9 @@
 //! A small watch list of the demo with invented names, in force, and some checks against it: among those asked for are
 //! parties of the demo's reports.
 
-use domain::{answers::Answers, time::Timestamp};
+use std::path::Path;
+
+use domain::{answers::Answers, date::Date, time::Timestamp};
 
 use super::reports::{TOMAS, before, seated};
 use crate::{
@@ -13,6 +15,14 @@ use crate::{
 const FILE: &str = include_str!("../../../../data/demo/watch-list.csv");
 const CODE: &str = "demo-watch";
 const LABEL: &str = "Demo watch list (invented names)";
+
+const SHARED: &str = "id,kind,name,countries,remarks\n\
+                      A-1,organisation,Schemerkade Logistics B.V.,NL,Two members were never paid; invented for the demo\n\
+                      A-2,person,Joris van Nergenshuizen,BE,Ordered under three firms; invented for the demo\n";
+
+/// To whom the association offers it: name, country, number in the register.
+const MEMBERS: &[(&str, &str, &str)] =
+    &[("Meridian Reagents", "NL", "99284407"), ("Noordkust", "NL", "99117359"), ("Not here yet", "BE", "0999.111.222")];
 
 /// Who asked, how many minutes ago, and for whom: kind, names, birth, country.
 const CHECKS: &[(&str, i64, [&str; 4])] = &[
@@ -42,6 +52,7 @@ pub(super) async fn seed(ctx: &Context) -> Result<()> {
             [("kind", *kind), ("names", *names), ("birth", *birth), ("country", *country)].into_iter().collect();
         watchlist::screen(&before(ctx, ago * Timestamp::MINUTE), &who, org, &typed).await?;
     }
+    shared(ctx, &room).await?;
     customers(ctx).await
 }
 
@@ -61,4 +72,26 @@ async fn customers(ctx: &Context) -> Result<()> {
     store::screening::hit::told(&mut tx, org).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// A list of the association: one company takes part, another has not answered.
+async fn shared(ctx: &Context, room: &Path) -> Result<()> {
+    let (who, org) = seated(ctx, "editor@chemtrade-assoc.example").await?;
+    let (then, path) = (before(ctx, 6 * Timestamp::DAY), room.join("traders-demo.csv"));
+    std::fs::write(&path, SHARED).map_err(|error| Refusal::Unavailable(error.into()))?;
+    let into = Into { label: "Traders' watch list (invented names)", ..Into::default() };
+    for found in watchlist::sort(vec![path]).await? {
+        let code = watchlist::load(&then, By::Owner(&who, org), found, into, Room::AsSet).await?.code;
+        let until = Date::from_days(ctx.now().0.div_euclid(Timestamp::DAY) + 365).to_string();
+        for (member, country, registration) in MEMBERS {
+            let typed =
+                [("member", *member), ("country", *country), ("registration", *registration), ("until", &until)];
+            watchlist::offer(&then, &who, org, &code, &typed.into_iter().collect()).await?;
+        }
+    }
+    let (who, org) = seated(ctx, "officer@meridian-reagents.example").await?;
+    for share in watchlist::offers(ctx, &who, org).await? {
+        watchlist::answer(&before(ctx, 5 * Timestamp::DAY), &who, org, share.id, true).await?;
+    }
+    watchlist::refresh(ctx).await.map(drop)
 }

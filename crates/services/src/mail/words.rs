@@ -468,6 +468,23 @@ const fn english(template: Template) -> Words {
             button: "Open the request",
             after: &["You get this mail because you lead the desk, once for each deadline."],
         },
+        Template::ListOffered => Words {
+            subject: "A list is offered to your company",
+            heading: "A list is offered to your company",
+            lines: &[
+                "An association offers your company a list of its own for screening names. It is searched only if your \
+                 company accepts it.",
+            ],
+            button: "See what is offered",
+            after: &["Nothing happens if nobody answers."],
+        },
+        Template::ListEnded => Words {
+            subject: "A list is shared with you no longer",
+            heading: "A list is shared with you no longer",
+            lines: &["An association has ended what it shared with your company. The list is not searched any more."],
+            button: "See which one",
+            after: &["Checks that were made with it stay in your records."],
+        },
         Template::DraftEnds => Words {
             subject: "A draft will be deleted soon",
             heading: "A draft will be deleted soon",

@@ -63,7 +63,7 @@ pub async fn withdraw(
     let said = Said::Withdrawn { reason: reason.to_owned() };
     thread::by_company(ctx, &mut tx, &mut row, seat, said, &note).await?;
     standing::save(&mut tx, &mut row).await?;
-    screening::own_changed(&mut tx, OrgId(row.org_id)).await?;
+    screening::sight_changed(&mut tx, OrgId(row.org_id)).await?;
     thread::tell_authority(ctx, &mut tx, &row, Template::MessageWaiting).await?;
     thread::record(ctx, &mut tx, seat, (Action::WriteReports, "report withdrawn"), Some(&before), &row).await?;
     tx.commit().await?;

@@ -286,7 +286,7 @@ impl<'p> Sending<'p> {
         store::report::content::set_substances(tx, report, &made.substances).await?;
         receipt::issue(ctx, tx, report, row.current_version).await?;
         store::fact::set(tx, report, OrgId(row.authority_id), &self.facts).await?;
-        screening::own_changed(tx, OrgId(row.org_id)).await?;
+        screening::sight_changed(tx, OrgId(row.org_id)).await?;
         search::index(tx, &ctx.catalogue(), row, &self.company, &self.summary, &made.canonical).await?;
         let action = draft::action(self.draft.taken_by_authority.is_some());
         evidence::hand_over(ctx, tx, (self.seat, action), new.draft, (report, new.version)).await

@@ -108,9 +108,9 @@ pub async fn diff(
     against: Option<i64>,
     (part, after): (Part, &str),
 ) -> Result<Diff> {
-    by.settle()?;
+    let hand = by.settle()?;
     let mut db = ctx.db.reader();
-    let list = found(&mut db, code).await?;
+    let list = found(&mut db, hand, code).await?;
     let newer = numbered(&mut db, &list, number).await?;
     let active = rows::active(&mut db).await?.into_iter().find(|row| row.list_id == list.id);
     let older = match (against, &active) {

@@ -31,6 +31,7 @@ use uuid::Uuid;
 use super::{By, Hand, Settings, activate, named};
 use crate::{
     Context, Result, audit,
+    context::random_hex,
     error::{Problem, Refusal},
 };
 
@@ -38,6 +39,10 @@ use crate::{
 const AT_ONCE: usize = 2_000;
 /// Entries that are removed at once.
 const REMOVED_AT_ONCE: i64 = 5_000;
+/// The most bytes of a list that belongs to an organisation: every process holds it in memory.
+const MOST_OWN: i64 = 10 * 1024 * 1024;
+/// The most lists of one organisation.
+const MOST_LISTS: usize = 20;
 /// A load that rests so long was broken off.
 const RESTS: i64 = 15 * Timestamp::MINUTE;
 
@@ -122,6 +127,9 @@ pub async fn load(ctx: &Context, by: By<'_>, found: Found, into: Into<'_>, room:
     }
     let (measured, paths) = task::spawn_blocking(move || (measure(&paths), paths)).await.map_err(broken)?;
     let (sha256, bytes) = measured.map_err(|error| at_file(format!("The file could not be read: {error}.")))?;
+    if hand.owner.is_some() && (bytes > MOST_OWN || format != Format::Own) {
+        return Err(at_file("A list of your own is a table (CSV) of at most 10 MB with the headings “id” and “name”."));
+    }
     let list = into_list(ctx, hand, format, into).await?;
     if let Some(same) = rows::same_file(&mut ctx.db.reader(), list.id, sha256).await? {
         let active = same.state == "active";
@@ -180,7 +188,9 @@ async fn put_in_force(ctx: &Context, by: By<'_>, list: &ListRow, outcome: Outcom
 
 /// The list into which files are loaded; made where it is new.
 async fn into_list(ctx: &Context, hand: Hand<'_>, format: Format, into: Into<'_>) -> Result<ListRow> {
+    let made = format!("own-{}", random_hex::<8>());
     let code = match into.code.trim() {
+        "" if hand.owner.is_some() => &made,
         "" => by_format(format.code()).map(|known| known.code.as_str()).unwrap_or_default(),
         code => code,
     };
@@ -198,20 +208,26 @@ async fn into_list(ctx: &Context, hand: Hand<'_>, format: Format, into: Into<'_>
     }
     let mut tx = ctx.db.begin().await?;
     if let Some(row) = rows::list(&mut tx, code.as_str()).await? {
-        return Ok(row);
+        let words = "Another list has this code. Choose another one.";
+        return if hand.has(&row) { Ok(row) } else { Err(Refusal::Invalid(vec![Problem::new("code", words)])) };
     }
-    let row = new_list(ctx, &code, known, into)?;
+    if hand.owner.is_some() && rows::lists(&mut tx, hand.owner).await?.len() >= MOST_LISTS {
+        return Err(Refusal::Invalid(vec![Problem::new("label", "There are 20 lists already, which is the most.")]));
+    }
+    let row = new_list(ctx, hand, &code, known, into)?;
     rows::add_list(&mut tx, &row).await.map_err(Refusal::overtaken)?;
     hand.record(ctx, &mut tx, ("watch list added", code.as_str()), audit::NONE, Some(&Settings::of(&row))).await?;
     tx.commit().await?;
     Ok(row)
 }
 
-fn new_list(ctx: &Context, code: &Code, known: Option<&Known>, into: Into<'_>) -> Result<ListRow> {
+fn new_list(ctx: &Context, hand: Hand<'_>, code: &Code, known: Option<&Known>, into: Into<'_>) -> Result<ListRow> {
     let (label, means) = match known {
         Some(known) => (known.label.clone(), known.means),
         None => {
             let means = match into.means {
+                // Nobody but a state forbids anything.
+                _ if hand.owner.is_some() => Some(Meaning::Watch),
                 "" => Some(Meaning::Watch),
                 code => Meaning::from_code(code),
             };
@@ -229,9 +245,9 @@ fn new_list(ctx: &Context, code: &Code, known: Option<&Known>, into: Into<'_>) -
         code: code.as_str().to_owned(),
         label,
         means: means.code().to_owned(),
-        automatic: false,
+        automatic: hand.owner.is_some(),
         created_at: ctx.now().0,
-        owner_id: None,
+        owner_id: hand.owner.map(|owner| owner.0),
     })
 }
 

@@ -9,6 +9,7 @@ use super::*;
 use crate::testing::World;
 
 mod own;
+mod share;
 
 const ADMIN: &str = "system@forerunner.example";
 const OFFICER: &str = "officer@meridian-reagents.example";

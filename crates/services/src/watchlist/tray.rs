@@ -5,11 +5,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use domain::access::{Action, Principal};
 use tokio::fs;
 
-use super::folder;
-use crate::{Context, Result, context::random_hex, error::Refusal, organisation::system};
+use super::{By, folder};
+use crate::{Context, Result, context::random_hex, error::Refusal};
 
 /// What lies so long was left by a process that ended.
 const OLD: Duration = Duration::from_secs(24 * 60 * 60);
@@ -19,6 +18,13 @@ const OLD: Duration = Duration::from_secs(24 * 60 * 60);
 pub struct Tray(PathBuf);
 
 impl Tray {
+    /// Makes one.
+    pub(super) async fn make(ctx: &Context) -> Result<Self> {
+        let path = room(ctx).join(random_hex::<16>());
+        fs::create_dir_all(&path).await.map_err(|error| Refusal::Unavailable(error.into()))?;
+        Ok(Self(path))
+    }
+
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -41,11 +47,9 @@ fn room(ctx: &Context) -> PathBuf {
 ///
 /// # Errors
 /// [`Refusal::NotFound`] without the right; [`Refusal::Unavailable`] if the disk takes nothing.
-pub async fn tray(ctx: &Context, principal: &Principal) -> Result<Tray> {
-    system(principal, Action::ManageLists)?;
-    let path = room(ctx).join(random_hex::<16>());
-    fs::create_dir_all(&path).await.map_err(|error| Refusal::Unavailable(error.into()))?;
-    Ok(Tray(path))
+pub async fn tray(ctx: &Context, by: By<'_>) -> Result<Tray> {
+    by.settle()?;
+    Tray::make(ctx).await
 }
 
 /// Removes what processes left that ended while files came in.

@@ -32,6 +32,8 @@ statements! {
             WHERE s.org_id = $1 AND s.state = 'accepted' AND s.ends_at > $2 AND o.status = 'approved' LIMIT 1000";
     ALL_SEEN = "SELECT DISTINCT s.org_id, s.list_id FROM list_share s JOIN watch_list l ON l.id = s.list_id
                 JOIN org o ON o.id = l.owner_id WHERE s.state = 'accepted' AND s.ends_at > $1 AND o.status = 'approved'";
+    LAPSED = "SELECT id, org_id FROM list_share WHERE state = 'accepted' AND ends_at <= $1 AND org_id IS NOT NULL
+              ORDER BY id LIMIT 100";
     COMPANIES = "SELECT id, handle FROM org WHERE kind = 'company' AND status = 'approved' AND country = $1 AND registration_key = $2
                  LIMIT 20";
 }
@@ -167,6 +169,14 @@ pub async fn of_company(
 /// If the database does not answer.
 pub async fn seen(db: &mut impl Read, org: OrgId, now: Timestamp) -> Result<Vec<Uuid>> {
     Ok(db.all::<(Uuid,)>(&SEEN, args![org, now]).await?.into_iter().map(|(id,)| id).collect())
+}
+
+/// What was shared until a day that is over, with the company; at most a hundred.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn lapsed(db: &mut impl Read, now: Timestamp) -> Result<Vec<(Uuid, Uuid)>> {
+    db.all(&LAPSED, args![now]).await
 }
 
 /// Every company with each list that somebody shares with it now.

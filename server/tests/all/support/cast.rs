@@ -8,7 +8,7 @@ use domain::{
     answers::Answers,
     ids::{
         AdviceId, CheckId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId, DraftId, EvidenceId, HitId,
-        ImportId, LabelId, MacroId, OrgId, UserId, ViewId,
+        ImportId, LabelId, MacroId, OrgId, ShareId, UserId, ViewId,
     },
     indicator::Band,
     organisation::{OrgKind, OrgStatus},
@@ -125,6 +125,10 @@ pub struct Org {
     pub check: Option<CheckId>,
     /// A request for advice of a company, with a question from its authority; of an authority one that was sent to it.
     pub request: Option<AdviceId>,
+    /// Code of a list of an association's own.
+    pub list: Option<String>,
+    /// What an association offers a company: of both.
+    pub share: Option<ShareId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
 }
@@ -237,6 +241,9 @@ pub async fn fill(ctx: &Context) -> Cast {
         desk.reports = reports;
         desk.evidence.extend(evidence);
     }
+    for association in ["chemtrade-assoc", SECOND_ASSOCIATION] {
+        share(ctx, &mut cast, association).await;
+    }
     twins(ctx, &mut cast).await;
     links(ctx, &mut cast).await;
     break_glass(ctx, &mut cast).await;
@@ -347,6 +354,8 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         declared_order: None,
         check: None,
         request: None,
+        list: None,
+        share: None,
         companies: None,
     }
 }
@@ -434,6 +443,43 @@ async fn screen(ctx: &Context, cast: &mut Cast, handle: &str) {
     let typed = Answers::from_iter([("kind", "person"), ("names", name.as_str())]);
     org_mut(cast, handle).check = Some(watchlist::screen(ctx, &who, org.id, &typed).await.unwrap());
     cast.canaries.push(Canary::own(name, handle));
+}
+
+/// A list of an association, offered to every company that has objects; of another association, to nobody here.
+async fn share(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let org = cast.org(handle).id;
+    let who = principal(ctx, &cast.player(Role::AssociationEditor, handle).email).await;
+    let by = watchlist::By::Owner(&who, org);
+    let path = ctx.config.data_dir.join(format!("list of {handle}.csv"));
+    std::fs::write(&path, format!("id,name\n1,LISTED-{handle}-CANARY\n")).unwrap();
+    cast.canaries.push(Canary::own(format!("LISTED-{handle}-CANARY"), handle));
+    let found = watchlist::sort(vec![path]).await.unwrap().remove(0);
+    let into = watchlist::Into { label: "A list of members", ..watchlist::Into::default() };
+    let code = watchlist::load(ctx, by, found, into, watchlist::Room::AsSet).await.unwrap().code;
+    let here = ["meridian", "noordkust", "laurentian"];
+    let until = domain::date::Date::from_days(ctx.now().0.div_euclid(Timestamp::DAY) + 300).to_string();
+    let companies: &[&str] = if handle == SECOND_ASSOCIATION { &["nobody"] } else { &here };
+    for company in companies {
+        let row = org::by_handle(&mut ctx.db.reader(), company).await.unwrap();
+        let (country, number) = row.map_or(("BE".into(), "1".into()), |row| (row.country, row.registration_number));
+        let member = format!("MEMBER-{company}-OF-{handle}-CANARY");
+        let typed = Answers::from_iter([
+            ("member", member.as_str()),
+            ("country", country.as_str()),
+            ("registration", number.as_str()),
+            ("until", &until),
+        ]);
+        watchlist::offer(ctx, &who, org, &code, &typed).await.unwrap();
+        cast.canaries.push(Canary::own(member.clone(), handle));
+        let offered = watchlist::members(ctx, &who, org, &code).await.unwrap();
+        let id = offered.into_iter().find(|share| share.member == member).unwrap().id;
+        for org in [*company, handle] {
+            if let Some(org) = cast.orgs.iter_mut().find(|one| one.handle == org) {
+                org.share = Some(id);
+            }
+        }
+    }
+    org_mut(cast, handle).list = Some(code);
 }
 
 async fn invite(ctx: &Context, cast: &mut Cast, handle: &str) {

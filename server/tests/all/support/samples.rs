@@ -36,6 +36,8 @@ pub const KEYS: &[&str] = &[
     "check",
     "hit",
     "request",
+    "share",
+    "list",
 ];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
@@ -82,6 +84,10 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/a/{org}/advice/{request}/assign", &[("to", "nobody")]),
     ("/a/{org}/advice/{request}/ask", &[("question", "Who collects it?")]),
     ("/s/{org}/lists/{list}", &[("label", "Ours"), ("means", "watch")]),
+    (
+        "/lists/{list}/offer",
+        &[("member", "A member"), ("country", "NL"), ("registration", "4711"), ("until", "2099-06-30")],
+    ),
     ("/{body}/suspend", &[("version", "1"), ("reason", "The keys were stolen.")]),
     ("/{body}/lift", &[("version", "2")]),
 ];
@@ -239,7 +245,11 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "request" => full().request.unwrap_or_else(|| panic!("no request for advice in {}", full().handle)).to_string(),
         "check" => full().check.unwrap_or_else(|| panic!("no check in {}", full().handle)).to_string(),
         "hit" => full().hit.unwrap_or_else(|| panic!("no hit in {}", full().handle)).to_string(),
+        "list" if path.contains("/n/{org}/") => {
+            org().list.clone().unwrap_or_else(|| panic!("no list in {}", org().handle))
+        }
         "list" => "demo-watch".to_owned(),
+        "share" => full().share.unwrap_or_else(|| panic!("no share in {}", full().handle)).to_string(),
         "edition" => "1".to_owned(),
         "label" => org().label.unwrap_or_else(|| panic!("no label in {}", org().handle)).to_string(),
         "customer" => full().customer.unwrap_or_else(|| panic!("no customer in {}", full().handle)).to_string(),

@@ -1,6 +1,6 @@
 //! Whom the company itself reported, and lists that only some see.
 
-use store::screening::own_changes;
+use store::screening::sights_changed;
 
 use super::*;
 use crate::{
@@ -28,7 +28,7 @@ async fn whom_the_company_reported_is_found_among_its_customers_until_the_report
     assert_eq!(standing(&world, &me, mine).await, Standing::Clear);
     let reference = sent(&world, &me, &about("Zilverberg Verfstoffen")).await;
     settled(&world).await;
-    assert_eq!(own_changes(&mut world.db.reader()).await.unwrap(), []);
+    assert_eq!(sights_changed(&mut world.db.reader()).await.unwrap(), []);
     let found = hits(&world, &me).await;
     assert_eq!(found.len(), 1);
     let shown = hit(&world, &me.who, found[0].id).await.unwrap();

@@ -206,6 +206,18 @@ pub struct Settings {
     /// Sender of all mails.
     #[arg(long, env = "FORERUNNER_MAIL_FROM", default_value = "Forerunner <forerunner@localhost.localdomain>")]
     pub mail_from: String,
+    /// A list to download: `CODE=https://…`, once for each file of a set. Default: nothing is downloaded.
+    #[arg(long = "list-url", env = "FORERUNNER_LIST_URLS", value_delimiter = ' ', hide_env_values = true)]
+    pub list_urls: Vec<String>,
+    /// How many hours pass before it is asked again whether lists to download changed.
+    #[arg(long, env = "FORERUNNER_LISTS_EVERY", default_value_t = 24)]
+    pub lists_every: u32,
+    /// Host from which lists may be downloaded although it has an address inside the network.
+    #[arg(long, env = "FORERUNNER_LISTS_INSIDE", value_delimiter = ',')]
+    pub lists_inside: Vec<String>,
+    /// Certificate authorities for these hosts, a PEM file.
+    #[arg(long, env = "FORERUNNER_LISTS_CA_FILE")]
+    pub lists_ca_file: Option<PathBuf>,
     /// How many proxies in front of the server may be believed about the asker's address.
     #[arg(long, env = "FORERUNNER_TRUSTED_PROXIES", default_value_t = 0)]
     pub trusted_proxies: usize,

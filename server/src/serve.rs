@@ -13,7 +13,9 @@ use anyhow::{Context as _, bail};
 use app::web::AppState;
 use domain::{substance::Catalogue, time::Timestamp};
 use services::{
-    Clock, Config, Context, audit, backup, customer, demo, fact, live, mail, receipt, setup, watchlist, worker,
+    Clock, Config, Context, audit, backup, customer, demo, fact, live, mail, receipt, setup,
+    watchlist::{self, Downloads},
+    worker,
 };
 use store::{Db, migrations};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
@@ -27,6 +29,7 @@ use crate::{answer::Around, assets, cli::Settings, router};
 /// With a sentence for the operator if it cannot start.
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     log_to_stderr();
+    let downloads = downloads(&settings)?;
     let ctx = open(&settings).await?;
     prepare(&ctx, &settings).await?;
     let listeners = listen(&settings).await?;
@@ -34,7 +37,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let post = mail::Post::new(&mail_settings(&settings)?)?;
     let worker = tokio::spawn(worker::run(ctx.clone(), post, stopped.clone()));
     let live = tokio::spawn(live::run(ctx.clone(), stopped.clone()));
-    let lists = tokio::spawn(watchlist::run(ctx.clone(), stopped.clone()));
+    let lists = tokio::spawn(watchlist::run(ctx.clone(), downloads, stopped.clone()));
     // In a task of its own: a change of a list takes minutes, and mails do not wait for it.
     let screening = tokio::spawn(customer::screening::run(ctx.clone(), stopped.clone()));
     announce(&ctx, &settings).await?;
@@ -290,6 +293,16 @@ fn mail_settings(settings: &Settings) -> anyhow::Result<mail::Settings> {
         from: settings.mail_from.clone(),
         folder: settings.data.join("mail"),
     })
+}
+
+/// What is downloaded by itself.
+fn downloads(settings: &Settings) -> anyhow::Result<Downloads> {
+    let roots = match &settings.lists_ca_file {
+        Some(path) => fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
+        None => Vec::new(),
+    };
+    Downloads::read(&settings.list_urls, settings.lists_every, &settings.lists_inside, &roots)
+        .map_err(anyhow::Error::msg)
 }
 
 /// Seeds demo data where that was asked for, brings what is derived from reports to this version, refuses to show a demo

@@ -24,11 +24,14 @@ pub enum Job {
     Lists,
     /// Looks for customers on watch lists.
     Screening,
+    /// Downloads watch lists, where that was asked for.
+    Downloads,
 }
 
 impl Job {
     /// Every job.
     pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Sweep, Self::Lists, Self::Screening];
+    pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Sweep, Self::Lists, Self::Downloads];
 }
 
 /// How a job went.

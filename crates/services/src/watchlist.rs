@@ -27,6 +27,7 @@ use crate::{
 };
 
 mod diff;
+mod download;
 pub mod folder;
 mod held;
 mod import;
@@ -42,6 +43,7 @@ mod visible;
 mod tests;
 
 pub use diff::{Change, Changed, Diff, Part, diff};
+pub use download::{Download, Downloads, downloads};
 pub use held::{Lists, refresh, run};
 pub use import::{Into, Outcome, Room, load, sort, sweep};
 pub use own::Source;
@@ -67,6 +69,8 @@ pub enum By<'p> {
     Console,
     /// A file in the folder.
     Folder,
+    /// A download.
+    Download,
 }
 
 /// The same, with the right checked.
@@ -101,6 +105,7 @@ impl<'p> By<'p> {
             }
             Self::Console => machine(" on the command line"),
             Self::Folder => machine(" from the folder"),
+            Self::Download => machine(" by download"),
         })
     }
 }

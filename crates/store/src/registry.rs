@@ -58,6 +58,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::watchlist::ALL,
     crate::watchlist::check::ALL,
     crate::watchlist::entry::ALL,
+    crate::watchlist::fetch::ALL,
     crate::watchlist::own::ALL,
     crate::watchlist::share::ALL,
 ];

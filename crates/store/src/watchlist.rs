@@ -7,6 +7,7 @@ use crate::{Read, Tx, args, engine::Result, statements};
 
 pub mod check;
 pub mod entry;
+pub mod fetch;
 pub mod own;
 pub mod share;
 

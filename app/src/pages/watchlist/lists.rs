@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use services::{
     Refusal,
     error::Problem,
-    watchlist::{self, By, Into, List, Outcome, Room},
+    watchlist::{self, By, Download, Into, List, Outcome, Room},
 };
 
 use super::meanings;
@@ -29,17 +29,19 @@ const FORM: &str = "watch list file";
 pub(super) async fn page(req: Req) -> Answer {
     let t = texts(req.lang);
     let lists = watchlist::lists(req.ctx(), By::Person(&req.principal)).await?;
+    let downloads = watchlist::downloads(req.ctx(), By::Person(&req.principal)).await?;
     let typed = Typed::open(&req, FORM).await?;
     let (here, wrong) = (req.here("/lists"), typed.is_wrong());
     Page::new(t.lists_title, move || {
         let rows = table(t, &here, &lists);
-        let form = form(t, &here, &lists, &typed);
+        let (form, downloads) = (form(t, &here, &lists, &typed), downloaded(t, &downloads));
         view! {
             <DeskPage>
                 <ErrorSummary errors=typed.errors()/>
                 <PageTitle title=t.lists_title lead=t.lists_lead/>
                 {rows}
                 <Panel title=t.load_title>{form}</Panel>
+                <Panel title=t.downloads>{downloads}</Panel>
             </DeskPage>
         }
     })
@@ -82,6 +84,32 @@ fn table(t: &'static Texts, here: &str, lists: &[List]) -> AnyView {
         Column::new(t.loaded),
     ];
     view! { <DataTable id="lists" caption=t.lists_caption caption_hidden=true columns>{rows}</DataTable> }.into_any()
+}
+
+/// What is downloaded, what came of it the last time, and when the next time is.
+fn downloaded(t: &'static Texts, downloads: &[Download]) -> AnyView {
+    if downloads.is_empty() {
+        return view! { <p>{t.downloads_none}</p> }.into_any();
+    }
+    let moment = |at| view! { <Moment text=format::moment(at, "UTC") datetime=format::machine(at)/> };
+    let row = |one: &Download| {
+        let state = match (one.tried_at.is_some(), one.failed) {
+            (false, _) => view! { <span class="muted">{t.downloads_never}</span> }.into_any(),
+            (_, true) => view! { <Tag text=t.downloads_fault tone=Tone::Warn/> }.into_any(),
+            (_, false) => view! { <Tag text=t.downloads_done tone=Tone::Ok/> }.into_any(),
+        };
+        view! {
+            <tr>
+                <th scope="row"><code>{one.code.clone()}</code></th>
+                <td>{state}" "<bdi>{one.outcome.clone()}</bdi></td>
+                <td>{one.tried_at.map(moment)}</td>
+                <td>{moment(one.next_at)}</td>
+            </tr>
+        }
+    };
+    let rows = downloads.iter().map(row).collect_view();
+    let columns = [t.list, t.downloads_outcome, t.downloads_last, t.downloads_next].map(Column::new).to_vec();
+    view! { <DataTable id="downloads" caption=t.downloads caption_hidden=true columns>{rows}</DataTable> }.into_any()
 }
 
 fn form(t: &'static Texts, here: &str, lists: &[List], typed: &Typed) -> impl IntoView + use<> {

@@ -24,7 +24,11 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{folder, meaning, own::Sets};
+use super::{
+    download::{self, Downloads},
+    folder, meaning,
+    own::Sets,
+};
 use crate::{Context, Refusal, Result, jobs::Job};
 
 /// How often it is looked whether another version is in force.
@@ -232,17 +236,21 @@ fn resident() -> Option<u64> {
     line.trim().trim_end_matches("kB").trim().parse().ok()
 }
 
-/// Keeps what is searched up to date and takes lists from the folder, until told to stop. In a task of its own: a large list
-/// must not hold up mails.
-pub async fn run(ctx: Context, mut stop: watch::Receiver<bool>) {
+/// Keeps what is searched up to date, takes lists from the folder and downloads them, until told to stop. In a task of its
+/// own: a large list must not hold up mails.
+pub async fn run(ctx: Context, downloads: Downloads, stop: watch::Receiver<bool>) {
+    tokio::join!(keep(&ctx, stop.clone()), download::run(&ctx, &downloads, stop));
+}
+
+async fn keep(ctx: &Context, mut stop: watch::Receiver<bool>) {
     let mut looked = Timestamp(0);
     while !*stop.borrow() {
-        if let Err(error) = refresh(&ctx).await {
+        if let Err(error) = refresh(ctx).await {
             tracing::error!(%error, "the watch lists in force could not be read; those before are searched");
         }
         if ctx.now().since(looked) >= FOLDER {
             looked = ctx.now();
-            let outcome = folder::look(&ctx).await;
+            let outcome = folder::look(ctx).await;
             ctx.jobs.note(Job::Lists, ctx.now(), outcome.as_ref().err());
             if let Err(error) = outcome {
                 tracing::error!(%error, "lists could not be taken from the folder");

@@ -25,6 +25,7 @@ mod names;
 mod portal;
 mod postgres;
 mod project;
+mod readers;
 mod run;
 mod samples;
 mod setup;
@@ -112,6 +113,12 @@ enum Task {
         /// Where the files are.
         #[arg(long)]
         dir: PathBuf,
+    },
+    /// Throw damaged lists at every reader, more of them than the tests do.
+    Readers {
+        /// How many for each reader.
+        #[arg(long, default_value_t = 1_000_000)]
+        cases: u32,
     },
     /// Let the running server meet what happens to servers.
     #[command(subcommand)]
@@ -208,6 +215,7 @@ fn perform(task: Task) -> Result<()> {
         }
         Task::Names => names::names(),
         Task::Samples { dir } => samples::samples(&dir),
+        Task::Readers { cases } => readers::readers(cases),
         Task::Drill(drill) => carry_out(drill),
         Task::Test { without_postgres, without_browser } => test::test(!without_postgres, !without_browser),
     }

@@ -46,6 +46,8 @@ async fn main() -> Outcome<()> {
     let begun = Instant::now();
     screening::settle(&ctx).await?;
     println!("list_change_seconds\t{:.1}", begun.elapsed().as_secs_f64());
+    let hits = store::screening::job::one(&mut ctx.db.reader(), 2).await?.map_or(0, |job| job.fresh);
+    println!("new_hits\t{hits}");
     println!("other_writer_waited_at_most_ms\t{}", other.await??.as_millis());
     Ok(())
 }

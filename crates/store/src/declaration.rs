@@ -52,7 +52,7 @@ statements! {
     OPEN = "UPDATE declaration SET version = version + 1, state = 'opened', opened_at = $2 WHERE id = $1 AND state = 'asked'";
     TYPE = "UPDATE declaration SET typed = $2 WHERE id = $1";
     SIGN = "UPDATE declaration SET version = version + 1, state = 'signed', signed_at = $3, signature = $4, signed_text = $5,
-            sha256 = $6, document_id = $7, link_until = $8, link_hash = CASE WHEN $8 IS NULL THEN NULL ELSE link_hash END
+            sha256 = $6, document_id = $7, link_until = $8, link_hash = CASE WHEN CAST($8 AS BIGINT) IS NULL THEN NULL ELSE link_hash END
             WHERE id = $1 AND version = $2";
     WITHDRAW = "UPDATE declaration SET version = version + 1, state = 'withdrawn', link_hash = NULL, link_until = NULL
                 WHERE id = $1 AND version = $2";

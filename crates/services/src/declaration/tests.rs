@@ -78,6 +78,8 @@ async fn version(world: &World, me: &Somebody, customer: CustomerId, id: Declara
 }
 
 async fn sent(world: &World, me: &Somebody, customer: CustomerId, id: DeclarationId) -> String {
+    // So that this mail sorts behind those before it.
+    world.wait(2_000);
     let seen = (id, version(world, me, customer, id).await);
     send(world, &me.who, customer, seen).await.unwrap();
     world.token_mailed("declaration_asked", BUYER).await

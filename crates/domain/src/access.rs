@@ -200,6 +200,8 @@ actions! {
     ReadAdvice: Need::Roles(DESK);
     /// Giving advice: taking requests, asking back, advising.
     GiveAdvice: Need::Roles(DESK_WORKERS);
+    /// Deciding whether a customer may buy, agreeing to what a colleague decided, and setting the risk by hand.
+    DecideCustomers: Need::Roles(COMPANY_WRITERS);
 
     /// The authority's home, queue and reports.
     ReadReports: Need::Roles(DESK);

@@ -9,6 +9,7 @@
 //! To add a field: a row in [`spec`]. To read what a file means rather than what it says: [`parties`], [`ownership`].
 
 pub mod check;
+pub mod decision;
 pub mod document;
 pub mod import;
 pub mod ownership;
@@ -121,6 +122,13 @@ impl Customer {
     #[must_use]
     pub fn state(&self) -> State {
         State::from_code(self.text("identity", "state")).unwrap_or(State::Checking)
+    }
+
+    /// Sets where the customer stands with the company: what a decision does.
+    pub fn set_state(&mut self, state: State) {
+        if let Some(entry) = self.parts.get_mut("identity").and_then(|entries| entries.first_mut()) {
+            entry.fields.set_one("state", state.code());
+        }
     }
 
     /// Puts what was typed into an entry: a new one, or the one with this number. The number of the entry.

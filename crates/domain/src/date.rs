@@ -70,6 +70,23 @@ impl Date {
         Self::from_days(self.days() - (self.days() + 3).rem_euclid(7))
     }
 
+    /// The same day so many months later, or the last day of that month if it has no such day.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let all = u32::from(self.year) * 12 + u32::from(self.month) - 1 + months.min(12 * 9_000);
+        let year = u16::try_from(all / 12).unwrap_or(9999).min(9999);
+        let month = u8::try_from(all % 12 + 1).expect("a month is below 13");
+        Self { year, month, day: self.day.min(days_in_month(year, month)) }
+    }
+
+    /// Whole months from `self` to `later`; 0 if that lies before.
+    #[must_use]
+    pub fn months_until(self, later: Self) -> u32 {
+        let months = |date: Self| i64::from(date.year) * 12 + i64::from(date.month);
+        let whole = months(later) - months(self) - i64::from(later.day < self.day);
+        u32::try_from(whole).unwrap_or(0)
+    }
+
     /// The day `days` after 1970-01-01, kept within the years a date can hold.
     #[must_use]
     pub fn from_days(days: i64) -> Self {
@@ -169,6 +186,17 @@ mod tests {
         assert_eq!(Date::of(Timestamp(-1)).to_string(), "1969-12-31");
         assert_eq!(Date::of(Timestamp(i64::MAX)).to_string(), "9999-12-31");
         assert_eq!(Date::new(1970, 1, 1).unwrap().days(), 0);
+    }
+
+    #[test]
+    fn months_are_counted_whole() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(day("2026-11-30").plus_months(3).to_string(), "2027-02-28");
+        assert_eq!(day("2026-11-23").plus_months(14).to_string(), "2028-01-23");
+        assert_eq!(day("9999-12-31").plus_months(u32::MAX).year(), 9999);
+        assert_eq!(day("2026-01-31").months_until(day("2026-03-30")), 1);
+        assert_eq!(day("2026-01-31").months_until(day("2026-03-31")), 2);
+        assert_eq!(day("2026-01-31").months_until(day("2025-01-01")), 0);
     }
 
     #[test]

@@ -64,6 +64,8 @@ ids! {
     DeclarationId;
     /// An order that is counted against a declaration.
     DeclarationOrderId;
+    /// A decision about a customer.
+    DecisionId;
     /// A question whether somebody stands on a watch list.
     CheckId;
     /// An offer to share a watch list with a company.

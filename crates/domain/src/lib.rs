@@ -48,6 +48,8 @@ pub mod reference;
 pub mod report;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod retention;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod risk;
 pub mod roster;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod screening;

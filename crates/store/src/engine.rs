@@ -140,6 +140,7 @@ arg_from! {
     domain::ids::DeclarationId => Id(|v: domain::ids::DeclarationId| v.0);
     domain::ids::DeclarationOrderId => Id(|v: domain::ids::DeclarationOrderId| v.0);
     domain::ids::ImportId => Id(|v: domain::ids::ImportId| v.0);
+    domain::ids::DecisionId => Id(|v: domain::ids::DecisionId| v.0);
     domain::ids::CheckId => Id(|v: domain::ids::CheckId| v.0);
     domain::ids::ShareId => Id(|v: domain::ids::ShareId| v.0);
     domain::ids::HitId => Id(|v: domain::ids::HitId| v.0);

@@ -62,6 +62,7 @@ crate::texts! {
     state_job_mail: "Sending mail",
     state_job_clock: "Deadlines, deliveries, resting drafts",
     state_job_imports: "Imports",
+    state_job_ratings: "Ratings of customers",
     state_job_sweep: "Removing what has lapsed",
     state_job_lists: "Taking watch lists from the folder",
     state_job_screening: "Looking for customers on watch lists",
@@ -227,4 +228,7 @@ crate::texts! {
     template_advice_missed: "Deadline of advice missed",
     template_list_offered: "Watch list offered to a company",
     template_list_ended: "Watch list shared no longer",
+    template_reviews_due: "Customers due for review",
+    template_decision_waiting: "Decision about a customer waiting for a second person",
+    template_decision_answered: "Decision about a customer answered",
 }

@@ -65,6 +65,8 @@ pub struct Facts {
     pub documents: Vec<DocumentFact>,
     /// How it stands on watch lists; none where nobody screens.
     pub screening: Option<Screening>,
+    /// Whole months since its last order; none where orders are not known. Makes it due for review, and is no sign of risk.
+    pub idle_months: Option<u32>,
     /// Whether the company has reported it.
     pub reported: bool,
     /// Whether the company has refused it before.
@@ -76,6 +78,8 @@ pub struct Facts {
 pub struct SubstanceFact {
     /// Its name, as in the file.
     pub name: String,
+    /// Its handle in the catalogue; empty if it does not stand there.
+    pub slug: String,
     /// The tables, categories and classes in which it stands, where the company or the customer is.
     pub categories: Vec<String>,
     /// How much it expects in a year, in grams, if that can be said.

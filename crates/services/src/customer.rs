@@ -5,10 +5,16 @@
 //! where somebody in the file is another than before, it is marked to be looked for on watch lists ([`screening`]).
 //! Files are the company's own: no action of an authority reaches them.
 
+pub mod decision;
 pub mod document;
+mod facts;
 pub mod import;
+pub mod paper;
 mod read;
 pub mod screening;
+pub mod report;
+pub mod review;
+pub mod risk;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
@@ -18,6 +24,7 @@ use domain::{
     access::{Action, Principal},
     answers::{Answers, when::Order},
     customer::{Customer, Fault, Part, State, parties},
+    customer::{Customer, Fault, Part, decision::events},
     encoding::hex,
     fold::words,
     ids::{CustomerId, OrgId},
@@ -86,6 +93,10 @@ pub(crate) async fn write(
     };
     rows::add_version(tx, (id, version), &json, step, seat.id(), ctx.now()).await?;
     to_screen(tx, seat, id, before.as_ref(), after).await?;
+    if let Some(before) = &before {
+        review::fall_due(ctx, tx, id, &events(before, after)).await?;
+    }
+    risk::mark(tx, id, seat.membership.org).await?;
     let before = before.as_ref().map(|_| version - 1).map(|number| Trace { version: number, sha256: None });
     let now = Trace { version, sha256: Some(hex(&Sha256::digest(&json))) };
     audit::record(ctx, tx, act(seat, step, id), before.as_ref(), Some(&now)).await?;

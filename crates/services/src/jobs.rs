@@ -18,6 +18,8 @@ pub enum Job {
     Clock,
     /// Tries and carries out imports.
     Imports,
+    /// Rates customers.
+    Ratings,
     /// Removes what has lapsed.
     Sweep,
     /// Looks into the folder of watch lists.
@@ -32,6 +34,7 @@ impl Job {
     /// Every job.
     pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Sweep, Self::Lists, Self::Screening];
     pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Sweep, Self::Lists, Self::Downloads];
+    pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Ratings, Self::Sweep, Self::Lists];
 }
 
 /// How a job went.

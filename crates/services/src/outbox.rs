@@ -126,6 +126,12 @@ pub enum Template {
     ListOffered,
     /// A list is shared with a company no longer. Detail: nothing.
     ListEnded,
+    /// Customers are due for review. Detail: how many.
+    ReviewsDue,
+    /// A decision about a customer waits for a second person.
+    DecisionWaiting,
+    /// A second person has answered one's decision about a customer.
+    DecisionAnswered,
 }
 
 impl Template {
@@ -182,6 +188,9 @@ impl Template {
         Self::AdviceMissed,
         Self::ListOffered,
         Self::ListEnded,
+        Self::ReviewsDue,
+        Self::DecisionWaiting,
+        Self::DecisionAnswered,
     ];
 
     /// Its name in the outbox.
@@ -239,6 +248,9 @@ impl Template {
             Self::AdviceMissed => "advice_missed",
             Self::ListOffered => "list_offered",
             Self::ListEnded => "list_ended",
+            Self::ReviewsDue => "reviews_due",
+            Self::DecisionWaiting => "decision_waiting",
+            Self::DecisionAnswered => "decision_answered",
         }
     }
 

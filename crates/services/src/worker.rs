@@ -1,4 +1,4 @@
-//! The worker: takes due mails out, carries out imports, removes what has lapsed, and does to reports, drafts and documents
+//! The worker: takes due mails out, carries out imports, rates customers, removes what has lapsed, and does to reports, drafts and documents
 //! what time does to them.
 //!
 //! A mail that could not leave is tried again after 10 s, 30 s, 2 min, 10 min, 30 min, then every hour for five days, each
@@ -73,10 +73,17 @@ pub async fn run(ctx: Context, post: Post, mut stop: watch::Receiver<bool>) {
         // Some rows at a time: mails do not wait for a long file.
         let outcome = imports(&ctx).await;
         ctx.jobs.note(Job::Imports, ctx.now(), outcome.as_ref().err());
-        let goes_on = outcome.unwrap_or_else(|error| {
+        let imports = outcome.unwrap_or_else(|error| {
             tracing::error!(%error, "the worker could not look after the imports");
             false
         });
+        let outcome = customer::risk::work(&ctx).await;
+        ctx.jobs.note(Job::Ratings, ctx.now(), outcome.as_ref().err());
+        let ratings = outcome.unwrap_or_else(|error| {
+            tracing::error!(%error, "the worker could not rate customers");
+            false
+        });
+        let goes_on = imports || ratings;
         let now = ctx.now();
         if now.since(ticked) >= TICK {
             ticked = now;
@@ -218,7 +225,8 @@ async fn tick(ctx: &Context) -> Result<usize> {
     refdata::refresh(ctx).await?;
     let desks = desk::tick(ctx).await? + desk::escalate(ctx).await? + desk::page_again(ctx).await?;
     let desks = desks + advice::escalate(ctx).await?;
-    Ok(desks + draft::age(ctx).await? + customer::document::remind(ctx).await? + declaration::remind(ctx).await?)
+    let files = customer::document::remind(ctx).await? + customer::review::remind(ctx).await?;
+    Ok(desks + draft::age(ctx).await? + files + declaration::remind(ctx).await?)
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Files of customers and every version of them. What is in them is the program's business: here they are JSON with the
 //! columns by which they are listed and found.
 
+pub mod decision;
 pub mod document;
 pub mod import;
+pub mod standing;
 
 use domain::{
     ids::{CustomerId, OrgId, UserId},
@@ -27,8 +29,9 @@ statements! {
     BY_OWN_NUMBER = "SELECT id FROM customer WHERE org_id = $1 AND own_number = $2";
     BY_NAME = "SELECT id FROM customer WHERE org_id = $1 AND name_key = $2 AND country = $3 ORDER BY id LIMIT 1";
     /// Behind the customer $2, or from the first on; each of four words has to be found.
-    PAGE = "SELECT c.id, c.name, c.country, c.state, c.own_number, c.changed_at, p.name AS person FROM customer c
-            JOIN person p ON p.id = c.changed_by
+    PAGE = "SELECT c.id, c.name, c.country, c.state, c.own_number, c.changed_at, p.name AS person,
+            s.band, s.verdict, s.review_on, s.due_since, s.waiting_id FROM customer c
+            JOIN person p ON p.id = c.changed_by LEFT JOIN customer_standing s ON s.customer_id = c.id
             WHERE c.org_id = $1 AND (CAST($2 AS TEXT) = '' OR c.name_key > $2 OR (c.name_key = $2 AND c.id > $3))
             AND ($4 = '' OR c.state = $4) AND c.found_by LIKE $5 AND c.found_by LIKE $6 AND c.found_by LIKE $7 AND c.found_by LIKE $8
             ORDER BY c.name_key, c.id LIMIT $9";
@@ -82,6 +85,16 @@ pub struct CustomerListRow {
     pub changed_at: i64,
     /// Who changed it last.
     pub person: String,
+    /// Code of its risk; empty or none before it was rated.
+    pub band: Option<String>,
+    /// Code of the decision in force; empty or none without.
+    pub verdict: Option<String>,
+    /// Day of its next review.
+    pub review_on: Option<i64>,
+    /// Since when it is due before that.
+    pub due_since: Option<i64>,
+    /// The decision that waits for a second person.
+    pub waiting_id: Option<Uuid>,
 }
 
 /// A line of a file's history.

@@ -62,6 +62,7 @@ migrations! {
     44 "0044_licence_request";
     45 "0045_advice";
     49 "0049_sight";
+    47 "0047_customer_decision";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

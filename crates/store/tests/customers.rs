@@ -214,3 +214,90 @@ async fn rows_of_an_import_stand_where_they_stand() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn decisions_stand_wait_and_fall_due() {
+    use domain::ids::{DecisionId, DraftId};
+    use store::customer::{
+        decision::{self, NewDecision},
+        standing::{self, RatingRow},
+    };
+    each_engine(async |db: Db| {
+        with_company(&db).await;
+        let day = |n: i64| Date::from_days(20_000 + n);
+        let made = |n| DecisionId(Uuid::from_u128(n));
+        let mut tx = db.begin().await.unwrap();
+        for n in [9, 10] {
+            customer::insert(&mut tx, id(n), ORG, &content("a", None, " a "), ME, NOW).await.unwrap();
+            standing::mark(&mut tx, id(n), ORG).await.unwrap();
+        }
+        assert_eq!(standing::to_rate(&mut tx, Timestamp(1), 9).await.unwrap(), [id(9), id(10)]);
+        standing::rated(&mut tx, id(9), ("low", "high"), NOW).await.unwrap();
+        let rating = RatingRow {
+            customer_version: 1,
+            rules: "2026-11-01".into(),
+            computed: "low".into(),
+            rating: "{}".into(),
+            at: NOW.0,
+        };
+        standing::add_rating(&mut tx, Uuid::from_u128(5), id(9), &rating).await.unwrap();
+        assert_eq!(standing::ratings(&mut tx, id(9)).await.unwrap(), [rating]);
+        assert_eq!(standing::to_rate(&mut tx, NOW, 9).await.unwrap(), [id(10)]);
+        let new = |n: u128, needs_second| NewDecision {
+            id: made(n),
+            customer: id(9),
+            org: ORG,
+            customer_version: 1,
+            verdict: "refuse",
+            reason: "Why",
+            limits: "{}",
+            computed: "low",
+            band: "high",
+            rules: "2026-11-01",
+            rating: "{}",
+            review_on: Some(day(40)),
+            needs_second,
+            at: NOW,
+            person: ME,
+        };
+        decision::insert(&mut tx, &new(1, true)).await.unwrap();
+        standing::waits(&mut tx, id(9), Some(made(1))).await.unwrap();
+        assert!(!standing::due(&mut tx, id(9), "[\"owners\"]", NOW).await.unwrap(), "nothing is decided");
+        assert_eq!(standing::counts(&mut tx, ORG, day(99)).await.unwrap(), (0, 1));
+        assert_eq!(decision::waiting(&mut tx, ORG).await.unwrap()[0].agreed, None);
+        decision::answer(&mut tx, made(1), (true, "Yes"), ME, NOW).await.unwrap();
+        standing::decided(&mut tx, id(9), (made(1), "refuse"), ME, Some(day(40))).await.unwrap();
+        decision::insert(&mut tx, &new(2, false)).await.unwrap();
+        standing::overridden(&mut tx, id(9), made(2), "medium").await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let twice = decision::answer(&mut tx, made(1), (false, "No"), ME, NOW).await;
+        assert!(matches!(twice, Err(StoreError::Conflict(_))));
+        drop(tx);
+        let mut tx = db.begin().await.unwrap();
+        let all = decision::of_customer(&mut tx, id(9)).await.unwrap();
+        assert_eq!(all.iter().map(|row| (row.number, row.agreed)).collect::<Vec<_>>(), [(2, None), (1, Some(true))]);
+        assert_eq!((all[1].needs_second, all[1].answerer.as_deref()), (true, Some("Ingrid")));
+        assert_eq!(decision::refused(&mut tx, id(9)).await.unwrap(), 2);
+        assert!(standing::reviews(&mut tx, ORG, day(39)).await.unwrap().is_empty());
+        assert_eq!(standing::to_remind(&mut tx, 1, day(40)).await.unwrap().len(), 1);
+        assert!(standing::reminded(&mut tx, id(9), 2).await.unwrap());
+        assert!(standing::to_remind(&mut tx, 1, day(40)).await.unwrap().is_empty());
+        assert!(standing::due(&mut tx, id(9), "[\"owners\"]", NOW).await.unwrap());
+        assert!(!standing::due(&mut tx, id(9), "[\"owners\"]", NOW).await.unwrap(), "for the same reason once");
+        assert_eq!(standing::reviews(&mut tx, ORG, day(0)).await.unwrap().len(), 1);
+        assert_eq!(standing::counts(&mut tx, ORG, day(0)).await.unwrap(), (1, 0));
+        assert_eq!(standing::to_tell(&mut tx).await.unwrap().len(), 1);
+        assert!(standing::told(&mut tx, id(9)).await.unwrap() && !standing::told(&mut tx, id(9)).await.unwrap());
+        let found = standing::find(&mut tx, id(9)).await.unwrap().unwrap();
+        assert_eq!((found.band.as_str(), found.override_id, found.waiting_id), ("medium", Some(made(2).0), None));
+        let draft = DraftId(Uuid::from_u128(3));
+        decision::add_draft(&mut tx, draft, id(9), ME, NOW).await.unwrap();
+        assert_eq!(decision::open_draft(&mut tx, id(9), ME, true).await.unwrap(), None, "it is gone");
+        assert_eq!(decision::reported(&mut tx, id(9)).await.unwrap(), 0);
+        let wanted = Wanted { org: ORG, after: None, state: "", words: &[], limit: 9 };
+        let listed = customer::list(&mut tx, &wanted).await.unwrap();
+        assert_eq!((listed[0].band.as_deref(), listed[0].review_on), (Some("medium"), Some(20_040)));
+    })
+    .await;
+}

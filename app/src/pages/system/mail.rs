@@ -163,6 +163,9 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::AdviceMissed => t.template_advice_missed,
         Template::ListOffered => t.template_list_offered,
         Template::ListEnded => t.template_list_ended,
+        Template::ReviewsDue => t.template_reviews_due,
+        Template::DecisionWaiting => t.template_decision_waiting,
+        Template::DecisionAnswered => t.template_decision_answered,
     }
 }
 

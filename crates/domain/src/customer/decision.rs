@@ -87,6 +87,9 @@ coded! {
     }
 }
 
+/// After how many months without an order a decision is due for review.
+pub const IDLE_MONTHS: u32 = 12;
+
 /// How much of a substance may be sold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limit {

@@ -20,13 +20,14 @@ use store::{
     customer::document::{self as rows, Copy, DocumentRow, Written},
 };
 
+pub(crate) use read::day_of;
 pub use read::{Checked, Custody, Document, Held, due, of_customer, one, today};
 pub use remind::remind;
 pub(crate) use remind::{tell_of_ends, whom};
 
 use read::file_kind;
 
-use super::order;
+use super::{order, risk::mark};
 use crate::{
     Context, Result,
     audit::{self, Act},
@@ -142,6 +143,7 @@ pub async fn add(
     rows::insert(&mut tx, id, (customer, org), &read.written(), held.as_ref(), seat.id(), ctx.now()).await?;
     let sha256 = copy.as_ref().map(|copy| hex(&copy.sha256));
     note(ctx, &mut tx, (seat, Action::WriteCustomers), id, "added", Some(&(&read, sha256))).await?;
+    mark(&mut tx, customer, org).await?;
     if let Some(copy) = copy {
         copy.keep();
     }
@@ -179,6 +181,7 @@ pub async fn change(
     let read = Typed::read(typed, seat)?;
     rows::change(&mut tx, (id, version), &read.written()).await?;
     note(ctx, &mut tx, (seat, Action::WriteCustomers), id, "changed", Some(&read)).await?;
+    mark(&mut tx, customer, seat.membership.org).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -206,6 +209,7 @@ pub async fn check(
     let outcome = outcome.map_or("", Outcome::code);
     rows::check(&mut tx, (id, version), seat.id(), ctx.now(), (&against, outcome)).await?;
     note(ctx, &mut tx, (seat, Action::WriteCustomers), id, "checked", Some(&(against, outcome))).await?;
+    mark(&mut tx, customer, seat.membership.org).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -224,6 +228,7 @@ pub async fn end(
     let (_, seat) = held(&mut tx, principal, customer, id).await?;
     rows::end(&mut tx, (id, version), ctx.now()).await?;
     note(ctx, &mut tx, (seat, Action::WriteCustomers), id, "put aside", audit::NONE).await?;
+    mark(&mut tx, customer, seat.membership.org).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -3,10 +3,12 @@
 use domain::{
     access::{Action, Principal},
     country::Country,
-    customer::{Customer, State, summary},
+    customer::{Customer, State, decision::Verdict, summary},
+    date::Date,
     fold::words,
     ids::{CustomerId, OrgId},
     question::{ChangedGroup, changes},
+    risk::Band,
     time::Timestamp,
 };
 use store::{
@@ -57,6 +59,16 @@ pub struct Item {
     pub changed: Timestamp,
     /// By whom.
     pub by: String,
+    /// Its risk, once it was rated.
+    pub band: Option<Band>,
+    /// What is decided.
+    pub verdict: Option<Verdict>,
+    /// Whether a decision waits for a second person.
+    pub waits: bool,
+    /// Day of the next review.
+    pub review_on: Option<Date>,
+    /// Whether it is due before that.
+    pub due: bool,
 }
 
 /// A page of the list.
@@ -183,6 +195,11 @@ fn item(row: CustomerListRow) -> Item {
         own_number: row.own_number.unwrap_or_default(),
         changed: Timestamp(row.changed_at),
         by: row.person,
+        band: row.band.as_deref().and_then(Band::from_code),
+        verdict: row.verdict.as_deref().and_then(Verdict::from_code),
+        waits: row.waiting_id.is_some(),
+        review_on: row.review_on.map(Date::from_days),
+        due: row.due_since.is_some(),
     }
 }
 

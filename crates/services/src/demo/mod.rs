@@ -8,6 +8,7 @@ mod advice;
 mod crowd;
 mod customers;
 mod declarations;
+mod decisions;
 mod echo;
 mod licences;
 mod lists;

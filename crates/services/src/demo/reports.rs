@@ -163,6 +163,7 @@ async fn seed_reports(ctx: &Context) -> Result<()> {
     desk::escalate(ctx).await?;
     super::refdata::seed_next(ctx).await?;
     access_in_need(ctx).await?;
+    super::decisions::seed(ctx).await?;
     mark_mails_sent(ctx).await
 }
 

@@ -485,6 +485,32 @@ const fn english(template: Template) -> Words {
             button: "See which one",
             after: &["Checks that were made with it stay in your records."],
         },
+        Template::ReviewsDue => Words {
+            subject: "Customers are due for review",
+            heading: "Customers are due for review",
+            lines: &[
+                "Customers about whom you decided are due for review, or will be in a few weeks or days. How many: {detail}. \
+                 Which they are, and why, stands on the page.",
+            ],
+            button: "See which they are",
+            after: &[],
+        },
+        Template::DecisionWaiting => Words {
+            subject: "A decision waits for a second person",
+            heading: "A decision waits for a second person",
+            lines: &[
+                "A colleague has decided something that a second person has to agree to. What it is stands on the page.",
+            ],
+            button: "See what waits",
+            after: &["Anybody in your company who may decide can agree, except who decided it."],
+        },
+        Template::DecisionAnswered => Words {
+            subject: "A colleague has answered your decision",
+            heading: "A colleague has answered your decision",
+            lines: &["A decision of yours needed a second person. A colleague has now agreed to it or turned it down."],
+            button: "See the answer",
+            after: &[],
+        },
         Template::DraftEnds => Words {
             subject: "A draft will be deleted soon",
             heading: "A draft will be deleted soon",

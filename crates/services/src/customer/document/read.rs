@@ -11,7 +11,10 @@ use domain::{
     ids::{CustomerId, DocumentId, OrgId},
     time::Timestamp,
 };
-use store::customer::document::{self as rows, DocumentRow};
+use store::{
+    customer::document::{self as rows, DocumentRow},
+    org::OrgRow,
+};
 use uuid::Uuid;
 
 use crate::{Context, Result, customer::read::find, draft::profile, error::Refusal, seat::Seat};
@@ -137,7 +140,12 @@ pub async fn due(ctx: &Context, principal: &Principal, org: OrgId) -> Result<(Ve
 /// If the database does not answer.
 pub async fn today(ctx: &Context, org: OrgId) -> Result<Date> {
     let org = store::org::by_id(&mut ctx.db.reader(), org).await?.ok_or(Refusal::NotFound)?;
-    Ok(profile::day_at(profile::zone_name(&org), ctx.now()).unwrap_or_else(|| Date::of(ctx.now())))
+    Ok(day_of(ctx, &org))
+}
+
+/// The same of a company that is at hand.
+pub(crate) fn day_of(ctx: &Context, org: &OrgRow) -> Date {
+    profile::day_at(profile::zone_name(org), ctx.now()).unwrap_or_else(|| Date::of(ctx.now()))
 }
 
 fn document(row: DocumentRow, lines: &mut HashMap<Uuid, Vec<Custody>>) -> Result<Document> {

@@ -27,6 +27,13 @@ async fn every_story_can_happen() {
     assert_eq!(customers.all, 12);
     let (due, _) = crate::customer::document::due(&world, &who, org).await.unwrap();
     assert!(due.len() >= 5, "some have ended, some end soon");
+    let verdicts: HashSet<_> = customers.items.iter().filter_map(|item| item.verdict).collect();
+    assert!(verdicts.len() == 4 && customers.items.iter().all(|item| item.band.is_some()), "decisions of all kinds");
+    let waiting = crate::customer::decision::waiting(&world, &who, org).await.unwrap();
+    let waiting: Vec<_> = waiting.iter().map(|made| made.customer_name.as_str()).collect();
+    assert_eq!(waiting, ["Apotheek Groothandel Oost B.V.", "Harbour Trading House N.V."]);
+    let reviews = crate::customer::review::list(&world, &who, org).await.unwrap();
+    assert!(reviews.iter().any(|review| !review.why.is_empty()), "one fell due");
     let names: HashSet<_> = stories().map(|story| story.name).collect();
     assert_eq!(names.len(), stories().count(), "names are told apart");
 }

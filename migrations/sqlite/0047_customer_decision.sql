@@ -1,0 +1,89 @@
+-- What is decided about customers. Rows of the first three tables are added and never changed: a new decision takes the place
+-- of the one before, and an answer of a second person is a row of its own.
+CREATE TABLE customer_decision (
+    id BLOB PRIMARY KEY,
+    customer_id BLOB NOT NULL REFERENCES customer (id),
+    org_id BLOB NOT NULL REFERENCES org (id),
+    -- Counted for each customer from 1 on.
+    number INTEGER NOT NULL,
+    -- The version of the file on which it was made.
+    customer_version INTEGER NOT NULL,
+    -- 'approve', 'limits', 'refuse', 'refer', 'rating'.
+    verdict TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    -- JSON (domain::customer::decision::Limits).
+    limits TEXT NOT NULL,
+    -- The band by the rules, and the band that counts: they differ where it is set by hand.
+    computed TEXT NOT NULL,
+    band TEXT NOT NULL,
+    -- The version of the rules, and the rating with its reasons as JSON (domain::risk::Rating).
+    rules TEXT NOT NULL,
+    rating TEXT NOT NULL,
+    -- Day of the next review; NULL for what approves and refuses nothing.
+    review_on INTEGER,
+    needs_second INTEGER NOT NULL CHECK (needs_second IN (0, 1)),
+    at INTEGER NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    UNIQUE (customer_id, number)
+) STRICT;
+
+-- What a second person answered.
+CREATE TABLE customer_decision_answer (
+    decision_id BLOB PRIMARY KEY REFERENCES customer_decision (id),
+    agreed INTEGER NOT NULL CHECK (agreed IN (0, 1)),
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id)
+) STRICT;
+
+-- Ratings as they were, whenever one differs from the one before.
+CREATE TABLE customer_rating (
+    id BLOB PRIMARY KEY,
+    customer_id BLOB NOT NULL REFERENCES customer (id),
+    customer_version INTEGER NOT NULL,
+    rules TEXT NOT NULL,
+    computed TEXT NOT NULL,
+    rating TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX customer_rating_by_customer ON customer_rating (customer_id, at);
+
+-- Where each customer stands: what lists are made of. Everything in it follows from the tables above and from the files.
+CREATE TABLE customer_standing (
+    customer_id BLOB PRIMARY KEY REFERENCES customer (id),
+    org_id BLOB NOT NULL REFERENCES org (id),
+    -- When it was rated last; 0 if something has changed since.
+    rated_at INTEGER NOT NULL,
+    computed TEXT NOT NULL,
+    band TEXT NOT NULL,
+    -- The decision in force, the one that waits for a second person, the one that sets the risk by hand.
+    decision_id BLOB REFERENCES customer_decision (id),
+    waiting_id BLOB REFERENCES customer_decision (id),
+    override_id BLOB REFERENCES customer_decision (id),
+    verdict TEXT NOT NULL,
+    decided_by BLOB REFERENCES person (id),
+    review_on INTEGER,
+    -- Since when it is due before its day, and why: JSON, a list of codes (domain::customer::decision::Event).
+    due_since INTEGER,
+    due_why TEXT NOT NULL,
+    -- How many reminders of the day were sent, and whether it was told that it is due before its day.
+    reminded INTEGER NOT NULL,
+    told INTEGER NOT NULL CHECK (told IN (0, 1))
+) STRICT;
+CREATE INDEX customer_standing_to_rate ON customer_standing (rated_at);
+CREATE INDEX customer_standing_by_review ON customer_standing (org_id, review_on) WHERE decision_id IS NOT NULL;
+CREATE INDEX customer_standing_due ON customer_standing (org_id, due_since) WHERE due_since IS NOT NULL;
+CREATE INDEX customer_standing_waiting ON customer_standing (org_id) WHERE waiting_id IS NOT NULL;
+CREATE INDEX customer_standing_to_remind ON customer_standing (review_on) WHERE decision_id IS NOT NULL AND reminded < 2;
+
+INSERT INTO customer_standing (customer_id, org_id, rated_at, computed, band, verdict, due_why, reminded, told)
+    SELECT id, org_id, 0, '', '', '', '[]', 0, 0 FROM customer;
+
+-- Reports that were begun from a customer's file.
+CREATE TABLE customer_draft (
+    draft_id BLOB PRIMARY KEY,
+    customer_id BLOB NOT NULL REFERENCES customer (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX customer_draft_by_customer ON customer_draft (customer_id, at);

@@ -92,6 +92,11 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'declaration-to-check', go: (page) => declaration(page, 'Apotheek Groothandel Oost B.V.') },
       { name: 'declaration-used-up', go: (page) => declaration(page, 'Zakłady Chemiczne Wisła Sp. z o.o.') },
       { name: 'declaration-opened', go: (page) => declaration(page, 'Универсал Лаб ООО') },
+      { name: 'customer-decision', go: (page) => customer(page).then(() => follow(page, 'Decide')) },
+      {
+        name: 'customer-decision-wrong',
+        go: (page) => customer(page).then(() => follow(page, 'Decide')).then(() => press(page, 'See what it comes to')),
+      },
       { name: 'imports', go: '/en/c/meridian/imports' },
       { name: 'imports-wrong', go: (page) => page.goto('/en/c/meridian/imports').then(() => press(page, 'Read the file')) },
       { name: 'assess', go: '/en/c/meridian/assess' },

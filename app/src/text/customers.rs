@@ -20,7 +20,6 @@ crate::texts! {
     changed_by: "{when}, {who}",
     count: "{count} customers",
     count_one: "1 customer",
-    due_link: "Documents that end",
     import_link: "Import from a file",
     caption: "Customers by name",
 
@@ -118,7 +117,6 @@ crate::texts! {
     done_ended: "Put aside",
 
     due_title: "Documents that end",
-    due_lead: "What has ended, and what ends within 90 days. Ask for a new one, add it, and put the old one aside.",
     due_none: "Nothing ends within 90 days.",
     due_caption: "Documents by the day on which they end",
     due_customer: "Customer",

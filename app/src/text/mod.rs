@@ -35,6 +35,7 @@ pub mod changes;
 pub mod common;
 pub mod company;
 pub mod customers;
+pub mod decision;
 pub mod declarations;
 pub mod declare;
 pub mod desk;

@@ -54,6 +54,12 @@ impl Typed {
         self.fields.one(field).to_owned()
     }
 
+    /// Everything that was typed.
+    #[must_use]
+    pub const fn fields(&self) -> &Answers {
+        &self.fields
+    }
+
     /// The same, or what stood there before anything was typed.
     #[must_use]
     pub fn value_or(&self, field: &str, before: &str) -> String {
@@ -97,6 +103,15 @@ pub async fn again(req: &Req, form: &str, path: &str, refusal: Refusal) -> Outco
     };
     let token = stash::keep(req.ctx(), req.cookie(cookie::STASH), form, &kept(&req.form), &problems).await?;
     Ok(Reply::to_with(format!("{}#errors", with_query(path, "errors", "1")), cookie::stash(&token)))
+}
+
+/// Keeps a form that nothing is wrong with; `path` with `look` shows what it would come to before it is done.
+///
+/// # Errors
+/// If the store fails.
+pub async fn look(req: &Req, form: &str, path: &str) -> Outcome {
+    let token = stash::keep(req.ctx(), req.cookie(cookie::STASH), form, &kept(&req.form), &[]).await?;
+    Ok(Reply::to_with(with_query(path, "look", "1"), cookie::stash(&token)))
 }
 
 /// Forgets what was kept, once the form was taken.

@@ -11,10 +11,10 @@ mod facts;
 pub mod import;
 pub mod paper;
 mod read;
-pub mod screening;
 pub mod report;
 pub mod review;
 pub mod risk;
+pub mod screening;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
@@ -23,8 +23,7 @@ mod tests;
 use domain::{
     access::{Action, Principal},
     answers::{Answers, when::Order},
-    customer::{Customer, Fault, Part, State, parties},
-    customer::{Customer, Fault, Part, decision::events},
+    customer::{Customer, Fault, Part, State, decision::events, parties},
     encoding::hex,
     fold::words,
     ids::{CustomerId, OrgId},

@@ -32,9 +32,16 @@ pub enum Job {
 
 impl Job {
     /// Every job.
-    pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Sweep, Self::Lists, Self::Screening];
-    pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Sweep, Self::Lists, Self::Downloads];
-    pub const ALL: &[Self] = &[Self::Mail, Self::Clock, Self::Imports, Self::Ratings, Self::Sweep, Self::Lists];
+    pub const ALL: &[Self] = &[
+        Self::Mail,
+        Self::Clock,
+        Self::Imports,
+        Self::Ratings,
+        Self::Sweep,
+        Self::Lists,
+        Self::Screening,
+        Self::Downloads,
+    ];
 }
 
 /// How a job went.

@@ -61,8 +61,8 @@ migrations! {
     43 "0043_licence";
     44 "0044_licence_request";
     45 "0045_advice";
-    49 "0049_sight";
     47 "0047_customer_decision";
+    49 "0049_sight";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

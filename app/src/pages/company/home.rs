@@ -2,14 +2,14 @@
 
 use domain::{access::Action, organisation::OrgStatus};
 use leptos::prelude::*;
-use services::{draft::DraftItem, report::CompanyHome};
+use services::{customer::review::Counts, draft::DraftItem, report::CompanyHome};
 
 use super::list::reports_table;
 use crate::{
     components::*,
     pages::report::place,
-    text::{advice, company, fill},
-    web::{Outcome, Page, Reply, Req},
+    text::{advice, company, decision, fill},
+    web::{Outcome, Page, Reply, Req, paths::with_query},
 };
 
 /// The page. A company that is not approved sees where its application stands instead.
@@ -21,6 +21,7 @@ pub async fn page(req: Req) -> Outcome {
     let t = company::texts(req.lang);
     let home = services::report::home(req.ctx(), &req.principal, member.org).await?;
     let may_write = Action::WriteReports.allows(member.role);
+    let due = services::customer::review::counts(req.ctx(), &req.principal, member.org).await?;
     let hits = services::customer::screening::to_do(req.ctx(), &req.principal, member.org).await?;
     let mut stats = stats(&req, t, &home);
     if hits > 0 {
@@ -34,6 +35,7 @@ pub async fn page(req: Req) -> Outcome {
         note: None,
         href: Some(req.here("/advice")),
     }));
+    stats.extend(due_stats(&req, &due));
     let drafts: Vec<_> = home.drafts.iter().take(5).map(|draft| draft_row(&req, t, draft)).collect();
     let recent = reports_table(&req, &home.recent, "recent", t.recent);
     let nothing = home.sent == 0 && home.drafts.is_empty();
@@ -77,6 +79,24 @@ fn stats(req: &Req, t: &'static company::Texts, home: &CompanyHome) -> Vec<Stat>
         stats.insert(0, stat(home.to_confirm, t.to_confirm, ""));
     }
     stats
+}
+
+/// What is due of customers, where anything is.
+fn due_stats(req: &Req, due: &Counts) -> Vec<Stat> {
+    let t = decision::texts(req.lang);
+    let documents = i64::try_from(due.documents).unwrap_or(i64::MAX);
+    let all = [
+        (due.waiting, t.stat_waiting, "waiting"),
+        (due.reviews, t.stat_reviews, "reviews"),
+        (documents, t.stat_documents, "documents"),
+    ];
+    let stat = |(value, label, what): (i64, &str, &str)| Stat {
+        value: value.to_string(),
+        label: label.to_owned(),
+        note: None,
+        href: Some(with_query(&req.here("/customers/due"), "what", what)),
+    };
+    all.into_iter().filter(|(value, ..)| *value > 0).map(stat).collect()
 }
 
 /// One draft of a list.

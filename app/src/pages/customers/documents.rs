@@ -36,7 +36,7 @@ pub(super) fn name(document: &Document) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-fn checked(req: &Req, t: &'static Texts, document: &Document) -> String {
+pub(super) fn checked(req: &Req, t: &'static Texts, document: &Document) -> String {
     match &document.checked {
         None => t.not_checked.to_owned(),
         Some(checked) => {

@@ -3,11 +3,11 @@
 use domain::customer::{PARTS, Part, Remark, summary};
 use leptos::prelude::*;
 use services::{
-    customer::{View, document, screening},
+    customer::{View, decision as decisions, document, screening},
     declaration,
 };
 
-use super::{at, declarations, documents, look, opened, owners};
+use super::{at, decision, declarations, documents, look, opened, owners};
 use crate::{
     components::*,
     pages::{hits, report::place},
@@ -16,7 +16,7 @@ use crate::{
         customers::{Texts, texts},
         fill,
     },
-    web::{Outcome, Page, Req, paths::with_query},
+    web::{Outcome, Page, Req, paths::with_query, typed::Typed},
 };
 
 /// The page.
@@ -26,6 +26,9 @@ pub(super) async fn page(req: Req) -> Outcome {
     let today = document::today(req.ctx(), view.org).await?;
     let found = screening::of_file(req.ctx(), &req.principal, view.id).await?;
     let declared = declaration::of_customer(req.ctx(), &req.principal, view.id).await?;
+    let panel = decisions::panel(req.ctx(), &req.principal, view.id).await?;
+    let typed = Typed::open(&req, &decision::answer_name(&view)).await?.in_order(&["", "answer", "answer_reason"]);
+    let wrong = typed.is_wrong();
     let title = view.customer.name().to_owned();
     Page::new(title.clone(), move || {
         let (shape, tone) = look(view.customer.state());
@@ -40,12 +43,13 @@ pub(super) async fn page(req: Req) -> Outcome {
             "document" => Some(t.done_document),
             "ended" => Some(t.done_ended),
             "screened" => Some(crate::text::hits::texts(req.lang).done_screened),
-            _ => None,
+            word => decision::done(crate::text::decision::texts(req.lang), word),
         };
         let done = done.map(|title| view! { <Banner tone=Tone::Ok title/> });
         let remarks = view.customer.remarks();
         let parts = PARTS.iter().map(|part| section(&req, t, &view, part, &remarks)).collect_view();
         let declared = declarations::section(&req, &view, &declared);
+        let decided = decision::section(&req, &view, &panel, &typed);
         let papers = documents::section(&req, t, &view, papers, today);
         let (band, lists) = (hits::band(&req, &found), hits::section(&req, &view, &found));
         let (list, history) = (req.here("/customers"), at(&req, view.id, "/history"));
@@ -53,10 +57,12 @@ pub(super) async fn page(req: Req) -> Outcome {
         view! {
             <DeskPage>
                 <BackLink href=list label=t.back_list/>
+                <ErrorSummary errors=typed.errors()/>
                 {done}
                 <PageTitle title lead=head/>
                 <p class="part__acts"><Status shape word=state tone/><a href=history>{t.history_link}</a>{asks}</p>
                 {band}
+                {decided}
                 {lists}
                 {parts}
                 {declared}
@@ -64,6 +70,7 @@ pub(super) async fn page(req: Req) -> Outcome {
             </DeskPage>
         }
     })
+    .errors(wrong)
     .into()
 }
 

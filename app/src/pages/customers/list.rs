@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     access::Action,
+    answers::when::long_date,
     customer::State,
     ids::CustomerId,
     screening::{Standing, Tally},
@@ -15,13 +16,13 @@ use services::{
     search::QuestionId,
 };
 
-use super::look;
+use super::{decision as decided, look};
 use crate::{
     components::*,
     pages::{hits, report::place},
     text::{
         customers::{Texts, texts},
-        fill, hits as hits_text,
+        decision, fill, hits as hits_text,
     },
     web::{
         Outcome, Page, Reply, Req, files,
@@ -104,7 +105,7 @@ pub(super) async fn page(req: Req) -> Outcome {
                 {lapsed}
                 <PageTitle title=t.title lead=t.lead acts=acts/>
                 {find}
-                <p class="part__acts"><a href=due>{t.due_link}</a>{to_hits}</p>
+                <p class="part__acts"><a href=due>{decision::texts(req.lang).due_link}</a>{to_hits}</p>
                 {at_work}
                 {list}
             </DeskPage>
@@ -160,9 +161,10 @@ fn listed(
         1 => t.count_one.to_owned(),
         count => fill(t.count, &[("count", &count.to_string())]),
     };
+    let d = decision::texts(req.lang);
     let lists = hits_text::texts(req.lang).column;
-    let columns =
-        [t.name, t.country, t.state, lists, t.own_number, t.changed].into_iter().map(Column::new).collect::<Vec<_>>();
+    let columns = [t.name, t.country, t.state, lists, d.risk, d.decided, d.review, t.own_number, t.changed];
+    let columns = columns.into_iter().map(Column::new).collect::<Vec<_>>();
     let rows = found.items.iter().map(|item| row(req, t, item, tallies.get(&item.id))).collect_view();
     let next = found.next.map(|id| with_query(&asked.address(&list, true, true), "after", &id.to_string()));
     let first = req.query.has("after").then(|| asked.address(&list, true, true));
@@ -194,12 +196,24 @@ fn row(req: &Req, t: &'static Texts, item: &Item, tally: Option<&Tally>) -> AnyV
     let country = item.country.map_or(t.no_country, domain::country::Country::name);
     let when = place::moment(req, item.changed);
     let changed = fill(t.changed_by, &[("when", &when), ("who", &item.by)]);
+    let d = decision::texts(req.lang);
+    let missing = |text: &'static str| view! { <span class="muted">{text}</span> }.into_any();
+    let band = item.band.map_or_else(|| missing(d.not_rated), decided::band_status);
+    let verdict = match (item.waits, item.verdict) {
+        (true, _) => view! { <Status shape=Shape::HalfAsked word=d.waits_title tone=Tone::Info/> }.into_any(),
+        (false, Some(verdict)) => decided::verdict_status(verdict),
+        (false, None) => missing(d.not_decided),
+    };
+    let review = if item.due { d.due_title.to_owned() } else { item.review_on.map(long_date).unwrap_or_default() };
     view! {
         <tr>
             <th scope="row"><a href=href><bdi>{name}</bdi></a></th>
             <td>{country}</td>
             <td><Status shape word=item.state.label() tone/></td>
             <td>{on_lists(req, tally)}</td>
+            <td>{band}</td>
+            <td>{verdict}</td>
+            <td>{review}</td>
             <td><bdi>{item.own_number.clone()}</bdi></td>
             <td><bdi>{changed}</bdi></td>
         </tr>

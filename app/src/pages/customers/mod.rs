@@ -1,5 +1,7 @@
-//! A company's customers: the list, each file with its parts, documents and history, what ends soon, and imports.
+//! A company's customers: the list, each file with its parts, documents, decisions and history, what is due, and imports.
 
+mod decide;
+mod decision;
 mod declarations;
 mod document_form;
 mod documents;
@@ -11,6 +13,7 @@ mod import;
 mod imports;
 mod list;
 mod owners;
+mod paper;
 mod part;
 
 use domain::{
@@ -33,7 +36,7 @@ use crate::{
 
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
-    let (read, write) = (Action::ReadCustomers, Action::WriteCustomers);
+    let (read, write, deciding) = (Action::ReadCustomers, Action::WriteCustomers, Action::DecideCustomers);
     let mut rows = vec![
         get("/{lang}/c/{org}/customers", read, list::page),
         post("/{lang}/c/{org}/customers/search", read, list::search),
@@ -41,6 +44,11 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/c/{org}/customers/new", write, part::create),
         get("/{lang}/c/{org}/customers/due", read, due::page),
         get("/{lang}/c/{org}/customers/{customer}", read, file::page),
+        get("/{lang}/c/{org}/customers/{customer}/decision", deciding, decide::page),
+        post("/{lang}/c/{org}/customers/{customer}/decision", deciding, decide::decide),
+        post("/{lang}/c/{org}/customers/{customer}/decision/second", deciding, decision::second),
+        post("/{lang}/c/{org}/customers/{customer}/report", Action::WriteReports, decision::begin_report),
+        get("/{lang}/c/{org}/customers/{customer}/file.pdf", read, paper::file),
         get("/{lang}/c/{org}/customers/{customer}/history", read, history::page),
         get("/{lang}/c/{org}/customers/{customer}/history/{number}", read, history::version),
         get("/{lang}/c/{org}/customers/{customer}/parts/{part}", write, part::page),

@@ -7,8 +7,8 @@
 mod advice;
 mod crowd;
 mod customers;
-mod declarations;
 mod decisions;
+mod declarations;
 mod echo;
 mod licences;
 mod lists;

@@ -1,6 +1,6 @@
 //! What an officer does with a declaration: the targets of the forms on its page.
 
-use domain::ids::DeclarationId;
+use domain::ids::{DeclarationId, DeclarationOrderId};
 use services::{
     Refusal,
     declaration::{self, Recorded},
@@ -89,9 +89,12 @@ pub(super) async fn record(req: Req) -> Outcome {
 }
 
 /// Strikes an order out.
-pub(super) async fn strike(req: Req) -> Outcome {
+pub(super) async fn strike(mut req: Req) -> Outcome {
     let (customer, seen, page) = place(&req).await?;
-    let order = req.parsed("order")?;
+    let order: DeclarationOrderId = req.parsed("order")?;
     let done = declaration::strike(req.ctx(), &req.principal, customer, (seen, order), &answers(&req.form)).await;
+    // Which order it was stands in the address; the page needs it to show what was typed at its place.
+    req.form.0.retain(|(name, _)| name != "order");
+    req.form.0.push(("order".to_owned(), order.to_string()));
     answered(&req, done.map(|()| "struck"), "strike", seen.0, &page).await
 }

@@ -83,7 +83,6 @@ fn strike(req: &Req, t: &'static Texts, whole: &Whole, order: &CountedOrder, typ
     let body = view! {
         <form class="stack" method="post" action=action novalidate=true>
             <input type="hidden" name="version" value=version/>
-            <input type="hidden" name="order" value=order/>
             <TextField name="struck_why" id label=t.struck_why value error autocomplete="off"/>
             <ButtonRow><Button label=t.strike kind=ButtonKind::Secondary/></ButtonRow>
         </form>

@@ -2,7 +2,7 @@
 
 use domain::{answers::Answers, ids::OrgId, licence::Sort, time::Timestamp};
 
-use super::reports::{TOMAS, before, seated};
+use super::reports::{TOMAS, before, mark_mails_sent, seated};
 use crate::{
     Context, Refusal, Result,
     customer::{self, Filter},
@@ -24,7 +24,8 @@ pub(super) async fn seed(ctx: &Context) -> Result<()> {
     }
     take_in(ctx, Sort::Licence, "licences.csv", LICENCES).await?;
     take_in(ctx, Sort::Permit, "permits.csv", PERMITS).await?;
-    ask(ctx).await
+    ask(ctx).await?;
+    mark_mails_sent(ctx).await
 }
 
 async fn take_in(ctx: &Context, sort: Sort, name: &str, file: &str) -> Result<()> {
@@ -86,4 +87,38 @@ async fn of_customer(
     }
     let site = file.entries("site").first().map(|site| site.key);
     request::ask(then, who, org, Some((id, site)), &asked).await
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use domain::licence::{Standing, request::RequestState};
+
+    use super::*;
+    use crate::{licence, testing::World};
+
+    #[tokio::test]
+    async fn the_register_has_something_of_everything_and_two_wait() {
+        let world = World::with_people().await;
+        super::super::customers::seed(&world).await.unwrap();
+        for _ in 0..2 {
+            seed(&world).await.unwrap();
+        }
+        assert!(world.mails().await.is_empty(), "the mails of the past have left");
+        let (who, org) = seated(&world, KEEPER).await.unwrap();
+        let mut filter = licence::Filter { sort: Sort::Licence, standing: None, words: String::new() };
+        let all = licence::list(&world, &who, org, &filter, None, 100).await.unwrap();
+        assert_eq!((all.items.len(), all.licences, all.permits), (40, 40, 6));
+        for standing in [Standing::Valid, Standing::Suspended, Standing::Revoked, Standing::Ended] {
+            filter.standing = Some(standing);
+            let found = licence::list(&world, &who, org, &filter, None, 100).await.unwrap();
+            assert!(!found.items.is_empty(), "{standing:?}");
+        }
+        let (waiting, _) = request::at_desk(&world, &who, org, RequestState::Open, None, 9).await.unwrap();
+        assert_eq!(waiting.len(), 2);
+        for one in waiting {
+            let (seen, _) = request::look(&world, &who, one.request.id).await.unwrap();
+            assert!(!seen.candidates.is_empty(), "{:?}", seen.request.question);
+        }
+    }
 }

@@ -309,6 +309,17 @@ pub async fn of_customer(ctx: &Context, principal: &Principal, customer: Custome
     found.into_iter().map(request).collect()
 }
 
+/// Answers in the company's files that have ended or end soon and were not asked for anew, the next end first.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without a place in the company.
+pub async fn ending(ctx: &Context, principal: &Principal, org: OrgId) -> Result<Vec<Request>> {
+    Seat::take(principal, org, Action::ReadCustomers)?;
+    let until = Date::of(ctx.now().plus(domain::customer::document::AHEAD * Timestamp::DAY));
+    let found = rows::ending(&mut ctx.db.reader(), org, until).await?;
+    found.into_iter().map(request).collect()
+}
+
 /// Takes a request back that was not answered yet.
 ///
 /// # Errors

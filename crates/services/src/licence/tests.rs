@@ -263,8 +263,11 @@ async fn an_answer_is_kept_in_the_customers_file() {
     assert_eq!(standing(&world, company.org, file).await.unwrap()[0].state, RequestState::Open);
     let valid = typed(&[("outcome", "valid"), ("until", "2026-12-31")]);
     request::answer(&world, &me.who, (id, 1), &valid).await.unwrap();
+    let ending = request::ending(&world, &company.who, company.org).await.unwrap();
+    assert_eq!(ending.iter().map(|one| one.id).collect::<Vec<_>>(), [id]);
     world.wait(Timestamp::MINUTE);
     ask(Some((file, Some(key)))).await.unwrap();
+    assert!(request::ending(&world, &company.who, company.org).await.unwrap().is_empty(), "it is asked for anew");
     let stands = standing(&world, company.org, file).await.unwrap();
     assert_eq!(stands.len(), 2, "the answer stays while another question waits");
     let answered = stands.iter().find(|one| one.outcome.is_some()).unwrap();

@@ -31,6 +31,15 @@ statements! {
             JOIN person w ON w.id = r.person_id LEFT JOIN org a ON a.id = r.authority_id
             LEFT JOIN person b ON b.id = r.answered_by WHERE r.customer_id = $1 AND r.org_id = $2
             ORDER BY r.at DESC, r.id DESC LIMIT 200";
+    /// Answers in files of customers that may be counted on until $2 at the latest, unless the same file asked again since.
+    ENDING = "SELECT r.id, r.org_id, r.authority_id, r.customer_id, r.site_key, r.person_id, r.asked, r.at, r.due_at, r.state, r.version,
+            r.outcome, r.note, r.until_on, r.answered_at, '' AS beside, c.name AS company, c.handle AS company_handle,
+            a.name AS authority, w.name AS person, b.name AS answered_by FROM licence_request r JOIN org c ON c.id = r.org_id
+            JOIN person w ON w.id = r.person_id LEFT JOIN org a ON a.id = r.authority_id
+            LEFT JOIN person b ON b.id = r.answered_by WHERE r.org_id = $1 AND r.customer_id IS NOT NULL AND r.until_on <= $2
+            AND NOT EXISTS (SELECT 1 FROM licence_request n WHERE n.customer_id = r.customer_id AND n.at > r.at
+            AND COALESCE(n.site_key, 0) = COALESCE(r.site_key, 0) AND n.state IN ('open', 'answered'))
+            ORDER BY r.until_on, r.id LIMIT 200";
     /// Those at a desk that stand at $2, behind the instant $3 and the identity $4, the next due first.
     AT_DESK = "SELECT r.id, r.org_id, r.authority_id, r.customer_id, r.site_key, r.person_id, r.asked, r.at, r.due_at, r.state, r.version,
             r.outcome, r.note, r.until_on, r.answered_at, r.beside, c.name AS company, c.handle AS company_handle, a.name AS authority,
@@ -177,6 +186,15 @@ pub async fn of_org(db: &mut impl Read, org: OrgId, after: Option<(i64, Uuid)>, 
 /// If the database does not answer.
 pub async fn of_customer(db: &mut impl Read, customer: CustomerId, org: OrgId) -> Result<Vec<RequestRow>> {
     db.all(&OF_CUSTOMER, args![customer, org]).await
+}
+
+/// Answers in a company's files that may be counted on until `until` at the latest and that were not asked for anew, the next
+/// end first; at most 200.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn ending(db: &mut impl Read, org: OrgId, until: Date) -> Result<Vec<RequestRow>> {
+    db.all(&ENDING, args![org, until.days()]).await
 }
 
 /// Requests at a desk that stand at `state`, behind `after` (when due, and identity), the next due first.

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use app::{
     routes::{Method, Route},
     web::{
-        AppState, Events, Fields, Outcome, Page, Reply, Req, cookie, stand_in,
+        AppState, Events, Fields, Outcome, Page, Reply, Req, Waiting, cookie, stand_in,
         upload::{self, Upload},
         without_nul,
     },
@@ -77,13 +77,8 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
                 if let Some(body) = unread.filter(|_| route.takes_files) {
                     req.upload = Upload::new(content_type(&parts), pieces(body));
                 }
-                match waiting(&req, &route).await {
-                    Ok(waiting) => {
-                        req.waiting = waiting;
-                        (route.handler)(req.clone()).await
-                    }
-                    Err(refusal) => Err(refusal),
-                }
+                req.waiting = waiting(&req, &route).await;
+                (route.handler)(req.clone()).await
             }
             Err(refusal) => Err(refusal),
         },
@@ -93,6 +88,24 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
         return page(&req, stand_in::signed_out(&req).await);
     }
     respond(&req, outcome, is_form)
+}
+
+/// What the spine of a page counts. A page does not fail because something could not be counted.
+async fn waiting(req: &Req, route: &Route) -> Waiting {
+    let Some(member) = req.workspace.as_ref().filter(|_| route.method == Method::Get && route.is_activity) else {
+        return Waiting::default();
+    };
+    let (ctx, who, org) = (req.ctx(), &req.principal, member.org);
+    let advice = match member.kind {
+        OrgKind::Authority => advice::waiting(ctx, who, org).await,
+        OrgKind::Company => advice::waiting_for(ctx, who, org).await,
+        _ => Ok(None),
+    };
+    let licences = match Action::ReadLicences.allows(member.role) {
+        true => services::licence::request::waiting(ctx, who, org).await.ok(),
+        false => None,
+    };
+    Waiting { advice: advice.ok().flatten().and_then(|count| u64::try_from(count).ok()), licences }
 }
 
 /// How large the body says it is; what says nothing is counted while it is read.
@@ -254,19 +267,6 @@ fn allowed(req: &mut Req, route: &Route) -> Result<(), Refusal> {
             Ok(())
         }
     }
-}
-
-/// What waits in the workspace, for pages that show its navigation.
-async fn waiting(req: &Req, route: &Route) -> Result<Option<u64>, Refusal> {
-    let Some(member) = req.workspace.as_ref().filter(|_| route.method == Method::Get && route.is_activity) else {
-        return Ok(None);
-    };
-    let count = match member.kind {
-        OrgKind::Authority => advice::waiting(req.ctx(), &req.principal, member.org).await?,
-        OrgKind::Company => advice::waiting_for(req.ctx(), &req.principal, member.org).await?,
-        _ => None,
-    };
-    Ok(count.and_then(|count| u64::try_from(count).ok()))
 }
 
 /// Turns what the handler returned into bytes.

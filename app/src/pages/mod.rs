@@ -16,6 +16,7 @@ pub mod evidence;
 pub(crate) mod go;
 pub mod hits;
 pub mod inspection;
+pub mod licence;
 pub mod log;
 pub mod organisations;
 pub mod public;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Vec<Route> {
         customers::routes(),
         declare::routes(),
         desk::routes(),
+        licence::routes(),
         log::routes(),
         evidence::routes(),
         go::routes(),

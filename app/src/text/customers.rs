@@ -20,6 +20,7 @@ crate::texts! {
     changed_by: "{when}, {who}",
     count: "{count} customers",
     count_one: "1 customer",
+    licences_link: "Licences that authorities confirmed",
     import_link: "Import from a file",
     caption: "Customers by name",
 

@@ -50,6 +50,7 @@ pub mod hits;
 pub mod imports;
 pub mod inspection;
 pub mod labels;
+pub mod licence;
 pub mod log;
 pub mod organisations;
 pub mod public;

@@ -22,6 +22,7 @@ crate::texts! {
     advice: "Advice",
     ask_advice: "May we ship?",
     wordings: "Wordings",
+    licences: "Licences",
     account: "My account",
     sign_out: "Sign out",
     sign_in: "Sign in",

@@ -15,4 +15,4 @@ pub mod typed;
 pub mod upload;
 
 pub use reply::{Events, Outcome, Page, Pieces, Reply};
-pub use request::{AppState, Fields, Req, without_nul};
+pub use request::{AppState, Fields, Req, Waiting, without_nul};

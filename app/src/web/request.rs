@@ -23,6 +23,15 @@ pub struct AppState {
     pub contact: Arc<str>,
 }
 
+/// How much waits for a person's side in a workspace; none where there is no such room, or where nothing was counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Requests for advice.
+    pub advice: Option<u64>,
+    /// Requests about licences.
+    pub licences: Option<u64>,
+}
+
 /// Named values of a query or a form, in order, names repeated where several were chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields(pub Vec<(String, String)>);
@@ -78,8 +87,8 @@ pub struct Req {
     pub must_enrol: bool,
     /// The organisation of the address (`/c/{org}/…`), after the right to be there was checked.
     pub workspace: Option<Membership>,
-    /// Requests for advice that wait for the person's side in this workspace, for its navigation.
-    pub waiting: Option<u64>,
+    /// What waits for the person's side in this workspace, for its navigation.
+    pub waiting: Waiting,
     /// Path parameters by name.
     pub params: Vec<(String, String)>,
     /// Query of the address.

@@ -197,6 +197,7 @@ fn rooms(lang: Lang, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
             ("/advice", Icon::Help, t.advice),
             ("/search", Icon::Search, t.search),
             ("/organisations", Icon::Organisation, t.organisations),
+            ("/licences", Icon::Case, t.licences),
             ("/team", Icon::Team, t.team),
         ],
     }
@@ -213,7 +214,14 @@ fn spine(req: &Req, member: &Membership) -> AnyView {
         .map(|(path, icon, label)| {
             let href = workspace_path(req.lang, member, path);
             let current = if path == "/" { req.path == href } else { req.path.starts_with(&href) };
-            let count = req.waiting.filter(|_| path == "/advice");
+            // Requests about licences wait beside the register.
+            let current =
+                current || path == "/licences" && req.path.starts_with(&format!("{}-", href.trim_end_matches('s')));
+            let count = match path {
+                "/advice" => req.waiting.advice,
+                "/licences" => req.waiting.licences,
+                _ => None,
+            };
             NavItem { icon, label: label.to_owned(), href, current, count }
         })
         .collect();

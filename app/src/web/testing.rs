@@ -17,7 +17,7 @@ use store::{Db, migrations};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{AppState, Fields, Outcome, Reply, Req};
+use super::{AppState, Fields, Outcome, Reply, Req, Waiting};
 
 /// 23 November 2026, 14:00 UTC.
 pub const NOW: Timestamp = Timestamp(1_795_442_400 * Timestamp::SECOND);
@@ -58,7 +58,7 @@ impl Site {
             session_ends: None,
             must_enrol: false,
             workspace: None,
-            waiting: None,
+            waiting: Waiting::default(),
             params: Vec::new(),
             query: Fields::parse(query.as_bytes()),
             form: Fields::default(),
@@ -69,6 +69,7 @@ impl Site {
             address: Ipv4Addr::LOCALHOST.into(),
             agent: "Test browser".to_owned(),
             nonce: "nonce".into(),
+            waiting: Waiting::default(),
             wants_json: false,
         }
     }

@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     components::*,
+    pages::licence::confirmed,
     text::{
         customers,
         decision::{Texts, texts},
@@ -75,6 +76,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     waiting.retain(|made| band.is_none_or(|band| made.band == band));
     let (papers, today) = document::due(req.ctx(), &req.principal, org).await?;
     let declared = declaration::due(req.ctx(), &req.principal, org).await?;
+    let ending = services::licence::request::ending(req.ctx(), &req.principal, org).await?;
     Page::new(t.due_page_title, move || {
         let filter = filter(&req, t, what, band);
         let parts = [
@@ -83,6 +85,7 @@ pub(super) async fn page(req: Req) -> Outcome {
             // No document has a risk of its own.
             (band.is_none() && what.shows(What::Documents)).then(|| documents_part(&req, &papers, today)),
             (band.is_none() && what.shows(What::Documents)).then(|| declarations::due(&req, &declared)),
+            (band.is_none() && what.shows(What::Documents)).then(|| confirmed::ending(&req, &ending)),
         ];
         let parts = parts.into_iter().flatten().collect_view();
         let back = customers::texts(req.lang).back_list;

@@ -10,7 +10,7 @@ use services::{
 use super::{at, decision, declarations, documents, look, opened, owners};
 use crate::{
     components::*,
-    pages::{hits, report::place},
+    pages::{hits, licence::confirmed, report::place},
     text::{
         advice,
         customers::{Texts, texts},
@@ -23,6 +23,7 @@ use crate::{
 pub(super) async fn page(req: Req) -> Outcome {
     let (t, view) = (texts(req.lang), opened(&req).await?);
     let papers = document::of_customer(req.ctx(), &req.principal, view.id).await?;
+    let confirmed = services::licence::request::of_customer(req.ctx(), &req.principal, view.id).await?;
     let today = document::today(req.ctx(), view.org).await?;
     let found = screening::of_file(req.ctx(), &req.principal, view.id).await?;
     let declared = declaration::of_customer(req.ctx(), &req.principal, view.id).await?;
@@ -52,6 +53,7 @@ pub(super) async fn page(req: Req) -> Outcome {
         let decided = decision::section(&req, &view, &panel, &typed);
         let papers = documents::section(&req, t, &view, papers, today);
         let (band, lists) = (hits::band(&req, &found), hits::section(&req, &view, &found));
+        let confirmed = confirmed::section(&req, &view, &confirmed);
         let (list, history) = (req.here("/customers"), at(&req, view.id, "/history"));
         let asks = asks(&req, &view);
         view! {
@@ -67,6 +69,7 @@ pub(super) async fn page(req: Req) -> Outcome {
                 {parts}
                 {declared}
                 {papers}
+                {confirmed}
             </DeskPage>
         }
     })

@@ -22,7 +22,7 @@ use crate::{
 const FORM: &str = "import of customers";
 
 /// The name of a stage.
-pub(super) const fn stage(t: &'static Texts, stage: Stage) -> (Shape, &'static str, Tone) {
+pub(crate) const fn stage(t: &'static Texts, stage: Stage) -> (Shape, &'static str, Tone) {
     match stage {
         Stage::Mapping => (Shape::HalfAsked, t.stage_mapping, Tone::Warn),
         Stage::Trying => (Shape::Half, t.stage_trying, Tone::Info),

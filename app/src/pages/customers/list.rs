@@ -98,14 +98,14 @@ pub(super) async fn page(req: Req) -> Outcome {
         });
         let lapsed = asked.lapsed.then(|| view! { <Banner tone=Tone::Info title=t.search_lapsed/> });
         let (find, list) = (find(&req, t, &asked, &typed), listed(&req, t, &asked, &found, &tallies));
-        let due = req.here("/customers/due");
+        let (due, licences) = (req.here("/customers/due"), req.here("/licences"));
         view! {
             <DeskPage>
                 <ErrorSummary errors=typed.errors()/>
                 {lapsed}
                 <PageTitle title=t.title lead=t.lead acts=acts/>
                 {find}
-                <p class="part__acts"><a href=due>{decision::texts(req.lang).due_link}</a>{to_hits}</p>
+                <p class="part__acts"><a href=due>{decision::texts(req.lang).due_link}</a><a href=licences>{t.licences_link}</a>{to_hits}</p>
                 {at_work}
                 {list}
             </DeskPage>

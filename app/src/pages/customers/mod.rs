@@ -16,6 +16,8 @@ mod owners;
 mod paper;
 mod part;
 
+pub(crate) use imports::stage;
+
 use domain::{
     access::Action,
     customer::{State, document::Standing},

@@ -7,7 +7,10 @@ use domain::{
     time::Timestamp,
 };
 use leptos::prelude::*;
-use services::{calendar::Counted, desk::DeskReportView};
+use services::{
+    calendar::{Counted, WhyDue},
+    desk::DeskReportView,
+};
 
 use super::place::Desk;
 use crate::{
@@ -46,18 +49,30 @@ pub fn why(desk: &Desk, view: &DeskReportView) -> Option<AnyView> {
         Some(counted) => skipped(t, counted),
         None => t.due_every_hour.to_owned(),
     };
+    Some(told(desk, why, &format!("{first} {days}"), view.clock.due))
+}
+
+/// The reckoning of a request's clock.
+pub fn why_request(desk: &Desk, why: &WhyDue, due: Timestamp) -> AnyView {
+    let t = desk.t;
+    let days = why.counted.as_ref().map_or_else(|| t.due_every_hour.to_owned(), |counted| skipped(t, counted));
+    let first = fill(t.due_from_sent, &[("time", &amount(t, why.allowed)), ("at", &desk.moment(why.from))]);
+    told(desk, why, &format!("{first} {days}"), due)
+}
+
+fn told(desk: &Desk, why: &WhyDue, reckoned: &str, due: Timestamp) -> AnyView {
+    let t = desk.t;
     let moved = why.moved.then_some(t.due_moved);
+    let reckoned = reckoned.to_owned();
     let checked = why.counted.as_ref().and_then(|counted| unchecked(t, counted));
-    let summary = fill(t.why_due, &[("at", &desk.moment(view.clock.due))]);
-    Some(
-        view! {
-            <Details summary>
-                <p>{first}" "{days}" "{moved}</p>
-                {checked.map(|checked| view! { <p class="muted">{checked}</p> })}
-            </Details>
-        }
-        .into_any(),
-    )
+    let summary = fill(t.why_due, &[("at", &desk.moment(due))]);
+    view! {
+        <Details summary>
+            <p>{reckoned}" "{moved}</p>
+            {checked.map(|checked| view! { <p class="muted">{checked}</p> })}
+        </Details>
+    }
+    .into_any()
 }
 
 /// Whether the clock still matters.

@@ -143,6 +143,12 @@ pub fn deadline(desk: &Desk, times: Times) -> Option<AnyView> {
     Some(view! { <Deadline due=desk.due(due) left=words clock datetime=format::machine(due) gone/> }.into_any())
 }
 
+/// The clock of something else that waits for the desk.
+pub fn running(desk: &Desk, due: Timestamp) -> AnyView {
+    let (clock, words) = reading(desk.t, due.since(desk.now));
+    view! { <Deadline due=desk.due(due) left=words clock datetime=format::machine(due)/> }.into_any()
+}
+
 /// How a clock with so much left stands, and the words for it.
 fn reading(t: &'static Texts, left: i64) -> (Clock, String) {
     let span = format::span(left);

@@ -13,7 +13,7 @@ mod acts;
 pub(crate) mod answers;
 mod bulk;
 mod changes;
-mod clock;
+pub(crate) mod clock;
 mod doors;
 mod duty;
 mod export;

@@ -8,9 +8,10 @@ use domain::{
     answers::Answers,
     ids::{
         AdviceId, CheckId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId, DraftId, EvidenceId, HitId,
-        ImportId, LabelId, MacroId, OrgId, ShareId, UserId, ViewId,
+        ImportId, LabelId, LicenceId, LicenceRequestId, MacroId, OrgId, ShareId, UserId, ViewId,
     },
     indicator::Band,
+    licence::Sort,
     organisation::{OrgKind, OrgStatus},
     question::QuestionSet,
     reference::Reference,
@@ -22,7 +23,7 @@ use services::{
     desk::{self, Verdict},
     draft::{self, Post, Start},
     evidence::{self, Arrived, Incoming},
-    label, macros, organisation, report, rescue, session, team, thread, watchlist,
+    label, licence, macros, organisation, report, rescue, session, team, thread, watchlist,
 };
 use sha2::{Digest as _, Sha256};
 use store::{org, outbox, person, session as sessions, token};
@@ -129,6 +130,12 @@ pub struct Org {
     pub list: Option<String>,
     /// What an association offers a company: of both.
     pub share: Option<ShareId>,
+    /// A licence in an authority's register.
+    pub licence: Option<LicenceId>,
+    /// A file that is taken into it.
+    pub batch: Option<ImportId>,
+    /// A company's request to confirm a licence; an authority's is that of its first company.
+    pub licence_request: Option<LicenceRequestId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
 }
@@ -228,6 +235,10 @@ pub async fn fill(ctx: &Context) -> Cast {
             customers(ctx, &mut cast, handle).await;
             declarations(ctx, &mut cast, handle).await;
             advice(ctx, &mut cast, handle).await;
+            licence_request(ctx, &mut cast, handle).await;
+        }
+        if kind == OrgKind::Authority {
+            register(ctx, &mut cast, handle).await;
         }
         if matches!(kind, OrgKind::Company | OrgKind::Authority) {
             screen(ctx, &mut cast, handle).await;
@@ -235,9 +246,9 @@ pub async fn fill(ctx: &Context) -> Cast {
     }
     for (authority, first) in [("pco-nl", "meridian"), ("pco-ca", "laurentian")] {
         desk_drafts(ctx, &mut cast, authority, first).await;
-        let Org { reports, evidence, request, .. } = cast.org(first).clone();
+        let Org { reports, evidence, request, licence_request, .. } = cast.org(first).clone();
         let desk = org_mut(&mut cast, authority);
-        desk.request = request;
+        (desk.request, desk.licence_request) = (request, licence_request);
         desk.reports = reports;
         desk.evidence.extend(evidence);
     }
@@ -356,6 +367,9 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         request: None,
         list: None,
         share: None,
+        licence: None,
+        batch: None,
+        licence_request: None,
         companies: None,
     }
 }
@@ -491,6 +505,47 @@ async fn invite(ctx: &Context, cast: &mut Cast, handle: &str) {
     team::invite(ctx, &admin, id, &fields).await.unwrap();
     let open = team::view(ctx, &admin, id).await.unwrap().invitations;
     org_mut(cast, handle).invitation = Some(open[0].id);
+}
+
+/// A licence in an authority's register, and a file that is taken into it: no company may read a word of them.
+async fn register(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let officer = principal(ctx, &cast.player(Role::AuthorityOfficer, handle).email).await;
+    let org = cast.org(handle).id;
+    let word = |what: &str| format!("{what}-{handle}-CANARY");
+    let (holder, note) = (word("HOLDER"), word("REGISTER"));
+    let typed = Answers::from_iter([
+        ("number", "CANARY-1"),
+        ("holder", holder.as_str()),
+        ("country", "NL"),
+        ("valid_from", "2024-01-01"),
+        ("substances", "Acetone | use"),
+        ("note", note.as_str()),
+    ]);
+    let id = licence::create(ctx, &officer, org, Sort::Licence, &typed).await.unwrap();
+    let file = format!("number,holder\n1,{}\n", word("LINE"));
+    let name = format!("{}.csv", word("BATCH"));
+    let file = (name.as_str(), file.into_bytes());
+    let batch = licence::import::upload(ctx, &officer, org, Sort::Licence, file).await.unwrap();
+    let own = org_mut(cast, handle);
+    (own.licence, own.batch) = (Some(id), Some(batch));
+    cast.canaries.extend(["HOLDER", "REGISTER", "LINE", "BATCH"].map(|what| Canary::own(word(what), handle)));
+}
+
+/// A company asks its authority to confirm a licence: they alone read what was asked.
+async fn licence_request(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let officer = principal(ctx, &cast.player(Role::CompanyOfficer, handle).email).await;
+    let (org, country) = (cast.org(handle).id, officer.memberships[0].country.clone());
+    let holder = format!("ASKED-{handle}-CANARY");
+    let typed = Answers::from_iter([
+        ("number", "REG-1"),
+        ("holder", holder.as_str()),
+        ("country", &country),
+        ("substance", "Acetone"),
+        ("activity", "use"),
+    ]);
+    let id = licence::request::ask(ctx, &officer, org, None, &typed).await.unwrap();
+    org_mut(cast, handle).licence_request = Some(id);
+    cast.canaries.push(Canary::shared(holder, handle));
 }
 
 /// A customer of a company with an owner, a document with its copy, and an import: no authority may read a word of them.

@@ -38,6 +38,8 @@ pub const KEYS: &[&str] = &[
     "request",
     "share",
     "list",
+    "licence",
+    "batch",
 ];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
@@ -83,6 +85,10 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/c/{org}/advice/{request}/close", &[("did", "put_off")]),
     ("/a/{org}/advice/{request}/assign", &[("to", "nobody")]),
     ("/a/{org}/advice/{request}/ask", &[("question", "Who collects it?")]),
+    ("/a/{org}/licences/search", &[("words", "Canary")]),
+    ("/licences/{licence}/stop", &[("kind", "suspended"), ("from", "2026-11-20"), ("reason", "Records are missing.")]),
+    ("/licences/{licence}/edit", &[("note", "Seen.")]),
+    ("/reply", &[("outcome", "cannot_say")]),
     ("/s/{org}/lists/{list}", &[("label", "Ours"), ("means", "watch")]),
     (
         "/lists/{list}/offer",
@@ -242,12 +248,17 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "role" => domain::access::Role::of(org().kind).last().unwrap().code().to_owned(),
         "view" => org().view.unwrap_or_else(|| panic!("no view in {}", org().handle)).to_string(),
         "macro" => org().macro_of.unwrap_or_else(|| panic!("no macro in {}", org().handle)).to_string(),
-        "request" => full().request.unwrap_or_else(|| panic!("no request for advice in {}", full().handle)).to_string(),
         "check" => full().check.unwrap_or_else(|| panic!("no check in {}", full().handle)).to_string(),
         "hit" => full().hit.unwrap_or_else(|| panic!("no hit in {}", full().handle)).to_string(),
         "list" if path.contains("/n/{org}/") => {
             org().list.clone().unwrap_or_else(|| panic!("no list in {}", org().handle))
         }
+        "licence" => org().licence.unwrap_or_else(|| panic!("no licence in {}", org().handle)).to_string(),
+        "batch" => org().batch.unwrap_or_else(|| panic!("no file in {}", org().handle)).to_string(),
+        "request" if path.contains("/advice") => {
+            full().request.unwrap_or_else(|| panic!("no request for advice in {}", full().handle)).to_string()
+        }
+        "request" => full().licence_request.unwrap_or_else(|| panic!("no request in {}", full().handle)).to_string(),
         "list" => "demo-watch".to_owned(),
         "share" => full().share.unwrap_or_else(|| panic!("no share in {}", full().handle)).to_string(),
         "edition" => "1".to_owned(),

@@ -113,6 +113,10 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'advice-question', go: (page) => first(page, '/en/c/meridian/advice', '#advice tbody tr:last-child a') },
       { name: 'wordings', go: '/en/c/meridian/wordings' },
       { name: 'wordings-none', go: '/en/c/meridian/wordings?q=zzzz' },
+      { name: 'licences', go: '/en/c/meridian/licences' },
+      { name: 'licence-asked', go: (page) => first(page, '/en/c/meridian/licences', '#requests tbody a') },
+      { name: 'licence-answered', go: (page) => first(page, '/en/c/meridian/licences', '#requests tr:last-child a') },
+      { name: 'licence-ask-wrong', go: (page) => page.goto('/en/c/meridian/licences/new').then(() => press(page, 'Ask the authority')) },
       { name: 'me', go: '/en/me' },
       { name: 'go', go: '/en/go' },
       { name: 'kept-nothing', go: '/en/kept' },
@@ -185,6 +189,20 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'break-glass', go: '/en/a/pco-nl/break-glass' },
       { name: 'screen', go: '/en/a/pco-nl/screen' },
       { name: 'check', go: (page) => first(page, '/en/a/pco-nl/screen', '#checks tbody a') },
+      { name: 'licences', go: '/en/a/pco-nl/licences' },
+      { name: 'licences-nothing', go: '/en/a/pco-nl/licences?standing=ahead' },
+      { name: 'permits', go: '/en/a/pco-nl/licences?sort=permit' },
+      { name: 'licence', go: (page) => first(page, '/en/a/pco-nl/licences?standing=suspended', '#licences tbody a') },
+      { name: 'licence-check', go: licenceCheck },
+      { name: 'licence-edit', go: (page) => first(page, '/en/a/pco-nl/licences', '#licences tbody a').then(() => follow(page, 'Change')) },
+      { name: 'licence-new-wrong', go: (page) => page.goto('/en/a/pco-nl/licences/new').then(() => press(page, 'Add to the register')) },
+      { name: 'permit-new', go: '/en/a/pco-nl/licences/new?sort=permit' },
+      { name: 'licence-version', go: (page) => first(page, '/en/a/pco-nl/licences', '#licences tbody a').then(() => page.locator('#history tbody a').first().click()) },
+      { name: 'licence-files', go: '/en/a/pco-nl/licence-files' },
+      { name: 'licence-file', go: (page) => first(page, '/en/a/pco-nl/licence-files', '#files tbody a') },
+      { name: 'licence-requests', go: '/en/a/pco-nl/licence-requests' },
+      { name: 'licence-request', go: (page) => first(page, '/en/a/pco-nl/licence-requests', '.queue__title a') },
+      { name: 'licence-request-answered', go: (page) => first(page, '/en/a/pco-nl/licence-requests?state=answered', '.queue__title a') },
     ],
   },
   authorityAdmin: {
@@ -328,6 +346,12 @@ async function amendedReport(page: Page, at: string): Promise<string> {
   const row = page.locator('tr, .queue__row', { hasText: 'Acetone, 800 l' }).first();
   const href = await row.locator('a[href*="/reports/"]').first().getAttribute('href');
   return (href ?? `no amended report on ${list}`).split('?')[0] ?? '';
+}
+
+/** What a licence of the demo covers. */
+async function licenceCheck(page: Page): Promise<void> {
+  await first(page, '/en/a/pco-nl/licences', '#licences tbody a');
+  await page.goto(`${page.url()}?substance=Acetone&activity=export`);
 }
 
 /** A page of a change of the reason codes, which is begun if there is none. */

@@ -5,6 +5,7 @@
 //! stop sales. Approved means active, refused means stopped, referred means being checked: the state goes into the file
 //! through [`super::write`] like every other change.
 
+mod form;
 mod read;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
@@ -13,14 +14,10 @@ mod tests;
 use domain::{
     access::{Action, Principal},
     answers::Answers,
-    customer::{
-        Customer, State,
-        decision::{Limits, Verdict},
-    },
+    customer::{State, decision::Verdict},
     date::Date,
     ids::{CustomerId, DecisionId, OrgId, UserId},
     organisation::OrgKind,
-    risk::{Band, Rules},
 };
 use serde::Serialize;
 use store::{
@@ -33,10 +30,13 @@ use store::{
     person::MemberRow,
 };
 
+pub use form::Typed;
 pub use read::{Answer, Decision, Panel, Rated, Stage, panel, ratings, waiting};
 
+use form::{OPEN_HITS, read_answer, read_form};
+
 use super::{
-    Place, document, file, order,
+    Place, document, file,
     risk::{self, Assessed, rating_of},
     write,
 };
@@ -44,13 +44,9 @@ use crate::{
     Context, Refusal, Result,
     audit::{self, Act},
     error::Problem,
-    input::Form,
     outbox::{self, Template},
     seat::Seat,
 };
-
-/// The longest reason.
-const LONGEST: usize = 4000;
 
 /// What became of what was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,23 +57,6 @@ pub enum Came {
     Waits,
     /// The second person did not agree.
     TurnedDown,
-}
-
-/// What was typed, read: what a decision would come to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
-    /// What.
-    pub verdict: Verdict,
-    /// Why.
-    pub reason: String,
-    /// Within what.
-    pub limits: Limits,
-    /// The band that counts, or that is set.
-    pub band: Band,
-    /// The next review.
-    pub review_on: Option<Date>,
-    /// Whether it would wait for a second person.
-    pub needs_second: bool,
 }
 
 /// What a decision would come to. Nothing is kept.
@@ -156,80 +135,6 @@ async fn others(tx: &mut Tx, seat: Seat<'_>) -> Result<Vec<MemberRow>> {
     let mut members = store::person::members(tx, seat.membership.org).await?;
     members.retain(|member| member.person_id != seat.id().0 && member.may(Action::DecideCustomers));
     Ok(members)
-}
-
-fn read_form(file: &Customer, found: &Assessed, seat: Seat<'_>, today: Date, typed: &Answers) -> Result<Typed> {
-    let mut form = Form::new(typed);
-    let verdict = Verdict::from_code(form.raw("verdict"));
-    if verdict.is_none() {
-        form.problem("verdict", "Choose what you decide");
-    }
-    let verdict = verdict.unwrap_or(Verdict::Refuse);
-    if verdict.approves() && found.open_hits {
-        form.problem("verdict", OPEN_HITS);
-    }
-    let limits = match verdict {
-        Verdict::Limits => Limits::read(file, typed, order(seat), today),
-        _ => Ok(Limits::default()),
-    };
-    for (field, message) in limits.as_ref().err().into_iter().flatten() {
-        form.problem(field, message.clone());
-    }
-    let limits = limits.unwrap_or_default();
-    let band = match verdict {
-        Verdict::Rating => by_hand(&mut form, found.band),
-        _ => found.band,
-    };
-    let review_on = review_on(&mut form, verdict, found, limits.until, today);
-    let reason = form.lines("reason", LONGEST, "Write down why. Years later nobody remembers");
-    form.done()?;
-    let lowers = verdict == Verdict::Rating && band < found.band;
-    let needs_second = lowers || (verdict.approves() && found.band == Band::High);
-    Ok(Typed { verdict, reason, limits, band, review_on, needs_second })
-}
-
-const OPEN_HITS: &str = "Hits on watch lists wait to be decided. Decide each of them first, or refuse or refer";
-
-/// The band that somebody sets.
-fn by_hand(form: &mut Form<'_>, now: Band) -> Band {
-    match Band::from_code(form.raw("band")) {
-        Some(band) if band != now => band,
-        Some(_) => {
-            form.problem("band", "That is its risk now. Choose another one");
-            now
-        }
-        None => {
-            form.problem("band", "Choose the risk");
-            now
-        }
-    }
-}
-
-/// The day of the next review: after the months that were chosen among those of the band, and when a limit ends.
-fn review_on(
-    form: &mut Form<'_>,
-    verdict: Verdict,
-    found: &Assessed,
-    until: Option<Date>,
-    today: Date,
-) -> Option<Date> {
-    if verdict == Verdict::Rating {
-        return None;
-    }
-    let review = &Rules::on(today).review;
-    let usual = review.usual(found.band);
-    let months = match form.raw("months") {
-        "" => usual,
-        text => {
-            let chosen = text.parse().ok().filter(|months| review.months(found.band).contains(months));
-            if chosen.is_none() {
-                form.problem("months", "Choose one of these");
-            }
-            chosen.unwrap_or(usual)
-        }
-    };
-    let day = today.plus_months(months);
-    Some(until.map_or(day, |until| until.min(day)))
 }
 
 /// What the log commits to: what was decided on what, not why.
@@ -343,20 +248,6 @@ pub async fn answer(
     tell(ctx, &mut tx, seat, &author, (Template::DecisionAnswered, &format!("/customers/{id}"))).await?;
     tx.commit().await?;
     Ok(if agrees { Came::InForce } else { Came::TurnedDown })
-}
-
-fn read_answer(typed: &Answers) -> Result<(bool, String)> {
-    let mut form = Form::new(typed);
-    let agrees = form.raw("answer") == "agree";
-    if !agrees && form.raw("answer") != "turn_down" {
-        form.problem("answer", "Choose whether you agree");
-    }
-    let reason = match form.raw("answer") {
-        "turn_down" => form.lines("answer_reason", LONGEST, "Say why not, so that your colleague can put it right"),
-        _ => form.optional_lines("answer_reason", LONGEST),
-    };
-    form.done()?;
-    Ok((agrees, reason))
 }
 
 /// Whether what was decided is still what stands there.

@@ -96,11 +96,18 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
     if one.patronymic != other.patronymic {
         return None;
     }
-    if kind == Kind::Person && is_other_gender(&one.ascii, &other.ascii) {
+    let bare = one.bare || other.bare;
+    if kind == Kind::Person && !bare && is_other_gender(&one.ascii, &other.ascii) {
         return None;
     }
-    let bare = one.bare || other.bare;
-    let heard = sound::alike(&one.phones, &other.phones, bare);
+    if kind != Kind::Person && (is_acronym(one) && is_acronym(other)) {
+        return None;
+    }
+    let stem = if kind == Kind::Person { None } else { same_stem(one, other) };
+    if stem.is_some() {
+        return stem;
+    }
+    let heard = heard(one, other, bare);
     let short = one.ascii.len().min(other.ascii.len());
     if bare && heard < 0.9 && are_others(one, other) {
         return None;
@@ -110,7 +117,12 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
             .then_some((heard.min(0.97), How::Sound));
     }
     if are_others(one, other) {
-        return (heard >= 0.975 && short > 2).then_some((0.9, How::Sound));
+        let short_form = if kind == Kind::Person { None } else { begun(one, other) };
+        let sounds = heard >= 0.975 && short > 2 && !everyday(one, other);
+        // What a scanner makes of it: `modem` of `modern`.
+        let typed = typing::alike(&one.ascii, &other.ascii);
+        let scanned = (short >= 5 && typed >= 0.955).then_some((0.9, How::Typing));
+        return sounds.then_some((0.9, How::Sound)).or(short_form).or(scanned);
     }
     if one.syllable || other.syllable || short <= 3 {
         let least = if one.syllable || other.syllable { 0.84 } else { 0.95 };
@@ -122,7 +134,12 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
     let typed = typing::alike(&one.ascii, &other.ascii);
     let sounds = heard.min(0.98) - 0.15 * (1.0 - typed);
     let (likeness, how) = if sounds > typed { (sounds, How::Sound) } else { (typed, How::Typing) };
-    let least = if short == 4 { 0.79 } else { 0.7 };
+    // One letter of a short word of firms and ships is another word.
+    let least = match (kind, short) {
+        (Kind::Person, 4) => 0.79,
+        (Kind::Person, _) | (_, 7..) => 0.7,
+        _ => 0.82,
+    };
     let found = (likeness >= least).then_some((likeness, how));
     let other_way = if kind == Kind::Person { None } else { cut(one, other).or_else(|| contracted(one, other)) };
     let other_way = other_way.or_else(|| squeezed(one, other));
@@ -183,7 +200,7 @@ fn known(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
 /// Two names, or two words, that people know as different ones.
 fn are_others(one: &Word, other: &Word) -> bool {
     let name = |word: &Word| !word.facts.given.is_empty() || !word.facts.family.is_empty();
-    let said = |word: &Word| !word.facts.word.is_empty() || !word.facts.place.is_empty();
+    let said = |word: &Word| word.facts.everyday || !word.facts.word.is_empty() || !word.facts.place.is_empty();
     name(one) && name(other) || said(one) && said(other) || (name(one) && said(other) || said(one) && name(other))
 }
 
@@ -200,6 +217,57 @@ fn is_other_gender(one: &str, other: &str) -> bool {
     let swapped = one.len() == other.len()
         && matches!((last(one), last(other)), (Some(b'o'), Some(b'a')) | (Some(b'a'), Some(b'o')));
     swapped || long.strip_prefix(short).is_some_and(|rest| matches!(rest, "a" | "ah" | "ia" | "ina" | "ette" | "elle"))
+}
+
+/// Two everyday words: not one, however alike they sound.
+fn everyday(one: &Word, other: &Word) -> bool {
+    one.facts.everyday && other.facts.everyday
+}
+
+/// How alike two words sound, in the tradition that brings them nearest.
+fn heard(one: &Word, other: &Word, bare: bool) -> f32 {
+    let mut best = sound::alike(&one.phones, &other.phones, bare);
+    if !one.also.is_empty() {
+        best = best.max(sound::alike(&one.also, &other.phones, bare));
+    }
+    if !other.also.is_empty() {
+        best = best.max(sound::alike(&one.phones, &other.also, bare));
+        if !one.also.is_empty() {
+            best = best.max(sound::alike(&one.also, &other.also, bare));
+        }
+    }
+    best
+}
+
+/// Letters that are no word: `BTC` is not `BTK`.
+fn is_acronym(word: &Word) -> bool {
+    let is_vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    word.ascii.len() <= 4 && !word.bare && !word.syllable && !word.known && !word.ascii.bytes().any(is_vowel)
+}
+
+/// `Pharmakologie` and `pharmacology`: one stem, with an ending that each language spells its way.
+fn same_stem(one: &Word, other: &Word) -> Option<(f32, How)> {
+    let ((class, length), (other_class, other_length)) = (one.ending?, other.ending?);
+    let names = |word: &Word| !word.facts.given.is_empty() || !word.facts.family.is_empty();
+    let both_known = !one.facts.word.is_empty() && !other.facts.word.is_empty();
+    if class != other_class || both_known || names(one) || names(other) {
+        return None;
+    }
+    let (a, b) = (one.ascii.get(..usize::from(length))?, other.ascii.get(..usize::from(other_length))?);
+    let least = if a.len().min(b.len()) <= 4 { 0.93 } else { 0.88 };
+    (a == b || sound::alike(&sound::of(a), &sound::of(b), false) >= least).then_some((0.94, How::Language))
+}
+
+/// The beginning of a word of firms that is a name as well: `Dev.` of development.
+fn begun(one: &Word, other: &Word) -> Option<(f32, How)> {
+    let (short, long) = if one.ascii.len() < other.ascii.len() { (one, other) } else { (other, one) };
+    let fits = (3..=6).contains(&short.ascii.len())
+        && long.ascii.len() >= short.ascii.len() + 3
+        && short.facts.word.is_empty()
+        && short.facts.place.is_empty()
+        && !long.facts.word.is_empty()
+        && long.ascii.starts_with(&short.ascii);
+    fits.then_some((0.85, How::Cut))
 }
 
 /// Digits that stand for letters in one of them: `0mar`.

@@ -166,6 +166,7 @@ const LETTER_MORE: u8 = 24;
 const OTHER_LETTER: u8 = 25;
 const CONSONANTS: u8 = 26;
 const SHORTENED: u8 = 27;
+const STEM: u8 = 28;
 const FULL: u8 = 7;
 const SHORTER: u8 = 15;
 const LONGER: u8 = 19;
@@ -196,6 +197,14 @@ pub fn of(word: &Word) -> Keys {
     keys.bones(&bones, &vowels);
     for bones in sound::other_bones(&word.phones) {
         keys.bones(&bones, &vowels);
+    }
+    if !word.also.is_empty() {
+        let bones = sound::bones(&word.also);
+        keys.bones(&bones, &Vowels::of(&Word { phones: word.also.clone(), ..word.clone() }, bones.len()));
+    }
+    if let Some((class, length)) = word.ending {
+        let stem = sound::of(word.ascii.get(..usize::from(length)).unwrap_or_default());
+        keys.both(key(STEM, (class, sound::bones(&stem))));
     }
     // What a scanner reads as one letter.
     for (two, single) in [("rn", "m"), ("vv", "w"), ("cl", "d"), ("1", "i")] {

@@ -4,14 +4,18 @@
 //! writes some before the consonant they follow, Indian letters carry an `a`. What has no rules here is transcribed
 //! letter by letter.
 
+mod burmese;
 mod east;
 mod greek;
 mod indic;
+mod khmer;
+mod otherwise;
 mod semitic;
 mod slavic;
 mod thai;
 
 use any_ascii::any_ascii_char;
+pub use semitic::without_strokes;
 
 use crate::sound::{self, Phone};
 
@@ -38,6 +42,10 @@ pub enum Script {
     Thai,
     /// Devanagari and its relatives of India.
     Indic,
+    /// Burmese.
+    Burmese,
+    /// Khmer.
+    Khmer,
     /// Digits and signs of no script.
     None,
     /// Anything else.
@@ -64,6 +72,8 @@ impl Script {
             0x600..=0x6FF | 0x750..=0x77F | 0x8A0..=0x8FF | 0xFB50..=0xFDFF | 0xFE70..=0xFEFF => Self::Arabic,
             0x900..=0xD7F => Self::Indic,
             0xE00..=0xEFF => Self::Thai,
+            0x1000..=0x109F => Self::Burmese,
+            0x1780..=0x17FF => Self::Khmer,
             0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7AF => Self::Hangul,
             0x3005..=0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF => Self::Han,
             0x3040..=0x30FF | 0x31F0..=0x31FF | 0xFF66..=0xFF9F => Self::Kana,
@@ -83,12 +93,23 @@ pub struct Latin {
     pub phones: Vec<Phone>,
     /// Whether the script leaves short vowels out.
     pub bare: bool,
+    /// How it sounds to somebody of another tradition: `Huzi` is Fuji. Empty if there is none.
+    pub also: Vec<Phone>,
 }
 
 impl Latin {
     fn read(ascii: String) -> Self {
         let phones = sound::of(&ascii);
-        Self { ascii, phones, bare: false }
+        let also = otherwise::latin(&ascii).map(|text| sound::of(&text)).unwrap_or_default();
+        Self { ascii, phones, bare: false, also }
+    }
+
+    /// With another text for those of another tradition.
+    fn also(mut self, text: Option<String>) -> Self {
+        if let Some(text) = text {
+            self.also = sound::of(&text);
+        }
+        self
     }
 }
 
@@ -100,14 +121,19 @@ pub fn latin(word: &str) -> Vec<Latin> {
         return vec![Latin::read(word.to_owned())];
     }
     match word.chars().map(Script::of).find(|script| *script != Script::None).unwrap_or(Script::None) {
-        Script::Cyrillic => vec![Latin::read(slavic::latin(word))],
-        Script::Greek => vec![Latin::read(greek::latin(word))],
+        Script::Cyrillic => vec![Latin::read(slavic::latin(word)).also(slavic::otherwise(word))],
+        Script::Greek => vec![Latin::read(greek::latin(word)).also(greek::otherwise(word))],
+        Script::Arabic if word.chars().any(|letter| Script::of(letter) == Script::Hebrew) => {
+            vec![semitic::hebrew(word)]
+        }
         Script::Arabic => vec![semitic::arabic(word)],
         Script::Hebrew => vec![semitic::hebrew(word)],
         Script::Han => east::chinese(word),
         Script::Hangul => east::korean(word),
         Script::Thai => vec![thai::latin(word)],
         Script::Indic => vec![indic::latin(word)],
+        Script::Burmese => burmese::latin(word),
+        Script::Khmer => vec![khmer::latin(word)],
         Script::Latin | Script::Kana | Script::None | Script::Other => vec![transcribed(word)],
     }
 }
@@ -119,7 +145,14 @@ fn transcribed(word: &str) -> Latin {
         .chars()
         .map(|letter| heard(letter).or_else(|| base(letter)).unwrap_or_else(|| any_ascii_char(letter)))
         .collect();
-    Latin { phones: sound::of(&plain(&heard)), ascii: plain(&ascii), bare: false }
+    let ascii = plain(&ascii);
+    let also = otherwise::latin(&ascii).map(|text| sound::of(&text)).unwrap_or_default();
+    Latin { phones: sound::of(&plain(&heard)), ascii, bare: word.chars().any(is_sinhala), also }
+}
+
+/// Its consonants carry a vowel that is written only where it is another.
+const fn is_sinhala(letter: char) -> bool {
+    matches!(letter as u32, 0xD80..=0xDFF)
 }
 
 /// The letter that is written where the accented one is not to be had, other than by dropping what is above or below it.

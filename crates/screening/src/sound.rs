@@ -4,6 +4,12 @@
 //! written for each other: `w` for `v`, `dj` for `j`, `kh` for `h`. Vowels weigh half; what a script leaves out (the
 //! short vowels of Arabic and Hebrew) is free to be filled in.
 
+mod costs;
+mod rules;
+
+use costs::COSTS;
+use rules::RULES;
+
 /// A sound, or a letter that stands for one of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -27,6 +33,8 @@ pub enum Phone {
     Bet,
     /// `c` before a light vowel.
     C,
+    /// Thai: `ch` or `j`.
+    Cha,
     Ch,
     D,
     /// `dh`.
@@ -41,12 +49,16 @@ pub enum Phone {
     L,
     M,
     N,
+    /// Thai: `n`, `l` or `r` at the end of a syllable.
+    Nal,
     P,
     /// Hebrew: `p` or `f`.
     Pe,
     Q,
     R,
     S,
+    /// Thai: `t`, or the `s`, `ch` or `j` that is written, at the end of a syllable.
+    Sat,
     Sh,
     /// Hebrew: `sh` or `s`.
     Shin,
@@ -65,7 +77,7 @@ pub enum Phone {
 use Phone as P;
 
 impl Phone {
-    const COUNT: usize = P::Zh as usize + 1;
+    pub const COUNT: usize = P::Zh as usize + 1;
 
     /// Whether it is a vowel, or may be one.
     #[must_use]
@@ -97,228 +109,6 @@ impl Phone {
         }
     }
 }
-
-/// What is written for each other, and what that costs in hundredths. Everything else costs 100.
-const ALIKE: &[(Phone, Phone, u16)] = &[
-    (P::A, P::E, 15),
-    (P::A, P::I, 38),
-    (P::A, P::O, 22),
-    (P::A, P::U, 38),
-    (P::E, P::I, 8),
-    (P::E, P::O, 42),
-    (P::E, P::U, 38),
-    (P::I, P::O, 48),
-    (P::I, P::U, 42),
-    (P::O, P::U, 6),
-    (P::Carrier, P::A, 2),
-    (P::Carrier, P::E, 4),
-    (P::Carrier, P::I, 4),
-    (P::Carrier, P::O, 4),
-    (P::Carrier, P::U, 4),
-    (P::Carrier, P::H, 15),
-    (P::Carrier, P::Y, 15),
-    (P::Waw, P::O, 3),
-    (P::Waw, P::U, 3),
-    (P::Waw, P::W, 3),
-    (P::Waw, P::V, 6),
-    (P::Waw, P::A, 25),
-    (P::Waw, P::F, 50),
-    (P::Waw, P::B, 50),
-    (P::Waw, P::Bet, 30),
-    (P::Ya, P::I, 3),
-    (P::Ya, P::E, 3),
-    (P::Ya, P::Y, 3),
-    (P::Ya, P::J, 12),
-    (P::Ya, P::A, 20),
-    (P::Marbuta, P::A, 2),
-    (P::Marbuta, P::E, 4),
-    (P::Marbuta, P::H, 4),
-    (P::Marbuta, P::T, 15),
-    (P::Y, P::I, 6),
-    (P::Y, P::E, 12),
-    (P::Y, P::J, 20),
-    (P::Y, P::G, 60),
-    (P::B, P::P, 35),
-    (P::B, P::V, 40),
-    (P::Bet, P::B, 3),
-    (P::Bet, P::V, 3),
-    (P::Bet, P::W, 8),
-    (P::Bet, P::F, 30),
-    (P::C, P::S, 10),
-    (P::C, P::Ts, 8),
-    (P::C, P::Z, 25),
-    (P::C, P::K, 25),
-    (P::C, P::Ch, 15),
-    (P::C, P::J, 30),
-    (P::C, P::Sh, 30),
-    (P::Ch, P::Sh, 25),
-    (P::Ch, P::J, 25),
-    (P::Ch, P::Ts, 30),
-    (P::Ch, P::Kh, 18),
-    (P::Ch, P::K, 30),
-    (P::Ch, P::H, 35),
-    (P::Ch, P::Q, 20),
-    (P::Ch, P::X, 30),
-    (P::Ch, P::Zh, 30),
-    (P::D, P::T, 35),
-    (P::D, P::Dh, 6),
-    (P::D, P::Th, 35),
-    (P::Dh, P::Z, 8),
-    (P::Dh, P::T, 40),
-    (P::F, P::V, 18),
-    (P::F, P::P, 40),
-    (P::F, P::W, 35),
-    (P::G, P::Gh, 8),
-    (P::G, P::K, 35),
-    (P::G, P::H, 35),
-    (P::G, P::J, 25),
-    (P::G, P::Q, 18),
-    (P::G, P::Kh, 45),
-    (P::G, P::Zh, 40),
-    (P::G, P::W, 60),
-    (P::Gh, P::K, 45),
-    (P::Gh, P::Q, 15),
-    (P::Gh, P::R, 50),
-    (P::Gh, P::Kh, 30),
-    (P::Gh, P::H, 35),
-    (P::H, P::Kh, 15),
-    (P::H, P::J, 40),
-    (P::H, P::K, 55),
-    (P::J, P::Zh, 12),
-    (P::J, P::Sh, 45),
-    (P::J, P::X, 45),
-    (P::K, P::Kh, 15),
-    (P::K, P::Q, 4),
-    (P::Kh, P::Q, 25),
-    (P::L, P::R, 55),
-    (P::M, P::N, 60),
-    (P::Pe, P::P, 3),
-    (P::Pe, P::F, 3),
-    (P::Pe, P::V, 25),
-    (P::S, P::Z, 25),
-    (P::S, P::Sh, 25),
-    (P::S, P::Ts, 25),
-    (P::S, P::Th, 18),
-    (P::S, P::X, 25),
-    (P::S, P::Zh, 50),
-    (P::Sh, P::Shin, 3),
-    (P::S, P::Shin, 6),
-    (P::Sh, P::X, 8),
-    (P::Sh, P::Zh, 30),
-    (P::Sh, P::Ts, 45),
-    (P::Z, P::Shin, 40),
-    (P::T, P::Th, 6),
-    (P::T, P::Ch, 45),
-    (P::Z, P::J, 45),
-    (P::T, P::Ts, 35),
-    (P::Ts, P::Z, 15),
-    (P::Ts, P::X, 40),
-    (P::Ts, P::J, 45),
-    (P::V, P::W, 5),
-    (P::W, P::U, 20),
-    (P::W, P::O, 25),
-    (P::V, P::U, 35),
-    (P::Z, P::Zh, 25),
-    (P::Z, P::X, 40),
-    (P::Z, P::Th, 30),
-];
-
-static COSTS: [[u16; Phone::COUNT]; Phone::COUNT] = costs();
-
-const fn costs() -> [[u16; Phone::COUNT]; Phone::COUNT] {
-    let mut table = [[100; Phone::COUNT]; Phone::COUNT];
-    let mut at = 0;
-    while at < Phone::COUNT {
-        table[at][at] = 0;
-        at += 1;
-    }
-    at = 0;
-    while at < ALIKE.len() {
-        let (one, other, cost) = ALIKE[at];
-        table[one as usize][other as usize] = cost;
-        table[other as usize][one as usize] = cost;
-        at += 1;
-    }
-    table
-}
-
-/// The rules by which letters become sounds; the longest that fits goes first. After the vowels, `y` is one or `Y`.
-const RULES: &[(&str, &[Phone])] = &[
-    ("ijk", &[P::I, P::K]),
-    ("ijs", &[P::I, P::S]),
-    ("ijn", &[P::I, P::N]),
-    ("shtsh", &[P::Sh, P::Ch]),
-    ("schtsch", &[P::Sh, P::Ch]),
-    ("chtch", &[P::Sh, P::Ch]),
-    ("szcz", &[P::Sh, P::Ch]),
-    ("shch", &[P::Sh, P::Ch]),
-    ("tsch", &[P::Ch]),
-    ("dsch", &[P::J]),
-    ("sch", &[P::Sh]),
-    ("tch", &[P::Ch]),
-    ("dzh", &[P::J]),
-    ("dsh", &[P::J]),
-    ("tsz", &[P::Ts]),
-    ("tz", &[P::Ts]),
-    ("ts", &[P::Ts]),
-    ("cz", &[P::Ch]),
-    ("cs", &[P::Ch]),
-    ("sz", &[P::Sh]),
-    ("rz", &[P::Zh]),
-    ("sh", &[P::Sh]),
-    ("ch", &[P::Ch]),
-    ("ck", &[P::K]),
-    ("zh", &[P::Zh]),
-    ("kh", &[P::Kh]),
-    ("gh", &[P::Gh]),
-    ("ph", &[P::F]),
-    ("th", &[P::Th]),
-    ("dh", &[P::Dh]),
-    ("dj", &[P::J]),
-    ("dz", &[P::Z]),
-    ("bh", &[P::B]),
-    ("rh", &[P::R]),
-    ("wh", &[P::W]),
-    ("gn", &[P::N]),
-    ("nj", &[P::N, P::J]),
-    ("lj", &[P::L, P::Y]),
-    ("qu", &[P::K, P::U]),
-    ("oo", &[P::U]),
-    ("ou", &[P::U]),
-    ("ee", &[P::I]),
-    ("ie", &[P::I]),
-    ("ii", &[P::I]),
-    ("aa", &[P::A]),
-    ("ae", &[P::E]),
-    ("oe", &[P::O]),
-    ("ue", &[P::U]),
-    ("uu", &[P::U]),
-    ("eu", &[P::E, P::U]),
-    ("ks", &[P::K, P::S]),
-    ("a", &[P::A]),
-    ("b", &[P::B]),
-    ("d", &[P::D]),
-    ("e", &[P::E]),
-    ("f", &[P::F]),
-    ("g", &[P::G]),
-    ("h", &[P::H]),
-    ("i", &[P::I]),
-    ("j", &[P::J]),
-    ("k", &[P::K]),
-    ("l", &[P::L]),
-    ("m", &[P::M]),
-    ("n", &[P::N]),
-    ("o", &[P::O]),
-    ("p", &[P::P]),
-    ("q", &[P::Q]),
-    ("r", &[P::R]),
-    ("s", &[P::S]),
-    ("t", &[P::T]),
-    ("u", &[P::U]),
-    ("v", &[P::V]),
-    ("w", &[P::W]),
-    ("z", &[P::Z]),
-];
 
 /// The sounds of a word in ASCII letters. Digits and anything else have none.
 #[must_use]
@@ -357,6 +147,8 @@ pub fn of(word: &str) -> Vec<Phone> {
                 push(&mut out, if glides { P::Y } else { P::I });
                 1
             }
+            // As Burmese writes a breath before a consonant.
+            b'h' if begins && rest[1..].starts_with(['t', 'p']) => 1,
             // Silent at the end and before a consonant: `Abdullah`, `Ohta`, `Ahmed`.
             b'h' if out.last().is_some_and(|last| last.is_vowel())
                 && !rest[1..].starts_with(['a', 'e', 'i', 'o', 'u', 'y']) =>
@@ -405,8 +197,8 @@ const fn otherwise(phones: &'static [Phone], before_light: bool, bone: Option<Ph
 }
 
 /// `ch` as in Greek and German, the throaty sounds of Hebrew, `dh` as the `z` of Persian, `w` as a vowel, `g` of France, of
-/// Ukraine and Belarus, `q` of China.
-const OTHERWISE: [Otherwise; 7] = [
+/// Ukraine and Belarus, `q` of China, the ends of syllables of Thai.
+const OTHERWISE: [Otherwise; 10] = [
     otherwise(&[P::Ch], false, None),
     otherwise(&[P::Kh], false, Some(P::K)),
     otherwise(&[P::Dh, P::Th], false, Some(P::S)),
@@ -414,6 +206,9 @@ const OTHERWISE: [Otherwise; 7] = [
     otherwise(&[P::G], true, Some(P::S)),
     otherwise(&[P::G], false, None),
     otherwise(&[P::Q], true, Some(P::S)),
+    otherwise(&[P::Nal], false, Some(P::L)),
+    otherwise(&[P::Nal], false, Some(P::R)),
+    otherwise(&[P::Sat], false, Some(P::S)),
 ];
 
 /// The bones that a word has if a sound of it is read otherwise, each reading once.
@@ -445,9 +240,10 @@ fn bones_where(phones: &[Phone], rules: &[Otherwise]) -> Vec<Phone> {
 const fn usual_bone(phone: Phone) -> Option<Phone> {
     match phone {
         P::B | P::Bet | P::P | P::Pe | P::V | P::F | P::W => Some(P::B),
-        P::Dh | P::Th | P::T | P::D => Some(P::T),
+        P::Dh | P::Th | P::T | P::D | P::Sat => Some(P::T),
         P::Gh | P::Q | P::K | P::G => Some(P::K),
-        P::S | P::Sh | P::Shin | P::Ts | P::Z | P::Zh | P::C | P::X | P::J | P::Ch => Some(P::S),
+        P::S | P::Sh | P::Shin | P::Ts | P::Z | P::Zh | P::C | P::X | P::J | P::Ch | P::Cha => Some(P::S),
+        P::Nal => Some(P::N),
         P::L | P::M | P::N | P::R => Some(phone),
         _ => None,
     }

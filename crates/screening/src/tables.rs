@@ -68,6 +68,8 @@ pub struct Facts {
     pub korean: Vec<u16>,
     /// A number.
     pub number: Option<u16>,
+    /// An everyday word: another one that looks like it is another word.
+    pub everyday: bool,
 }
 
 /// The tables.
@@ -85,6 +87,8 @@ pub struct Tables {
     hangul: HashMap<char, &'static str>,
     /// Japanese names with their readings.
     kanji: HashMap<&'static str, Vec<&'static str>>,
+    /// Endings that many languages share, each in spellings of its own; the longest first.
+    endings: Vec<(&'static str, u8)>,
 }
 
 static NOTHING: Facts = Facts {
@@ -98,6 +102,7 @@ static NOTHING: Facts = Facts {
     syllable: Vec::new(),
     korean: Vec::new(),
     number: None,
+    everyday: false,
 };
 
 static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
@@ -137,6 +142,13 @@ impl Particle {
     }
 }
 
+fn endings() -> Vec<(&'static str, u8)> {
+    let classes = (0_u8..).zip(lines(include_str!("../../../data/names/endings.txt")));
+    let mut all: Vec<_> = classes.flat_map(|(class, line)| line.split_whitespace().map(move |e| (e, class))).collect();
+    all.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
+    all
+}
+
 /// Notes of every word of a file of lines `KIND words` its group and kind.
 fn fill(words: &mut HashMap<&'static str, Facts>, text: &'static str, note: impl Fn(&mut Facts, u16, &'static str)) {
     for (group, line) in (0_u16..).zip(lines(text)) {
@@ -144,6 +156,9 @@ fn fill(words: &mut HashMap<&'static str, Facts>, text: &'static str, note: impl
         forms.split_whitespace().for_each(|form| note(words.entry(form).or_default(), group, kind));
     }
 }
+
+/// How many lines the table of words begins with that hold small ones: and, of, for, in, with.
+pub const SMALL_WORDS: u16 = 5;
 
 /// Groups of words from here on are those of other scripts alone.
 const NATIVE: u16 = 30_000;
@@ -225,6 +240,9 @@ impl Tables {
                 known.number = known.number.or(facts.number);
             }
         }
+        for word in lines(include_str!("../../../data/names/everyday.txt")).flat_map(str::split_whitespace) {
+            words.entry(word).or_default().everyday = true;
+        }
         let mut begins = HashMap::new();
         for entry in words.keys().filter(|entry| entry.contains('_')) {
             let first = entry.split('_').next().unwrap_or_default();
@@ -249,7 +267,14 @@ impl Tables {
         }
         heard.values_mut().for_each(|names| names.sort());
         let concepts = words.keys().copied().filter(|form| unspaced(form)).collect();
-        Self { words, begins, bones: heard, glued, concepts, hangul, kanji }
+        Self { words, begins, bones: heard, glued, concepts, hangul, kanji, endings: endings() }
+    }
+
+    /// The ending of a word that other languages spell otherwise, and how many letters stand before it.
+    pub fn ending(&self, word: &str) -> Option<(u8, u8)> {
+        let fits = |(ending, _): &&(&str, u8)| word.len() >= ending.len() + 3 && word.ends_with(ending);
+        let (ending, class) = self.endings.iter().find(fits)?;
+        Some((*class, u8::try_from(word.len() - ending.len()).ok()?))
     }
 
     /// What is known of a word; several words are parted by `_`.

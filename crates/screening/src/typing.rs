@@ -76,7 +76,7 @@ static SWAPPED: std::sync::LazyLock<[[u16; SIGNS]; SIGNS]> = std::sync::LazyLock
                 _ if one.is_ascii_digit() || other.is_ascii_digit() => 130,
                 _ if is_vowel(*one) && is_vowel(*other) => 75,
                 _ if neighbours(*one, *other) => 80,
-                _ => 100,
+                _ => 110,
             };
         }
     }
@@ -106,11 +106,11 @@ fn distance(one: &[u8], other: &[u8]) -> u16 {
     let table = &*SWAPPED;
     let mut rows = [[0_u16; LONGEST + 1]; 3];
     for at in 0..other.len() {
-        rows[0][at + 1] = rows[0][at] + gap(other, at);
+        rows[0][at + 1] = rows[0][at] + gap(other, at) + if at == 0 { 50 } else { 0 };
     }
     let (mut before, mut last, mut now) = (2, 0, 1);
     for (i, a) in one.iter().enumerate() {
-        rows[now][0] = rows[last][0] + gap(one, i);
+        rows[now][0] = rows[last][0] + gap(one, i) + if i == 0 { 50 } else { 0 };
         for (j, b) in other.iter().enumerate() {
             // The first letter is the one that people get right.
             let first = if i == 0 && j == 0 { 50 } else { 0 };

@@ -43,6 +43,10 @@ pub struct Word {
     pub ascii: String,
     /// How it sounds.
     pub phones: Vec<Phone>,
+    /// How it sounds to another tradition; empty if there is none, or if it is a known name.
+    pub also: Vec<Phone>,
+    /// Its ending if many languages have it in spellings of their own: which, and how many letters stand before it.
+    pub ending: Option<(u8, u8)>,
     /// Whether its script leaves vowels out.
     pub bare: bool,
     /// Whether it is a syllable of an East Asian name.
@@ -70,6 +74,8 @@ impl Word {
         Self {
             ascii,
             phones,
+            also: Vec::new(),
+            ending: None,
             bare: false,
             syllable: false,
             loose: false,

@@ -209,10 +209,13 @@ fn forms(one: &Parts, other: &Parts) -> f32 {
 /// Whether what two firms' names share is in many names, and what is the name of one is not in the other.
 fn rests_on_common_words(one: &Parts, other: &Parts, ties: &[Tie], matched: f32) -> bool {
     let is_core = |word: &Word| matches!(word.role, Role::Core | Role::Place);
-    let shared = ties.iter().any(|tie| one.words[tie.one.clone()].iter().any(|word| is_core(word)));
+    let is_name = |word: &Word| word.role == Role::Core;
+    let shared = ties.iter().any(|tie| one.words[tie.one.clone()].iter().any(|word| is_name(word)));
+    let says = |word: &Word| word.weight >= 0.15;
     let left = || free(one, ties, true).chain(free(other, ties, false)).any(is_core);
     let telling = || free(one, ties, true).chain(free(other, ties, false)).any(|word| word.weight >= 0.3);
-    one.kind == Kind::Organisation && !shared && (matched < 0.7 && telling() || left())
+    let both = || free(one, ties, true).any(says) && free(other, ties, false).any(says);
+    one.kind == Kind::Organisation && !shared && (matched < 0.7 && telling() || left() || both())
 }
 
 /// What a name can reach that rests on little.

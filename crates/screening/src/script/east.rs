@@ -24,7 +24,7 @@ fn pinyin(syllable: &str) -> Latin {
         _ => (None, syllable),
     };
     let phones = first.into_iter().chain(sound::of(rest)).collect();
-    Latin { ascii: syllable.to_owned(), phones, bare: false }
+    Latin { ascii: syllable.to_owned(), phones, bare: false, also: Vec::new() }
 }
 
 /// Korean syllables, as they are usually written in names.

@@ -32,6 +32,13 @@ pub fn latin(word: &str) -> String {
     super::plain(&out)
 }
 
+/// With the hard sounds as one letter inside the word too: `Μπάμπης` is Babis.
+pub fn otherwise(word: &str) -> Option<String> {
+    let usual = latin(word);
+    let hard = usual.replace("mp", "b").replace("nt", "d").replace("gk", "g");
+    (hard != usual).then_some(hard)
+}
+
 fn next(rest: &str, first: char, begins: bool) -> (&'static str, usize) {
     // At the beginning they write the hard sound.
     if begins {

@@ -21,11 +21,22 @@ pub fn hebrew(word: &str) -> Latin {
     found
 }
 
+/// Hebrew letters with a stroke behind them, as the Arabic ones that sound so: `צ'` is ch.
+pub fn without_strokes(text: &str) -> String {
+    let mut out = text.to_owned();
+    for (letter, sound) in [('ג', "ج"), ('ז', "ژ"), ('צ', "چ"), ('ץ', "چ"), ('ת', "ث")] {
+        for stroke in ['\'', '׳', '’', '`', '´'] {
+            out = out.replace(&format!("{letter}{stroke}"), sound);
+        }
+    }
+    out
+}
+
 /// A letter in Latin and in sounds; `None` if it is none of the script.
 type Read = Option<(&'static str, &'static [Phone])>;
 
 fn written(word: &str, letter: fn(char) -> Read) -> Latin {
-    let mut latin = Latin { ascii: String::new(), phones: Vec::new(), bare: true };
+    let mut latin = Latin { ascii: String::new(), phones: Vec::new(), bare: true, also: Vec::new() };
     for sign in word.chars() {
         let (text, phones) = letter(sign).unwrap_or_else(|| (any_ascii_char(sign), &[]));
         // Somebody who transcribes writes a vowel for it there.
@@ -106,6 +117,7 @@ fn hebrew_letter(letter: char) -> Read {
         'ר' => ("r", &[R]),
         'ש' => ("sh", &[Shin]),
         '\u{0591}'..='\u{05c7}' => ("", &[]),
-        _ => return None,
+        // Arabic letters stand for those that Hebrew writes with a stroke.
+        _ => return arabic_letter(letter),
     })
 }

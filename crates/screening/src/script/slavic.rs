@@ -8,6 +8,12 @@ pub fn latin(word: &str) -> String {
     super::plain(&text)
 }
 
+/// As Belarusians soften `d` and `t`: `Дзяніс` is Denis.
+pub fn otherwise(word: &str) -> Option<String> {
+    let hard = word.replace("дз", "д").replace("ця", "тя").replace("ці", "ті");
+    (hard != word).then(|| latin(&hard))
+}
+
 fn letter(letter: char) -> &'static str {
     match letter {
         'а' => "a",

@@ -1,4 +1,4 @@
-//! Arabic names of several words: the servant of, the sword of the faith.
+//! Arabic names of several words: the servant of, the owner of, the sword of the faith.
 
 use super::{Role, Word};
 use crate::{
@@ -10,22 +10,23 @@ use crate::{
 pub(super) fn compounds(words: Vec<Word>) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
     let mut rest = words.into_iter().peekable();
-    let mut servant: Option<Word> = None;
+    let mut servant: Option<(Word, &str)> = None;
     while let Some(word) = rest.next() {
-        if let Some(begun) = servant.take() {
+        if let Some((begun, prefix)) = servant.take() {
             if word.role == Role::Particle && rest.peek().is_some() {
-                servant = Some(begun);
+                servant = Some((begun, prefix));
                 continue;
             }
-            out.push(together(&begun, &word, "abdul"));
+            out.push(together(&begun, &word, prefix));
             continue;
         }
         let is_servant = matches!(
             word.ascii.as_str(),
             "abd" | "abdul" | "abdel" | "abdal" | "abdol" | "abdur" | "abdus" | "abdou" | "ebdul" | "ebd" | "ebdel"
         );
-        if is_servant && rest.peek().is_some() {
-            servant = Some(word);
+        let is_owner = matches!(word.ascii.as_str(), "zw" | "dhu" | "dhul" | "dhoul" | "zul" | "thul" | "zoul" | "zol");
+        if (is_servant || is_owner) && rest.peek().is_some() {
+            servant = Some((word, if is_servant { "abdul" } else { "zul" }));
             continue;
         }
         let faith = matches!(
@@ -44,7 +45,7 @@ pub(super) fn compounds(words: Vec<Word>) -> Vec<Word> {
         }
         out.push(word);
     }
-    out.extend(servant);
+    out.extend(servant.map(|(begun, _)| begun));
     out
 }
 

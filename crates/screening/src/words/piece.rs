@@ -5,9 +5,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use super::{Role, Spelt, Word, sieve::is_initial};
 use crate::{
     entry::Kind,
-    script::{Latin, Script, latin},
+    script::{Latin, Script, latin, without_strokes},
     sound::{self, Phone},
-    tables::{Facts, Form, Particle, tables},
+    tables::{Facts, Form, Particle, SMALL_WORDS, tables},
     typing,
 };
 
@@ -18,6 +18,7 @@ pub(super) struct Piece {
     pub(super) native: String,
     pub(super) ascii: String,
     pub(super) phones: Vec<Phone>,
+    pub(super) also: Vec<Phone>,
     pub(super) bare: bool,
     pub(super) syllable: bool,
     /// A dot stood behind it.
@@ -27,17 +28,19 @@ pub(super) struct Piece {
 }
 
 /// Signs inside words that are not read.
-pub(super) const APOSTROPHES: [char; 9] = ['\'', '’', '‘', 'ʼ', '`', '´', 'ʻ', 'ʿ', 'ʾ'];
+pub(super) const APOSTROPHES: [char; 10] = ['\'', '’', '‘', 'ʼ', '`', '´', 'ʻ', 'ʿ', 'ʾ', '׳'];
 
 /// Dots, and what stands between the words of foreign names in Chinese and Japanese.
 pub(super) const DOTS: [char; 5] = ['.', '・', '·', '•', '．'];
 
 pub(super) fn pieces(text: &str, kind: Kind, forms: &mut Vec<Form>) -> Vec<Piece> {
     let mut out = Vec::new();
+    let text = if text.is_ascii() { text.to_owned() } else { without_brackets(text) };
     for chunk in text.split_inclusive(parts_words) {
         let hyphen = chunk.ends_with(['-', '‐', '‑', '–']);
-        let chunk: String =
-            chunk.trim_end_matches(parts_words).chars().filter(|letter| !APOSTROPHES.contains(letter)).collect();
+        let chunk = chunk.trim_end_matches(parts_words);
+        let chunk = if chunk.is_ascii() { chunk.to_owned() } else { without_strokes(chunk) };
+        let chunk: String = chunk.chars().filter(|letter| !APOSTROPHES.contains(letter)).collect();
         let dotted: Vec<&str> = chunk.split(DOTS).filter(|part| !part.is_empty()).collect();
         let letters = dotted.len() > 1 && dotted.iter().all(|part| part.chars().count() == 1);
         if letters && kind != Kind::Person {
@@ -55,6 +58,12 @@ pub(super) fn pieces(text: &str, kind: Kind, forms: &mut Vec<Form>) -> Vec<Piece
         }
     }
     out
+}
+
+/// Legal forms of Korea and Japan in brackets, as they are written in full: `(주)`.
+fn without_brackets(text: &str) -> String {
+    let forms = [("(주)", " 주식회사 "), ("(유)", " 유한회사 "), ("(株)", " 株式会社 "), ("(有)", " 有限会社 ")];
+    forms.iter().fold(text.to_owned(), |text, (short, full)| text.replace(short, full))
 }
 
 pub(super) fn parts_words(letter: char) -> bool {
@@ -95,33 +104,61 @@ pub(super) fn read(run: &str, kind: Kind, forms: &mut Vec<Form>, out: &mut Vec<P
             && let Some(word) = tables().concept(rest)
         {
             out.push(concept(word));
-            rest = &rest[word.len()..];
+            rest = without_rank(word, &rest[word.len()..]);
             continue;
         }
-        let unspaced = |letter: char| match Script::of(letter) {
-            Script::Han => 1,
-            Script::Kana => 2,
-            Script::Hangul => 3,
-            _ => 0,
-        };
         let first = rest.chars().next().map(unspaced);
-        let end = rest.find(|letter| Some(unspaced(letter)) != first && !is_combining_mark(letter));
-        let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        let (word, behind) = rest.split_at(end_of_word(rest, kind));
         let syllable = matches!(first, Some(1 | 3));
         for part in arabic_parts(word) {
             for latin in latin(part) {
                 if !latin.ascii.is_empty() {
                     let native = if word.is_ascii() || syllable { latin.ascii.clone() } else { part.nfc().collect() };
-                    let Latin { ascii, mut phones, bare } = latin;
+                    let Latin { ascii, mut phones, bare, also } = latin;
                     if !bare && mixes_digits(&ascii) {
                         phones = sound::of(&typing::digits_as_letters(&ascii));
                     }
-                    out.push(Piece { native, ascii, phones, bare, syllable, dot: false, hyphen: false });
+                    out.push(Piece { native, ascii, phones, also, bare, syllable, dot: false, hyphen: false });
                 }
             }
         }
         rest = behind;
     }
+}
+
+/// The scripts that put no blanks between words, and those that do.
+fn unspaced(letter: char) -> u8 {
+    match Script::of(letter) {
+        Script::Han => 1,
+        Script::Kana => 2,
+        Script::Hangul => 3,
+        Script::Thai => 4,
+        _ => 0,
+    }
+}
+
+/// Where the first word of a run ends: at a letter of another script, or where a word begins whose meaning is known. Kana
+/// and Thai are taken apart there only at words too long to stand there by chance.
+fn end_of_word(run: &str, kind: Kind) -> usize {
+    let script = run.chars().next().map_or(0, unspaced);
+    let ends = |(at, letter): &(usize, char)| {
+        let other = unspaced(*letter) != script && !is_combining_mark(*letter);
+        let least = match script {
+            0 => return other,
+            1 | 3 => 2,
+            _ => 4,
+        };
+        let known = |word: &str| word.chars().count() >= least;
+        other || kind != Kind::Person && tables().concept(&run[*at..]).is_some_and(known)
+    };
+    run.char_indices().skip(1).find(ends).map_or(run.len(), |(at, _)| at)
+}
+
+/// Behind the name of a place, what kind of place it is says nothing: `广州市` is Guangzhou.
+fn without_rank<'a>(word: &str, behind: &'a str) -> &'a str {
+    let is_place = !tables().facts(word).place.is_empty();
+    let rest = behind.strip_prefix(['市', '省', '县', '縣', '区', '區']);
+    rest.filter(|_| is_place && tables().concept(behind).is_none()).unwrap_or(behind)
 }
 
 /// A word of a script without blanks whose meaning is known.
@@ -131,6 +168,7 @@ pub(super) fn concept(word: &str) -> Piece {
         native: word.to_owned(),
         ascii: read.iter().map(|part| part.ascii.as_str()).collect(),
         phones: read.iter().flat_map(|part| part.phones.iter().copied()).collect(),
+        also: Vec::new(),
         bare: read.iter().any(|part| part.bare),
         syllable: false,
         dot: false,
@@ -179,16 +217,19 @@ impl Piece {
         let this = &pieces[at];
         let mut facts = this.facts(kind);
         if this.bare && facts == &Facts::default() {
-            facts = tables().by_ear(&this.phones).unwrap_or(facts);
+            let heard = tables().by_ear(&this.phones);
+            facts = heard.or_else(|| tables().by_ear(&this.also)).unwrap_or(facts);
         }
         let role = this.role(kind, facts, pieces, at);
         let weight = this.weight(kind, facts, role);
-        this.with(facts, role, weight)
+        let ending = if kind == Kind::Person { None } else { tables().ending(&this.ascii) };
+        Word { ending, ..this.with(facts, role, weight) }
     }
 
     fn with(&self, facts: &'static Facts, role: Role, weight: f32) -> Word {
         let word = Word::new(self.ascii.clone(), self.phones.clone(), role, weight, facts);
-        Word { bare: self.bare, syllable: self.syllable, ..word }
+        let also = if word.known { Vec::new() } else { self.also.clone() };
+        Word { bare: self.bare, syllable: self.syllable, also, ..word }
     }
 
     fn role(&self, kind: Kind, facts: &Facts, pieces: &[Self], at: usize) -> Role {
@@ -249,9 +290,12 @@ impl Piece {
         match role {
             Role::Particle => 0.08,
             Role::Initial => 0.25,
+            // `First` is what many call themselves.
+            Role::Number if kind != Kind::Vessel && facts.number == Some(1) && self.ascii.len() > 3 => 0.35,
             Role::Number => 0.7,
             Role::Place => 0.5,
             Role::Generic if kind == Kind::Vessel => 0.6,
+            Role::Generic if facts.word.iter().all(|(group, _)| *group < SMALL_WORDS) => 0.08,
             Role::Generic if facts.word.iter().all(|(_, nothing)| *nothing) => 0.2,
             Role::Generic => 0.45,
             Role::Core => {

@@ -34,7 +34,41 @@ pub(super) fn sieve(pieces: &[Piece], kind: Kind, forms: &mut Vec<Form>) -> Vec<
             kept.extend_from_slice(group);
         }
     }
-    if kept.is_empty() { left_out } else { kept }
+    let kept = if kept.is_empty() { left_out } else { kept };
+    if kind == Kind::Organisation { letters_joined(&kept) } else { kept }
+}
+
+/// Letters that stand alone side by side are one word: `A B C`, `K and L`.
+fn letters_joined(pieces: &[Piece]) -> Vec<Piece> {
+    let is_and = |at: usize| pieces.get(at).is_some_and(|piece| piece.ascii == "and");
+    let is_letter = |at: usize| {
+        pieces
+            .get(at)
+            .is_some_and(|piece| is_initial(piece) && piece.ascii.bytes().all(|sign| sign.is_ascii_alphabetic()))
+    };
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut at = 0;
+    while at < pieces.len() {
+        let mut letters = vec![at];
+        while is_letter(at) {
+            let step = if is_letter(at + 1) {
+                1
+            } else if is_and(at + 1) && is_letter(at + 2) {
+                2
+            } else {
+                break;
+            };
+            at += step;
+            letters.push(at);
+        }
+        at += 1;
+        if let [single] = letters[..] {
+            out.push(pieces[single].clone());
+        } else {
+            out.push(merged(&letters.iter().map(|at| pieces[*at].clone()).collect::<Vec<_>>()));
+        }
+    }
+    out
 }
 
 /// Titles that are names as often, where they stand behind all others: `Abdullah Omar Haji`.
@@ -44,7 +78,9 @@ const NAMES_AT_THE_END: [&str; 1] = ["haji"];
 fn stands_for_title(group: &[Piece], facts: &Facts, before: &[Piece], at_the_end: bool) -> bool {
     let title = facts.title.is_some_and(|doubtful| !doubtful);
     let (first, several) = (&group[0], group.len() > 1);
-    if !title || !several && is_initial(first) {
+    // `M.A.` behind a name is a degree, before it stand the initials.
+    let degree = several && group.iter().all(is_initial);
+    if !title || !several && is_initial(first) || degree && (before.is_empty() || !at_the_end) {
         return false;
     }
     let is_name = !facts.given.is_empty() || !facts.family.is_empty();
@@ -54,7 +90,9 @@ fn stands_for_title(group: &[Piece], facts: &Facts, before: &[Piece], at_the_end
 
 /// Whether words that the tables know together are more than each of them: not `import export`.
 pub(super) fn is_one(group: &[Piece], facts: &Facts) -> bool {
-    let name = !facts.given.is_empty() || !facts.place.is_empty() || facts.number.is_some();
+    // `Juan Carlos` may leave one of them out.
+    let several_names = group.iter().all(|piece| !piece.facts(Kind::Person).given.is_empty());
+    let name = !facts.given.is_empty() && !several_names || !facts.place.is_empty() || facts.number.is_some();
     name || !facts.word.is_empty() && group.iter().any(|piece| piece.facts(Kind::Organisation).word.is_empty())
 }
 
@@ -122,10 +160,14 @@ pub(super) fn longest(pieces: &[Piece], at: usize, kind: Kind) -> (usize, &'stat
 }
 
 pub(super) fn merged(group: &[Piece]) -> Piece {
+    let joined = |part: fn(&Piece) -> &str| group.iter().map(part).collect::<Vec<_>>().join("_");
+    let native = joined(|piece| &piece.native);
     Piece {
-        native: group.iter().map(|piece| piece.native.as_str()).collect::<Vec<_>>().join("_"),
+        // The tables know some phrases only without their accents.
+        native: if tables().knows(&native) { native } else { joined(|piece| &piece.ascii) },
         ascii: group.iter().map(|piece| piece.ascii.as_str()).collect(),
         phones: group.iter().flat_map(|piece| piece.phones.iter().copied()).collect(),
+        also: Vec::new(),
         bare: group.iter().any(|piece| piece.bare),
         syllable: false,
         dot: false,

@@ -192,7 +192,7 @@ fn blank(around: &Around, parts: &Parts, lang: Lang) -> Req {
         session_ends: None,
         must_enrol: false,
         workspace: None,
-        waiting: None,
+        waiting: Waiting::default(),
         params: Vec::new(),
         query: Fields::parse(parts.uri.query().unwrap_or_default().as_bytes()),
         form: Fields::default(),

@@ -69,7 +69,6 @@ impl Site {
             address: Ipv4Addr::LOCALHOST.into(),
             agent: "Test browser".to_owned(),
             nonce: "nonce".into(),
-            waiting: Waiting::default(),
             wants_json: false,
         }
     }

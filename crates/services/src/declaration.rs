@@ -36,6 +36,7 @@ use store::{
 use crate::{
     Context, Result,
     audit::{self, Actor},
+    customer::risk,
     error::Refusal,
     input::Form,
     outbox::{self, Template as Mail},
@@ -126,6 +127,10 @@ async fn note(
     after: Option<&impl Serialize>,
 ) -> Result<()> {
     rows::note(tx, id, (step, words), who.map(|seat| seat.id()), ctx.now()).await?;
+    if let Some(row) = rows::lock(tx, id).await? {
+        // What is declared, and how much of it is used, counts for the customer's risk.
+        risk::mark(tx, CustomerId(row.customer_id), OrgId(row.org_id)).await?;
+    }
     let (actor, action) = match who {
         Some(seat) => (seat.actor(), Action::WriteCustomers),
         None => (Actor::Anonymous, Action::UseLink),

@@ -42,6 +42,9 @@ statements! {
     KEEP_SEARCH = "INSERT INTO screening_search (hash, content) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     ADD_RUN = "INSERT INTO screening_run (id, customer_id, org_id, at, cause, person_id, customer_version, search, parties, found,
                fresh, job) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    RUNS = "SELECT r.id, r.at, r.cause, p.name AS person, r.customer_version, w.content AS search, r.parties, r.found, r.fresh,
+            r.job FROM screening_run r JOIN screening_search w ON w.hash = r.search LEFT JOIN person p ON p.id = r.person_id
+            WHERE r.customer_id = $1 ORDER BY r.at, r.id LIMIT 5000";
     RUN_AT = "SELECT r.id, r.at, r.cause, p.name AS person, r.customer_version, w.content AS search, r.parties, r.found, r.fresh,
               r.job FROM screening_run r JOIN screening_search w ON w.hash = r.search LEFT JOIN person p ON p.id = r.person_id
               WHERE r.customer_id = $1 AND r.at < $2 ORDER BY r.at DESC, r.id DESC LIMIT 1";
@@ -294,6 +297,14 @@ pub async fn add_run(tx: &mut Tx, new: NewRun<'_>) -> Result<()> {
     ];
     tx.run(&ADD_RUN, args).await?;
     Ok(())
+}
+
+/// Every screening of a file, the first first.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn runs(db: &mut impl Read, customer: CustomerId) -> Result<Vec<RunRow>> {
+    db.all(&RUNS, args![customer]).await
 }
 
 /// The last screening of a file before an instant.

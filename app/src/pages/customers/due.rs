@@ -85,7 +85,7 @@ pub(super) async fn page(req: Req) -> Outcome {
             // No document has a risk of its own.
             (band.is_none() && what.shows(What::Documents)).then(|| documents_part(&req, &papers, today)),
             (band.is_none() && what.shows(What::Documents)).then(|| declarations::due(&req, &declared)),
-            (band.is_none() && what.shows(What::Documents)).then(|| confirmed::ending(&req, &ending)),
+            (band.is_none() && what.shows(What::Documents)).then(|| confirmed::ending(&req, &ending)).flatten(),
         ];
         let parts = parts.into_iter().flatten().collect_view();
         let back = customers::texts(req.lang).back_list;

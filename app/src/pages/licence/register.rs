@@ -104,7 +104,7 @@ pub(super) async fn page(req: Req) -> Outcome {
             .into_any()
         });
         let lapsed = asked.lapsed.then(|| view! { <Banner tone=Tone::Info title=t.search_lapsed/> });
-        let requests = match req.waiting.unwrap_or_default() {
+        let requests = match req.waiting.licences.unwrap_or_default() {
             0 => t.requests.to_owned(),
             count => fill(t.requests_waiting, &[("count", &count.to_string())]),
         };

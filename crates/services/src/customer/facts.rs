@@ -8,17 +8,21 @@ use domain::{
     customer::{
         Customer,
         decision::goods_go_to,
-        document::{DocumentKind, Outcome},
+        document::{DocumentKind, Outcome as Checked},
         ownership::ownership,
         parties,
         spec::{HolderKind, Licensed, PersonRole},
     },
     date::Date,
+    declaration as declared,
     fact::{Fact, FactKind, of_party},
     fold::words,
     identifiers,
     ids::{CustomerId, OrgId, ReportId, UserId},
     indicator::Substances as _,
+    licence::request::Outcome,
+    organisation::OperatorRole,
+    plausible::{Fit, plausible},
     quantity::{Dimension, Quantity},
     report::Party,
     risk::{DocumentFact, Facts, Screening, SubstanceFact},
@@ -31,7 +35,8 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Context, Result, report::access};
+use super::screening::state_of;
+use crate::{Context, Result, declaration, licence, report::access};
 
 /// All of a whole, in hundredths of a per cent.
 const WHOLE: u32 = 10_000;
@@ -57,8 +62,8 @@ pub(super) async fn gather(ctx: &Context, db: &mut impl Read, asked: &Asked<'_>)
     let mut facts = of_file(asked.file, asked.today);
     facts.documents = papers.iter().map(|row| document(row, asked.today)).collect();
     facts.substances = substances(ctx, asked);
-    licences(asked, &papers, &mut facts.substances);
-    declarations(asked, &papers, &mut facts.substances);
+    licences(ctx, asked, &papers, &mut facts.substances).await?;
+    declarations(ctx, asked, &papers, &mut facts.substances).await?;
     facts.screening = screening(ctx, asked).await?;
     facts.reported = reported(db, asked).await?;
     facts.refused = decision::refused(db, asked.id).await? > 0;
@@ -139,7 +144,7 @@ fn document(row: &DocumentRow, today: Date) -> DocumentFact {
         kind: row.kind.clone(),
         name: name.join(" "),
         expired: has_ended(row, today),
-        doubtful: row.outcome == Outcome::Doubtful.code(),
+        doubtful: row.outcome == Checked::Doubtful.code(),
         checked: row.checked_at.is_some(),
     }
 }
@@ -156,6 +161,11 @@ fn substances(ctx: &Context, asked: &Asked<'_>) -> Vec<SubstanceFact> {
         let covers = |country: Option<Country>| country.is_some_and(|country| list.covers(country, today));
         covers(ours) || covers(theirs)
     };
+    let (isic, nace) = (asked.file.text("business", "isic"), asked.file.text("business", "nace"));
+    let business = asked.file.only("business");
+    let roles: Vec<OperatorRole> = business
+        .map(|fields| fields.many("roles").iter().filter_map(|code| OperatorRole::from_code(code)).collect())
+        .unwrap_or_default();
     let one = |entry: &domain::customer::Entry| {
         let (name, cas) = (entry.fields.one("name"), entry.fields.one("cas"));
         let about = catalogue.about(name, cas, ours, Some(today));
@@ -169,10 +179,12 @@ fn substances(ctx: &Context, asked: &Asked<'_>) -> Vec<SubstanceFact> {
         categories.sort();
         categories.dedup();
         let yearly = Quantity::parse(entry.fields.one("yearly")).ok();
+        let known = catalogue.find(&slug).map(|substance| plausible(substance, isic, nace, &roles).fit);
         SubstanceFact {
             name: name.to_owned(),
             slug,
             categories,
+            plausible: known.filter(|fit| *fit != Fit::Unknown).map(|fit| fit != Fit::Unusual),
             grams: yearly.and_then(|it| it.measured_as(Dimension::Mass, density)).map(|mass| mass.base / GRAM),
             ..SubstanceFact::default()
         }
@@ -180,18 +192,54 @@ fn substances(ctx: &Context, asked: &Asked<'_>) -> Vec<SubstanceFact> {
     asked.file.entries("substance").iter().map(one).collect()
 }
 
-/// Licences: those of sites, and those that are kept as documents.
-fn licences(asked: &Asked<'_>, papers: &[DocumentRow], substances: &mut [SubstanceFact]) {
+/// Licences: those of sites, those that are kept as documents, and what the authority answered about them.
+async fn licences(
+    ctx: &Context,
+    asked: &Asked<'_>,
+    papers: &[DocumentRow],
+    substances: &mut [SubstanceFact],
+) -> Result<()> {
     let held = has_licensed_site(asked.file, asked.today);
+    let answers = licence::standing(ctx, OrgId(asked.company.id), asked.id).await?;
     for substance in substances {
         substance.licensed = held || covers(papers, DocumentKind::Licence, &substance.name, asked.today);
+        let about = answers.iter().filter(|answer| is_about(substance, &answer.substance, &answer.substance_name));
+        let told = about
+            .filter(|answer| matches!(answer.outcome, Some(Outcome::Valid | Outcome::Limited | Outcome::NotValid)));
+        // One site that may is enough: for which one, the decision says.
+        substance.confirmed = told.map(|answer| answer.holds(asked.today)).reduce(|one, other| one || other);
     }
+    Ok(())
 }
 
-/// Declarations of use: those that are kept as documents.
-fn declarations(asked: &Asked<'_>, papers: &[DocumentRow], substances: &mut [SubstanceFact]) {
+/// Declarations of use: those that were signed here, and those that are kept as documents.
+async fn declarations(
+    ctx: &Context,
+    asked: &Asked<'_>,
+    papers: &[DocumentRow],
+    substances: &mut [SubstanceFact],
+) -> Result<()> {
+    let signed = declaration::standing(ctx, OrgId(asked.company.id), asked.id).await?;
     for substance in substances {
-        substance.declared = covers(papers, DocumentKind::Declaration, &substance.name, asked.today);
+        let about = signed.iter().filter(|one| is_about(substance, &one.slug, &one.substance));
+        let about: Vec<_> = about.collect();
+        let in_force = about.iter().any(|one| one.state == declared::State::InForce);
+        substance.declared = in_force || covers(papers, DocumentKind::Declaration, &substance.name, asked.today);
+        let used = about
+            .iter()
+            .filter(|one| one.ceiling.base > 0)
+            .map(|one| one.used.base.saturating_mul(100) / one.ceiling.base);
+        substance.used = used.max().and_then(|used| u32::try_from(used).ok());
+    }
+    Ok(())
+}
+
+/// Whether something that names a substance by its handle, or by its name where the catalogue has none, means this one.
+fn is_about(substance: &SubstanceFact, slug: &str, name: &str) -> bool {
+    if slug.is_empty() || substance.slug.is_empty() {
+        words(&substance.name) == words(name)
+    } else {
+        substance.slug == slug
     }
 }
 
@@ -215,14 +263,21 @@ fn covers(papers: &[DocumentRow], kind: DocumentKind, substance: &str, today: Da
         let about = words(&row.about);
         about.is_empty() || about.contains(&name) || name.contains(&about)
     };
-    let holds = |row: &&DocumentRow| !has_ended(row, today) && row.outcome != Outcome::Doubtful.code();
+    let holds = |row: &&DocumentRow| !has_ended(row, today) && row.outcome != Checked::Doubtful.code();
     papers.iter().filter(|row| row.kind == kind.code()).filter(fits).any(|row| holds(&row))
 }
 
-/// How those in the file stand on watch lists: not known where files are not screened.
-#[expect(clippy::unused_async, reason = "every source is asked of the database in the end")]
-async fn screening(_ctx: &Context, _asked: &Asked<'_>) -> Result<Option<Screening>> {
-    Ok(None)
+/// How those in the file stand on watch lists: nothing is known where no list is in force.
+async fn screening(ctx: &Context, asked: &Asked<'_>) -> Result<Option<Screening>> {
+    let tally = state_of(ctx, OrgId(asked.company.id), asked.id).await?;
+    let count = |hits: i64| u32::try_from(hits).unwrap_or(u32::MAX);
+    let known = tally.due || tally.lists > 0;
+    Ok(known.then(|| Screening {
+        done: !tally.due,
+        open: count(tally.open + tally.waiting),
+        unsure: count(tally.unsure),
+        matches: count(tally.matches),
+    }))
 }
 
 /// Whether the company has reported this customer: in a report begun from the file, or in one about somebody with its name or

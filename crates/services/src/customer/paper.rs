@@ -4,6 +4,7 @@
 
 use domain::{
     access::{Action, Principal},
+    answers::when::long_date,
     date::Date,
     ids::CustomerId,
     time::Timestamp,
@@ -15,11 +16,15 @@ use super::{
     View,
     decision::{self, Panel, Rated},
     document::{self, Document},
-    history, view,
+    history,
+    screening::{Recorded, Then, Why, record},
+    view,
 };
 use crate::{
-    Context, Refusal, Result,
+    Context, Refusal, Result, declaration,
     export::{self, Taken, Trace},
+    licence,
+    watchlist::Searched,
 };
 
 /// A file with all that belongs to it.
@@ -125,8 +130,8 @@ pub async fn take(ctx: &Context, principal: &Principal, id: CustomerId) -> Resul
         documents: document::of_customer(ctx, principal, id).await?,
         history: every_version(ctx, principal, id).await?,
         screenings: screenings(ctx, id).await?,
-        declarations: declarations(ctx, id).await?,
-        licences: licences(ctx, id).await?,
+        declarations: declarations(ctx, principal, id).await?,
+        licences: licences(ctx, principal, id).await?,
         view,
     };
     let version = dossier.view.version;
@@ -150,19 +155,81 @@ async fn every_version(ctx: &Context, principal: &Principal, id: CustomerId) -> 
 }
 
 /// Whenever somebody in the file was looked for on watch lists.
-#[expect(clippy::unused_async, reason = "every part is asked of the database in the end")]
-async fn screenings(_ctx: &Context, _id: CustomerId) -> Result<Vec<ScreeningLine>> {
-    Ok(Vec::new())
+async fn screenings(ctx: &Context, id: CustomerId) -> Result<Vec<ScreeningLine>> {
+    Ok(record(ctx, id).await?.into_iter().map(screening).collect())
 }
 
-/// Its declarations of use.
-#[expect(clippy::unused_async, reason = "every part is asked of the database in the end")]
-async fn declarations(_ctx: &Context, _id: CustomerId) -> Result<Vec<DeclarationLine>> {
-    Ok(Vec::new())
+fn screening(found: Recorded) -> ScreeningLine {
+    let by = match &found.why {
+        Why::Screened(cause, person) => {
+            [Some(cause.label().to_owned()), person.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        }
+        Why::List(list) => format!("version {} of {} was put in force", list.number, list.label),
+        Why::Person | Why::Time => String::new(),
+    };
+    let version = |list: Searched| (list.label, if list.number > 0 { list.number.to_string() } else { String::new() });
+    ScreeningLine {
+        at: found.at,
+        by,
+        engine: found.engine,
+        lists: found.lists.into_iter().map(version).collect(),
+        hits: found.hits.into_iter().map(hit).collect(),
+    }
 }
 
-/// What the authority answered about its licences.
-#[expect(clippy::unused_async, reason = "every part is asked of the database in the end")]
-async fn licences(_ctx: &Context, _id: CustomerId) -> Result<Vec<LicenceLine>> {
-    Ok(Vec::new())
+fn hit(found: Then) -> HitLine {
+    let said = found.steps.iter().rev().find(|step| step.decision.is_some());
+    let decided = said.map(|step| {
+        let what = step.decision.map_or("", |decision| decision.label());
+        let who = step.person.as_deref().unwrap_or_default();
+        format!("{what}, {who}, {}: {}", long_date(Date::of(step.at)), step.reason)
+    });
+    HitLine {
+        party: found.name,
+        entry: found.entry,
+        list: found.list.label,
+        score: format!("{:.0} of 100", (found.score * 100.0).floor()),
+        decided: decided.unwrap_or_else(|| found.state.label().to_owned()),
+    }
+}
+
+/// Its declarations of use: a line for each substance.
+async fn declarations(ctx: &Context, principal: &Principal, id: CustomerId) -> Result<Vec<DeclarationLine>> {
+    let found = declaration::of_customer(ctx, principal, id).await?;
+    let lines = found.into_iter().flat_map(|one| {
+        let (form, state, until) = (one.template.label.clone(), one.state.label(), one.until);
+        let (at, sha256) = one.signed.map_or((None, String::new()), |signed| (Some(signed.at), signed.sha256));
+        one.items.into_iter().map(move |counted| DeclarationLine {
+            substance: counted.item.name,
+            form: form.clone(),
+            signed_by: String::new(),
+            signed_on: at.map(Date::of),
+            until,
+            quantity: format!("{} of {}", counted.used, counted.item.quantity),
+            state: state.to_owned(),
+            sha256: sha256.clone(),
+        })
+    });
+    Ok(lines.collect())
+}
+
+/// What the authority was asked and answered about its licences.
+async fn licences(ctx: &Context, principal: &Principal, id: CustomerId) -> Result<Vec<LicenceLine>> {
+    let found = licence::request::of_customer(ctx, principal, id).await?;
+    let line = |request: licence::request::Request| {
+        let (state, answer) = (request.state, request.answer);
+        let words = answer.as_ref().map(|answer| {
+            let until = answer.until.map(|day| format!("until {}", long_date(day))).unwrap_or_default();
+            let all = [answer.outcome.label(), &until, &answer.note];
+            all.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+        });
+        LicenceLine {
+            substance: request.question.substance_name,
+            number: request.question.number,
+            asked: request.at,
+            answered: answer.map(|answer| answer.at),
+            answer: words.unwrap_or_else(|| state.label().to_owned()),
+        }
+    };
+    Ok(found.into_iter().map(line).collect())
 }

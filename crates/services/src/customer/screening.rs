@@ -13,6 +13,7 @@ mod full;
 mod known;
 mod lists;
 mod read;
+mod record;
 mod subject;
 mod tell;
 
@@ -39,6 +40,7 @@ pub use read::{
 };
 
 pub(crate) use lists::list_changed;
+pub(crate) use record::{Recorded, record};
 
 use super::{act, held};
 use crate::{Context, Result, audit, jobs::Job, watchlist};

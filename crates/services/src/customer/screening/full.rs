@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     Context, Refusal, Result,
+    customer::risk,
     watchlist::{Finding, Found, Held, Search, Sight, whole},
 };
 
@@ -133,6 +134,7 @@ pub(super) async fn screen(ctx: &Context, held: Arc<Held>, due: Vec<DueRow>, see
         rows::add_run(&mut tx, new).await?;
         let origin = Origin { run: Some(new.id), job: None, seen: seen == Seen::Now };
         apply::write(ctx, &mut tx, (new.org, customer), &changes, origin).await?;
+        risk::mark(&mut tx, customer, new.org).await?;
         rows::heard(&mut tx, customer, row.marked, new.id, job).await?;
         screened += 1;
     }

@@ -108,7 +108,7 @@ pub(super) fn searched_since(mut lists: Vec<Searched>, later: &[JobRow]) -> Resu
 }
 
 /// A hit by its steps.
-fn then(steps: &[StepRow]) -> Result<Option<Then>> {
+pub(super) fn then(steps: &[StepRow]) -> Result<Option<Then>> {
     let found = steps.iter().rev().find(|step| !step.finding.is_empty());
     let (Some(found), Some(last)) = (found, steps.last()) else { return Ok(None) };
     let finding: Finding = parse(&found.finding)?;

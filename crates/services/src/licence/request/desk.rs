@@ -3,7 +3,7 @@
 use domain::{
     access::{Action, Principal},
     answers::{Answers, when::Order},
-    ids::{LicenceId, LicenceRequestId, OrgId},
+    ids::{CustomerId, LicenceId, LicenceRequestId, OrgId},
     licence::{
         Entry,
         check::Verdict,
@@ -21,6 +21,7 @@ use super::{Request, record, request, tell_company};
 use crate::{
     Context, Result,
     calendar::WhyDue,
+    customer::risk,
     error::Refusal,
     input::Form,
     licence::{held, held::Match, read},
@@ -199,6 +200,9 @@ pub async fn answer(
     let answer = rows::Answer { outcome, note: &note, until, person, at, beside: &beside };
     rows::answer(&mut tx, (id, version), &answer).await?;
     tell_company(ctx, &mut tx, &row).await?;
+    if let Some(customer) = row.customer_id {
+        risk::mark(&mut tx, CustomerId(customer), OrgId(row.org_id)).await?;
+    }
     let said = (outcome, &note, until, &beside);
     record(ctx, &mut tx, (seat, Action::KeepLicences, "request about a licence answered"), id, Some(&said)).await?;
     tx.commit().await?;

@@ -48,7 +48,7 @@ crate::texts! {
     hint_approve: "It may buy. The file becomes active.",
     hint_limits: "It may buy so much, there, until then. The file becomes active.",
     hint_refuse: "Nothing is sold. The file becomes stopped. Tell the customer no more than that you cannot deliver.",
-    hint_refer: "Nothing is sold until the authority has answered. You are led to a report with everything filled in. The customer must not learn of it.",
+    hint_refer: "Nothing is sold until the authority has answered. You are led to the question, with everything filled in. The customer must not learn of it.",
     hint_rating: "Nothing else is decided. Lowering the risk waits until a second person agrees.",
     limit_quantity: "{name}: at most",
     limit_quantity_hint: "Such as 400 kg. Leave it empty to sell none of it. If all are empty, every substance of the file may be sold.",

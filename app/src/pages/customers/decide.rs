@@ -222,7 +222,9 @@ pub(super) async fn decide(req: Req) -> Outcome {
             typed::done(&req).await?;
             let refers = Verdict::from_code(req.form.get("verdict")) == Some(Verdict::Refer);
             if refers && came == Came::InForce {
-                return super::decision::begin_report(req).await;
+                // The question to the authority is filled in from the file; what is sent is looked at first.
+                let ask = with_query(&req.here("/advice/new"), "customer", &view.id.to_string());
+                return Ok(Reply::to(ask));
             }
             let word = if came == Came::Waits { "waits" } else { "decided" };
             Ok(Reply::to(format!("{}#decision", with_query(&at(&req, view.id, ""), "done", word))))

@@ -277,6 +277,8 @@ async function assessed(page: Page): Promise<void> {
   await fill(page, { 'Country of destination': 'Canada' });
   await page.getByLabel('Line of business (ISIC or NACE)').selectOption('56');
   await press(page, 'Assess');
+}
+
 /** The last declaration of one of the demo's customers. */
 async function declaration(page: Page, name: string): Promise<void> {
   await page.goto('/en/c/meridian/customers');

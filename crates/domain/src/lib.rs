@@ -17,6 +17,7 @@ pub mod country;
 pub mod customer;
 pub mod date;
 pub mod deadline;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod declaration;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod duties;

@@ -23,7 +23,7 @@ test('a hit is found, decided by two, and told as it was on a day', async ({ pag
   const hit = page.url();
   await press(page, 'Decide');
   await expect(problems(page)).toHaveText([/Choose what it is/, /Say why/]);
-  await page.getByLabel('A match').check();
+  await page.getByLabel('A match', { exact: true }).check();
   await page.getByLabel('Why', { exact: true }).fill('Same name and same street.');
   await press(page, 'Decide');
   await expect(page.getByRole('status')).toContainText('It waits for a second colleague');

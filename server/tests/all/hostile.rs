@@ -68,9 +68,13 @@ async fn send(site: &Site, watch: &mut Watch<'_>, target: &Target<'_>, ask: Ask)
     (answer, page)
 }
 
-/// Where a form is shown again, what was typed is in it.
+/// Where a form is shown again, what was typed is in it. What no page offers now is not looked for in other forms that have a
+/// field of the same name.
 fn typed_again(target: &Target<'_>, sent: &[Sent], answer: &Answer, page: Option<&Page>) {
     let Some(page) = page.filter(|_| answer.location().contains("errors=")) else { return };
+    if !target.is_found && !page.forms.iter().any(|form| form.action == target.address) {
+        return;
+    }
     for (name, _, text) in sent {
         let field = target.form.fields.iter().find(|field| field.name == *name);
         let Some(text) = text.filter(|text| text.comes_back && field.is_some_and(is_written)) else { continue };

@@ -28,7 +28,9 @@ statements! {
     OVERRIDDEN = "UPDATE customer_standing SET override_id = $2, waiting_id = NULL, band = $3 WHERE customer_id = $1";
     DUE = "UPDATE customer_standing SET due_since = coalesce(due_since, $2), due_why = $3 WHERE customer_id = $1
            AND decision_id IS NOT NULL AND due_why <> $3";
-    TO_RATE = "SELECT s.customer_id FROM customer_standing s WHERE s.rated_at < $1 ORDER BY s.rated_at LIMIT $2";
+    /// Who waits to be screened is marked again once that is done.
+    TO_RATE = "SELECT s.customer_id FROM customer_standing s WHERE s.rated_at < $1 AND NOT EXISTS (SELECT 1 FROM screening g
+               WHERE g.customer_id = s.customer_id AND g.marked > g.screened) ORDER BY s.rated_at LIMIT $2";
     /// What is due before its day first, then by the day.
     REVIEWS = "SELECT s.customer_id, c.name AS customer, s.band, s.verdict, s.review_on, s.due_since, s.due_why
                FROM customer_standing s JOIN customer c ON c.id = s.customer_id

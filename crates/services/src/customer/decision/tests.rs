@@ -14,7 +14,7 @@ use domain::{
 
 use super::*;
 use crate::{
-    customer::{create, list, put, read::Filter, report, review, view},
+    customer::{create, list, put, read::Filter, report, review, screening, view},
     report::tests::{Somebody, officer, order, reporter, sent, somebody},
     testing::World,
 };
@@ -30,6 +30,7 @@ fn part(id: &str) -> &'static Part {
 async fn add(world: &World, me: &Somebody, id: CustomerId, what: &str, fields: &[(&str, &str)]) {
     let version = view(world, &me.who, id).await.unwrap().version;
     put(world, &me.who, (id, version), (part(what), None), &typed(fields)).await.unwrap();
+    screening::settle(world).await.unwrap();
 }
 
 /// A file in order: low risk.

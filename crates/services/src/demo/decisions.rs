@@ -17,7 +17,7 @@ use crate::{
     customer::{
         self, Filter,
         decision::{self, Came},
-        risk,
+        risk, screening,
     },
 };
 
@@ -112,12 +112,14 @@ const STORIES: &[Story] = &[
 
 /// Decides, in the order in which it happened, and rates everybody.
 pub(super) async fn seed(ctx: &Context) -> Result<()> {
+    screening::settle(ctx).await?;
     for story in STORIES {
         tell(ctx, story).await.map_err(|refusal| {
             Refusal::Fault(format!("the demo's decision about {} cannot be: {refusal:?}", story.customer))
         })?;
     }
     change_owner(ctx).await?;
+    screening::settle(ctx).await?;
     while risk::work(ctx).await? {}
     Ok(())
 }

@@ -2,64 +2,27 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "support/company.rs"]
+mod company;
 mod support;
 
 use domain::{
     date::Date,
-    ids::{ImportId, LicenceId, LicenceRequestId, OrgId, UserId},
+    ids::{ImportId, LicenceId, LicenceRequestId},
     time::Timestamp,
 };
 use store::{
     Db, StoreError,
     licence::{self, Content, RegisterRow, Wanted, import, request},
-    org::{self, NewOrg},
-    person::{self, NewPerson},
 };
 use uuid::Uuid;
 
+use company::{ME, NOW, ORG};
 use support::each_engine;
-
-const NOW: Timestamp = Timestamp(1_000 * Timestamp::DAY);
-const ORG: OrgId = OrgId(Uuid::from_u128(1));
-const ME: UserId = UserId(Uuid::from_u128(2));
 
 async fn with_authority(db: &Db) {
     let mut tx = db.begin().await.unwrap();
-    let authority = NewOrg {
-        id: ORG,
-        handle: "x",
-        kind: "authority",
-        name: "X",
-        country: "NL",
-        status: "approved",
-        operator_roles: "[]",
-        authority: None,
-        registration_number: "",
-        registration_key: "",
-        name_key: "",
-        vat: "",
-        lei: "",
-        address: "",
-        phone: "",
-        website: "",
-        duty_email: "",
-        time_zone: "",
-        act_for_proof: "",
-        checks: "[]",
-        at: NOW,
-    };
-    org::insert(&mut tx, &authority).await.unwrap();
-    let me = NewPerson {
-        id: ME,
-        email: "a@x.example",
-        name: "Ingrid",
-        phone: "",
-        password_hash: None,
-        lang: "en",
-        confirmed: Some(NOW),
-        at: NOW,
-    };
-    person::insert(&mut tx, &me).await.unwrap();
+    company::add(&mut tx, "authority").await;
     tx.commit().await.unwrap();
 }
 

@@ -80,7 +80,7 @@ test('a company asks and reads the answer, the desk has the register beside the 
   await choose(page, 'Valid with limits');
   await page.getByLabel('Note to the company').fill('For cleaning only');
   await press(page, 'Send the answer');
-  await expect(page.getByRole('status')).toContainText('The answer was sent');
+  await expect(page.locator('.banner')).toContainText('The answer was sent');
 
   await signIn(page, DEMO.companyOfficer);
   await page.goto(asked);

@@ -75,9 +75,9 @@ export async function enrol(page: Page, email: string): Promise<void> {
   await follow(page, 'I have kept them, go on');
 }
 
-/** Goes to a room of the workspace by its name in the spine. */
+/** Goes to a room of the workspace by its name in the spine, behind which it may say how much waits there. */
 export async function room(page: Page, name: string): Promise<void> {
-  await follow(page.getByRole('navigation', { name: 'Workspace' }), name);
+  await follow(page.getByRole('navigation', { name: 'Workspace' }), new RegExp(`^${name}( \\d+)?$`));
 }
 
 /** The workspace's address: `/en/c/meridian`. */

@@ -62,7 +62,7 @@ mod browser {
     /// The buttons and links of a page that are its acts.
     const ACTS: &str = "main [data-key], main [data-act] > summary";
     /// So many are shown; who wants another types more.
-    const MOST: usize = 40;
+    const MOST: usize = 60;
 
     /// What an entry does.
     #[derive(Clone)]

@@ -36,6 +36,7 @@ crate::texts! {
     column: "Watch lists",
     column_some: "{count} to decide",
 
+    next: "Next hit to decide",
     hit_title: "{name}: who is it?",
     hit_lead: "{role} in the file of {customer}. Compare what is known of both, then decide.",
     role: "In the file",

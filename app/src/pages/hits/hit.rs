@@ -42,6 +42,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     for form in forms {
         typed.push(Typed::open(&req, form).await?);
     }
+    let next = next(&req, &view).await?;
     let wrong = typed.iter().any(Typed::is_wrong);
     let title = fill(t.hit_title, &[("name", &view.hit.name)]);
     Page::new(title.clone(), move || {
@@ -69,7 +70,7 @@ pub(super) async fn page(req: Req) -> Outcome {
                 {done}
                 <ErrorSummary errors/>
                 <PageTitle title lead/>
-                <p class="part__acts"><Status shape word=view.state.label() tone/><a href=file>{t.back_file}</a></p>
+                <p class="part__acts"><Status shape word=view.state.label() tone/><a href=file>{t.back_file}</a>{next}</p>
                 {stands}
                 {side}
                 {acts}
@@ -79,6 +80,16 @@ pub(super) async fn page(req: Req) -> Outcome {
     })
     .errors(wrong)
     .into()
+}
+
+/// The way to the next hit that waits: dozens are decided one after the other.
+async fn next(req: &Req, view: &View) -> Result<Option<AnyView>, Refusal> {
+    let found = screening::list(req.ctx(), &req.principal, view.org, &screening::Filter::default(), 0).await?;
+    let next = found.lines.iter().find(|line| line.id != view.id && line.state.is_to_do());
+    Ok(next.map(|line| {
+        let href = req.here(&format!("/hits/{}", line.id));
+        view! { <a href=href>{texts(req.lang).next}</a> }.into_any()
+    }))
 }
 
 /// What holds, in a sentence.

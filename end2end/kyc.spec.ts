@@ -53,7 +53,7 @@ async function putInForce(page: Page, code: string, version: number, names: stri
 
 /** Opens a customer of the import by its number. */
 async function open(page: Page, number: string): Promise<void> {
-  await page.goto('/en/c/meridian/customers');
+  await page.goto('/en/c/noordkust/customers');
   await page.getByLabel('Find by name or number').fill(number);
   await press(page, 'Search');
   await page.locator('#customers tbody th a').first().click();
@@ -64,8 +64,8 @@ test('a hundred customers are imported, screened and decided about', async ({ pa
   const tag = unique();
   const name = (number: number): string => invented(tag, number);
 
-  await signIn(page, DEMO.companyOfficer);
-  await page.goto('/en/c/meridian/imports');
+  await signIn(page, DEMO.otherCompany);
+  await page.goto('/en/c/noordkust/imports');
   await page.getByLabel('File').setInputFiles({ name: 'all.csv', mimeType: 'text/csv', buffer: Buffer.from(hundred(tag)) });
   await press(page, 'Read the file');
   await press(page, 'Try it');
@@ -77,10 +77,10 @@ test('a hundred customers are imported, screened and decided about', async ({ pa
   const system = await enter(DEMO.system);
   await putInForce(system, `l${tag}`, 1, [name(1), name(2), name(3)]);
 
-  const hits = `/en/c/meridian/hits?list=l${tag}`;
+  const hits = `/en/c/noordkust/hits?list=l${tag}`;
   await page.goto(hits);
   await until(page, () => expect(page.locator('#hits tbody tr')).toHaveCount(3, { timeout: 500 }));
-  const colleague = await enter(DEMO.companyAdmin);
+  const colleague = await enter(DEMO.otherCompanyAdmin);
   for (const decision of ['Not a match', 'Not a match', 'A match']) {
     await page.goto(hits);
     await page.locator('#hits tbody tr', { hasText: 'To be decided' }).first().locator('th a').click();

@@ -12,6 +12,8 @@ import { withScripts } from './support/report.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
+// Some workspaces have dozens of pages: nobody waits for one of them alone.
+test.describe.configure({ mode: 'parallel' });
 
 const EVERY_STATE = Boolean(process.env.EVERY_STATE);
 

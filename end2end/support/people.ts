@@ -26,6 +26,7 @@ export const DEMO = {
   companyOfficer: 'officer@meridian-reagents.example',
   companyReader: 'reader@meridian-reagents.example',
   otherCompany: 'officer@noordkust.example',
+  otherCompanyAdmin: 'admin@noordkust.example',
   applicant: 'admin@titration-supplies.example',
   refused: 'admin@quickpress.example',
 } as const;

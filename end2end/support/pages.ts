@@ -13,6 +13,8 @@ export interface Look {
   name: string;
   /** The address, or the way there. */
   go: string | ((page: Page) => Promise<unknown>);
+  /** Whether it is for people who are not to be told of this service. */
+  nameless?: boolean;
 }
 
 /** Pages by the address of the person who looks at them; `anybody` is nobody who has signed in. */
@@ -46,7 +48,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'register', go: '/en/register' },
       { name: 'register-wrong', go: (page) => page.goto('/en/register').then(() => press(page, 'Send the application')) },
       { name: 'dead-link', go: '/en/link/0000' },
-      { name: 'declare-dead-link', go: '/en/declare/0000' },
+      { name: 'declare-dead-link', go: '/en/declare/0000', nameless: true },
       { name: 'not-found', go: '/en/nowhere' },
     ],
   },

@@ -287,6 +287,7 @@ async fn where_nobody_answers_it_goes_as_a_letter_and_what_waits_can_be_taken_ba
     let letter = request::one(&world, &company.who, id).await.unwrap();
     assert_eq!((letter.state, letter.authority), (RequestState::Letter, None));
     assert!(matches!(request::withdraw(&world, &company.who, (id, 1)).await, Err(Refusal::Stale)));
+    world.wait(1_000);
     let waits = asked(&world, &company).await;
     gone(request::withdraw(&world, &of_role(&company, Role::CompanyReader), (waits, 1)).await, "a reader");
     request::withdraw(&world, &company.who, (waits, 1)).await.unwrap();

@@ -144,6 +144,7 @@ crate::texts! {
     source: "Within",
     not_known: "Not known",
     compare_caption: "Side by side",
+    caption_of_hit: "{caption}, hit {number}",
     why: "Why it is a hit",
     table_caption: "What each part added or took away",
     part_asked: "Asked for",

@@ -94,6 +94,15 @@ fn found(t: &'static Texts, here: &str, check: &Check) -> AnyView {
     .into_any()
 }
 
+/// The caption of a hit's table; those of further hits on the page are told apart.
+fn numbered(t: &'static Texts, caption: &str, number: usize) -> String {
+    if number > 1 {
+        fill(t.caption_of_hit, &[("caption", caption), ("number", &number.to_string())])
+    } else {
+        caption.to_owned()
+    }
+}
+
 /// A hit beside who was asked for, why it is one, and what it means in law. Its number sets its tables apart on a page; `here` is
 /// the organisation's address.
 pub(crate) fn hit(
@@ -142,7 +151,7 @@ fn sides(t: &'static Texts, number: usize, asking: &Asking, hit: &Hit) -> impl I
     .collect_view();
     let columns = vec![Column::unlabelled(t.field), Column::new(t.asked_for), Column::new(t.on_the_list)];
     view! {
-        <DataTable id=format!("sides-{number}") caption=t.compare_caption caption_hidden=true columns>{rows}</DataTable>
+        <DataTable id=format!("sides-{number}") caption=numbered(t, t.compare_caption, number) caption_hidden=true columns>{rows}</DataTable>
     }
 }
 
@@ -196,7 +205,7 @@ fn parts(t: &'static Texts, number: usize, hit: &Hit) -> impl IntoView + use<> {
     let columns = [t.part_what, t.part_asked, t.part_listed, t.part_effect].map(Column::new).to_vec();
     view! {
         <div class="hit__parts">
-            <DataTable id=format!("parts-{number}") caption=t.table_caption columns>{rows}</DataTable>
+            <DataTable id=format!("parts-{number}") caption=numbered(t, t.table_caption, number) columns>{rows}</DataTable>
         </div>
     }
 }

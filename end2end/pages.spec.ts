@@ -28,6 +28,8 @@ for (const [half, theme] of (['light', 'dark'] as const).entries()) {
         test.setTimeout(60_000 + mine.length * 15_000);
         const wide = (theme === 'light') === withScripts();
         await page.setViewportSize(wide ? { width: 1280, height: 900 } : { width: 320, height: 800 });
+        // What is not there is missed at once, not when the time for all pages is over.
+        page.setDefaultTimeout(15_000);
         if (who) await signIn(page, who);
         for (const look of mine) {
           await test.step(look.name, async () => {

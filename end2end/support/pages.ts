@@ -201,7 +201,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'permit-new', go: '/en/a/pco-nl/licences/new?sort=permit' },
       { name: 'licence-version', go: (page) => first(page, '/en/a/pco-nl/licences', '#licences tbody a').then(() => page.locator('#history tbody a').first().click()) },
       { name: 'licence-files', go: '/en/a/pco-nl/licence-files' },
-      { name: 'licence-file', go: (page) => first(page, '/en/a/pco-nl/licence-files', '#files tbody a') },
+      { name: 'licence-file', go: licenceFile },
       { name: 'licence-requests', go: '/en/a/pco-nl/licence-requests' },
       { name: 'licence-request', go: (page) => first(page, '/en/a/pco-nl/licence-requests', '.queue__title a') },
       { name: 'licence-request-answered', go: (page) => first(page, '/en/a/pco-nl/licence-requests?state=answered', '.queue__title a') },
@@ -350,6 +350,19 @@ async function amendedReport(page: Page, at: string): Promise<string> {
   const row = page.locator('tr, .queue__row', { hasText: 'Acetone, 800 l' }).first();
   const href = await row.locator('a[href*="/reports/"]').first().getAttribute('href');
   return (href ?? `no amended report on ${list}`).split('?')[0] ?? '';
+}
+
+/** A file for the register with a row that is wrong, after the worker has tried it. */
+async function licenceFile(page: Page): Promise<void> {
+  await page.goto('/en/a/pco-nl/licence-files');
+  await choose(page, 'Licence');
+  const buffer = Buffer.from('number,holder,country,valid_from,substances\n,Nobody,NL,2024-01-01,Toluene | use\n');
+  await page.getByLabel('File').setInputFiles({ name: 'register.csv', mimeType: 'text/csv', buffer });
+  await press(page, 'Try the file');
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'What would happen' })).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 15_000 });
 }
 
 /** What a licence of the demo covers. */

@@ -16,8 +16,6 @@ crate::texts! {
     name: "Name",
     country: "Country",
     own_number: "Your number",
-    changed: "Last change",
-    changed_by: "{when}, {who}",
     count: "{count} customers",
     count_one: "1 customer",
     licences_link: "Licences that authorities confirmed",

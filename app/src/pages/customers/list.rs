@@ -19,7 +19,7 @@ use services::{
 use super::{decision as decided, look};
 use crate::{
     components::*,
-    pages::{hits, report::place},
+    pages::hits,
     text::{
         customers::{Texts, texts},
         decision, fill, hits as hits_text,
@@ -163,7 +163,7 @@ fn listed(
     };
     let d = decision::texts(req.lang);
     let lists = hits_text::texts(req.lang).column;
-    let columns = [t.name, t.country, t.state, lists, d.risk, d.decided, d.review, t.own_number, t.changed];
+    let columns = [t.name, t.country, t.state, lists, d.risk, d.decided, d.review, t.own_number];
     let columns = columns.into_iter().map(Column::new).collect::<Vec<_>>();
     let rows = found.items.iter().map(|item| row(req, t, item, tallies.get(&item.id))).collect_view();
     let next = found.next.map(|id| with_query(&asked.address(&list, true, true), "after", &id.to_string()));
@@ -194,8 +194,6 @@ fn row(req: &Req, t: &'static Texts, item: &Item, tally: Option<&Tally>) -> AnyV
     let (shape, tone) = look(item.state);
     let (href, name) = (super::at(req, item.id, ""), item.name.clone());
     let country = item.country.map_or(t.no_country, domain::country::Country::name);
-    let when = place::moment(req, item.changed);
-    let changed = fill(t.changed_by, &[("when", &when), ("who", &item.by)]);
     let d = decision::texts(req.lang);
     let missing = |text: &'static str| view! { <span class="muted">{text}</span> }.into_any();
     let band = item.band.map_or_else(|| missing(d.not_rated), decided::band_status);
@@ -215,7 +213,6 @@ fn row(req: &Req, t: &'static Texts, item: &Item, tally: Option<&Tally>) -> AnyV
             <td>{verdict}</td>
             <td>{review}</td>
             <td><bdi>{item.own_number.clone()}</bdi></td>
-            <td><bdi>{changed}</bdi></td>
         </tr>
     }
     .into_any()

@@ -35,8 +35,8 @@ mod own;
 mod screen;
 mod seek;
 mod share;
+mod sight;
 mod tray;
-mod visible;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
@@ -54,9 +54,9 @@ pub use tray::{Tray, tray};
 
 pub(crate) use held::Held;
 pub(crate) use own::LABEL as OWN_SET;
-pub(crate) use seek::{Finding, Found, Search, Touched, as_searched, at_hand, searched_now, whole};
+pub(crate) use seek::{Finding, Found, Search, Touched, at_hand, searched_now, whole};
 pub(crate) use share::lapse;
-pub(crate) use visible::Sight;
+pub(crate) use sight::Sight;
 
 /// Who changes lists.
 #[derive(Clone, Copy, Debug)]

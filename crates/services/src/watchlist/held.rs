@@ -63,7 +63,7 @@ pub struct Searched {
 }
 
 impl Searched {
-    pub(super) fn of(row: &VersionRow) -> Self {
+    pub(crate) fn of(row: &VersionRow) -> Self {
         Self {
             code: row.code.clone(),
             label: row.label.clone(),
@@ -93,7 +93,14 @@ pub(super) struct Owned {
     pub owner: Uuid,
 }
 
-/// Everything that is held. What of it somebody sees: [`super::visible`].
+impl Owned {
+    /// Whose the list of a version is; none if it is the installation's.
+    pub fn of(row: &VersionRow) -> Option<Self> {
+        row.owner_id.map(|owner| Self { list: row.list_id, owner })
+    }
+}
+
+/// Everything that is held. What of it somebody sees: [`super::sight`].
 #[derive(Default)]
 pub(crate) struct Held {
     /// The versions, in their own order.
@@ -167,7 +174,7 @@ async fn build(ctx: &Context) -> Result<Held> {
     let sources: Vec<Source> = active.iter().map(|row| Source::Whole(row.id)).collect();
     let (index, places) = index(&mut db, &sources, |_| {}).await?;
     let lists: Vec<Searched> = active.iter().map(Searched::of).collect();
-    let owned = active.iter().map(|row| row.owner_id.map(|owner| Owned { list: row.list_id, owner })).collect();
+    let owned = active.iter().map(Owned::of).collect();
     let mut ids: Vec<Uuid> = active.iter().map(|row| row.id).collect();
     ids.sort_unstable();
     let more = resident().zip(memory).map(|(now, before)| now.saturating_sub(before));

@@ -14,7 +14,7 @@ use domain::{
     fold::ascii_digits,
     ids::{CheckId, OrgId},
     time::Timestamp,
-    watchlist::{Meaning, meanings},
+    watchlist::Meaning,
 };
 use screening::{
     THRESHOLD, VERSION,
@@ -31,9 +31,10 @@ use tokio::task;
 
 pub use super::held::Searched;
 use super::{
-    held::read,
+    held::{Held, held, read},
     own::Source,
-    visible::{Found, Said, Visible, visible},
+    seek::{Finding, Found},
+    sight::Sight,
 };
 use crate::{
     Context, Result,
@@ -177,7 +178,8 @@ fn text(value: &impl Serialize) -> Result<String> {
 /// [`Refusal::NotFound`] without the right.
 pub async fn in_force(ctx: &Context, principal: &Principal, org: OrgId) -> Result<Vec<Searched>> {
     Seat::take(principal, org, Action::ScreenNames)?;
-    Ok(visible(ctx, org).await?.lists)
+    let sight = Sight::of_one(ctx, org).await?;
+    Ok(held(ctx).await?.lists_for(org, &sight))
 }
 
 /// Asks whether somebody stands on a list, and keeps the answer.
@@ -191,20 +193,22 @@ pub async fn in_force(ctx: &Context, principal: &Principal, org: OrgId) -> Resul
 pub async fn screen(ctx: &Context, principal: &Principal, org: OrgId, typed: &Answers) -> Result<CheckId> {
     let seat = Seat::take(principal, org, Action::ScreenNames)?;
     let asking = asking(typed, &seat.membership.country)?;
-    let visible = Arc::new(visible(ctx, org).await?);
-    if visible.lists.is_empty() {
+    let sight = Sight::of_one(ctx, org).await?;
+    let held = held(ctx).await?;
+    let lists = held.lists_for(org, &sight);
+    if lists.is_empty() {
         return Err(Refusal::NotPossible(
             "No watch list is in force in this installation, so nobody can be found. Ask those who run it to load one."
                 .into(),
         ));
     }
-    let (searched, asked) = (visible.clone(), asking.asked.clone());
-    let found = task::spawn_blocking(move || searched.find(&asked)).await;
+    let (searched, asked) = (Arc::clone(&held), asking.asked.clone());
+    let found = task::spawn_blocking(move || searched.seek(org, &sight, &asked)).await;
     let found = found.map_err(|error| Refusal::Fault(error.to_string()))?;
     let count = i64::try_from(found.len()).unwrap_or(i64::MAX);
     let mut hits = Vec::new();
     for one in found.into_iter().take(MOST_HITS) {
-        hits.push(kept(ctx, &visible, &asking.asked, one).await?);
+        hits.push(kept(ctx, (&held, &lists), &asking.asked, one).await?);
     }
     let id = CheckId(ctx.new_id());
     let new = NewCheck {
@@ -215,7 +219,7 @@ pub async fn screen(ctx: &Context, principal: &Principal, org: OrgId, typed: &An
         asked: &text(&asking)?,
         engine: VERSION,
         threshold: &format!("{THRESHOLD:.2}"),
-        lists: &text(&visible.lists)?,
+        lists: &text(&lists)?,
         hits: &text(&hits)?,
         count,
     };
@@ -236,33 +240,29 @@ pub async fn screen(ctx: &Context, principal: &Principal, org: OrgId, typed: &An
 /// How many entries of the lists in force are like each of these, for a first look: nobody is named and nothing is kept. To
 /// know whom, one asks with [`screen`]. `None` while no list is in force.
 pub(crate) async fn glance(ctx: &Context, org: OrgId, asked: Vec<Asked>) -> Result<Option<Vec<usize>>> {
-    let seen = visible(ctx, org).await?;
-    if seen.lists.is_empty() {
+    let sight = Sight::of_one(ctx, org).await?;
+    let held = held(ctx).await?;
+    if held.lists_for(org, &sight).is_empty() {
         return Ok(None);
     }
-    let count = move || asked.iter().map(|asked| seen.find(asked).len()).collect();
+    let count = move || asked.iter().map(|asked| held.seek(org, &sight, asked).len()).collect();
     task::spawn_blocking(count).await.map(Some).map_err(|error| Refusal::Fault(error.to_string()))
 }
 
-async fn kept(ctx: &Context, visible: &Visible, asked: &Asked, found: Found) -> Result<Kept> {
-    let Found { list, said: from, hit } = found;
-    let searched = visible.lists.get(list).ok_or_else(|| Refusal::Fault("a hit has no list".into()))?;
-    let (entry, hash, own) = match from {
-        Said::Kept(hash) => (said(ctx, &hash).await?, domain::encoding::hex(&hash), None),
-        Said::Own(entry, source) => ((*entry).clone(), String::new(), Some((*entry, source))),
-    };
-    let (name, like) = likest(&entry, asked);
+async fn kept(ctx: &Context, (held, lists): (&Held, &[Searched]), asked: &Asked, found: Found) -> Result<Kept> {
+    let found = Finding::of(ctx, held, asked, found).await?;
+    let list = lists.iter().position(|list| list.code == found.list.code);
     Ok(Kept {
-        list,
-        id: hit.id,
-        hash,
-        own,
-        name,
-        asked: like,
-        score: hit.score,
-        comparison: hit.comparison,
-        support: hit.support,
-        means: meanings(searched.means, &entry.source, &entry.programmes),
+        list: list.ok_or_else(|| Refusal::Fault("a hit has no list".into()))?,
+        id: found.id,
+        hash: if found.own.is_some() { String::new() } else { found.hash },
+        own: found.own,
+        name: found.name,
+        asked: found.like,
+        score: found.score,
+        comparison: found.comparison,
+        support: found.support,
+        means: found.means,
     })
 }
 

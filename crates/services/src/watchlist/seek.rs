@@ -1,5 +1,5 @@
-//! Looking for many at once: customers, in everything that their company sees or in what a new version changed. Here the index
-//! is asked; who sees which list is said by [`Sight`].
+//! Looking for somebody, or for many at once: customers, in everything that their company sees or in what a new version
+//! changed. Here the index is asked; who sees which list is said by [`Sight`].
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -30,8 +30,6 @@ use super::{
 };
 use crate::{Context, Refusal, Result};
 
-/// The most hits of one who is asked for, the best ones.
-const MOST: usize = 100;
 /// Numbers of entries that are read at once.
 const AT_ONCE: i64 = 5_000;
 
@@ -62,15 +60,9 @@ impl Search {
 
 /// What of the lists in force a company sees at this moment, by the database's word.
 pub(crate) async fn searched_now(db: &mut impl Read, org: OrgId, now: Timestamp) -> Result<Search> {
-    let shared = rows::share::seen(db, org, now).await?;
-    let sees =
-        |row: &&rows::VersionRow| row.owner_id.is_none_or(|owner| owner == org.0 || shared.contains(&row.list_id));
+    let sight = Sight::of_lists_for(db, org, now).await?;
+    let sees = |row: &&rows::VersionRow| sight.sees(org, Owned::of(row));
     Ok(Search::of(rows::active(db).await?.iter().filter(sees).map(Searched::of).collect()))
-}
-
-/// A version in force as it is kept with what is found.
-pub(crate) fn as_searched(row: &rows::VersionRow) -> Searched {
-    Searched::of(row)
 }
 
 /// Everything that is searched, as it is in force now.
@@ -99,7 +91,7 @@ impl Touched {
     pub(crate) async fn of(ctx: &Context, list: Searched, from: Option<Uuid>, to: Uuid) -> Result<Self> {
         let mut db = ctx.db.reader();
         let row = rows::active(&mut db).await?.into_iter().find(|row| row.code == list.code);
-        let owned = row.and_then(|row| row.owner_id.map(|owner| Owned { list: row.list_id, owner }));
+        let owned = row.as_ref().and_then(Owned::of);
         let from = from.unwrap_or(Uuid::nil());
         let mut numbers = HashSet::new();
         let sources = [Source::Changed(from, to)];
@@ -159,7 +151,6 @@ impl Held {
             }));
         }
         found.sort_by(|a, b| b.0.score.total_cmp(&a.0.score));
-        found.truncate(MOST);
         found
     }
 }

@@ -21,6 +21,8 @@ use crate::{
 
 /// Files that are screened at once, in one transaction: it holds up other writers for some hundredths of a second.
 const AT_ONCE: i64 = 100;
+/// The most hits of one who is asked for, the best ones.
+const MOST: usize = 100;
 /// Where the version of the engine stands by which all customers were screened.
 const ENGINE: &str = "screening_engine";
 
@@ -48,7 +50,11 @@ pub(super) async fn seek(
         let (held, sight, questions) = (Arc::clone(&held), Arc::clone(&sight), Arc::clone(&questions));
         task::spawn_blocking(move || {
             let until = questions.len().min(from + share);
-            let ask = |at: usize| (at, held.seek(questions[at].0, &sight, &questions[at].1.asked));
+            let ask = |at: usize| {
+                let mut found = held.seek(questions[at].0, &sight, &questions[at].1.asked);
+                found.truncate(MOST);
+                (at, found)
+            };
             (from..until).map(ask).filter(|(_, found)| !found.is_empty()).collect::<Vec<_>>()
         })
     });

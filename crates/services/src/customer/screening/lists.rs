@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{
     Context, Refusal, Result,
-    watchlist::{Finding, Found, Searched, Sight, Touched, as_searched},
+    watchlist::{Finding, Found, Searched, Sight, Touched},
 };
 
 /// Customers that are looked for at once.
@@ -72,7 +72,7 @@ pub(crate) async fn list_changed(ctx: &Context, tx: &mut Tx, before: Option<&Ver
         label: &row.label,
         from: before.map(|row| row.id),
         to: now,
-        searched: &json(&as_searched(&row))?,
+        searched: &json(&Searched::of(&row))?,
         at: ctx.now(),
     };
     rows::add(tx, new).await.map_err(Refusal::overtaken)

@@ -168,7 +168,7 @@ crate::texts! {
     law_shared: "This list is kept by {owner}, an association. It has no legal force: what it says is for you to weigh, and nobody at the association learns that there was a hit.",
     own_report: "Your company reported this party, or somebody in that report, to the authority. Nothing is forbidden by that. Look at what was reported before you decide, and never tell the customer.",
     own_report_open: "Open report {reference}",
-    own_customer: "Your company sells nothing to this party for now: its file says so. See there why.",
+    own_customer: "Your company has stopped selling to this party: its file says so. See there why.",
     own_customer_open: "Open the file",
     since: "in force since {day}, {entries} entries",
 }

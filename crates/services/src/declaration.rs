@@ -127,10 +127,6 @@ async fn note(
     after: Option<&impl Serialize>,
 ) -> Result<()> {
     rows::note(tx, id, (step, words), who.map(|seat| seat.id()), ctx.now()).await?;
-    if let Some(row) = rows::lock(tx, id).await? {
-        // What is declared, and how much of it is used, counts for the customer's risk.
-        risk::mark(tx, CustomerId(row.customer_id), OrgId(row.org_id)).await?;
-    }
     let (actor, action) = match who {
         Some(seat) => (seat.actor(), Action::WriteCustomers),
         None => (Actor::Anonymous, Action::UseLink),
@@ -252,6 +248,7 @@ pub async fn accept(
     let decided = Decided { state: next.code(), reason: "", valid: (from, until) };
     rows::decide(&mut tx, seen, &decided, seat.id(), ctx.now()).await?;
     note(ctx, &mut tx, Some(seat), seen.0, ("accepted", &words), Some(&Accepted { from, until })).await?;
+    risk::mark(&mut tx, customer, OrgId(row.org_id)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -294,6 +291,7 @@ pub async fn doubt(
     let decided = Decided { state: next.code(), reason: &why, valid };
     rows::decide(&mut tx, seen, &decided, seat.id(), ctx.now()).await?;
     note(ctx, &mut tx, Some(seat), seen.0, ("put in doubt", &why), Some(&why)).await?;
+    risk::mark(&mut tx, customer, OrgId(row.org_id)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -317,6 +315,7 @@ pub async fn end(
     form.done()?;
     rows::end(&mut tx, seen, next.code(), &why).await?;
     note(ctx, &mut tx, Some(seat), seen.0, ("ended", &why), Some(&why)).await?;
+    risk::mark(&mut tx, customer, OrgId(row.org_id)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -84,10 +84,9 @@ pub(super) async fn page(req: Req) -> Outcome {
 
 /// The way to the next hit that waits: dozens are decided one after the other.
 async fn next(req: &Req, view: &View) -> Result<Option<AnyView>, Refusal> {
-    let found = screening::list(req.ctx(), &req.principal, view.org, &screening::Filter::default(), 0).await?;
-    let next = found.lines.iter().find(|line| line.id != view.id && line.state.is_to_do());
-    Ok(next.map(|line| {
-        let href = req.here(&format!("/hits/{}", line.id));
+    let next = screening::next(req.ctx(), &req.principal, view.org, view.id).await?;
+    Ok(next.map(|id| {
+        let href = req.here(&format!("/hits/{id}"));
         view! { <a href=href>{texts(req.lang).next}</a> }.into_any()
     }))
 }

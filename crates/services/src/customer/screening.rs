@@ -36,7 +36,7 @@ pub use decide::{AGREE_REASON, OBJECT_REASON, agree, decide, object};
 pub use known::{Known, Then, known};
 pub use lists::Progress;
 pub use read::{
-    Filter, Line, Listed, OfFile, Ran, Step, View, What, Why, hit, list, of_file, progress, tallies, to_do,
+    Filter, Line, Listed, OfFile, Ran, Step, View, What, Why, hit, list, next, of_file, progress, tallies, to_do,
 };
 
 pub(crate) use lists::list_changed;

@@ -8,7 +8,7 @@ use domain::{
     date::Date,
     declaration::{Act, Excess, Item, State, Template, ledger},
     fold::squash,
-    ids::{CustomerId, DeclarationId, DeclarationOrderId},
+    ids::{CustomerId, DeclarationId, DeclarationOrderId, OrgId},
     quantity::Quantity,
     reference::Reference,
 };
@@ -20,7 +20,7 @@ use store::{
 use super::{day, held, note, read, request::known, sentence, state, template};
 use crate::{
     Context, Result, audit,
-    customer::file,
+    customer::{file, risk},
     error::{Problem, Refusal},
     input::{Form, invalid},
     report,
@@ -94,6 +94,7 @@ pub async fn record(
     orders::add(&mut tx, (id, seen.0), &new, seat.id(), ctx.now()).await?;
     let words = format!("{}, {}, {}", read.item.name, read.amount, long_date(day));
     note(ctx, &mut tx, Some(seat), seen.0, ("order recorded", &words), Some(&(&words, base))).await?;
+    risk::mark(&mut tx, customer, OrgId(row.org_id)).await?;
     let done = settle(ctx, &mut tx, seat, seen, (template, stored)).await?;
     tx.commit().await?;
     Ok(done)
@@ -242,6 +243,7 @@ pub async fn strike(
     form.done()?;
     orders::strike(&mut tx, (id, seen.0), &why, seat.id(), ctx.now()).await?;
     note(ctx, &mut tx, Some(seat), seen.0, ("order struck out", &why), Some(&id.to_string())).await?;
+    risk::mark(&mut tx, customer, OrgId(row.org_id)).await?;
     let stored = state(&row)?;
     settle(ctx, &mut tx, seat, seen, (template(&row)?, stored)).await?;
     tx.commit().await?;

@@ -15,7 +15,7 @@ use super::{
     decision,
     subject::{Subject, json},
 };
-use crate::{Context, Refusal, Result, customer::risk, watchlist::Finding};
+use crate::{Context, Refusal, Result, watchlist::Finding};
 
 /// Somebody who was found, and what was found.
 pub(super) struct Likeness<'a> {
@@ -141,9 +141,6 @@ pub(super) async fn write(
 ) -> Result<()> {
     for change in changes {
         write_one(ctx, tx, (org, customer), change, origin).await?;
-    }
-    if !changes.is_empty() {
-        risk::mark(tx, customer, org).await?;
     }
     Ok(())
 }

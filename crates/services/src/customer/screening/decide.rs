@@ -3,7 +3,7 @@
 use domain::{
     access::Principal,
     answers::Answers,
-    ids::{HitId, OrgId},
+    ids::{CustomerId, HitId, OrgId},
     screening::{Decision, Hit, Refused, Step, is_grave},
 };
 use serde::Serialize;
@@ -20,6 +20,7 @@ use super::{
 use crate::{
     Context, Result,
     audit::{self, Act},
+    customer::risk,
     error::Refusal,
     input::Form,
     seat::Seat,
@@ -156,6 +157,7 @@ async fn take(
         anew: false,
     };
     rows::add_step(tx, new, &said).await?;
+    risk::mark(tx, CustomerId(row.customer_id), OrgId(row.org_id)).await?;
     let step = format!("hit {what}");
     let act = Act { actor: seat.actor(), action: DECIDE, step: &step, object_kind: "hit", object_id: id.to_string() };
     audit::record(ctx, tx, act, Some(&Trace::of(&before)), Some(&Trace::of(&after))).await

@@ -30,6 +30,7 @@ use super::{
 };
 use crate::{
     Context, Refusal, Result,
+    customer::risk,
     watchlist::{Finding, Found, Searched, Sight, Touched},
 };
 
@@ -182,6 +183,9 @@ async fn one(
     let fresh = changes.iter().filter(|change| change.fresh).count();
     let origin = Origin { run: None, job: Some(job.number), seen: false };
     apply::write(ctx, tx, (OrgId(row.org_id), customer), &changes, origin).await?;
+    if !changes.is_empty() {
+        risk::mark(tx, customer, OrgId(row.org_id)).await?;
+    }
     Ok(i64::try_from(fresh).unwrap_or(i64::MAX))
 }
 

@@ -128,6 +128,17 @@ pub async fn list(ctx: &Context, principal: &Principal, org: OrgId, filter: &Fil
     Ok(Listed { lines: found.into_iter().map(Line::of).collect(), more, lists })
 }
 
+/// Another hit of a company that waits for somebody, the first of its list.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without a place in the company.
+pub async fn next(ctx: &Context, principal: &Principal, org: OrgId, but: HitId) -> Result<Option<HitId>> {
+    Seat::take(principal, org, Action::ReadCustomers)?;
+    let wanted = Wanted { org, state: "", list: "", customer: None, most: 2, skip: 0 };
+    let found = hit::listed(&mut ctx.db.reader(), &wanted).await?;
+    Ok(found.into_iter().map(|row| HitId(row.id)).find(|id| *id != but))
+}
+
 /// How many hits of a company somebody has to look at.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     access::{Action, Role},
-    ids::{HitId, OrgId},
+    ids::{CustomerId, HitId, OrgId},
     lang::Lang,
     organisation::{OrgKind, OrgStatus},
     screening::{State, Step},
@@ -25,6 +25,7 @@ use uuid::Uuid;
 use super::apply::{of, said};
 use crate::{
     Context, Result,
+    customer::risk,
     outbox::{self, Template},
 };
 
@@ -114,5 +115,5 @@ async fn lapse_one(ctx: &Context, tx: &mut Tx, id: HitId) -> Result<()> {
         anew: false,
     };
     rows::add_step(tx, new, &said).await?;
-    Ok(())
+    risk::mark(tx, CustomerId(row.customer_id), OrgId(row.org_id)).await
 }

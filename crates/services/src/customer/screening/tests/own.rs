@@ -52,3 +52,20 @@ async fn a_stopped_customer_is_looked_for_among_the_others_and_not_in_its_own_fi
     let found = hits(&world, &me).await;
     assert_eq!(found.iter().map(|line| line.customer).collect::<Vec<_>>(), [again]);
 }
+
+#[tokio::test]
+async fn who_is_decided_about_is_rated_anew() {
+    let world = World::with_people().await;
+    let me = reporter(&world).await;
+    in_force(&world, FIRST).await;
+    let id = made(&world, &me, "Silberweg Handel GmbH").await;
+    settled(&world).await;
+    let to_rate = async || {
+        let before = world.now().plus(-Timestamp::DAY);
+        store::customer::standing::to_rate(&mut world.db.reader(), before, 10).await.unwrap()
+    };
+    while crate::customer::risk::work(&world).await.unwrap() {}
+    assert_eq!(to_rate().await, []);
+    decided(&world, &me, hits(&world, &me).await[0].id, "unsure").await.unwrap();
+    assert_eq!(to_rate().await, [id]);
+}

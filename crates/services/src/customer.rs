@@ -15,6 +15,7 @@ pub mod report;
 pub mod review;
 pub mod risk;
 pub mod screening;
+pub(crate) mod terms;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]

@@ -5,7 +5,7 @@
 use std::sync::{Arc, PoisonError};
 
 use domain::{
-    customer::{Customer, Party, PartyKind, PartyRole, parties},
+    customer::{Customer, Party, PartyRole, parties},
     date::Date,
     encoding::hex,
     ids::{CustomerId, OrgId},
@@ -24,7 +24,10 @@ use tokio::task;
 use uuid::Uuid;
 
 use super::held::Searched;
-use crate::{Context, Refusal, Result};
+use crate::{
+    Context, Refusal, Result,
+    customer::terms::{kind, number_kind},
+};
 
 /// Rows that are read at once.
 const AT_ONCE: i64 = 500;
@@ -214,16 +217,10 @@ fn of_report(party: &Reported, about: &About) -> Vec<Entry> {
 }
 
 fn of_customer(party: &Party, about: &About) -> Entry {
-    let kind = match party.kind {
-        PartyKind::Person => Kind::Person,
-        PartyKind::Organisation => Kind::Organisation,
-        PartyKind::Vessel => Kind::Vessel,
-        PartyKind::Unknown => Kind::Any,
-    };
     let role = |at| if at == 0 { NameRole::Primary } else { NameRole::Alias };
     let names = party.names.iter().enumerate();
     let names = names.map(|(at, text)| Name { text: text.clone(), role: role(at), ..Name::default() });
-    let mut found = about.entry(party.at.1.to_string(), kind, names.collect());
+    let mut found = about.entry(party.at.1.to_string(), kind(party.kind), names.collect());
     found.births = party.birth.map(|birth| Birth { from: birth.from, to: birth.to }).into_iter().collect();
     found.countries = party.countries.iter().map(|country| Place { country: *country, tie: Tie::Other }).collect();
     found.addresses = party.addresses.iter().filter_map(|one| address(&one.text, one.country)).collect();
@@ -239,16 +236,4 @@ fn address(text: &str, country: Option<domain::country::Country>) -> Option<Addr
 fn number(kind: NumberKind, value: &str) -> Option<Identifier> {
     let value = value.trim();
     (!value.is_empty()).then(|| Identifier { kind, value: value.to_owned(), country: None })
-}
-
-/// What a number of a customer's file is in the engine's terms, by the name of its field.
-fn number_kind(field: &str) -> NumberKind {
-    match field {
-        "registration_number" => NumberKind::Registration,
-        "vat" | "vats" | "eori" => NumberKind::Tax,
-        "lei" => NumberKind::Lei,
-        "iban" | "account" => NumberKind::Account,
-        "imo" => NumberKind::Imo,
-        _ => NumberKind::Other,
-    }
 }

@@ -1,14 +1,17 @@
 //! Who is asked for: everybody in a file, in the engine's terms.
 
-use domain::customer::{Birth, Customer, Party, PartyAddress, PartyKind, PartyNumber, PartyRole, parties};
+use domain::customer::{Birth, Customer, Party, PartyAddress, PartyNumber, PartyRole, parties};
 use screening::{
-    entry::{self, Identifier, Kind, NumberKind},
+    entry::{self, Identifier},
     evidence::Asked,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::{Refusal, Result};
+use crate::{
+    Refusal, Result,
+    customer::terms::{kind, number_kind},
+};
 
 /// Somebody in a file, as it is kept with a screening.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,14 +48,8 @@ pub(super) fn subjects(customer: &Customer) -> Vec<Subject> {
 }
 
 fn subject(party: Party) -> Subject {
-    let kind = match party.kind {
-        PartyKind::Person => Kind::Person,
-        PartyKind::Organisation => Kind::Organisation,
-        PartyKind::Vessel => Kind::Vessel,
-        PartyKind::Unknown => Kind::Any,
-    };
     let asked = Asked {
-        kind,
+        kind: kind(party.kind),
         names: party.names,
         births: party.birth.map(|Birth { from, to }| entry::Birth { from, to }).into_iter().collect(),
         countries: party.countries,
@@ -67,16 +64,7 @@ fn address(PartyAddress { text, country }: PartyAddress) -> entry::Address {
 }
 
 fn number(PartyNumber { kind, value }: PartyNumber) -> Identifier {
-    let kind = match kind {
-        "registration_number" => NumberKind::Registration,
-        "vat" | "vats" | "eori" => NumberKind::Tax,
-        "lei" => NumberKind::Lei,
-        "bic" => NumberKind::Bic,
-        "imo" => NumberKind::Imo,
-        "iban" | "account" => NumberKind::Account,
-        _ => NumberKind::Other,
-    };
-    Identifier { kind, value, country: None }
+    Identifier { kind: number_kind(kind), value, country: None }
 }
 
 /// What somebody is, by how they are kept.

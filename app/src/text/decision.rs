@@ -110,9 +110,9 @@ crate::texts! {
     not_rated: "Not rated yet",
     not_decided: "Not decided",
 
-    stat_reviews: "customers due for review",
-    stat_waiting: "decisions waiting for a second person",
-    stat_documents: "documents of customers that end soon",
+    stat_reviews: "Customers due for review",
+    stat_waiting: "Decisions waiting for a second person",
+    stat_documents: "Documents of customers that end soon",
 
     paper_title: "Customer file: {name}",
     paper_head: "Version {version}",

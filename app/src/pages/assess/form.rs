@@ -29,7 +29,7 @@ pub(super) fn form(
     let parts = PARTS.iter().zip(legends).map(|(keys, legend)| {
         let fields = keys.iter().map(|key| one(t, key, typed, looked, shared)).collect_view();
         let line = (keys.contains(&"party.1.name")).then(|| line(t, typed));
-        view! { <FieldGroup legend=legend>{fields}{line}</FieldGroup> }
+        view! { <FieldGroup legend=legend><div class="stack">{fields}{line}</div></FieldGroup> }
     });
     let parts = parts.collect_view();
     let signs = SIGNS.iter().map(|key| one(t, key, typed, looked, shared)).collect_view();
@@ -44,7 +44,7 @@ pub(super) fn form(
         <p class="part__note">{lead}</p>
         <form id=super::FORM method="post" action=action class="stack" novalidate autocomplete="off">
             {parts}
-            <Details summary=t.signs open=ticked>{signs}</Details>
+            <Details summary=t.signs open=ticked><div class="stack">{signs}</div></Details>
             {lists}
             <ButtonRow>
                 <Button label=if again { t.assess_again } else { t.assess }/>

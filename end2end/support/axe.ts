@@ -8,11 +8,26 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 /** Fails with each rule the page breaks, where it does, and what to do. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await withScripts(page, () => examine(page));
+  const { violations } = await inFull(page, () => withScripts(page, () => examine(page)));
   const found = violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id} at ${node.target.join(' ')}: ${node.failureSummary ?? rule.help}\n${node.html}`),
   );
   expect(found, `accessibility of ${page.url()}`).toEqual([]);
+}
+
+/**
+ * The page at its whole height for as long as `work` takes. A bar that stays in sight covers half of whatever has
+ * scrolled under it by chance; a person scrolls on, axe would call it a target that is too small.
+ */
+async function inFull<T>(page: Page, work: () => Promise<T>): Promise<T> {
+  const seen = page.viewportSize()!;
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: seen.width, height: Math.max(height, seen.height) });
+  try {
+    return await work();
+  } finally {
+    await page.setViewportSize(seen);
+  }
 }
 
 function examine(page: Page): ReturnType<AxeBuilder['analyze']> {

@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::{
-    desk::Choices, jobs::Jobs, licence::Registers, live::Hub, password::Hasher, refdata::RefData, watchlist::Lists,
+    desk::Lately, jobs::Jobs, licence::Registers, live::Hub, password::Hasher, refdata::RefData, watchlist::Lists,
 };
 
 /// Where the time comes from.
@@ -129,7 +129,7 @@ pub struct Context {
     /// What the worker did last: for the administrator.
     pub(crate) jobs: Jobs,
     /// What long queues can be filtered by.
-    pub(crate) choices: Arc<Choices>,
+    pub(crate) lately: Arc<Lately>,
     /// When this process began.
     pub(crate) started: Timestamp,
 }
@@ -153,7 +153,7 @@ impl Context {
             live: Arc::default(),
             mail_route: Arc::default(),
             jobs: Jobs::default(),
-            choices: Arc::default(),
+            lately: Arc::default(),
         }
     }
 

@@ -5,12 +5,12 @@
 //! shows what happened meanwhile. A note only adds, for colleagues, and needs no version.
 
 mod change;
-mod choices;
 mod decide;
 mod escalate;
 mod handover;
 mod home;
 mod label;
+mod lately;
 mod news;
 pub(crate) mod page;
 mod queue;
@@ -22,13 +22,13 @@ mod view;
 mod work;
 
 pub use change::{AT_ONCE, Change, Foreseen, Give, Turn, Went, change, foresee, officers, reasons};
-pub(crate) use choices::Choices;
 pub(crate) use decide::decide_in;
 pub use decide::{Verdict, decide, reopen};
 pub use escalate::escalate;
 pub use handover::{Handover, HandoverPage, handover, handover_page, read_handover, write_handover};
 pub use home::{AuthorityHome, home};
 pub use label::label;
+pub(crate) use lately::Lately;
 pub use news::{COUNTED, DeskNews, News, know_all, look};
 pub use page::page_again;
 pub(crate) use queue::rows;

@@ -1,5 +1,6 @@
-//! The substances that a queue can be filtered by. Where many reports wait, they are looked up once a minute: a choice may
-//! then appear a minute after its first report, and nothing else hangs on it.
+//! Figures over all that waits at a desk. Where few reports wait they are counted anew for every page; where many do, they
+//! are remembered for a moment, since to count 30 000 reports is most of what such a page costs. Nobody decides by the last
+//! digit of 30 000, and nothing else hangs on these figures; how many reports are one's own is always counted.
 
 use std::{
     collections::HashMap,
@@ -7,37 +8,74 @@ use std::{
 };
 
 use domain::{ids::OrgId, time::Timestamp};
+use store::report::queue::{self, Counts};
 
 use crate::{Context, Result, report::standing};
 
-/// So few waiting reports are looked through every time.
+/// So few waiting reports are counted every time.
 const FEW: i64 = 2000;
-/// How long it is remembered what they name.
-const KEPT: i64 = Timestamp::MINUTE;
 
 /// Slug, and number of reports.
 type Named = Vec<(String, i64)>;
 
-/// What the queues of authorities named when they were last looked through.
+/// What was counted last, by authority.
 #[derive(Debug, Default)]
-pub(crate) struct Choices(Mutex<HashMap<OrgId, (Timestamp, Named)>>);
+pub(crate) struct Lately {
+    counts: Kept<Counts>,
+    substances: Kept<Named>,
+}
 
-/// The substances of an authority's undecided reports, of which there are so many.
-pub(super) async fn substances(ctx: &Context, authority: OrgId, undecided: i64) -> Result<Named> {
+#[derive(Debug)]
+struct Kept<T>(Mutex<HashMap<OrgId, (Timestamp, T)>>);
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T: Clone> Kept<T> {
+    /// What was kept, unless it is older than `age` microseconds.
+    fn get(&self, authority: OrgId, now: Timestamp, age: i64) -> Option<T> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(&authority).filter(|(at, _)| (now.0 - at.0).abs() < age).map(|(_, value)| value.clone())
+    }
+
+    fn put(&self, authority: OrgId, now: Timestamp, value: &T) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(authority, (now, value.clone()));
+    }
+}
+
+/// How many undecided reports stand where; where many wait, as it was at most ten seconds ago.
+pub(super) async fn counts(ctx: &Context, authority: OrgId) -> Result<Counts> {
     let now = ctx.now();
-    let kept = |choices: &Choices| {
-        let kept = choices.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(&authority).filter(|(at, _)| (now.0 - at.0).abs() < KEPT).map(|(_, named)| named.clone())
-    };
-    if let Some(named) = kept(&ctx.choices).filter(|_| undecided > FEW) {
+    if let Some(counts) = ctx.lately.counts.get(authority, now, 10 * Timestamp::SECOND) {
+        return Ok(counts);
+    }
+    let counts = queue::counts(&mut ctx.db.reader(), authority, now, standing::DECIDED).await?;
+    if undecided(&counts) > FEW {
+        ctx.lately.counts.put(authority, now, &counts);
+    }
+    Ok(counts)
+}
+
+/// The substances that an authority's undecided reports name; where many wait, as it was at most a minute ago.
+pub(super) async fn substances(ctx: &Context, authority: OrgId) -> Result<Named> {
+    let now = ctx.now();
+    if let Some(named) = ctx.lately.substances.get(authority, now, Timestamp::MINUTE) {
         return Ok(named);
     }
-    let named = store::report::queue::substances(&mut ctx.db.reader(), authority, standing::DECIDED).await?;
-    if undecided > FEW {
-        let mut kept = ctx.choices.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(authority, (now, named.clone()));
+    let many = undecided(&counts(ctx, authority).await?) > FEW;
+    let named = queue::substances(&mut ctx.db.reader(), authority, standing::DECIDED).await?;
+    if many {
+        ctx.lately.substances.put(authority, now, &named);
     }
     Ok(named)
+}
+
+const fn undecided(counts: &Counts) -> i64 {
+    counts.open + counts.waiting + counts.accepted + counts.aside
 }
 
 #[cfg(test)]
@@ -50,14 +88,27 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn where_many_wait_it_is_remembered_for_a_minute() {
+    async fn what_is_few_is_counted_every_time() {
         let world = World::with_people().await;
         let (desk, one) = (officer(&world).await, reporter(&world).await);
-        let named = async |undecided| substances(&world, desk.org, undecided).await.unwrap().len();
-        assert_eq!((named(0).await, named(FEW + 1).await), (0, 0));
+        assert_eq!(counts(&world, desk.org).await.unwrap().open, 0);
         sent(&world, &one, &order()).await;
-        assert_eq!((named(FEW).await, named(FEW + 1).await), (1, 0));
-        world.wait(KEPT);
-        assert_eq!(named(FEW + 1).await, 1);
+        assert_eq!(counts(&world, desk.org).await.unwrap().open, 1);
+        assert_eq!(substances(&world, desk.org).await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_was_many_is_remembered_for_a_moment() {
+        let world = World::with_people().await;
+        let (desk, one) = (officer(&world).await, reporter(&world).await);
+        world.lately.counts.put(desk.org, world.now(), &Counts { open: FEW + 1, ..Counts::default() });
+        assert_eq!(substances(&world, desk.org).await.unwrap(), []);
+        sent(&world, &one, &order()).await;
+        assert_eq!(counts(&world, desk.org).await.unwrap().open, FEW + 1);
+        assert_eq!(substances(&world, desk.org).await.unwrap(), []);
+        world.wait(10 * Timestamp::SECOND);
+        assert_eq!(counts(&world, desk.org).await.unwrap().open, 1);
+        world.wait(Timestamp::MINUTE);
+        assert_eq!(substances(&world, desk.org).await.unwrap().len(), 1);
     }
 }

@@ -20,7 +20,7 @@ use store::{
 use uuid::Uuid;
 
 use super::{
-    choices,
+    lately,
     news::{self, News},
 };
 use crate::{
@@ -246,12 +246,11 @@ pub async fn queue(
     let labels = label::of_authority(&mut db, authority).await?;
     let Rows { rows, next } = rows(ctx, (authority, me), filter, &labels, after, limit).await?;
     let counts = counts(ctx, authority, me).await?;
-    let undecided = counts.open + counts.waiting + counts.accepted + counts.aside;
     Ok(QueuePage {
         rows,
         next,
         counts,
-        substances: choices::substances(ctx, authority, undecided).await?,
+        substances: lately::substances(ctx, authority).await?,
         labels,
         macros: macro_names(&mut db, authority).await?,
     })
@@ -324,11 +323,12 @@ pub(super) async fn macro_names(db: &mut impl Read, authority: OrgId) -> Result<
 }
 
 pub(super) async fn counts(ctx: &Context, authority: OrgId, person: UserId) -> Result<Counts> {
-    let mut db = ctx.db.reader();
-    let counts = store::report::queue::counts(&mut db, authority, person, ctx.now(), standing::DECIDED).await?;
+    let counts = lately::counts(ctx, authority).await?;
+    let mine =
+        store::report::queue::mine(&mut ctx.db.reader(), authority, person, ctx.now(), standing::DECIDED).await?;
     Ok(Counts {
         open: counts.open,
-        mine: counts.mine,
+        mine,
         unassigned: counts.unassigned,
         waiting: counts.waiting,
         accepted: counts.accepted,

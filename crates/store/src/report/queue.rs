@@ -47,16 +47,17 @@ statements! {
     /// What is put aside stands on its own pile and in no other figure.
     COUNTS = "SELECT count(*) FILTER (WHERE shelf = 'open' AND here) AS open,
               count(*) FILTER (WHERE shelf = 'open' AND here AND assigned_to IS NULL) AS unassigned,
-              count(*) FILTER (WHERE here AND assigned_to = $2) AS mine,
               count(*) FILTER (WHERE shelf = 'waiting' AND here) AS waiting,
               count(*) FILTER (WHERE shelf = 'accepted' AND here) AS accepted,
               count(*) FILTER (WHERE NOT here) AS aside,
-              count(*) FILTER (WHERE shelf = 'open' AND here AND answer_due < $3) AS overdue,
+              count(*) FILTER (WHERE shelf = 'open' AND here AND answer_due < $2) AS overdue,
               count(*) FILTER (WHERE shelf = 'open' AND here AND severity = 'red') AS red,
               count(*) FILTER (WHERE shelf = 'open' AND here AND severity = 'amber') AS amber,
               count(*) FILTER (WHERE shelf = 'open' AND here AND severity = 'green') AS green
-              FROM (SELECT shelf, assigned_to, answer_due, severity, coalesce(snoozed_until, 0) <= $3 AS here
-              FROM report WHERE authority_id = $1 AND urgency < $4) AS desk";
+              FROM (SELECT shelf, assigned_to, answer_due, severity, coalesce(snoozed_until, 0) <= $2 AS here
+              FROM report WHERE authority_id = $1 AND urgency < $3) AS desk";
+    MINE = "SELECT count(*) FROM report WHERE authority_id = $1 AND assigned_to = $2 AND urgency < $3
+            AND coalesce(snoozed_until, 0) <= $4";
     /// On PostgreSQL report by report: it would rather read the substances of all reports, decided or not.
     SUBSTANCES = sqlite "SELECT s.slug, count(DISTINCT s.report_id) AS n
                   FROM report_substance s JOIN report r ON r.id = s.report_id
@@ -179,8 +180,6 @@ pub struct Counts {
     pub open: i64,
     /// Of these, with nobody.
     pub unassigned: i64,
-    /// Undecided or accepted, with the asking person.
-    pub mine: i64,
     /// Waiting for the company.
     pub waiting: i64,
     /// Accepted for investigation.
@@ -269,14 +268,16 @@ pub async fn held(db: &mut impl Read, wanted: &Wanted<'_>) -> Result<i64> {
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn counts(
-    db: &mut impl Read,
-    authority: OrgId,
-    person: UserId,
-    now: Timestamp,
-    before: i64,
-) -> Result<Counts> {
-    Ok(db.one(&COUNTS, args![authority, person, now, before]).await?.unwrap_or_default())
+pub async fn counts(db: &mut impl Read, authority: OrgId, now: Timestamp, before: i64) -> Result<Counts> {
+    Ok(db.one(&COUNTS, args![authority, now, before]).await?.unwrap_or_default())
+}
+
+/// How many of the undecided reports (urgency under `before`) are with somebody and not put aside.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn mine(db: &mut impl Read, authority: OrgId, person: UserId, now: Timestamp, before: i64) -> Result<i64> {
+    Ok(db.number(&MINE, args![authority, person, before, now]).await?.unwrap_or(0))
 }
 
 /// The substances of an authority's undecided reports (urgency under `before`) with the number of reports.

@@ -66,14 +66,14 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('the desk sees that two companies ask about the same buyer', async ({ page }) => {
+test('the desk sees that two companies ask about the same buyer', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.officer);
   await room(page, 'Advice');
   await page.locator('.queue__row', { hasText: 'Toluene' }).locator('.queue__title a').click();
   await expect(page.getByText('Another company asks about the same parties')).toBeVisible();
 });
 
-test('wordings are found, and say what must not be said', async ({ page }) => {
+test('wordings are found, and say what must not be said', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.companyOfficer);
   await room(page, 'Wordings');
   await fill(page, { 'Find words': 'availability' });

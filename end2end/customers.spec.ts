@@ -43,7 +43,7 @@ test('a customer is added, its owners are worked out, its history is told', asyn
   await expect(page.getByText('Owner: Ada Vos')).toBeVisible();
 });
 
-test('a document is added, checked and put aside', async ({ page }) => {
+test('a document is added, checked and put aside', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.companyOfficer);
   await page.goto('/en/c/meridian/customers');
   await page.getByRole('link', { name: 'Fjord Process Chemicals AS' }).click();

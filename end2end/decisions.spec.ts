@@ -31,7 +31,7 @@ test('a customer is approved with limits after it was seen what that comes to', 
   await expect(page.locator('.banner')).toContainText(/Decided/);
 });
 
-test('high risk waits for a colleague, who finds it under what is due', async ({ page }) => {
+test('high risk waits for a colleague, who finds it under what is due', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.companyAdmin);
   await page.goto('/en/c/meridian/customers/due?what=waiting');
   await page.locator('#waiting').getByRole('link', { name: 'Harbour Trading House N.V.' }).click();
@@ -44,7 +44,7 @@ test('high risk waits for a colleague, who finds it under what is due', async ({
   await expect(page.getByText('Turned down: the colleague is told')).toBeVisible();
 });
 
-test('what is due is filtered, and the overview counts it', async ({ page }) => {
+test('what is due is filtered, and the overview counts it', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.companyOfficer);
   await page.goto('/en/c/meridian/');
   await page.getByRole('link', { name: 'customers due for review' }).click();
@@ -52,7 +52,7 @@ test('what is due is filtered, and the overview counts it', async ({ page }) => 
   await expect(page.locator('#reviews')).toContainText('Its owners have changed');
 });
 
-test('a report begins with everything that the file says, once', async ({ page }) => {
+test('a report begins with everything that the file says, once', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.companyOfficer);
   await page.goto('/en/c/meridian/customers');
   await page.getByRole('link', { name: 'Rheintal Chemie GmbH' }).click();
@@ -64,7 +64,7 @@ test('a report begins with everything that the file says, once', async ({ page }
   expect(page.url()).toBe(draft);
 });
 
-test('the file is taken as PDF', async ({ page }) => {
+test('the file is taken as PDF', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.companyOfficer);
   await page.goto('/en/c/meridian/customers');
   await page.getByRole('link', { name: 'Noorderlicht Coatings B.V.' }).click();

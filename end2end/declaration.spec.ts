@@ -57,7 +57,7 @@ test('a customer signs behind a link, and orders are counted against it', async 
   await expect(page.getByText('It is used up', { exact: true })).toBeVisible();
 });
 
-test('links that open nothing look alike', async ({ page }) => {
+test('links that open nothing look alike', { tag: '@once' }, async ({ page }) => {
   for (const token of ['0000', 'x'.repeat(43)]) {
     const answer = await page.goto(`/en/declare/${token}`);
     expect(answer?.status()).toBe(404);

@@ -8,7 +8,7 @@ test.use({ demo: true });
 
 const ROSTER = '/en/a/pco-nl/duty';
 
-test('a supervisor puts somebody on duty', async ({ page }) => {
+test('a supervisor puts somebody on duty', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.supervisor);
   await page.goto(`${ROSTER}?from=2031-03-03`);
   const box = page.getByLabel(/Adaeze Okoye on Wednesday, 5 Mar 2031/);
@@ -18,7 +18,7 @@ test('a supervisor puts somebody on duty', async ({ page }) => {
   await expect(page.getByLabel(/Adaeze Okoye on Wednesday, 5 Mar 2031/)).toBeChecked();
 });
 
-test('who is away names a deputy, and wrong days are told', async ({ page }) => {
+test('who is away names a deputy, and wrong days are told', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.officer);
   await page.goto(ROSTER);
   await fill(page, { 'First day away': '4 March 2032', 'Last day away': '3 March 2032' });

@@ -14,7 +14,7 @@ async function password(page: Page, email: string): Promise<void> {
   await givePassword(page, email);
 }
 
-test('a colleague sets a second factor up, uses it, and loses it', async ({ page, enter, mail }) => {
+test('a colleague sets a second factor up, uses it, and loses it', { tag: '@once' }, async ({ page, enter, mail }) => {
   test.setTimeout(180_000);
   const email = `${unique()}@factor.example`;
   const admin = await enter(DEMO.companyAdmin);

@@ -8,7 +8,7 @@ test.use({ demo: true });
 
 const FIGURES = '/en/a/pco-nl/figures';
 
-test('figures have a table beside each chart and follow the period', async ({ page }) => {
+test('figures have a table beside each chart and follow the period', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.supervisor);
   await page.goto(FIGURES);
   await expect(page.locator('.stats')).toContainText('Half answered within');

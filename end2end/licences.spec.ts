@@ -9,7 +9,7 @@ import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
 
-test('an entry is added, checked, suspended and lifted', async ({ page }) => {
+test('an entry is added, checked, suspended and lifted', { tag: '@once' }, async ({ page }) => {
   const number = `T-${unique()}`;
   await signIn(page, DEMO.officer);
   await room(page, 'Licences');
@@ -47,7 +47,7 @@ async function shows(page: Page, name: string): Promise<void> {
   }).toPass({ timeout: 15_000 });
 }
 
-test('a file is tried, carried out, and changes nothing the second time', async ({ page }) => {
+test('a file is tried, carried out, and changes nothing the second time', { tag: '@once' }, async ({ page }) => {
   const one = unique();
   const file = {
     name: 'register.csv',

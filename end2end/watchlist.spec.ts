@@ -40,7 +40,7 @@ test('a version is loaded, compared, put in force and gone back from', { tag: '@
   await expect(page.getByRole('status')).toContainText('Version 1 is in force');
 });
 
-test('a company reads why somebody is a hit and what it means', async ({ page }) => {
+test('a company reads why somebody is a hit and what it means', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.companyOfficer);
   await room(page, 'Screen a name');
   await press(page, 'Check the lists');

@@ -62,6 +62,7 @@ crate::texts! {
     printed_from: "Printed from",
     printed_by: "by",
     reference: "Reference",
+    table: "Table",
     key: "Key",
     key_does: "What it does",
     choose: "Choose one",

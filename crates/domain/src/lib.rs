@@ -37,6 +37,8 @@ pub mod language;
 pub mod licence;
 pub mod live;
 pub mod look;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod markdown;
 pub mod organisation;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod plausible;

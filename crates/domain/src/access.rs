@@ -140,6 +140,17 @@ const BODIES: &[Role] = &[
     Role::AssociationAdmin,
     Role::AssociationEditor,
 ];
+/// Those who write notices: of an authority who works on reports, of an association everybody.
+const NOTICE_WRITERS: &[Role] = &[
+    Role::AuthorityAdmin,
+    Role::AuthoritySupervisor,
+    Role::AuthorityOfficer,
+    Role::AssociationAdmin,
+    Role::AssociationEditor,
+];
+/// Those who may be the second person of a notice.
+const NOTICE_PUBLISHERS: &[Role] =
+    &[Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AssociationAdmin, Role::AssociationEditor];
 /// Those who may ask whether somebody stands on a watch list.
 const SCREENERS: &[Role] = &[
     Role::CompanyAdmin,
@@ -242,6 +253,15 @@ actions! {
     ShareLists: Need::Roles(ASSOCIATION);
     /// Lists that associations share with the company: looking at what is offered, accepting, declining, leaving.
     TakeSharedLists: Need::Roles(COMPANY_WRITERS);
+
+    /// The organisation's own notices, in every state.
+    ReadNotices: Need::Roles(BODIES);
+    /// Writing notices and asking for a second person's look.
+    WriteNotices: Need::Roles(NOTICE_WRITERS);
+    /// Publishing, scheduling and sending back notices that others wrote, and withdrawing notices.
+    PublishNotices: Need::Roles(NOTICE_PUBLISHERS);
+    /// Notices that concern the company.
+    ReceiveNotices: Need::Roles(COMPANY);
 
     /// The association's home page.
     ViewAssociation: Need::Roles(ASSOCIATION);

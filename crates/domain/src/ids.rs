@@ -78,4 +78,8 @@ ids! {
     LicenceRequestId;
     /// A company's request for advice on one sale.
     AdviceId;
+    /// A notice of an authority or an association.
+    NoticeId;
+    /// A file that belongs to a notice.
+    NoticeFileId;
 }

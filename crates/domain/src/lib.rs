@@ -39,6 +39,8 @@ pub mod live;
 pub mod look;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod markdown;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod notice;
 pub mod organisation;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod plausible;

@@ -147,6 +147,8 @@ arg_from! {
     domain::ids::LicenceId => Id(|v: domain::ids::LicenceId| v.0);
     domain::ids::LicenceRequestId => Id(|v: domain::ids::LicenceRequestId| v.0);
     domain::ids::AdviceId => Id(|v: domain::ids::AdviceId| v.0);
+    domain::ids::NoticeId => Id(|v: domain::ids::NoticeId| v.0);
+    domain::ids::NoticeFileId => Id(|v: domain::ids::NoticeFileId| v.0);
 }
 
 impl From<bool> for Arg {

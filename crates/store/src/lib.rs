@@ -33,6 +33,7 @@ pub mod live;
 pub mod log;
 pub mod look;
 pub mod macros;
+pub mod notice;
 pub mod org;
 pub mod outbox;
 pub mod person;

@@ -32,6 +32,8 @@ pub const MODULES: &[&[Sql]] = &[
     crate::log::ALL,
     crate::look::ALL,
     crate::macros::ALL,
+    crate::notice::ALL,
+    crate::notice::file::ALL,
     crate::org::ALL,
     crate::outbox::ALL,
     crate::person::ALL,

@@ -34,6 +34,8 @@ pub mod indicator;
 pub mod label;
 pub mod lang;
 pub mod language;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod learning;
 pub mod licence;
 pub mod live;
 pub mod look;

@@ -63,6 +63,7 @@ pub mod screening;
 pub mod search;
 pub mod snooze;
 pub mod substance;
+pub mod suppress;
 pub mod time;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod watchlist;

@@ -47,6 +47,13 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'forgotten-sent', go: '/en/forgot/sent' },
       { name: 'register', go: '/en/register' },
       { name: 'register-wrong', go: (page) => page.goto('/en/register').then(() => press(page, 'Send the application')) },
+      { name: 'concern', go: '/en/concern' },
+      { name: 'concern-form', go: '/en/concern?country=NL' },
+      { name: 'concern-wrong', go: (page) => page.goto('/en/concern?country=NL').then(() => press(page, 'Send the concern')) },
+      { name: 'follow-up', go: '/en/follow-up' },
+      { name: 'follow-up-wrong', go: (page) => page.goto('/en/follow-up').then(() => press(page, 'Open the mailbox')) },
+      { name: 'concern-phrase', go: (page) => concern(page) },
+      { name: 'concern-mailbox', go: (page) => concern(page).then((phrase) => mailbox(page, phrase)) },
       { name: 'dead-link', go: '/en/link/0000' },
       { name: 'declare-dead-link', go: '/en/declare/0000', nameless: true },
       { name: 'not-found', go: '/en/nowhere' },
@@ -165,6 +172,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'duty', go: '/en/a/pco-nl/duty' },
       { name: 'phone', go: '/en/a/pco-nl/phone' },
       { name: 'keys', go: '/en/a/pco-nl/keys' },
+      { name: 'concerns', go: '/en/a/pco-nl/concerns' },
       { name: 'labels', go: '/en/a/pco-nl/labels' },
       { name: 'labels-wrong', go: (page) => page.goto('/en/a/pco-nl/labels').then(() => press(page, 'Add the label')) },
       { name: 'label', go: (page) => first(page, '/en/a/pco-nl/labels', '#labels tbody a') },
@@ -218,6 +226,9 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'lists', go: '/en/n/chemtrade-assoc/lists' },
       { name: 'lists-wrong', go: (page) => page.goto('/en/n/chemtrade-assoc/lists').then(() => press(page, 'Load the list')) },
       { name: 'list', go: (page) => first(page, '/en/n/chemtrade-assoc/lists', '#lists a') },
+      { name: 'concerns', go: '/en/n/chemtrade-assoc/concerns' },
+      { name: 'concern-new', go: '/en/n/chemtrade-assoc/concerns/new?country=NL' },
+      { name: 'concern-passed', go: (page) => first(page, '/en/n/chemtrade-assoc/concerns', '#concerns tbody a') },
     ],
   },
   system: {
@@ -254,6 +265,22 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
 export async function visit(page: Page, look: Look): Promise<void> {
   if (typeof look.go === 'string') await page.goto(look.go);
   else await look.go(page);
+}
+
+/** Sends a concern; the words of its phrase. */
+export async function concern(page: Page, story = 'Drums leave the yard at night.'): Promise<string> {
+  await page.goto('/en/concern?country=NL');
+  await fill(page, { 'What worries you?': story });
+  await press(page, 'Send the concern');
+  await expect(page.locator('#phrase-words li')).toHaveCount(12);
+  return (await page.locator('#phrase-words li').allInnerTexts()).join(' ');
+}
+
+/** Opens the mailbox of a phrase. */
+export async function mailbox(page: Page, phrase: string): Promise<void> {
+  await page.goto('/en/follow-up');
+  await fill(page, { 'Your phrase': phrase });
+  await press(page, 'Open the mailbox');
 }
 
 async function first(page: Page, list: string, link: string): Promise<void> {

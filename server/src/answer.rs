@@ -52,6 +52,9 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     let Some(lang) = language(&parts) else { return without_language(&parts) };
     let mut req = blank(&around, &parts, lang);
+    if route.is_anonymous {
+        forget(&mut req);
+    }
     match path_params(&mut parts).await {
         Some(params) => req.params = params,
         None => return respond(&req, Err(Refusal::NotFound), false),
@@ -205,6 +208,12 @@ fn blank(around: &Around, parts: &Parts, lang: Lang) -> Req {
         wants_json: text(header::ACCEPT).starts_with("application/json"),
         cookies,
     }
+}
+
+/// Takes away whatever could tell who asks. What is left of the cookies is the appearance of the page.
+fn forget(req: &mut Req) {
+    (req.session_token, req.cookies, req.agent) = (None, Vec::new(), String::new());
+    req.address = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 }
 
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {

@@ -9,6 +9,7 @@ pub mod association;
 pub mod break_glass;
 pub(crate) mod changes;
 pub mod company;
+pub mod concern;
 pub mod customers;
 pub mod declare;
 pub mod desk;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Vec<Route> {
         association::routes(),
         break_glass::routes(),
         company::routes(),
+        concern::routes(),
         customers::routes(),
         declare::routes(),
         desk::routes(),

@@ -14,6 +14,8 @@ crate::texts! {
     red_flags_text: "What makes an order suspicious, with the source of each sign: for your own training and circulars.",
     lists: "Share a watch list",
     lists_text: "A list that your association keeps, shared with members who agree to it, until a day. You never see what they find.",
+    concerns: "Pass on a member’s concern",
+    concerns_text: "Where a member will not report itself: without its name. You see where it stands and what the authority says.",
     team: "Your team",
     team_text: "Who works for the association here, and their roles.",
 

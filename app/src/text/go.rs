@@ -18,6 +18,8 @@ crate::texts! {
     phone: "Report by phone",
     saved_views: "Saved views",
     labels: "Labels",
+    concerns: "Anonymous concerns",
+    passed_on: "Concerns of members",
     licence_requests: "Requests about licences",
     licence_files: "Files for the register of licences",
     licences: "Licences that authorities confirmed",

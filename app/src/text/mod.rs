@@ -34,6 +34,7 @@ pub mod bulk;
 pub mod changes;
 pub mod common;
 pub mod company;
+pub mod concern;
 pub mod customers;
 pub mod decision;
 pub mod declarations;

@@ -17,6 +17,8 @@ crate::texts! {
     door_apply: "Apply for an account",
     door_apply_text: "For companies. Your national authority checks the application; colleagues then join by invitation.",
     have_account: "You have an account?",
+    no_name: "You cannot say who you are?",
+    no_name_link: "Report a concern without your name",
     sign_in: "Sign in",
     door_company: "Your reports, drafts and messages from the authority.",
     door_authority: "The queue, the most urgent report first.",

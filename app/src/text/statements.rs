@@ -123,6 +123,8 @@ crate::texts! {
     kept_forms_text: "What you typed into a public form in which something has to be put right: for two hours at most, and never a password. Likewise the text of a receipt that you had checked without JavaScript.",
     kept_reports: "Reports and drafts",
     kept_reports_text: "What you wrote, as you wrote it, with times. A sent report is kept as it was sent; later versions and messages stand beside it. A draft is put away after 30 days without deleting it.",
+    kept_concerns: "Anonymous concerns",
+    kept_concerns_text: "What was written, files under new names, and the day. Nothing of the sender: no name, address, browser, time or cookie. A keyed hash of the phrase, until half a year after the decision.",
     kept_audit: "The audit log",
     kept_audit_text: "Who did what and when; opening a report is recorded as well. The rows are chained by hashes, so that a change or a gap shows. What was changed stands in it only as a salted hash, so that data can be erased without breaking the chain.",
     kept_mail: "E-mail",

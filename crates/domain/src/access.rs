@@ -204,6 +204,13 @@ actions! {
 
     /// Asking the authority for advice on one sale, and what was asked before.
     AskAdvice: Need::Roles(COMPANY_WRITERS);
+    /// Sending an anonymous concern, and its mailbox; the phrase is the right.
+    SendConcern: Need::Nothing;
+    /// Whether the authority takes anonymous concerns.
+    OpenConcerns: Need::Roles(DESK_LEADERS);
+    /// Passing a member's concern on, and reading what comes of it.
+    PassOnConcerns: Need::Roles(ASSOCIATION);
+
     /// Neutral wordings for talking to a customer.
     ReadWordings: Need::Roles(COMPANY);
 

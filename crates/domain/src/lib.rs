@@ -12,6 +12,7 @@ pub mod answers;
 pub mod break_glass;
 pub mod calendar;
 pub mod cas;
+pub mod concern;
 pub mod condition;
 pub mod country;
 pub mod customer;
@@ -44,6 +45,8 @@ pub mod markdown;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod notice;
 pub mod organisation;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod phrase;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod plausible;
 pub mod quantity;

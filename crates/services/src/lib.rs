@@ -16,6 +16,7 @@ pub mod backup;
 pub mod break_glass;
 pub mod browser;
 pub mod calendar;
+pub mod concern;
 pub mod context;
 pub mod customer;
 pub mod declaration;

@@ -19,7 +19,7 @@ use store::{
 use tokio::{sync::watch, time::sleep};
 
 use crate::{
-    Context, Result, advice, browser as known, customer, declaration, desk, draft, evidence,
+    Context, Result, advice, browser as known, concern, customer, declaration, desk, draft, evidence,
     jobs::Job,
     licence,
     mail::{Failure, Post},
@@ -226,6 +226,7 @@ async fn tick(ctx: &Context) -> Result<usize> {
     let desks = desk::tick(ctx).await? + desk::escalate(ctx).await? + desk::page_again(ctx).await?;
     let desks = desks + advice::escalate(ctx).await?;
     let files = customer::document::remind(ctx).await? + customer::review::remind(ctx).await?;
+    let files = files + concern::end_phrases(ctx).await?;
     Ok(desks + draft::age(ctx).await? + files + declaration::remind(ctx).await?)
 }
 

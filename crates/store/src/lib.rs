@@ -17,6 +17,7 @@ pub mod advice;
 pub mod audit;
 pub mod break_glass;
 pub mod browser;
+pub mod concern;
 pub mod customer;
 pub mod declaration;
 pub mod draft;

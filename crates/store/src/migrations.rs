@@ -65,6 +65,7 @@ migrations! {
     49 "0049_sight";
     50 "0050_notice";
     58 "0058_mine";
+    55 "0055_concern";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

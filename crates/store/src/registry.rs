@@ -9,6 +9,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::audit::ALL,
     crate::browser::ALL,
     crate::break_glass::ALL,
+    crate::concern::ALL,
     crate::customer::ALL,
     crate::customer::decision::ALL,
     crate::customer::document::ALL,

@@ -7,6 +7,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod concern;
 mod customer_paper;
 mod desk;
 mod evidence;

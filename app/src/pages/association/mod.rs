@@ -49,6 +49,7 @@ fn overview(req: &Req, member: &Membership, authorities: Vec<Authority>) -> impl
     let doors = vec![
         LinkRow::new(t.substances, req.to("/substances")).text(t.substances_text),
         LinkRow::new(t.red_flags, req.to("/red-flags")).text(t.red_flags_text),
+        LinkRow::new(t.concerns, req.here("/concerns")).text(t.concerns_text),
         LinkRow::new(t.lists, req.here("/lists")).text(t.lists_text),
         LinkRow::new(t.team, req.here("/team")).text(t.team_text),
     ];

@@ -33,13 +33,14 @@ fn view(req: &Req, authorities: Vec<Authority>) -> impl IntoView + use<> {
     let sign_in = req.principal.person.is_none().then(|| {
         view! { <p class="front__aside">{t.have_account}" "<a href=req.to("/sign-in")>{t.sign_in}</a></p> }
     });
+    let concern = req.to("/concern");
     let (specimen, doors, lang) = (specimen(req), doors(req), req.lang);
     view! {
         <DeskPage>
             <div class="front">
                 <div class="front__head"><Hero title=title lead=lead/>{specimen}</div>
                 {urgent}
-                <div class="front__doors"><Doors doors/>{sign_in}</div>
+                <div class="front__doors"><Doors doors/>{sign_in}<p class="front__aside">{t.no_name}" "<a href=concern>{t.no_name_link}</a></p></div>
                 {what(lang)}
                 <div class="front__pair">{who(lang, authorities)}{for_whom(lang)}</div>
             </div>

@@ -50,6 +50,7 @@ fn privacy_view(req: &Req) -> impl IntoView + use<> {
         (t.kept_attempts, t.kept_attempts_text),
         (t.kept_forms, t.kept_forms_text),
         (t.kept_reports, t.kept_reports_text),
+        (t.kept_concerns, t.kept_concerns_text),
         (t.kept_audit, t.kept_audit_text),
         (t.kept_mail, t.kept_mail_text),
     ];

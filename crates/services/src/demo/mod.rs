@@ -5,6 +5,7 @@
 //! until the first administrator is made ([`crate::setup`]).
 
 mod advice;
+mod concerns;
 mod crowd;
 mod customers;
 mod decisions;
@@ -35,7 +36,8 @@ pub async fn seed(ctx: &Context) -> Result<()> {
     reports::seed(ctx).await?;
     lists::seed(ctx).await?;
     licences::seed(ctx).await?;
-    advice::seed(ctx).await
+    advice::seed(ctx).await?;
+    concerns::seed(ctx).await
 }
 
 /// Gives somebody the second factor whose secret everybody knows.

@@ -19,7 +19,7 @@ use domain::{
     time::Timestamp,
 };
 use services::{
-    Context, customer, declaration, demo,
+    Context, concern, customer, declaration, demo,
     desk::{self, Verdict},
     draft::{self, Post, Start},
     evidence::{self, Arrived, Incoming},
@@ -128,6 +128,8 @@ pub struct Org {
     pub request: Option<AdviceId>,
     /// Code of a list of an association's own.
     pub list: Option<String>,
+    /// A concern that an association passed on.
+    pub concern: Option<Reference>,
     /// What an association offers a company: of both.
     pub share: Option<ShareId>,
     /// A licence in an authority's register.
@@ -254,6 +256,7 @@ pub async fn fill(ctx: &Context) -> Cast {
     }
     for association in ["chemtrade-assoc", SECOND_ASSOCIATION] {
         share(ctx, &mut cast, association).await;
+        passed_on(ctx, &mut cast, association).await;
     }
     twins(ctx, &mut cast).await;
     links(ctx, &mut cast).await;
@@ -366,6 +369,7 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         check: None,
         request: None,
         list: None,
+        concern: None,
         share: None,
         licence: None,
         batch: None,
@@ -494,6 +498,16 @@ async fn share(ctx: &Context, cast: &mut Cast, handle: &str) {
         }
     }
     org_mut(cast, handle).list = Some(code);
+}
+
+/// A concern that an association passes on for a member.
+async fn passed_on(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let org = cast.org(handle).id;
+    let who = principal(ctx, &cast.player(Role::AssociationEditor, handle).email).await;
+    let place = concern::place(ctx, "NL").await.unwrap();
+    let typed = Answers::from_iter([("story", format!("PASSED-{handle}: a member is worried."))]);
+    let reference = concern::pass_on(ctx, &who, (org, &place), &typed, Vec::new()).await.unwrap();
+    org_mut(cast, handle).concern = Some(reference);
 }
 
 async fn invite(ctx: &Context, cast: &mut Cast, handle: &str) {

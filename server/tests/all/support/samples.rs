@@ -38,6 +38,7 @@ pub const KEYS: &[&str] = &[
     "request",
     "share",
     "list",
+    "concern",
     "licence",
     "batch",
 ];
@@ -82,6 +83,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/{company}/lift", &[("version", "1")]),
     ("/s/{org}/break-glass", &[("authority", "pco-nl"), ("reason", "A page fails.")]),
     ("/screen", &[("names", "Erika Beispiel")]),
+    ("/a/{org}/concerns", &[("version", "1"), ("open", "no")]),
     ("/c/{org}/advice/{request}/close", &[("did", "put_off")]),
     ("/a/{org}/advice/{request}/assign", &[("to", "nobody")]),
     ("/a/{org}/advice/{request}/ask", &[("question", "Who collects it?")]),
@@ -225,7 +227,7 @@ impl Place<'_> {
 /// A key that has the form of a real one and belongs to nothing.
 pub fn unknown(name: &str) -> String {
     match name {
-        "reference" => Reference::from_bits(0x12_3456_789a).to_string(),
+        "reference" | "concern" => Reference::from_bits(0x12_3456_789a).to_string(),
         "company" | "org" => "n0such0ne".to_owned(),
         _ => "0193b0c0ffee7000800000000000dead".to_owned(),
     }
@@ -261,6 +263,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "request" => full().licence_request.unwrap_or_else(|| panic!("no request in {}", full().handle)).to_string(),
         "list" => "demo-watch".to_owned(),
         "share" => full().share.unwrap_or_else(|| panic!("no share in {}", full().handle)).to_string(),
+        "concern" => org().concern.as_ref().unwrap_or_else(|| panic!("no concern in {}", org().handle)).to_string(),
         "edition" => "1".to_owned(),
         "label" => org().label.unwrap_or_else(|| panic!("no label in {}", org().handle)).to_string(),
         "customer" => full().customer.unwrap_or_else(|| panic!("no customer in {}", full().handle)).to_string(),

@@ -64,8 +64,8 @@ migrations! {
     47 "0047_customer_decision";
     49 "0049_sight";
     50 "0050_notice";
-    58 "0058_mine";
     55 "0055_concern";
+    58 "0058_mine";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -3,11 +3,14 @@
 //!
 //! - [`files`]: which files are compiled in. A new module, picture or case is named there.
 //! - [`check`]: what the files must keep. All breaches are told at once.
+//! - `plain` (tests): plain language, measured.
 //!
 //! What a person has read, answered and holds is no part of this: contents only.
 
 mod check;
 mod files;
+#[cfg(test)]
+mod plain;
 #[cfg(test)]
 mod tests;
 

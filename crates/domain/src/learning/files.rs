@@ -24,11 +24,19 @@ macro_rules! cases {
 /// Each module with its pictures, in the order in which one would read them.
 pub(super) const MODULES: &[(&str, &str, &[Named])] = modules! {
     "what-precursors-are": "one-drum-two-ways.svg" "where-goods-leak.svg";
+    "recognising-a-suspicious-order": "five-sides.svg" "below-a-limit.svg";
+    "checking-a-customer": "four-questions.svg" "who-stands-behind.svg";
+    "after-a-suspicion": "first-hour.svg" "who-may-know.svg";
+    "online-sales-and-delivery": "an-offer.svg" "a-parcel.svg";
+    "for-health-workers": "many-counters.svg" "whom-to-tell.svg";
+    "for-public-services": "keep-away.svg" "what-to-tell.svg";
+    "authority-staff": "three-tools.svg" "before-release.svg";
 };
 
 /// Each case, in an order that does not give away which are innocent.
 pub(super) const CASES: &[Named] = cases! {
-    "paint-maker"
+    "paint-maker" "cleaning-firm" "water-works" "five-small-orders" "change-of-destination" "university-laboratory"
+    "parent-company-pays" "tablet-press" "bus-stop-pharmacy" "same-picture"
 };
 
 #[derive(Deserialize)]

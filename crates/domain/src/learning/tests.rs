@@ -76,7 +76,7 @@ fn a_breach_is_told_with_its_place() {
     assert!(told("](/duties)", "](javascript:alert)").contains("page 4: the link to “javascript:alert”"));
     assert!(told("](/duties)", "](/en/duties)").contains("without its language"));
     assert!(told("](/duties)", "](//example.com)").contains("//example.com"));
-    assert!(told("minutes = 20", "hours = 1").contains("hours"));
+    assert!(told("minutes = 15", "hours = 1").contains("hours"));
 }
 
 #[test]
@@ -146,5 +146,5 @@ fn contents_have_the_size_that_was_agreed() {
         }
     }
     assert!(cases().iter().all(|case| case.minutes == 3));
-    assert!(!glossary().is_empty());
+    assert!((50..=120).contains(&glossary().len()), "{} terms", glossary().len());
 }

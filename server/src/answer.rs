@@ -81,6 +81,7 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
                     req.upload = Upload::new(content_type(&parts), pieces(body));
                 }
                 req.waiting = waiting(&req, &route).await;
+                read_here(&req, &route).await;
                 (route.handler)(req.clone()).await
             }
             Err(refusal) => Err(refusal),
@@ -91,6 +92,17 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
         return page(&req, stand_in::signed_out(&req).await);
     }
     respond(&req, outcome, is_form)
+}
+
+/// Opening a page is reading the lines of one's inbox that lead to it. A page does not fail because that could not be noted.
+async fn read_here(req: &Req, route: &Route) {
+    if req.unread == 0 || route.method != Method::Get || !route.is_activity {
+        return;
+    }
+    let path = req.path.strip_prefix('/').and_then(|path| path.strip_prefix(req.lang.tag())).unwrap_or(&req.path);
+    if let Err(error) = services::notify::seen_at(req.ctx(), &req.principal, path).await {
+        tracing::warn!(%error, "a line of an inbox could not be marked as read");
+    }
 }
 
 /// What the spine of a page counts. A page does not fail because something could not be counted.
@@ -194,6 +206,8 @@ fn blank(around: &Around, parts: &Parts, lang: Lang) -> Req {
         session_expires: None,
         session_ends: None,
         must_enrol: false,
+        unread: 0,
+        unreachable: false,
         workspace: None,
         waiting: Waiting::default(),
         params: Vec::new(),
@@ -246,6 +260,7 @@ async fn sign_in(req: &mut Req, activity: Activity) -> Result<(), Refusal> {
             req.principal = session.principal;
             (req.session_expires, req.session_ends) = (Some(session.expires_at), Some(session.ends_at));
             req.must_enrol = session.must_enrol;
+            (req.unread, req.unreachable) = (session.unread, session.unreachable);
         }
         None => req.session_token = None,
     }

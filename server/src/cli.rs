@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::{lists, names, serve};
+use crate::{lists, mails, names, serve};
 
 /// Forerunner: companies report suspicious orders of drug precursors, authorities triage them.
 #[derive(Debug, Parser)]
@@ -174,6 +174,17 @@ pub enum KeysCommand {
 pub enum MailCommand {
     /// Lists the mails that were given up, the newest first: when, which kind, to whom, how often it was tried, and why.
     Dead(Box<Settings>),
+    /// Reads from the standard input a message that came to the sender's address. If it says that a mail came back for good,
+    /// that is noted; for a mail server's pipe, which it gives back 0 for every message that could be read.
+    Bounced(Box<Settings>),
+    /// Adds invented readers to an installation with demo data and tells each of them of an alert, for measuring.
+    Flood {
+        /// How many readers.
+        readers: u32,
+        /// The installation.
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
 }
 
 /// How an installation is set up.
@@ -243,7 +254,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Fill { reports, settings } => serve::fill(reports, *settings).await,
         Command::Rescue { email, settings } => serve::rescue(&email, *settings).await,
         Command::Keys(KeysCommand::Rotate(settings)) => serve::rotate_key(*settings).await,
-        Command::Mail(MailCommand::Dead(settings)) => serve::dead_mails(*settings).await,
+        Command::Mail(MailCommand::Dead(settings)) => mails::dead(*settings).await,
+        Command::Mail(MailCommand::Bounced(settings)) => mails::bounced(*settings).await,
+        Command::Mail(MailCommand::Flood { readers, settings }) => mails::flood(readers, *settings).await,
         Command::Lists(command) => lists::run(command).await,
         Command::Screening(ScreeningCommand::Score) => names::score(),
         Command::Screening(ScreeningCommand::Match { list, threshold }) => names::find(&list, threshold),

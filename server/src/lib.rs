@@ -8,6 +8,7 @@ pub mod assets;
 pub mod cli;
 pub mod guards;
 pub mod lists;
+pub mod mails;
 pub mod names;
 pub mod router;
 pub mod serve;

@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use app::web::AppState;
-use domain::{substance::Catalogue, time::Timestamp};
+use domain::substance::Catalogue;
 use services::{
     Clock, Config, Context, audit, backup, customer, demo, fact, live, mail, receipt, setup,
     watchlist::{self, Downloads},
@@ -194,29 +194,6 @@ pub async fn rescue(email: &str, settings: Settings) -> anyhow::Result<()> {
         "The old password and second factor work no longer. Open this address within an hour to choose a password:\n  {}/en/link/{token}",
         ctx.config.base_url
     )?;
-    ctx.db.close().await;
-    Ok(())
-}
-
-/// How many of the mails that were given up are listed.
-const DEAD_LISTED: i64 = 1000;
-
-/// Lists the mails that were given up.
-///
-/// # Errors
-/// If the database does not answer or nobody takes what is written.
-pub async fn dead_mails(settings: Settings) -> anyhow::Result<()> {
-    let ctx = open(&settings).await?;
-    let dead = store::outbox::list(&mut ctx.db.reader(), "dead", DEAD_LISTED).await?;
-    let mut out = std::io::stdout().lock();
-    for mail in &dead {
-        let given_up = app::format::machine(Timestamp(mail.done_at.unwrap_or(mail.created_at)));
-        let why = mail.last_error.split_whitespace().collect::<Vec<_>>().join(" ");
-        writeln!(out, "{given_up}\t{}\t{}\t{} tries\t{why}", mail.template, mail.recipient, mail.attempts)?;
-    }
-    if dead.is_empty() {
-        writeln!(out, "No mail was given up.")?;
-    }
     ctx.db.close().await;
     Ok(())
 }

@@ -16,11 +16,13 @@ pub mod desk;
 pub mod evidence;
 pub(crate) mod go;
 pub mod hits;
+pub mod inbox;
 pub mod inspection;
 pub mod licence;
 pub mod log;
 pub mod organisations;
 pub mod public;
+pub mod reader;
 pub mod receipt;
 pub mod record;
 pub mod refdata;
@@ -47,9 +49,11 @@ pub(crate) fn routes() -> Vec<Route> {
         evidence::routes(),
         go::routes(),
         hits::routes(),
+        inbox::routes(),
         inspection::routes(),
         organisations::routes(),
         public::routes(),
+        reader::routes(),
         receipt::routes(),
         refdata::routes(),
         record::routes(),

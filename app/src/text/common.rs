@@ -67,4 +67,5 @@ crate::texts! {
     key_does: "What it does",
     choose: "Choose one",
     about_installation: "About this installation",
+    about_account: "About your account",
 }

@@ -23,6 +23,7 @@ crate::texts! {
     ask_advice: "May we ship?",
     wordings: "Wordings",
     licences: "Licences",
+    readers: "Readers",
     account: "My account",
     sign_out: "Sign out",
     sign_in: "Sign in",

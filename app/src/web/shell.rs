@@ -12,7 +12,7 @@ use super::{Req, cookie, request::workspace_path, session};
 use crate::{
     components::*,
     pages::go,
-    text::{common, fill, shell},
+    text::{common, fill, inbox, shell},
 };
 
 /// What a page tells its frame.
@@ -73,8 +73,7 @@ fn whole(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<> {
     let palette = (watch.is_some() && !req.must_enrol).then(|| go::palette(req));
     let who = req.principal.person.as_ref().map(|person| context::fingerprint(person.id));
     let spine = req.workspace.as_ref().filter(|member| has_doors(member.status)).map(|member| spine(req, member));
-    let band =
-        req.app.ctx.config.demo.then(|| view! { <TrainingBand text=shell::texts(req.lang).training/> }.into_any());
+    let band = band(req);
     view! {
         <!DOCTYPE html>
         <html lang=req.lang.tag() dir=req.lang.dir() data-theme=req.theme.attribute() data-density=density>
@@ -95,6 +94,33 @@ fn whole(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<> {
             </body>
         </html>
     }
+}
+
+/// What stands above every page: that this is a demo, and that mails to the person come back.
+fn band(req: &Req) -> Option<AnyView> {
+    let training = req.app.ctx.config.demo.then(|| view! { <TrainingBand text=shell::texts(req.lang).training/> });
+    let unreachable = (req.unreachable && !req.must_enrol).then(|| {
+        let t = inbox::texts(req.lang);
+        view! { <UnreachableBand text=t.broken_band act=t.broken_band_act href=req.to("/me/address")/> }
+    });
+    (training.is_some() || unreachable.is_some()).then(|| view! { {training}{unreachable} }.into_any())
+}
+
+/// The way to the inbox, with what is unread in figures.
+fn inbox_link(req: &Req) -> Option<impl IntoView + use<>> {
+    let t = inbox::texts(req.lang);
+    let count = if req.unread > 99 { "99+".to_owned() } else { req.unread.to_string() };
+    let any = req.unread > 0;
+    let label = if any { fill(t.link_some, &[("count", &count)]) } else { t.link_none.to_owned() };
+    (!req.must_enrol).then(|| {
+        view! {
+            <a class="top__inbox" href=req.to("/me/inbox")>
+                <Glyph icon=Icon::Mail/>
+                <span class="unseen">{label}</span>
+                {any.then(|| view! { <span class="top__count" aria-hidden="true">{count}</span> })}
+            </a>
+        }
+    })
 }
 
 fn escaped(text: &str) -> String {
@@ -126,6 +152,7 @@ fn header(req: &Req) -> impl IntoView + use<> {
         Some(person) => {
             let name = person.name.clone();
             view! {
+                {inbox_link(req)}
                 <Menu label=name icon=Icon::Account>
                     {places.into_iter().map(|(label, href)| view! { <MenuLink label href/> }).collect_view()}
                     {(!req.must_enrol).then(|| view! {
@@ -160,6 +187,9 @@ pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'sta
     }
     if Action::ManageLists.allows(role) || Action::ShareLists.allows(role) {
         rooms.push(("/lists", Icon::Notice, shell::texts(lang).lists));
+    }
+    if Action::TrustReaders.allows(role) {
+        rooms.push(("/readers", Icon::Mail, shell::texts(lang).readers));
     }
     if Action::ReadLog.allows(role) {
         rooms.push(("/log", Icon::Chain, shell::texts(lang).log));

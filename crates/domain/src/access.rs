@@ -174,8 +174,10 @@ actions! {
     SignIn: Need::Nothing;
     /// Applying for an organisation's account.
     Register: Need::Nothing;
-    /// Opening and consuming a one-time link; the token is the right.
+    /// Opening and consuming a one-time link, or one that unsubscribes; the token is the right.
     UseLink: Need::Nothing;
+    /// Asking to be told what is published.
+    Subscribe: Need::Nothing;
     /// One's own account and settings, and the choice among one's organisations.
     ManageSelf: Need::SignIn;
     /// One's own second factor; open also to those who may do nothing else before they have one.
@@ -235,6 +237,8 @@ actions! {
     KeepLicences: Need::Roles(DESK_WORKERS);
     /// Figures of the desk: how fast it answers, what waits, what comes in.
     ReadFigures: Need::Roles(DESK_WORKERS);
+    /// Readers of one's countries, and how far each is trusted.
+    TrustReaders: Need::Roles(DESK_LEADERS);
     /// Who is on duty on which days, other people's absences, and whether reports are given by rule.
     ManageDuty: Need::Roles(DESK_LEADERS);
     /// One's own absences with a deputy, and what one speaks and knows.

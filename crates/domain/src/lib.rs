@@ -44,6 +44,7 @@ pub mod look;
 pub mod markdown;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod notice;
+pub mod notify;
 pub mod organisation;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod phrase;
@@ -51,6 +52,7 @@ pub mod phrase;
 pub mod plausible;
 pub mod quantity;
 pub mod question;
+pub mod reader;
 pub mod receipt;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod refdata;

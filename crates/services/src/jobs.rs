@@ -28,6 +28,8 @@ pub enum Job {
     Screening,
     /// Downloads watch lists, where that was asked for.
     Downloads,
+    /// Makes mails that gather several lines.
+    Digests,
 }
 
 impl Job {
@@ -41,6 +43,7 @@ impl Job {
         Self::Lists,
         Self::Screening,
         Self::Downloads,
+        Self::Digests,
     ];
 }
 

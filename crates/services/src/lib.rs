@@ -2,13 +2,14 @@
 //!
 //! Every act has the same shape: find the object, check the right in the object's own organisation
 //! ([`domain::access::Principal::allowed_in`]), validate with the domain's rules, then in **one** transaction change the
-//! rows, append the audit row ([`audit::record`]) and queue the mail ([`outbox::queue`]). Nothing is rendered here and
+//! rows, append the audit row ([`audit::record`]) and tell whom it concerns ([`notify::tell`], [`outbox::queue`]). Nothing is rendered here and
 //! nothing knows HTTP.
 //!
 //! To add a use case: a function in the capability's module that takes [`Context`] and the principal, and returns
 //! [`Result`]; tests beside it run on a real SQLite database with a clock that the test moves.
 
 pub mod account;
+pub mod address;
 pub mod advice;
 pub mod assess;
 pub mod audit;
@@ -42,10 +43,12 @@ pub mod live;
 pub mod log;
 pub mod macros;
 pub mod mail;
+pub mod notify;
 pub mod organisation;
 pub mod outbox;
 pub mod password;
 pub mod public;
+pub mod reader;
 pub mod receipt;
 pub mod refdata;
 pub mod register;

@@ -66,6 +66,7 @@ migrations! {
     50 "0050_notice";
     55 "0055_concern";
     58 "0058_mine";
+    52 "0052_notification";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

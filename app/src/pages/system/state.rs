@@ -147,6 +147,7 @@ fn job_row(t: &'static Texts, now: Timestamp, job: Job, ran: Option<&Ran>) -> im
         Job::Lists => t.state_job_lists,
         Job::Screening => t.state_job_screening,
         Job::Downloads => t.state_job_downloads,
+        Job::Digests => t.state_job_digests,
     };
     let last = ran.map_or_else(|| text(t.state_job_never), |ran| ago(t, now, ran.at));
     let error = match ran.and_then(|ran| ran.failed.clone()) {

@@ -11,6 +11,7 @@ mod customers;
 mod decisions;
 mod declarations;
 mod echo;
+mod inbox;
 mod licences;
 mod lists;
 mod many;
@@ -19,6 +20,7 @@ mod refdata;
 mod reports;
 
 pub use crowd::{fill_customers, firm, person};
+pub use inbox::{READER, flood};
 pub use many::fill;
 pub use people::{DemoAccount, FACTOR, PASSWORD, accounts, factor_text, seed_people};
 
@@ -37,7 +39,8 @@ pub async fn seed(ctx: &Context) -> Result<()> {
     lists::seed(ctx).await?;
     licences::seed(ctx).await?;
     advice::seed(ctx).await?;
-    concerns::seed(ctx).await
+    concerns::seed(ctx).await?;
+    inbox::seed(ctx).await
 }
 
 /// Gives somebody the second factor whose secret everybody knows.

@@ -39,6 +39,13 @@ pub(super) const fn link_line(lang: Lang) -> &'static str {
     }
 }
 
+/// The line that leads to where one unsubscribes.
+pub(super) const fn stop_line(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "Do not send me such mails any more",
+    }
+}
+
 /// The words of a template.
 pub(super) const fn words(template: Template, lang: Lang) -> Words {
     match lang {
@@ -510,6 +517,78 @@ const fn english(template: Template) -> Words {
             lines: &["A decision of yours needed a second person. A colleague has now agreed to it or turned it down."],
             button: "See the answer",
             after: &[],
+        },
+        Template::DailyDigest => Words {
+            subject: "What is new for you today",
+            heading: "What is new for you",
+            lines: &["This stands in your inbox since the last mail and you have not read it yet."],
+            button: "Open your inbox",
+            after: &["Which news you get, how and when, you choose in your inbox under “How you are told”."],
+        },
+        Template::WeeklyDigest => Words {
+            subject: "What is new for you this week",
+            heading: "What is new for you this week",
+            lines: &["This stands in your inbox since the last mail and you have not read it yet."],
+            button: "Open your inbox",
+            after: &["Which news you get, how and when, you choose in your inbox under “How you are told”."],
+        },
+        Template::AlertPublished => Words {
+            subject: "An alert was published",
+            heading: "An alert was published for you",
+            lines: &["An alert was published that concerns people who work as you do."],
+            button: "Read the alert",
+            after: &[],
+        },
+        Template::NoticePublished => Words {
+            subject: "A notice was published",
+            heading: "A notice was published for you",
+            lines: &["A notice was published that concerns people who work as you do."],
+            button: "Read the notice",
+            after: &[],
+        },
+        Template::ImportEnded => Words {
+            subject: "An import has ended",
+            heading: "An import has ended",
+            lines: &["A file that you imported has been worked through. What came of it stands on the page."],
+            button: "See what came of it",
+            after: &[],
+        },
+        Template::ConfirmReader => Words {
+            subject: "Confirm your e-mail address",
+            heading: "Confirm your e-mail address",
+            lines: &[
+                "Somebody, probably you, wants to be told at this address what is published for people who work as you do. \
+                 Nothing is sent before you confirm it.",
+            ],
+            button: "Confirm the address",
+            after: &[
+                "The link works once, within three days.",
+                "If you did not ask for this, ignore this mail. Nothing more comes.",
+            ],
+        },
+        Template::ReaderNotice => Words {
+            subject: "You already have an account",
+            heading: "You already have an account",
+            lines: &[
+                "Somebody, probably you, wants to be told at this address what is published. The address has an account \
+                 already: sign in, and choose in your inbox under “How you are told” what you get.",
+            ],
+            button: "Sign in",
+            after: &["If you did not ask for this, ignore this mail. Nothing was changed."],
+        },
+        Template::ConfirmAddress => Words {
+            subject: "Confirm your e-mail address",
+            heading: "Confirm your e-mail address",
+            lines: &["Confirm that mails to this address reach you. It is then the address of your account."],
+            button: "Confirm the address",
+            after: &["The link works once, within a day.", "If you did not ask for this, ignore this mail."],
+        },
+        Template::AddressChanged => Words {
+            subject: "The e-mail address of your account was changed",
+            heading: "The e-mail address of your account was changed",
+            lines: &["From now on you sign in with your new address, and mails go there."],
+            button: "Sign in",
+            after: &["If this was not you, tell those who run this installation at once."],
         },
         Template::DraftEnds => Words {
             subject: "A draft will be deleted soon",

@@ -11,9 +11,12 @@ use domain::{
         ImportId, LabelId, LicenceId, LicenceRequestId, MacroId, OrgId, ShareId, UserId, ViewId,
     },
     indicator::Band,
+    lang::Lang,
     licence::Sort,
+    notify::Topic,
     organisation::{OrgKind, OrgStatus},
     question::QuestionSet,
+    reader::Audience,
     reference::Reference,
     report::{Decision, Reasons},
     time::Timestamp,
@@ -23,7 +26,11 @@ use services::{
     desk::{self, Verdict},
     draft::{self, Post, Start},
     evidence::{self, Arrived, Incoming},
-    label, licence, macros, organisation, report, rescue, session, team, thread, watchlist,
+    label, licence, macros,
+    notify::{self, stop::What},
+    organisation,
+    outbox::Template,
+    report, rescue, session, team, thread, watchlist,
 };
 use sha2::{Digest as _, Sha256};
 use store::{org, outbox, person, session as sessions, token};
@@ -44,6 +51,8 @@ pub struct Player {
     pub token: String,
     /// Where they belong.
     pub places: Vec<Place>,
+    /// A line of their inbox.
+    pub news: Uuid,
 }
 
 /// A place in an organisation.
@@ -136,6 +145,8 @@ pub struct Org {
     pub licence: Option<LicenceId>,
     /// A file that is taken into it.
     pub batch: Option<ImportId>,
+    /// A reader in an authority's country.
+    pub reader: Option<UserId>,
     /// A company's request to confirm a licence; an authority's is that of its first company.
     pub licence_request: Option<LicenceRequestId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
@@ -265,7 +276,37 @@ pub async fn fill(ctx: &Context) -> Cast {
     cast.rescue = proposal(ctx).await;
     cast.empty_body = empty_body(ctx, &cast, "BE").await;
     cast.suspended_body = suspended_body(ctx, &cast).await;
+    readers(ctx, &mut cast).await;
+    news(ctx, &mut cast).await;
     cast
+}
+
+/// A reader in the country of each authority.
+async fn readers(ctx: &Context, cast: &mut Cast) {
+    for (authority, country) in [("pco-nl", "NL"), ("pco-ca", "CA")] {
+        let id = new_person(ctx, &format!("reader@{authority}.example"), "A. Reader", &[]).await;
+        let about = store::reader::About { audience: Audience::Police, country, employer: "" };
+        let mut tx = ctx.db.begin().await.unwrap();
+        store::reader::insert(&mut tx, id, about, ctx.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        org_mut(cast, authority).reader = Some(id);
+    }
+}
+
+/// A line in everybody's inbox. All of them are read: a count in the header would change with what is opened.
+async fn news(ctx: &Context, cast: &mut Cast) {
+    let everybody: Vec<UserId> = cast.players.iter().map(|player| player.id).collect();
+    let mut tx = ctx.db.begin().await.unwrap();
+    notify::tell(ctx, &mut tx, &everybody, Template::AlertPublished, "/me").await.unwrap();
+    store::notify::read_until(&mut tx, Timestamp(i64::MAX), ctx.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    for player in &mut cast.players {
+        let who = principal(ctx, &player.email).await;
+        let page = notify::page(ctx, &who, Lang::En, Some(Topic::Alerts), true, "").await.unwrap();
+        player.news = page.lines[0].id;
+    }
+    let known = cast.named(NO_PLACE).id;
+    cast.links.insert("unsubscribe", notify::stop::token(ctx, known, What::Topic(Topic::Alerts)));
 }
 
 fn org_mut<'c>(cast: &'c mut Cast, handle: &str) -> &'c mut Org {
@@ -373,6 +414,7 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         share: None,
         licence: None,
         batch: None,
+        reader: None,
         licence_request: None,
         companies: None,
     }
@@ -393,7 +435,7 @@ async fn play(ctx: &Context, cast: &mut Cast, label: &str, name: &str, places: &
         role: member.role,
     };
     let places = held.into_iter().map(place).collect();
-    cast.players.push(Player { label: label.to_owned(), email, id, token, places });
+    cast.players.push(Player { label: label.to_owned(), email, id, token, places, news: Uuid::nil() });
 }
 
 /// A sign-in with a known token: issuing one for real takes a password, which takes its time by design.

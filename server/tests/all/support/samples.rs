@@ -41,6 +41,7 @@ pub const KEYS: &[&str] = &[
     "concern",
     "licence",
     "batch",
+    "reader",
 ];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
@@ -50,6 +51,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/items/restore", &[("removed", "1")]),
     ("/share", &[("person", "{person}")]),
     ("/unshare", &[("person", "{person}")]),
+    ("/me/inbox", &[("all", "all")]),
     ("/me/sessions", &[("session", "others")]),
     ("/keys", &[("keys", "on")]),
     ("/hand-over", &[("person", "{person}")]),
@@ -279,6 +281,9 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
             full().declaration.unwrap_or_else(|| panic!("no declaration in {}", full().handle)).to_string()
         }
         "order" => full().declared_order.unwrap_or_else(|| panic!("no order in {}", full().handle)).to_string(),
+        "reader" => org().reader.unwrap_or_else(|| panic!("no reader for {}", org().handle)).to_string(),
+        "news" => player.map_or_else(|| unknown("news"), |player| player.news.simple().to_string()),
+        "token" if path.contains("/unsubscribe/") => cast.links["unsubscribe"].clone(),
         "token" if path.contains("/declare/") => cast.links["declare"].clone(),
         "token" => cast.links["invite"].clone(),
         "mail" => cast.dead_mail.to_string(),

@@ -52,6 +52,7 @@ pub mod phrase;
 pub mod plausible;
 pub mod quantity;
 pub mod question;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod reader;
 pub mod receipt;
 #[cfg(not(target_arch = "wasm32"))]

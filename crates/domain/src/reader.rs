@@ -1,43 +1,7 @@
 //! Readers: people outside companies and authorities who are told what is published for their work. They belong to no
 //! organisation and see no report.
 
-use serde::{Deserialize, Serialize};
-
-use crate::organisation::coded;
-
-coded! {
-    /// What a reader does.
-    Audience {
-        /// Customs.
-        Customs = "customs", "Customs";
-        /// Police and other law enforcement.
-        Police = "police", "Police";
-        /// Post and courier services.
-        Post = "post", "Post and courier services";
-        /// Pharmacies, hospitals, medical practices.
-        Health = "health", "Health sector";
-        /// Those who may come upon unusual finds.
-        PublicSafety = "public_safety", "Fire, ambulance and waste services";
-        /// Transport, storage, ports.
-        Logistics = "logistics", "Logistics";
-        /// Marketplaces and other online services.
-        Platforms = "platforms", "Online platforms";
-    }
-}
-
-coded! {
-    /// How far a reader is known; raised by an authority.
-    Trust {
-        /// Nothing is known.
-        Anybody = "0", "0 – anybody";
-        /// The address was confirmed.
-        Confirmed = "1", "1 – confirmed address";
-        /// The authority knows the reader.
-        Known = "2", "2 – approved organisation or known reader";
-        /// The authority vouches for the reader.
-        Vetted = "3", "3 – vetted by the authority";
-    }
-}
+pub use crate::notice::{Reader as Audience, Trust};
 
 /// Where a reader begins who has followed the link to their address.
 pub const BEGINNER: Trust = Trust::Confirmed;

@@ -64,9 +64,9 @@ migrations! {
     47 "0047_customer_decision";
     49 "0049_sight";
     50 "0050_notice";
+    52 "0052_notification";
     55 "0055_concern";
     58 "0058_mine";
-    52 "0052_notification";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

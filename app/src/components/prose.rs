@@ -3,7 +3,7 @@
 use super::words::words;
 use domain::{
     lang::Lang,
-    markdown::{Block, Document, Inline, Table, Target},
+    markdown::{Block, Document, Inline, Table, Target, Term},
 };
 use leptos::prelude::*;
 
@@ -73,10 +73,25 @@ fn part(part: Inline) -> AnyView {
         Inline::Strong(inner) => view! { <strong>{inline(inner)}</strong> }.into_any(),
         Inline::Emphasis(inner) => view! { <em>{inline(inner)}</em> }.into_any(),
         Inline::Break => view! { <br/> }.into_any(),
+        Inline::Term(term) => explained(term),
         Inline::Link(to, text) => {
             view! { <a href=address(&to) rel="noopener noreferrer nofollow">{inline(text)}</a> }.into_any()
         }
     }
+}
+
+/// A word whose meaning opens at a press, without any script. Nothing is lost where a browser cannot: the glossary has it too.
+fn explained(term: Term) -> AnyView {
+    let id = format!("term-{}", term.anchor);
+    let target = id.clone();
+    let more = format!("/{}/glossary#{}", use_context::<Lang>().unwrap_or_default().tag(), term.anchor);
+    view! {
+        <button type="button" class="term" popovertarget=target>{term.shown}</button>
+        <span class="term__note" id=id popover="auto" role="note">
+            <b>{term.name}</b>" "{term.meaning}" "<a href=more>{words().in_glossary}</a>
+        </span>
+    }
+    .into_any()
 }
 
 /// Paths of this site are written without a language: the reader's is put before them.

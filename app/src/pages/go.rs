@@ -75,6 +75,9 @@ async fn groups(req: &Req) -> Result<Vec<Group>, Refusal> {
     let everywhere = [
         (w.account, "/me"),
         (t.factor, "/me/factor"),
+        (w.my_learning, "/me/learning"),
+        (w.learn, "/learn"),
+        (w.glossary, "/glossary"),
         (w.substances, "/substances"),
         (w.help, "/help"),
         (w.verify, "/verify"),

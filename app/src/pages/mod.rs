@@ -18,6 +18,7 @@ pub(crate) mod go;
 pub mod hits;
 pub mod inbox;
 pub mod inspection;
+pub mod learning;
 pub mod licence;
 pub mod log;
 pub mod organisations;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Vec<Route> {
         customers::routes(),
         declare::routes(),
         desk::routes(),
+        learning::routes(),
         licence::routes(),
         log::routes(),
         evidence::routes(),

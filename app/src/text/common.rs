@@ -63,6 +63,7 @@ crate::texts! {
     printed_by: "by",
     reference: "Reference",
     table: "Table",
+    in_glossary: "In the glossary",
     key: "Key",
     key_does: "What it does",
     choose: "Choose one",

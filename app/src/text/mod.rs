@@ -52,6 +52,7 @@ pub mod imports;
 pub mod inbox;
 pub mod inspection;
 pub mod labels;
+pub mod learning;
 pub mod licence;
 pub mod log;
 pub mod organisations;

@@ -246,4 +246,6 @@ crate::texts! {
     mail_bounced_lead: "In the last 30 days {bounced} mails came back for good. {broken} addresses get no news until their owners confirm or change them.",
     mail_bounced_since: "Since",
     mail_bounced_said: "What was said last",
+    template_learning_due: "Something to learn is due",
+    template_certificate_ended: "Certificate ended",
 }

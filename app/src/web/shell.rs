@@ -146,7 +146,7 @@ fn header(req: &Req) -> impl IntoView + use<> {
         .iter()
         .map(|member| (member.org_name.clone(), workspace_path(req.lang, member, "/")))
         .collect();
-    let (account, go) = (req.to("/me"), req.to("/go"));
+    let (account, go, learning) = (req.to("/me"), req.to("/go"), req.to("/me/learning"));
     let (sign_out, sign_in) = (req.to("/sign-out"), req.to("/sign-in"));
     let end = match &req.principal.person {
         Some(person) => {
@@ -158,6 +158,7 @@ fn header(req: &Req) -> impl IntoView + use<> {
                     {(!req.must_enrol).then(|| view! {
                         <li><a class="menu__item" href=go data-palette-open="true">{t.go}" "<Kbd key="Ctrl"/><Kbd key="K"/></a></li>
                     })}
+                    <MenuLink label=t.my_learning href=learning/>
                     <MenuLink label=t.account href=account/>
                     <MenuAct label=t.sign_out action=sign_out/>
                 </Menu>
@@ -190,6 +191,9 @@ pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'sta
     }
     if Action::TrustReaders.allows(role) {
         rooms.push(("/readers", Icon::Mail, shell::texts(lang).readers));
+    }
+    if Action::ManageLearning.allows(role) {
+        rooms.push(("/learning", Icon::Learn, shell::texts(lang).learning));
     }
     if Action::ReadLog.allows(role) {
         rooms.push(("/log", Icon::Chain, shell::texts(lang).log));
@@ -279,6 +283,8 @@ fn footer(req: &Req) -> impl IntoView + use<> {
     let t = shell::texts(req.lang);
     let links = [
         (t.help, "/help"),
+        (t.learn, "/learn"),
+        (t.glossary, "/glossary"),
         (t.verify, "/verify"),
         (t.accessibility, "/accessibility"),
         (t.privacy, "/privacy"),

@@ -164,6 +164,8 @@ const MEMBERS: &[Role] = Role::ALL;
 const ADMINS: &[Role] = &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AssociationAdmin, Role::SystemAdmin];
 /// Those who may allow a system administrator to read reports: another one, or who leads the desk that has them.
 const GLASS_KEEPERS: &[Role] = &[Role::SystemAdmin, Role::AuthorityAdmin, Role::AuthoritySupervisor];
+/// Those who say what their people are to learn: who runs an account where people work.
+const TRAINERS: &[Role] = &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AssociationAdmin];
 const LOG_READERS: &[Role] =
     &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AssociationAdmin, Role::SystemAdmin];
 
@@ -278,6 +280,11 @@ actions! {
     ViewAssociation: Need::Roles(ASSOCIATION);
     /// Why one's authority or association may not work for now; a company reads that on its home page.
     ViewStanding: Need::Roles(BODIES);
+
+    /// One's own learning: what was read, quizzes, certificates. Reading and the quiz itself are for everybody.
+    Learn: Need::SignIn;
+    /// What the people of one's organisation are to learn, by role and day, and how far they are.
+    ManageLearning: Need::Roles(TRAINERS);
 
     /// Who belongs to one's organisation.
     ReadTeam: Need::Roles(MEMBERS);

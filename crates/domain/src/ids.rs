@@ -82,4 +82,6 @@ ids! {
     NoticeId;
     /// A file that belongs to a notice.
     NoticeFileId;
+    /// That a module is to be learned by those who have a role.
+    AssignmentId;
 }

@@ -5,12 +5,20 @@
 //! - [`check`]: what the files must keep. All breaches are told at once.
 //! - `plain` (tests): plain language, measured.
 //!
-//! What a person has read, answered and holds is no part of this: contents only.
+//! - [`quiz`], [`certificate`], [`standing`], [`release`]: the rules for what people make of it.
+//! - [`terms`]: words of the glossary in running text.
+//!
+//! What a person has read, answered and holds stands in the store.
 
+pub mod certificate;
 mod check;
 mod files;
 #[cfg(test)]
 mod plain;
+pub mod quiz;
+pub mod release;
+pub mod standing;
+pub mod terms;
 #[cfg(test)]
 mod tests;
 

@@ -69,6 +69,21 @@ pub enum Inline {
     Link(Target, Vec<Inline>),
     /// A new line.
     Break,
+    /// A word with its meaning. No mark makes it: a program puts it in ([`crate::learning::terms::mark`]).
+    Term(Term),
+}
+
+/// A word with its meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// As it stands in the text.
+    pub shown: String,
+    /// Its name among others: letters, digits and hyphens.
+    pub anchor: String,
+    /// What is explained.
+    pub name: String,
+    /// What it means.
+    pub meaning: String,
 }
 
 /// Where a link leads: only what [`Target::new`] lets through.
@@ -236,6 +251,7 @@ fn plain_inline(parts: &[Inline]) -> String {
             Inline::Text(text) => out.push_str(text),
             Inline::Strong(inner) | Inline::Emphasis(inner) => out.push_str(&plain_inline(inner)),
             Inline::Break => out.push('\n'),
+            Inline::Term(term) => out.push_str(&term.shown),
             Inline::Link(target, inner) => {
                 let text = plain_inline(inner);
                 let address = target.as_str();

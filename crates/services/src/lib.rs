@@ -36,6 +36,7 @@ pub mod inspection;
 pub mod jobs;
 pub mod kept;
 pub mod label;
+pub mod learning;
 pub mod leaver;
 pub mod licence;
 pub mod link;

@@ -152,6 +152,10 @@ pub enum Template {
     ConfirmAddress,
     /// The address of the account was changed; to the old one.
     AddressChanged,
+    /// Something assigned to learn is due soon.
+    LearningDue,
+    /// A certificate has ended.
+    CertificateEnded,
 }
 
 impl Template {
@@ -220,6 +224,8 @@ impl Template {
         Self::ReaderNotice,
         Self::ConfirmAddress,
         Self::AddressChanged,
+        Self::LearningDue,
+        Self::CertificateEnded,
     ];
 
     /// Its name in the outbox.
@@ -289,6 +295,8 @@ impl Template {
             Self::ReaderNotice => "reader_notice",
             Self::ConfirmAddress => "confirm_address",
             Self::AddressChanged => "address_changed",
+            Self::LearningDue => "learning_due",
+            Self::CertificateEnded => "certificate_ended",
         }
     }
 

@@ -79,7 +79,7 @@ fn statement(facts: rows::Facts) -> Result<Statement> {
 }
 
 /// The key to sign with for the moment `at`; nobody replaces it before the transaction ends.
-async fn hold(ctx: &Context, tx: &mut Tx, at: Timestamp) -> Result<SecretKey, KeyError> {
+pub(crate) async fn hold(ctx: &Context, tx: &mut Tx, at: Timestamp) -> Result<SecretKey, KeyError> {
     for _ in 0..READS {
         let key = key::open_or_make(ctx).await?;
         if rows::add_key(tx, key.public(), at).await? {

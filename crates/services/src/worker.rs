@@ -21,7 +21,7 @@ use tokio::{sync::watch, time::sleep};
 use crate::{
     Context, Result, advice, browser as known, concern, customer, declaration, desk, draft, evidence,
     jobs::Job,
-    licence,
+    learning, licence,
     mail::{Failure, Post},
     notify::{bounce, digest},
     refdata, watchlist,
@@ -247,6 +247,7 @@ async fn tick(ctx: &Context) -> Result<usize> {
     let desks = desks + advice::escalate(ctx).await?;
     let files = customer::document::remind(ctx).await? + customer::review::remind(ctx).await?;
     let files = files + concern::end_phrases(ctx).await?;
+    let files = files + learning::remind(ctx).await?;
     Ok(desks + draft::age(ctx).await? + files + declaration::remind(ctx).await?)
 }
 

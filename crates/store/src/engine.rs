@@ -149,6 +149,7 @@ arg_from! {
     domain::ids::AdviceId => Id(|v: domain::ids::AdviceId| v.0);
     domain::ids::NoticeId => Id(|v: domain::ids::NoticeId| v.0);
     domain::ids::NoticeFileId => Id(|v: domain::ids::NoticeFileId| v.0);
+    domain::ids::AssignmentId => Id(|v: domain::ids::AssignmentId| v.0);
 }
 
 impl From<bool> for Arg {

@@ -28,6 +28,7 @@ pub mod factor;
 pub mod figures;
 pub mod handover;
 pub mod label;
+pub mod learning;
 pub mod leaver;
 pub mod licence;
 pub mod live;

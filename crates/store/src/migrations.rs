@@ -67,6 +67,7 @@ migrations! {
     52 "0052_notification";
     55 "0055_concern";
     58 "0058_mine";
+    53 "0053_learning";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -26,6 +26,8 @@ pub const MODULES: &[&[Sql]] = &[
     crate::live::ALL,
     crate::figures::ALL,
     crate::leaver::ALL,
+    crate::learning::ALL,
+    crate::learning::assigned::ALL,
     crate::label::ALL,
     crate::licence::ALL,
     crate::licence::import::ALL,

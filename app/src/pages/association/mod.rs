@@ -35,12 +35,13 @@ pub(crate) fn routes() -> Vec<Route> {
 /// The association's first page.
 async fn home(req: Req) -> Outcome {
     let authorities = public::authorities(req.ctx()).await?;
+    let learn = crate::pages::learning::to_do(&req).await?;
     let member = req.workspace()?.clone();
     let title = format!("{} – {}", texts(req.lang).title, member.org_name);
-    Page::new(title, move || overview(&req, &member, authorities)).into()
+    Page::new(title, move || overview(&req, &member, learn, authorities)).into()
 }
 
-fn overview(req: &Req, member: &Membership, authorities: Vec<Authority>) -> impl IntoView + use<> {
+fn overview(req: &Req, member: &Membership, learn: Option<Stat>, authorities: Vec<Authority>) -> impl IntoView + use<> {
     let t = texts(req.lang);
     let fields = vec![
         LabelField::text(t.country, country_name(&member.country)),
@@ -57,6 +58,7 @@ fn overview(req: &Req, member: &Membership, authorities: Vec<Authority>) -> impl
     view! {
         <FormPage aside=aside(t).into_any() aside_label=t.privacy_title>
             <LabelHeader kind=t.kind title fields/>
+            {learn.map(|stat| view! { <Stats stats=vec![stat]/> })}
             <Panel title=t.do_title title_id="do">
                 <p>{t.lead}</p>
                 <LinkRows rows=doors labelled_by="do"/>

@@ -49,7 +49,7 @@ fn view(req: &Req, keys: Vec<KeyRecord>, pasted: Option<String>) -> impl IntoVie
     let t = texts(req.lang);
     let value = pasted.clone().unwrap_or_default();
     let listed = listed(t, &keys);
-    let json = req.to("/data/receipt-keys.json");
+    let (json, certificates) = (req.to("/data/receipt-keys.json"), req.to("/verify/certificate"));
     view! {
         <ReadingPage>
             <PageTitle title=t.title lead=t.lead/>
@@ -58,6 +58,7 @@ fn view(req: &Req, keys: Vec<KeyRecord>, pasted: Option<String>) -> impl IntoVie
                 <TextArea name=FIELD label=t.label hint=t.hint value rows=9/>
                 <Button label=t.act/>
             </form>
+            <p><a href=certificates>{crate::text::learning::texts(req.lang).verify_link}</a></p>
             <section class="stack" aria-labelledby="proves">
                 <h2 id="proves">{t.proves_title}</h2>
                 <p>{t.proves}</p>

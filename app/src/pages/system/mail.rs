@@ -202,6 +202,8 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::ReaderNotice => t.template_reader_notice,
         Template::ConfirmAddress => t.template_confirm_address,
         Template::AddressChanged => t.template_address_changed,
+        Template::LearningDue => t.template_learning_due,
+        Template::CertificateEnded => t.template_certificate_ended,
     }
 }
 

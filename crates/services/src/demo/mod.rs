@@ -12,6 +12,7 @@ mod decisions;
 mod declarations;
 mod echo;
 mod inbox;
+mod learning;
 mod licences;
 mod lists;
 mod many;
@@ -40,7 +41,8 @@ pub async fn seed(ctx: &Context) -> Result<()> {
     licences::seed(ctx).await?;
     advice::seed(ctx).await?;
     concerns::seed(ctx).await?;
-    inbox::seed(ctx).await
+    inbox::seed(ctx).await?;
+    learning::seed(ctx).await
 }
 
 /// Gives somebody the second factor whose secret everybody knows.

@@ -590,6 +590,22 @@ const fn english(template: Template) -> Words {
             button: "Sign in",
             after: &["If this was not you, tell those who run this installation at once."],
         },
+        Template::LearningDue => Words {
+            subject: "Something to learn is due soon",
+            heading: "Something to learn is due soon",
+            lines: &["Your organisation has asked you to work through a learning module. Its day is near."],
+            button: "See what is to be done",
+            after: &["Most modules take less than half an hour. What you have read is kept."],
+        },
+        Template::CertificateEnded => Words {
+            subject: "A certificate of yours has ended",
+            heading: "A certificate of yours has ended",
+            lines: &[
+                "A certificate that you got for a learning module holds no longer. Pass the quiz again to renew it.",
+            ],
+            button: "See your certificates",
+            after: &[],
+        },
         Template::DraftEnds => Words {
             subject: "A draft will be deleted soon",
             heading: "A draft will be deleted soon",

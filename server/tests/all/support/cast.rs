@@ -7,8 +7,8 @@ use domain::{
     access::{Principal, Role},
     answers::Answers,
     ids::{
-        AdviceId, CheckId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId, DraftId, EvidenceId, HitId,
-        ImportId, LabelId, LicenceId, LicenceRequestId, MacroId, OrgId, ShareId, UserId, ViewId,
+        AdviceId, AssignmentId, CheckId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId, DraftId,
+        EvidenceId, HitId, ImportId, LabelId, LicenceId, LicenceRequestId, MacroId, OrgId, ShareId, UserId, ViewId,
     },
     indicator::Band,
     lang::Lang,
@@ -26,7 +26,7 @@ use services::{
     desk::{self, Verdict},
     draft::{self, Post, Start},
     evidence::{self, Arrived, Incoming},
-    label, licence, macros,
+    label, learning, licence, macros,
     notify::{self, stop::What},
     organisation,
     outbox::Template,
@@ -149,6 +149,8 @@ pub struct Org {
     pub reader: Option<UserId>,
     /// A company's request to confirm a licence; an authority's is that of its first company.
     pub licence_request: Option<LicenceRequestId>,
+    /// A module that is assigned to those with a role.
+    pub assignment: Option<AssignmentId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
 }
@@ -243,6 +245,9 @@ pub async fn fill(ctx: &Context) -> Cast {
     }
     for &(handle, kind, _) in FULL {
         invite(ctx, &mut cast, handle).await;
+        if kind != OrgKind::Operator {
+            assign(ctx, &mut cast, handle).await;
+        }
         if kind == OrgKind::Company {
             company(ctx, &mut cast, handle).await;
             customers(ctx, &mut cast, handle).await;
@@ -416,6 +421,7 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         batch: None,
         reader: None,
         licence_request: None,
+        assignment: None,
         companies: None,
     }
 }
@@ -588,6 +594,17 @@ async fn register(ctx: &Context, cast: &mut Cast, handle: &str) {
 }
 
 /// A company asks its authority to confirm a licence: they alone read what was asked.
+/// Assigns a module to whoever runs the account.
+async fn assign(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let (org, role) = (cast.org(handle).id, Role::of(cast.org(handle).kind).next().unwrap());
+    let admin = principal(ctx, &cast.player(role, handle).email).await;
+    let module = domain::learning::modules()[0].slug.as_str();
+    let typed = Answers::from_iter([("module", module), ("role", role.code()), ("due", "2099-06-30")]);
+    learning::assign(ctx, &admin, org, &typed).await.unwrap();
+    let made = learning::overview(ctx, &admin, org).await.unwrap().assignments;
+    org_mut(cast, handle).assignment = Some(made.into_iter().find(|one| one.role == role).unwrap().id);
+}
+
 async fn licence_request(ctx: &Context, cast: &mut Cast, handle: &str) {
     let officer = principal(ctx, &cast.player(Role::CompanyOfficer, handle).email).await;
     let (org, country) = (cast.org(handle).id, officer.memberships[0].country.clone());

@@ -42,6 +42,7 @@ pub const KEYS: &[&str] = &[
     "licence",
     "batch",
     "reader",
+    "assignment",
 ];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
@@ -93,6 +94,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/licences/{licence}/stop", &[("kind", "suspended"), ("from", "2026-11-20"), ("reason", "Records are missing.")]),
     ("/licences/{licence}/edit", &[("note", "Seen.")]),
     ("/reply", &[("outcome", "cannot_say")]),
+    ("/learning/release", &[("mode", "tell")]),
     ("/s/{org}/lists/{list}", &[("label", "Ours"), ("means", "watch")]),
     (
         "/lists/{list}/offer",
@@ -267,6 +269,12 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "share" => full().share.unwrap_or_else(|| panic!("no share in {}", full().handle)).to_string(),
         "concern" => org().concern.as_ref().unwrap_or_else(|| panic!("no concern in {}", org().handle)).to_string(),
         "edition" => "1".to_owned(),
+        "assignment" => {
+            full().assignment.unwrap_or_else(|| panic!("nothing is assigned in {}", full().handle)).to_string()
+        }
+        "module" => domain::learning::modules()[0].slug.clone(),
+        "case" => domain::learning::cases()[0].slug.clone(),
+        "lesson" => "1".to_owned(),
         "label" => org().label.unwrap_or_else(|| panic!("no label in {}", org().handle)).to_string(),
         "customer" => full().customer.unwrap_or_else(|| panic!("no customer in {}", full().handle)).to_string(),
         "document" => full().document.unwrap_or_else(|| panic!("no document in {}", full().handle)).to_string(),

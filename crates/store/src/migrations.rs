@@ -65,9 +65,9 @@ migrations! {
     49 "0049_sight";
     50 "0050_notice";
     52 "0052_notification";
+    53 "0053_learning";
     55 "0055_concern";
     58 "0058_mine";
-    53 "0053_learning";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -45,6 +45,8 @@ pub struct Around {
     pub app: AppState,
     /// How many proxies in front of us may be believed about the asker's address.
     pub trusted_proxies: usize,
+    /// Until which day the contact for matters of security is promised; half a year ahead at any time without one.
+    pub contact_until: Option<domain::date::Date>,
 }
 
 /// Answers one request on one route.

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Arg, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use domain::{date::Date, library};
 
 use crate::{lists, mails, names, serve};
 
@@ -81,6 +82,9 @@ pub enum Command {
     /// Watch lists: loading versions, comparing them, putting one in force.
     #[command(subcommand)]
     Lists(ListsCommand),
+    /// Lists the entries of the library that somebody has to compare with their source: a year has passed, or nobody ever did.
+    /// Needs no installation.
+    LibraryDue,
     /// Compares names as the portal does, for trying and validating the engine. Needs no installation.
     #[command(subcommand)]
     Screening(ScreeningCommand),
@@ -235,6 +239,10 @@ pub struct Settings {
     /// Where security researchers write to: a `mailto:` or `https:` address.
     #[arg(long, env = "FORERUNNER_SECURITY_CONTACT", default_value = "mailto:security@localhost.localdomain")]
     pub security_contact: String,
+    /// Until which day that contact holds, as 2027-06-30; `/.well-known/security.txt` says it. Default: half a year ahead, at any
+    /// time.
+    #[arg(long, env = "FORERUNNER_SECURITY_UNTIL")]
+    pub security_until: Option<domain::date::Date>,
     /// Fills an empty database with demo data and marks it. Such an installation listens on loopback only.
     #[arg(long, env = "FORERUNNER_DEMO")]
     pub demo: bool,
@@ -258,9 +266,23 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Mail(MailCommand::Bounced(settings)) => mails::bounced(*settings).await,
         Command::Mail(MailCommand::Flood { readers, settings }) => mails::flood(readers, *settings).await,
         Command::Lists(command) => lists::run(command).await,
+        Command::LibraryDue => library_due(),
         Command::Screening(ScreeningCommand::Score) => names::score(),
         Command::Screening(ScreeningCommand::Match { list, threshold }) => names::find(&list, threshold),
     }
+}
+
+/// One line for each entry of the library that has to be compared with its source: handle, when it last was, where it is.
+fn library_due() -> anyhow::Result<()> {
+    use std::io::Write as _;
+
+    let today = Date::of(services::Clock::System.now());
+    let mut out = std::io::stdout().lock();
+    for entry in library::due(today) {
+        let last = entry.checked_on.map_or_else(|| "never".to_owned(), |day| day.to_string());
+        writeln!(out, "{}\t{last}\t{}", entry.slug, entry.link.as_deref().unwrap_or("no address"))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -12,5 +12,6 @@ pub mod mails;
 pub mod names;
 pub mod router;
 pub mod serve;
+pub mod well_known;
 
 pub use router::router;

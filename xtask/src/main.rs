@@ -95,6 +95,9 @@ enum Task {
         /// Put the figures into docs/benchmarks.md.
         #[arg(long)]
         keep: bool,
+        /// Measure how soon the public pages show what matters in a browser on a slow connection, and nothing else.
+        #[arg(long, conflicts_with_all = ["reports", "keep", "without_postgres", "installed"])]
+        browser: bool,
         /// How often the times are measured; the best run counts.
         #[arg(long, default_value_t = 3)]
         runs: u32,
@@ -219,6 +222,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Dist => dist::dist(),
         Task::Check => check::check(),
         Task::Screenshots => browser::screenshots(),
+        Task::Bench { browser: true, .. } => bench::browser(),
         Task::Bench { installed: Some(folder), database, runs, .. } => {
             bench::installed(&folder, database.as_deref(), runs)
         }

@@ -2,6 +2,7 @@
 
 crate::texts! {
     product: "Forerunner",
+    card_alt: "Forerunner: report suspicious orders of chemicals to your national authority",
     skip: "Skip to the content",
     sign_in: "Sign in",
     sign_out: "Sign out",

@@ -8,7 +8,7 @@ use domain::{
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 use services::context;
 
-use super::{Req, cookie, request::workspace_path, session};
+use super::{Req, cookie, head, request::workspace_path, session};
 use crate::{
     components::*,
     pages::go,
@@ -26,6 +26,10 @@ pub struct Frame {
     pub print_title: Option<String>,
     /// What stands on top of a page that is not to name this service.
     pub plain: Option<String>,
+    /// What a page for everybody is about, in a sentence or two.
+    pub about: Option<String>,
+    /// The same for machines.
+    pub data: Option<serde_json::Value>,
 }
 
 /// The whole document around `body`.
@@ -64,7 +68,12 @@ fn whole(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<> {
     let title = escaped(&format!("{} – {}", frame.title, common::texts(req.lang).product));
     let style = format!("{}/main.css", req.app.assets);
     let icon = format!("{}/favicon.svg", req.app.assets);
-    let private = req.principal.person.is_some();
+    // Whoever has signed in sees their own version of a page: that one is nobody else's to find.
+    let about = frame.about.filter(|_| req.principal.person.is_none());
+    let said = match about {
+        Some(about) => head::public(req, &frame.title, about, frame.data),
+        None => view! { <meta name="robots" content="noindex"/> }.into_any(),
+    };
     let density = (req.cookie(cookie::DENSITY) == Some("compact")).then_some("compact");
     let header = header(req).into_any();
     let footer = footer(req).into_any();
@@ -81,9 +90,9 @@ fn whole(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<> {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                {private.then(|| view! { <meta name="robots" content="noindex"/> })}
                 <title inner_html=title></title>
                 <link rel="stylesheet" href=style/>
+                {said}
                 <link rel="icon" type="image/svg+xml" href=icon/>
                 {(frame.islands || watch.is_some()).then(|| scripts(req))}
             </head>
@@ -168,7 +177,10 @@ fn header(req: &Req) -> impl IntoView + use<> {
         None => view! { <a class="top__link" href=sign_in>{t.sign_in}</a> }.into_any(),
     };
     let service = common::texts(req.lang).product;
-    view! { <ServiceHeader service=service home_href=req.to("/") organisation=organisation end=end/> }
+    // In a workspace one looks for its own things; on the page of the search the box stands in the page.
+    let find = (req.workspace.is_none() && !req.must_enrol && req.path != req.to("/search"))
+        .then(|| view! { <FindBox action=req.to("/search") label=t.find_label button=t.find/> }.into_any());
+    view! { <ServiceHeader service=service home_href=req.to("/") organisation=organisation find=find end=end/> }
 }
 
 /// The rooms of a workspace that a role can enter: path, glyph, name. Only doors that lead somewhere.
@@ -285,6 +297,9 @@ fn footer(req: &Req) -> impl IntoView + use<> {
         (t.help, "/help"),
         (t.learn, "/learn"),
         (t.glossary, "/glossary"),
+        (t.library, "/library"),
+        (t.statistics, "/statistics"),
+        (t.openness, "/openness"),
         (t.verify, "/verify"),
         (t.accessibility, "/accessibility"),
         (t.privacy, "/privacy"),
@@ -295,5 +310,18 @@ fn footer(req: &Req) -> impl IntoView + use<> {
         view! { <ThemeSwitch action=req.to("/appearance") current=req.theme return_to=req.path.clone()/> }.into_any();
     let imprint = fill(t.imprint, &[("version", env!("CARGO_PKG_VERSION"))]);
     let signed_in = session::until(req);
-    view! { <PageFooter links=links theme=theme imprint=imprint signed_in=signed_in/> }
+    let languages = view! { <LanguageRow languages=languages(req)/> }.into_any();
+    view! { <PageFooter links=links languages=languages theme=theme imprint=imprint signed_in=signed_in/> }
+}
+
+/// This page in every language that the interface speaks.
+fn languages(req: &Req) -> Vec<LanguageLink> {
+    let rest = req.path.strip_prefix('/').and_then(|path| path.split_once('/')).map_or("", |(_, rest)| rest);
+    let link = |lang: Lang| LanguageLink {
+        tag: lang.tag().to_owned(),
+        name: lang.name().to_owned(),
+        href: format!("/{}/{rest}", lang.tag()),
+        current: lang == req.lang,
+    };
+    Lang::ALL.into_iter().map(link).collect()
 }

@@ -37,6 +37,7 @@ pub mod lang;
 pub mod language;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod learning;
+pub mod library;
 pub mod licence;
 pub mod live;
 pub mod look;
@@ -45,6 +46,7 @@ pub mod markdown;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod notice;
 pub mod notify;
+pub mod openness;
 pub mod organisation;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod phrase;
@@ -67,7 +69,11 @@ pub mod roster;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod screening;
 pub mod search;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod sitesearch;
 pub mod snooze;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod statistics;
 pub mod substance;
 pub mod suppress;
 pub mod time;

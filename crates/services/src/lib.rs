@@ -60,6 +60,7 @@ pub mod search;
 pub mod session;
 pub mod setup;
 pub mod stash;
+pub mod statistics;
 pub mod system;
 pub mod team;
 pub mod thread;

@@ -24,7 +24,7 @@ use crate::{
     learning, licence,
     mail::{Failure, Post},
     notify::{bounce, digest},
-    refdata, watchlist,
+    refdata, statistics, watchlist,
 };
 
 /// Distances between tries, microseconds; the last one repeats.
@@ -248,7 +248,8 @@ async fn tick(ctx: &Context) -> Result<usize> {
     let files = customer::document::remind(ctx).await? + customer::review::remind(ctx).await?;
     let files = files + concern::end_phrases(ctx).await?;
     let files = files + learning::remind(ctx).await?;
-    Ok(desks + draft::age(ctx).await? + files + declaration::remind(ctx).await?)
+    let told = statistics::tell(ctx).await?;
+    Ok(desks + draft::age(ctx).await? + files + declaration::remind(ctx).await? + told)
 }
 
 #[cfg(test)]

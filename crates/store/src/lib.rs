@@ -52,6 +52,7 @@ pub mod search;
 pub mod session;
 pub mod setting;
 pub mod stash;
+pub mod statistic;
 pub mod system;
 pub mod thread;
 pub mod throttle;

@@ -68,6 +68,7 @@ migrations! {
     53 "0053_learning";
     55 "0055_concern";
     58 "0058_mine";
+    57 "0057_statistic";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

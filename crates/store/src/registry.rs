@@ -62,6 +62,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::session::ALL,
     crate::setting::ALL,
     crate::stash::ALL,
+    crate::statistic::ALL,
     crate::system::ALL,
     crate::thread::ALL,
     crate::throttle::ALL,

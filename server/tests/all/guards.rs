@@ -84,7 +84,14 @@ async fn every_page_is_guarded() {
             assert!(status == 303 || (friendly(&answer) && answer.body.contains("Page not found")), "{path}");
         }
     }
-    for path in ["/healthz", "/.well-known/security.txt", "/assets/test/no-such.js", "/assets/old/frontend.wasm"] {
+    for path in [
+        "/healthz",
+        "/.well-known/security.txt",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/assets/test/no-such.js",
+        "/assets/old/frontend.wasm",
+    ] {
         watch.look(&site.get(path, None).await);
     }
     println!("guarded: {:?}", watch.statuses);

@@ -23,3 +23,4 @@ mod receipt;
 mod record;
 mod settings;
 mod support;
+mod well_known;

@@ -30,7 +30,8 @@ pub(super) async fn page(req: Req) -> Outcome {
         false => None,
     };
     let refused = pasted.as_deref().is_some_and(|text| receipt::check(text, &keys).is_err());
-    Page::new(texts(req.lang).title, move || view(&req, keys, pasted)).errors(refused).with_islands().into()
+    let t = texts(req.lang);
+    Page::new(t.title, move || view(&req, keys, pasted)).errors(refused).about(t.lead).with_islands().into()
 }
 
 /// Takes what was pasted; the page shows the result.

@@ -16,6 +16,7 @@ mod learning;
 mod licences;
 mod lists;
 mod many;
+mod openness;
 mod people;
 mod refdata;
 mod reports;

@@ -108,7 +108,7 @@ impl Site {
             assets: "/assets/test".into(),
             contact: "mailto:security@forerunner.example".into(),
         };
-        let router = server::router(Around { app, trusted_proxies: 0 });
+        let router = server::router(Around { app, trusted_proxies: 0, contact_until: None });
         Self { ctx, router, cast: &template.cast, folder }
     }
 

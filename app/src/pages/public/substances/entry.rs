@@ -23,7 +23,8 @@ pub(super) async fn page(req: Req) -> Outcome {
     let schedule =
         prepared(&req)?.index.entries().iter().find(|entry| entry.slug == substance.slug).map(|entry| entry.schedule);
     let schedule = schedule.flatten().map(|table| table.label());
-    Page::new(substance.name.clone(), move || view(&req, &substance, schedule, officers)).into()
+    let about = fill(texts(req.lang).about, &[("name", &substance.name)]);
+    Page::new(substance.name.clone(), move || view(&req, &substance, schedule, officers)).about(about).into()
 }
 
 fn view(
@@ -54,10 +55,12 @@ fn view(
         places::sources(lang, &catalogue, substance),
     ];
     let list = req.to("/substances");
+    let library = crate::pages::public::library::about_substance(req, &substance.slug);
     view! {
         <FormPage aside=aside::view(req, substance) aside_label=t.signs>
             <BackLink href=list label=t.back/>
             {parts}
+            {library}
         </FormPage>
     }
 }

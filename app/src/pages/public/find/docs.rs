@@ -1,0 +1,87 @@
+//! What the search over everything public looks through, from each place that has something.
+
+use domain::{
+    indicator::RuleSet,
+    library,
+    sitesearch::{Doc, Group},
+};
+
+use crate::{
+    pages::public::help,
+    text::{
+        association, duties, find, library as words, openness, public, receipt, register, shell, statements, substances,
+    },
+    web::Req,
+};
+
+/// The signs that are told to everybody.
+pub(super) fn rules(req: &Req) -> RuleSet {
+    req.ctx().refdata.rules(RuleSet::latest(), None, req.ctx().now()).for_companies()
+}
+
+/// Everything static in the language of the request.
+pub(super) fn all(req: &Req, rules: &RuleSet) -> Vec<Doc> {
+    [entries(), flags(rules), answers(req), pages(req)].concat()
+}
+
+fn entries() -> Vec<Doc> {
+    let doc = |entry: &library::Entry| {
+        let also = [&entry.body, entry.kind.label(), entry.symbol.as_deref().unwrap_or_default()].join(" ");
+        Doc::new(Group::Library, &entry.title, format!("/library/{}", entry.slug), &entry.summary).also(also)
+    };
+    library::entries().iter().map(doc).collect()
+}
+
+fn flags(rules: &RuleSet) -> Vec<Doc> {
+    let title = |group: &str| {
+        rules.groups.iter().find(|known| known.id == group).map_or_else(String::new, |known| known.title.clone())
+    };
+    let doc = |sign: &domain::indicator::Indicator| {
+        Doc::new(Group::RedFlag, &sign.text, format!("/red-flags#{}", sign.id), title(&sign.group))
+            .also(sign.because.clone().unwrap_or_default())
+    };
+    rules.indicators.iter().map(doc).collect()
+}
+
+fn answers(req: &Req) -> Vec<Doc> {
+    let parts = help::parts(statements::texts(req.lang)).into_iter();
+    let docs = parts.flat_map(|(id, _, answers)| {
+        answers
+            .into_iter()
+            .map(move |(question, answer)| Doc::new(Group::Help, question, format!("/help#{id}"), answer))
+    });
+    docs.collect()
+}
+
+/// The other public pages: title, address, what they are about, and words that people use for them.
+fn pages(req: &Req) -> Vec<Doc> {
+    let lang = req.lang;
+    let (p, s, f) = (public::texts(lang), statements::texts(lang), find::texts(lang));
+    let (a, d, r) = (association::texts(lang), duties::texts(lang), receipt::texts(lang));
+    let o = openness::texts(lang);
+    let rows = [
+        (o.statistics_title, "/statistics", o.statistics_lead, "figures numbers data quarter"),
+        (o.openness_title, "/openness", o.openness_lead, "cost money funding donors gaps transparency resources"),
+        (p.report_title, "/report/start", p.report_lead, "report suspicious order tell authority theft loss enquiry"),
+        (s.blank_title, "/report/blank-form", s.blank_lead, "paper print telephone offline"),
+        (f.check_title, "/check", f.check_lead, "know your customer KYC due diligence buyer"),
+        (a.flags_title, "/red-flags", a.flags_lead, "warning signs indicators suspicious"),
+        (
+            substances::texts(lang).title,
+            "/substances",
+            substances::texts(lang).lead,
+            "catalogue chemicals precursors equipment",
+        ),
+        (substances::texts(lang).check_title, "/substances/check", substances::texts(lang).check_lead, "CAS number"),
+        (d.title, "/duties", d.lead, "law licence registration permit threshold country"),
+        (words::texts(lang).title, "/library", words::texts(lang).lead, "documents resolutions"),
+        (r.title, "/verify", r.lead, "receipt genuine signature proof"),
+        (register::texts(lang).title, "/register", register::texts(lang).lead, "account apply sign up join company"),
+        (s.help_title, "/help", s.help_lead, "questions answers telephone urgent contact"),
+        (s.accessibility_title, "/accessibility", s.accessibility_lead, "WCAG screen reader keyboard contrast"),
+        (s.privacy_title, "/privacy", s.privacy_lead, "cookies personal data protection GDPR"),
+        (s.status_title, "/status", s.status_ok_text, "down slow outage working"),
+        (shell::texts(lang).sign_in, "/sign-in", p.have_account, "login password account"),
+    ];
+    rows.into_iter().map(|(title, path, text, also)| Doc::new(Group::Page, title, path, text).also(also)).collect()
+}

@@ -67,8 +67,8 @@ migrations! {
     52 "0052_notification";
     53 "0053_learning";
     55 "0055_concern";
-    58 "0058_mine";
     57 "0057_statistic";
+    58 "0058_mine";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

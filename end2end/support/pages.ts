@@ -42,6 +42,10 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'find-nothing', go: '/en/search?q=zzzzqqqq' },
       { name: 'statistics', go: '/en/statistics' },
       { name: 'openness', go: '/en/openness' },
+      { name: 'notices', go: '/en/notices' },
+      { name: 'notices-none', go: '/en/notices?kind=event&severity=urgent' },
+      { name: 'notice', go: (page) => first(page, '/en/notices', '.notices__title a[href*="NT-"]') },
+      { name: 'notice-event', go: (page) => first(page, '/en/notices?kind=event', '.notices__title a') },
       { name: 'help', go: '/en/help' },
       { name: 'learn', go: '/en/learn' },
       { name: 'learn-nothing', go: '/en/learn?for=health&minutes=10' },
@@ -158,6 +162,8 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'licence-asked', go: (page) => first(page, '/en/c/meridian/licences', '#requests tbody a') },
       { name: 'licence-answered', go: (page) => first(page, '/en/c/meridian/licences', '#requests tr:last-child a') },
       { name: 'licence-ask-wrong', go: (page) => page.goto('/en/c/meridian/licences/new').then(() => press(page, 'Ask the authority')) },
+      { name: 'notices', go: '/en/c/meridian/notices' },
+      { name: 'notice', go: (page) => first(page, '/en/c/meridian/notices?kind=law_change', '.notices__title a') },
       { name: 'me', go: '/en/me' },
       { name: 'my-learning', go: '/en/me/learning' },
       { name: 'quiz-result', go: '/en/learn/what-precursors-are/result' },
@@ -201,6 +207,12 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'advice', go: '/en/a/pco-nl/advice' },
       { name: 'advice-done', go: '/en/a/pco-nl/advice?view=done' },
       { name: 'advice-one', go: (page) => first(page, '/en/a/pco-nl/advice', '.queue__title a') },
+      { name: 'notices', go: '/en/a/pco-nl/notices' },
+      { name: 'notice-review', go: (page) => first(page, '/en/a/pco-nl/notices?state=review', '#own-notices tbody a') },
+      { name: 'notice-published', go: (page) => first(page, '/en/a/pco-nl/notices?state=published', '#own-notices tbody a') },
+      { name: 'notice-draft', go: (page) => first(page, '/en/a/pco-nl/notices?state=draft', '#own-notices tbody a') },
+      { name: 'notice-edit', go: (page) => first(page, '/en/a/pco-nl/notices?state=draft', '#own-notices tbody a').then(() => follow(page, 'Edit')) },
+      { name: 'notice-preview', go: noticePreview },
       { name: 'handover', go: '/en/a/pco-nl/handover' },
       { name: 'report', go: (page) => first(page, '/en/a/pco-nl/queue', '.queue__title a') },
       { name: 'report-changes', go: (page) => amended(page, '/en/a/pco-nl') },
@@ -263,6 +275,8 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
     who: DEMO.association,
     looks: [
       { name: 'overview', go: '/en/n/chemtrade-assoc/' },
+      { name: 'notices', go: '/en/n/chemtrade-assoc/notices' },
+      { name: 'notice-withdrawn', go: (page) => first(page, '/en/n/chemtrade-assoc/notices?state=withdrawn', '#own-notices tbody a') },
       { name: 'lists', go: '/en/n/chemtrade-assoc/lists' },
       { name: 'lists-wrong', go: (page) => page.goto('/en/n/chemtrade-assoc/lists').then(() => press(page, 'Load the list')) },
       { name: 'list', go: (page) => first(page, '/en/n/chemtrade-assoc/lists', '#lists a') },
@@ -376,6 +390,14 @@ async function newDraft(page: Page): Promise<string> {
   await choose(page, 'Chemicals, medicines or mixtures');
   await press(page, 'Save and exit');
   return tasks;
+}
+
+/** The draft of the demo as readers would see it. */
+async function noticePreview(page: Page): Promise<void> {
+  await first(page, '/en/a/pco-nl/notices?state=draft', '#own-notices tbody a');
+  await follow(page, 'Edit');
+  await page.getByRole('button', { name: 'Show a preview' }).first().click();
+  await page.getByRole('region', { name: 'Dark' }).waitFor();
 }
 
 /** A draft with two files, and one that was not taken. */

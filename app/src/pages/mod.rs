@@ -21,6 +21,7 @@ pub mod inspection;
 pub mod learning;
 pub mod licence;
 pub mod log;
+pub mod notices;
 pub mod organisations;
 pub mod public;
 pub mod reader;
@@ -48,6 +49,7 @@ pub(crate) fn routes() -> Vec<Route> {
         learning::routes(),
         licence::routes(),
         log::routes(),
+        notices::routes(),
         evidence::routes(),
         go::routes(),
         hits::routes(),

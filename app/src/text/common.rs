@@ -10,6 +10,7 @@ crate::texts! {
     accessibility: "Accessibility",
     privacy: "Privacy",
     substances: "Substances",
+    notices: "Notices",
     change: "Change",
     optional: "(optional)",
     there_is_a_problem: "There is a problem",

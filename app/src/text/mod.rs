@@ -58,6 +58,7 @@ pub mod library;
 pub mod licence;
 pub mod log;
 pub mod openness;
+pub mod notices;
 pub mod organisations;
 pub mod public;
 pub mod reader;

@@ -185,6 +185,13 @@ pub enum Reply {
     },
     /// Plain text.
     Text(String),
+    /// What everybody may read, for programs that come again: a feed, a calendar.
+    Feed {
+        /// Media type.
+        media_type: &'static str,
+        /// Content.
+        body: String,
+    },
     /// What happens from now on (`text/event-stream`), for as long as the page is open.
     Events(Events),
 }

@@ -192,6 +192,9 @@ pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'sta
     if Action::AskAdvice.allows(role) {
         rooms.push(("/advice", Icon::Help, shell::texts(lang).ask_advice));
     }
+    if Action::ReadNotices.allows(role) || Action::ReceiveNotices.allows(role) {
+        rooms.push(("/notices", Icon::Notice, common::texts(lang).notices));
+    }
     if Action::ReadWordings.allows(role) {
         rooms.push(("/wordings", Icon::Learn, shell::texts(lang).wordings));
     }
@@ -294,6 +297,7 @@ const fn glyph(kind: OrgKind) -> Icon {
 fn footer(req: &Req) -> impl IntoView + use<> {
     let t = shell::texts(req.lang);
     let links = [
+        (common::texts(req.lang).notices, "/notices"),
         (t.help, "/help"),
         (t.learn, "/learn"),
         (t.glossary, "/glossary"),

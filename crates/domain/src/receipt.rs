@@ -31,7 +31,7 @@ use std::{fmt, str::FromStr};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 pub use key::{KeyRecord, PublicKey, SecretKey};
 pub use parts::{Fingerprint, Handle, PartError, Second};
-pub use seal::{SEAL_TITLE, Seal, SealStatement, check_seal};
+pub use seal::{Seal, SealStatement, check_seal};
 
 use crate::reference::Reference;
 
@@ -132,6 +132,26 @@ pub fn check(text: &str, keys: &[KeyRecord]) -> Result<Receipt, ReceiptError> {
     let receipt: Receipt = text.parse()?;
     receipt.verify(keys)?;
     Ok(receipt)
+}
+
+/// What a text proves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// That a report was sent.
+    Receipt(Receipt),
+    /// That a notice was published.
+    Seal(Seal),
+}
+
+/// Reads a text that may be either and checks it.
+///
+/// # Errors
+/// [`ReceiptError`] with what is wrong.
+pub fn check_any(text: &str, keys: &[KeyRecord]) -> Result<Proof, ReceiptError> {
+    match text.starts_with(seal::SEAL_TITLE) {
+        true => check_seal(text, keys).map(Proof::Seal),
+        false => check(text, keys).map(Proof::Receipt),
+    }
 }
 
 impl fmt::Display for Receipt {

@@ -20,6 +20,8 @@ pub enum Job {
     Imports,
     /// Rates customers.
     Ratings,
+    /// Publishes notices whose time has come.
+    Notices,
     /// Removes what has lapsed.
     Sweep,
     /// Looks into the folder of watch lists.
@@ -39,6 +41,7 @@ impl Job {
         Self::Clock,
         Self::Imports,
         Self::Ratings,
+        Self::Notices,
         Self::Sweep,
         Self::Lists,
         Self::Screening,

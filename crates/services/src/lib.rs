@@ -45,6 +45,7 @@ pub mod log;
 pub mod macros;
 pub mod mail;
 pub mod notify;
+pub mod notice;
 pub mod organisation;
 pub mod outbox;
 pub mod password;

@@ -124,6 +124,10 @@ pub enum Template {
     AdviceNear,
     /// It is over.
     AdviceMissed,
+    /// A notice waits for a second person.
+    NoticeWaiting,
+    /// One's own notice was published, scheduled or sent back.
+    NoticeDecided,
     /// A list is offered to a company. Detail: nothing.
     ListOffered,
     /// A list is shared with a company no longer. Detail: nothing.
@@ -210,6 +214,8 @@ impl Template {
         Self::AdviceGiven,
         Self::AdviceNear,
         Self::AdviceMissed,
+        Self::NoticeWaiting,
+        Self::NoticeDecided,
         Self::ListOffered,
         Self::ListEnded,
         Self::ReviewsDue,
@@ -281,6 +287,8 @@ impl Template {
             Self::AdviceGiven => "advice_given",
             Self::AdviceNear => "advice_near",
             Self::AdviceMissed => "advice_missed",
+            Self::NoticeWaiting => "notice_waiting",
+            Self::NoticeDecided => "notice_decided",
             Self::ListOffered => "list_offered",
             Self::ListEnded => "list_ended",
             Self::ReviewsDue => "reviews_due",

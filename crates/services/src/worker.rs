@@ -1,4 +1,4 @@
-//! The worker: takes due mails out, carries out imports, rates customers, removes what has lapsed, and does to reports, drafts and documents
+//! The worker: takes due mails out, carries out imports, rates customers, publishes notices, removes what has lapsed, and does to reports, drafts and documents
 //! what time does to them.
 //!
 //! A mail that could not leave is tried again after 10 s, 30 s, 2 min, 10 min, 30 min, then every hour for five days, each
@@ -23,6 +23,7 @@ use crate::{
     jobs::Job,
     learning, licence,
     mail::{Failure, Post},
+    notice,
     notify::{bounce, digest},
     refdata, statistics, watchlist,
 };
@@ -88,6 +89,11 @@ pub async fn run(ctx: Context, post: Post, mut stop: watch::Receiver<bool>) {
             tracing::error!(%error, "the worker could not rate customers");
             false
         });
+        let outcome = notice::publish_due(&ctx).await;
+        ctx.jobs.note(Job::Notices, ctx.now(), outcome.as_ref().err());
+        if let Err(error) = outcome {
+            tracing::error!(%error, "the worker could not publish notices");
+        }
         let goes_on = imports || ratings;
         let now = ctx.now();
         if now.since(ticked) >= TICK {

@@ -19,6 +19,7 @@ mod inspection;
 mod isolation;
 mod kept;
 mod live;
+mod notices;
 mod receipt;
 mod record;
 mod settings;

@@ -8,12 +8,13 @@ use domain::{
     substance::Substance,
 };
 use leptos::prelude::*;
-use services::public::Authority;
+use services::{notice::Item, public::Authority};
 
 use super::contacts;
 use crate::{
     components::*,
-    text::{fill, public::texts},
+    pages::notices,
+    text::{fill, notices as notice_words, public::texts},
     web::{Outcome, Page, Req, request::workspace_path},
 };
 
@@ -24,7 +25,8 @@ pub(super) async fn page(req: Req) -> Outcome {
     let t = texts(req.lang);
     let authorities = contacts::authorities(&req).await;
     let data = machine(&req);
-    Page::new(t.start_title, move || view(&req, authorities)).about(t.start_about).data(data).into()
+    let latest = notices::latest(&req).await;
+    Page::new(t.start_title, move || view(&req, authorities, &latest)).about(t.start_about).data(data).into()
 }
 
 /// The service and its search in the words of schema.org.
@@ -45,7 +47,7 @@ fn machine(req: &Req) -> serde_json::Value {
     })
 }
 
-fn view(req: &Req, authorities: Vec<Authority>) -> impl IntoView + use<> {
+fn view(req: &Req, authorities: Vec<Authority>, latest: &[Item]) -> impl IntoView + use<> {
     let t = texts(req.lang);
     let (title, lead) = match &req.principal.person {
         Some(person) => (fill(t.hero_signed_in, &[("name", &person.name)]), t.hero_signed_in_lead),
@@ -60,6 +62,7 @@ fn view(req: &Req, authorities: Vec<Authority>) -> impl IntoView + use<> {
             </p>
         }
     });
+    let latest = notices::related(req, "latest", notice_words::texts(req.lang).latest, latest);
     let concern = req.to("/concern");
     let (specimen, doors, look_up, lang) = (specimen(req), doors(req), look_up(req), req.lang);
     view! {
@@ -68,6 +71,7 @@ fn view(req: &Req, authorities: Vec<Authority>) -> impl IntoView + use<> {
                 <div class="front__head"><Hero title=title lead=lead/>{specimen}</div>
                 {urgent}
                 <div class="front__doors"><Doors doors/>{sign_in}<p class="front__aside">{t.no_name}" "<a href=concern>{t.no_name_link}</a></p></div>
+                {latest}
                 {what(lang)}
                 {look_up}
                 <div class="front__pair">{who(lang, authorities)}{for_whom(lang)}</div>

@@ -29,7 +29,7 @@ pub(super) async fn page(req: Req) -> Outcome {
         true => Some(Typed::open(&req, RECEIPT).await?.value(FIELD)),
         false => None,
     };
-    let refused = pasted.as_deref().is_some_and(|text| receipt::check(text, &keys).is_err());
+    let refused = pasted.as_deref().is_some_and(|text| receipt::check_any(text, &keys).is_err());
     let t = texts(req.lang);
     Page::new(t.title, move || view(&req, keys, pasted)).errors(refused).about(t.lead).with_islands().into()
 }
@@ -99,12 +99,17 @@ fn words(lang: Lang) -> CheckWords {
         file_hint: text(t.file_hint),
         genuine_title: text(t.genuine_title),
         genuine: text(t.genuine),
+        genuine_notice: text(t.genuine_notice),
         checked: text(t.checked),
         report: text(t.report),
         version: text(t.version),
         sent: text(t.sent),
         authority: text(t.authority),
         company: text(t.company),
+        notice: text(t.notice),
+        revision: text(t.revision),
+        publisher: text(t.publisher),
+        published: text(t.published),
         fingerprint: text(t.fingerprint),
         key: text(t.key),
         not_genuine_title: text(t.not_genuine_title),

@@ -188,6 +188,8 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::AdviceGiven => t.template_advice_given,
         Template::AdviceNear => t.template_advice_near,
         Template::AdviceMissed => t.template_advice_missed,
+        Template::NoticeWaiting => t.template_notice_waiting,
+        Template::NoticeDecided => t.template_notice_decided,
         Template::ListOffered => t.template_list_offered,
         Template::ListEnded => t.template_list_ended,
         Template::ReviewsDue => t.template_reviews_due,

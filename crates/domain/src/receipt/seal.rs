@@ -22,7 +22,7 @@ use super::{
 };
 
 /// What every seal begins with; the number of the format follows.
-pub const SEAL_TITLE: &str = "Forerunner notice ";
+pub(super) const SEAL_TITLE: &str = "Forerunner notice ";
 
 /// What is attested of a revision.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,6 +16,7 @@ mod learning;
 mod licences;
 mod lists;
 mod many;
+mod notices;
 mod openness;
 mod people;
 mod refdata;
@@ -43,7 +44,8 @@ pub async fn seed(ctx: &Context) -> Result<()> {
     advice::seed(ctx).await?;
     concerns::seed(ctx).await?;
     inbox::seed(ctx).await?;
-    learning::seed(ctx).await
+    learning::seed(ctx).await?;
+    notices::seed(ctx).await
 }
 
 /// Gives somebody the second factor whose secret everybody knows.

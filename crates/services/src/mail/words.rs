@@ -475,6 +475,20 @@ const fn english(template: Template) -> Words {
             button: "Open the request",
             after: &["You get this mail because you lead the desk, once for each deadline."],
         },
+        Template::NoticeWaiting => Words {
+            subject: "A notice is waiting for a second person",
+            heading: "A notice is waiting for a second person",
+            lines: &["A colleague has written a notice and asks you to look at it and to publish it or send it back."],
+            button: "Look at the notice",
+            after: &["Anybody who may publish can do so, except who wrote in it."],
+        },
+        Template::NoticeDecided => Words {
+            subject: "A colleague has looked at your notice",
+            heading: "A colleague has looked at your notice",
+            lines: &["A notice of yours was published, scheduled or sent back to you. Its page says which."],
+            button: "See what was decided",
+            after: &[],
+        },
         Template::ListOffered => Words {
             subject: "A list is offered to your company",
             heading: "A list is offered to your company",

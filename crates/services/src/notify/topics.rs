@@ -55,7 +55,11 @@ impl Template {
             Self::ReviewsDue | Self::DecisionWaiting | Self::DecisionAnswered => Topic::Reviews,
             Self::ListOffered | Self::ListEnded => Topic::Lists,
             Self::ImportEnded => Topic::Imports,
-            Self::WorkHandedOver | Self::DraftHandedOver | Self::DraftEnds => Topic::Work,
+            Self::WorkHandedOver
+            | Self::DraftHandedOver
+            | Self::DraftEnds
+            | Self::NoticeWaiting
+            | Self::NoticeDecided => Topic::Work,
             Self::ReferenceDataWaiting | Self::ReferenceDataDecided => Topic::ReferenceData,
             Self::AlertPublished => Topic::Alerts,
             Self::NoticePublished => Topic::Notices,

@@ -8,12 +8,13 @@ use domain::{
     answers::Answers,
     ids::{
         AdviceId, AssignmentId, CheckId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId, DraftId,
-        EvidenceId, HitId, ImportId, LabelId, LicenceId, LicenceRequestId, MacroId, OrgId, ShareId, UserId, ViewId,
+        EvidenceId, HitId, ImportId, LabelId, LicenceId, LicenceRequestId, MacroId, NoticeFileId, OrgId, ShareId, UserId, ViewId,
     },
     indicator::Band,
     lang::Lang,
     licence::Sort,
     notify::Topic,
+    notice::{Kind, NoticeRef},
     organisation::{OrgKind, OrgStatus},
     question::QuestionSet,
     reader::Audience,
@@ -27,6 +28,7 @@ use services::{
     draft::{self, Post, Start},
     evidence::{self, Arrived, Incoming},
     label, learning, licence, macros,
+    notice::Begin,
     notify::{self, stop::What},
     organisation,
     outbox::Template,
@@ -151,6 +153,11 @@ pub struct Org {
     pub licence_request: Option<LicenceRequestId>,
     /// A module that is assigned to those with a role.
     pub assignment: Option<AssignmentId>,
+    /// A published notice: of an authority or association one that everybody may read, with a file; of a company one that is
+    /// for nobody else.
+    pub notice: Option<NoticeRef>,
+    /// That file.
+    pub notice_file: Option<NoticeFileId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
 }
@@ -273,6 +280,14 @@ pub async fn fill(ctx: &Context) -> Cast {
     for association in ["chemtrade-assoc", SECOND_ASSOCIATION] {
         share(ctx, &mut cast, association).await;
         passed_on(ctx, &mut cast, association).await;
+    }
+    for owner in ["pco-nl", "pco-ca", "chemtrade-assoc", SECOND_ASSOCIATION] {
+        public_notice(ctx, &mut cast, owner).await;
+    }
+    for (company, role, country) in
+        [("meridian", "distributor", "NL"), ("noordkust", "producer", "NL"), ("laurentian", "", "CA")]
+    {
+        own_notice(ctx, &mut cast, company, role, country).await;
     }
     twins(ctx, &mut cast).await;
     links(ctx, &mut cast).await;
@@ -422,6 +437,8 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         reader: None,
         licence_request: None,
         assignment: None,
+        notice: None,
+        notice_file: None,
         companies: None,
     }
 }
@@ -734,6 +751,69 @@ async fn advice(ctx: &Context, cast: &mut Cast, handle: &str) {
     services::advice::ask_back(ctx, &desk, id, "Who collects it?").await.unwrap();
     org_mut(cast, handle).request = Some(id);
     cast.canaries.push(Canary::shared(name, handle));
+}
+
+/// Writes a notice for an organisation, looks at it as somebody else of it, and publishes it.
+async fn notice(ctx: &Context, cast: &Cast, owner: &str, typed: &Answers, file: Option<Arrived>) -> NoticeRef {
+    let org = cast.org(owner);
+    let (writer, second) = match org.kind {
+        OrgKind::Authority => (Role::AuthorityOfficer, Role::AuthoritySupervisor),
+        _ => (Role::AssociationEditor, Role::AssociationAdmin),
+    };
+    let writer = principal(ctx, &cast.player(writer, owner).email).await;
+    let second = principal(ctx, &cast.player(second, owner).email).await;
+    let made = services::notice::create(ctx, &writer, org.id, Begin::Empty(Kind::Event, "en")).await.unwrap();
+    let own = (org.id, &made);
+    services::notice::save(ctx, &writer, own, 1, typed).await.unwrap();
+    if let Some(file) = file {
+        services::notice::add_files(ctx, &writer, own, vec![file]).await.unwrap();
+    }
+    services::notice::submit(ctx, &writer, own, true).await.unwrap();
+    let version = services::notice::work(ctx, &second, own).await.unwrap().version;
+    services::notice::publish(ctx, &second, own, version, true).await.unwrap();
+    made
+}
+
+/// What everybody may read: no word of it is anybody's own.
+async fn public_notice(ctx: &Context, cast: &mut Cast, owner: &str) {
+    let typed = Answers::from_iter([
+        ("access", "public"),
+        ("event_starts", "2099-12-01 09:00"),
+        ("event_place", "Utrecht"),
+        ("title.en", "A morning for officers"),
+        ("summary.en", "Two hours about orders."),
+        ("body.en", "Come **early**."),
+    ]);
+    let mut programme = Incoming::begin(ctx, "programme.txt").await.unwrap();
+    programme.write(b"Welcome, three cases, questions.").await.unwrap();
+    let programme = programme.finish().await.unwrap().unwrap();
+    let made = notice(ctx, cast, owner, &typed, Some(programme)).await;
+    let reader = match cast.org(owner).kind {
+        OrgKind::Authority => Role::AuthorityOfficer,
+        _ => Role::AssociationEditor,
+    };
+    let reader = principal(ctx, &cast.player(reader, owner).email).await;
+    let file = services::notice::work(ctx, &reader, (cast.org(owner).id, &made)).await.unwrap().content.files.remove(0);
+    let own = org_mut(cast, owner);
+    (own.notice, own.notice_file) = (Some(made), Some(file.id.parse().unwrap()));
+}
+
+/// What is for one company alone.
+async fn own_notice(ctx: &Context, cast: &mut Cast, company: &str, role: &str, country: &str) {
+    let word = format!("NOTICE-{company}-CANARY");
+    let typed = Answers::from_iter([
+        ("access", "audience"),
+        ("kind", "alert"),
+        ("roles", role),
+        ("countries", country),
+        ("title.en", word.as_str()),
+        ("summary.en", "For you alone."),
+        ("body.en", "Look twice."),
+    ]);
+    let authority = cast.org(company).authority.clone();
+    let made = notice(ctx, cast, &authority, &typed, None).await;
+    org_mut(cast, company).notice = Some(made);
+    cast.canaries.push(Canary::shared(word, company));
 }
 
 /// What is typed into the reports of a company: each text says whose it is.

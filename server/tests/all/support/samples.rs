@@ -5,6 +5,7 @@
 
 use domain::{
     access::Need,
+    notice::NoticeRef,
     refdata::{Kind, Scope},
     reference::Reference,
 };
@@ -43,6 +44,8 @@ pub const KEYS: &[&str] = &[
     "batch",
     "reader",
     "assignment",
+    "notice",
+    "file",
 ];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
@@ -100,6 +103,9 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
         "/lists/{list}/offer",
         &[("member", "A member"), ("country", "NL"), ("registration", "4711"), ("until", "2099-06-30")],
     ),
+    ("/notices/new", &[("kind", "alert"), ("lang", "en")]),
+    ("/notices/{notice}/withdraw", &[("reason", "It is out of date.")]),
+    ("/notices/{notice}/back", &[("why", "Say since when.")]),
     ("/{body}/suspend", &[("version", "1"), ("reason", "The keys were stolen.")]),
     ("/{body}/lift", &[("version", "2")]),
 ];
@@ -232,6 +238,7 @@ impl Place<'_> {
 pub fn unknown(name: &str) -> String {
     match name {
         "reference" | "concern" => Reference::from_bits(0x12_3456_789a).to_string(),
+        "notice" => NoticeRef::from_bits(0x12_3456_789a).to_string(),
         "company" | "org" => "n0such0ne".to_owned(),
         _ => "0193b0c0ffee7000800000000000dead".to_owned(),
     }
@@ -285,6 +292,12 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "page" => page,
         "slug" => "acetic-anhydride".to_owned(),
         "shape" => "eu-single".to_owned(),
+        // What everybody may read stands under no workspace.
+        "notice" if !path.contains("{org}") => notice(cast.org("pco-nl")),
+        "file" if !path.contains("{org}") => notice_file(cast.org("pco-nl")),
+        "notice" if path.contains("/c/{org}/") => notice(full()),
+        "notice" => notice(org()),
+        "file" => notice_file(org()),
         "declaration" => {
             full().declaration.unwrap_or_else(|| panic!("no declaration in {}", full().handle)).to_string()
         }
@@ -307,6 +320,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "table" if path.contains("/calendars/") => "holiday".to_owned(),
         "table" => "answer".to_owned(),
         "row" => "1".to_owned(),
+        "number" if path.contains("/notices/") => "1".to_owned(),
         "number" => "0".to_owned(),
         // No address has it: it marks the forms that only one person may send.
         "who" => player.map(|player| services::context::fingerprint(player.id)).unwrap_or_default(),
@@ -315,6 +329,14 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
              in KEYS there if it names an object of an organisation, or in WORDS if it is one of a few words."
         ),
     }
+}
+
+fn notice(org: &Org) -> String {
+    org.notice.as_ref().unwrap_or_else(|| panic!("no notice in {}", org.handle)).to_string()
+}
+
+fn notice_file(org: &Org) -> String {
+    org.notice_file.unwrap_or_else(|| panic!("no notice with a file in {}", org.handle)).to_string()
 }
 
 fn draft(org: &Org, player: Option<&Player>) -> String {

@@ -52,7 +52,7 @@ async fn an_address_with_an_account_gets_another_mail() {
     let (template, ..) = world.mails().await.pop().unwrap();
     assert_eq!(template, "reader_notice");
     for (field, value) in
-        [("email", "nobody"), ("audience", "spies"), ("country", "XX"), ("employer", &"x".repeat(500))]
+        [("email", "nobody"), ("audience", "spies"), ("country", "XX"), ("employer", "x".repeat(500).as_str())]
     {
         let mut wrong = form(KIM);
         wrong.set_one(field, value);

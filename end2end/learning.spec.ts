@@ -36,7 +36,7 @@ test('a module is read, its quiz failed and passed, and anybody checks the certi
   test.setTimeout(120_000);
   await signIn(page, DEMO.otherCompany);
   await page.goto('/en/');
-  await follow(page.getByRole('contentinfo'), 'Learn');
+  await follow(page.getByRole('contentinfo'), 'Modules and cases');
   await page.locator(`a[href="${MODULE}"]`).click();
   await follow(page, /^Start reading$/);
   await expect(page.getByText(/^Page 1 of/)).toBeVisible();

@@ -135,7 +135,7 @@ test('the start page opens its doors', { tag: '@once' }, async ({ page }) => {
   for (const [door, title] of [
     ['Report an order', 'Before you report'],
     ['Check a customer', 'Check a customer'],
-    ['Learn', 'Library'],
+    ['Learn', 'Learn'],
     ['Look up a substance', 'Substances'],
     ['Apply for an account', 'Register your company'],
   ] as const) {

@@ -15,6 +15,7 @@ crate::texts! {
     cases: "Three-minute cases",
     cases_lead: "An order as it could reach your desk. Read it, decide, and see why.",
     glossary_link: "Words explained",
+    sources_link: "Laws, guides and documents",
     mine_link: "My learning",
     minutes: "{n} minutes",
     for_audiences: "For: {who}",

@@ -16,7 +16,7 @@ crate::texts! {
     door_check: "Check a customer",
     door_check_text: "Before you deliver: red flags, names and numbers, what the law asks. Much of it without an account.",
     door_learn: "Learn",
-    door_learn_text: "Why ordinary chemicals matter, and what others have written about it, in a few plain sentences each.",
+    door_learn_text: "Short modules with a quiz, cases of three minutes, and the words of the trade explained.",
     door_substances: "Look up a substance",
     door_substances_text: "Names, CAS and customs numbers, the lists it is on, thresholds and warning signs. No account needed.",
     door_apply: "Apply for an account",

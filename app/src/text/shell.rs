@@ -26,7 +26,7 @@ crate::texts! {
     readers: "Readers",
     learning: "Learning",
     my_learning: "My learning",
-    learn: "Learn",
+    learn: "Modules and cases",
     glossary: "Words explained",
     account: "My account",
     sign_out: "Sign out",

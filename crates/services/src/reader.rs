@@ -31,7 +31,7 @@ use crate::{
     account::{self, SignedIn, to_person},
     audit::{self, Act, Actor},
     input::{Form, invalid},
-    link,
+    learning, link,
     outbox::{self, Template},
     password,
     seat::Seat,
@@ -375,7 +375,8 @@ pub async fn one(ctx: &Context, principal: &Principal, authority: OrgId, id: Use
 ///
 /// # Errors
 /// [`Refusal::NotFound`] without the right, and for a reader elsewhere; [`Refusal::Invalid`] if nobody said that it was checked;
-/// [`Refusal::Stale`] if somebody else changed them.
+/// [`Refusal::Stale`] if somebody else changed them; [`Refusal::NotPossible`] for more trust without the certificate that the authority
+/// requires.
 pub async fn trust(
     ctx: &Context,
     principal: &Principal,
@@ -396,6 +397,10 @@ pub async fn trust(
     form.done()?;
     let trust = trust.ok_or_else(|| Refusal::Fault("a form lost a problem".into()))?;
     let mut tx = ctx.db.begin().await?;
+    // More is released to whoever is trusted further; taking trust away is always possible.
+    if level(trust) > level(before.trust) {
+        learning::pass(ctx, &mut tx, &seat).await?;
+    }
     rows::set_trust(&mut tx, id, version, trust).await?;
     let act = Act::of_person(seat.actor(), Action::TrustReaders, "trust in a reader set", id);
     let (old, new) = (json!({ "trust": level(before.trust) }), json!({ "trust": level(trust) }));

@@ -41,12 +41,12 @@ fn view(req: &Req, mine: Option<&Mine>) -> impl IntoView + use<> {
     };
     let filter = filter(req, t, audience);
     let own = mine.map(|_| view! { <a href=req.to("/me/learning")>{t.mine_link}</a> });
-    let glossary = req.to("/glossary");
+    let (glossary, sources) = (req.to("/glossary"), req.to("/library"));
     let cases: Vec<LinkRow> = cases().iter().map(|case| case_row(req, t, case, mine)).collect();
     view! {
         <DeskPage>
             <PageTitle title=t.title lead=t.lead/>
-            <p class="beside-links">{own}<a href=glossary>{t.glossary_link}</a></p>
+            <p class="beside-links">{own}<a href=glossary>{t.glossary_link}</a><a href=sources>{t.sources_link}</a></p>
             {filter}
             <section class="stack" aria-labelledby="modules"><h2 id="modules">{t.modules}</h2>{list}</section>
             <section class="stack" aria-labelledby="cases">

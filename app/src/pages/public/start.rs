@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Where the third door leads.
-const LEARN: &str = "/library";
+const LEARN: &str = "/learn";
 
 pub(super) async fn page(req: Req) -> Outcome {
     let t = texts(req.lang);

@@ -299,11 +299,11 @@ async fn doors_fit_the_person() {
         let shelf = page.split("class=\"doors\"").nth(1).unwrap().split("</ul>").next().unwrap();
         values(shelf, "href").into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
-    assert_eq!(doors(&open(&site.req("/en/")).await), ["/en/report/start", "/en/check", "/en/library"]);
+    assert_eq!(doors(&open(&site.req("/en/")).await), ["/en/report/start", "/en/check", "/en/learn"]);
     let officer = open(&site.req_as("/en/", Role::CompanyOfficer, OrgStatus::Approved)).await;
-    assert_eq!(doors(&officer), ["/en/c/7k3m9qtd/", "/en/report/start", "/en/check", "/en/library"]);
+    assert_eq!(doors(&officer), ["/en/c/7k3m9qtd/", "/en/report/start", "/en/check", "/en/learn"]);
     let triage = open(&site.req_as("/en/", Role::AuthorityOfficer, OrgStatus::Approved)).await;
-    assert_eq!(doors(&triage), ["/en/a/7k3m9qtd/", "/en/check", "/en/library"]);
+    assert_eq!(doors(&triage), ["/en/a/7k3m9qtd/", "/en/check", "/en/learn"]);
 }
 
 #[tokio::test]

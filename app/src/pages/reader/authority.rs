@@ -11,7 +11,7 @@ use super::audiences;
 use crate::{
     components::*,
     format,
-    pages::account::country_name,
+    pages::{account::country_name, learning::gate_callout},
     text::{
         fill,
         reader::{Texts, texts},
@@ -112,12 +112,20 @@ pub(super) async fn one(req: Req) -> Outcome {
     let id: UserId = req.parsed("reader")?;
     let reader = reader::one(req.ctx(), &req.principal, req.workspace()?.org, id).await?;
     let typed = Typed::open(&req, FORM).await?;
+    let (gate, _) = gate_callout(&req, req.workspace()?.org).await?;
     let (t, wrong) = (texts(req.lang), typed.is_wrong());
     let title = fill(t.set_title, &[("who", &reader.name)]);
-    Page::new(title.clone(), move || whole(&req, t, title, reader, &typed)).errors(wrong).into()
+    Page::new(title.clone(), move || whole(&req, t, title, reader, gate, &typed)).errors(wrong).into()
 }
 
-fn whole(req: &Req, t: &'static Texts, title: String, reader: Reader, typed: &Typed) -> impl IntoView + use<> {
+fn whole(
+    req: &Req,
+    t: &'static Texts,
+    title: String,
+    reader: Reader,
+    gate: Option<AnyView>,
+    typed: &Typed,
+) -> impl IntoView + use<> {
     let done = (!typed.is_wrong() && req.query.get("done") == "set")
         .then(|| view! { <Banner tone=Tone::Ok title=t.set_done/> });
     let chosen = typed.value_or("trust", reader.trust.code());
@@ -137,6 +145,7 @@ fn whole(req: &Req, t: &'static Texts, title: String, reader: Reader, typed: &Ty
             {done}
             <PageTitle title lead=t.set_lead/>
             <Facts facts/>
+            {gate}
             <form class="stack" method="post" action=action novalidate=true>
                 <input type="hidden" name="version" value=version/>
                 <Choices name="trust" legend=t.set_legend options=options.into() error=typed.error("trust")/>

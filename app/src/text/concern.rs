@@ -37,7 +37,7 @@ crate::texts! {
     who: "Who",
     who_hint: "A person or a firm.",
     reach: "How they can be found",
-    reach_hint: "Telephone numbers, addresses on the internet, number plates.",
+    reach_hint: "Telephone numbers (begin with + and the country, if you can), addresses on the internet, number plates.",
     place: "Where",
     time: "When",
     time_hint: "In your own words, such as “Friday nights”.",

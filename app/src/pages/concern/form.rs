@@ -41,7 +41,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     let wanted = req.query.get("country").to_owned();
     let chosen = places.iter().find(|place| place.is_open && place.country.code() == wanted).cloned();
     let Some(place) = chosen else {
-        return Page::new(t.title, move || start(&req, &places)).into();
+        return Page::new(t.title, move || start(&req, &places)).about(t.lead).into();
     };
     form(&req, place, Typed::default(), None, "").into()
 }

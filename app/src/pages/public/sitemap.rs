@@ -9,6 +9,7 @@ const PAGES: &[&str] = &[
     "/",
     "/report/start",
     "/report/blank-form",
+    "/concern",
     "/check",
     "/red-flags",
     "/substances",

@@ -9,7 +9,8 @@ use domain::{
 use crate::{
     pages::public::help,
     text::{
-        association, duties, find, library as words, openness, public, receipt, register, shell, statements, substances,
+        association, concern, duties, find, library as words, openness, public, receipt, register, shell, statements,
+        substances,
     },
     web::Req,
 };
@@ -58,10 +59,11 @@ fn pages(req: &Req) -> Vec<Doc> {
     let lang = req.lang;
     let (p, s, f) = (public::texts(lang), statements::texts(lang), find::texts(lang));
     let (a, d, r) = (association::texts(lang), duties::texts(lang), receipt::texts(lang));
-    let o = openness::texts(lang);
+    let (c, o) = (concern::texts(lang), openness::texts(lang));
     let rows = [
         (o.statistics_title, "/statistics", o.statistics_lead, "figures numbers data quarter"),
         (o.openness_title, "/openness", o.openness_lead, "cost money funding donors gaps transparency resources"),
+        (c.title, "/concern", c.lead, "anonymous anonymously whistleblower name"),
         (p.report_title, "/report/start", p.report_lead, "report suspicious order tell authority theft loss enquiry"),
         (s.blank_title, "/report/blank-form", s.blank_lead, "paper print telephone offline"),
         (f.check_title, "/check", f.check_lead, "know your customer KYC due diligence buyer"),

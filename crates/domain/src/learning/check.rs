@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Case, Choice, Learning, Module, Page, Picture, Question, QuestionKind, Term};
+use crate::{lang::Lang, markdown::Document};
 
 /// Every breach, with where it is.
 pub(super) fn breaches(learning: &Learning) -> Vec<String> {
@@ -56,7 +57,7 @@ fn of_module(module: &Module, tell: &mut dyn FnMut(String)) {
 fn of_page(page: &Page, tell: &mut dyn FnMut(String)) {
     given("title", &page.title, tell);
     given("body", &page.body, tell);
-    links(&page.body, tell);
+    marks(&page.body, tell);
     if let Some(picture) = &page.picture {
         of_picture(picture, &mut |what| tell(format!("{}: {what}", picture.file)));
     }
@@ -143,7 +144,7 @@ fn of_case(case: &Case, tell: &mut dyn FnMut(String)) {
     given("title", &case.title, tell);
     given("summary", &case.summary, tell);
     given("lesson", &case.lesson, tell);
-    links(&case.lesson, tell);
+    marks(&case.lesson, tell);
     if case.minutes == 0 {
         tell("minutes is out of range".to_owned());
     }
@@ -188,19 +189,26 @@ fn of_glossary(terms: &[Term], tell: &mut dyn FnMut(String)) {
     }
 }
 
-/// Links lead to a path of this site, without a language, or to a page over `https`.
-fn links(body: &str, tell: &mut dyn FnMut(String)) {
-    for target in targets(body) {
-        let inside = target.starts_with('/') && !target.starts_with("//") && !target.starts_with("/en/");
-        if !inside && !target.starts_with("https://") {
-            tell(format!("the link to “{target}” is neither https nor a path of this site without its language"));
-        }
+/// A text with marks reaches the reader as it was written, and its links lead on in the reader's language.
+fn marks(text: &str, tell: &mut dyn FnMut(String)) {
+    match Document::parse(text) {
+        Err(why) => tell(why.to_string()),
+        Ok(document) => document.left_out.iter().for_each(|left| tell(left.to_string())),
+    }
+    let targets = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap_or(rest));
+    for target in targets.filter(|target| Lang::ALL.iter().any(|lang| is_below(target, lang.tag()))) {
+        tell(format!("the link to “{target}” names a language: leave it out, the server adds that of the reader"));
+    }
+    if text.contains('`') {
+        tell("code is shown as the letters it is: put “quotes” around it".to_owned());
     }
 }
 
-/// Where the links of a text lead.
-pub(super) fn targets(body: &str) -> impl Iterator<Item = &str> {
-    body.split("](").skip(1).map(|rest| rest.split(')').next().unwrap_or(rest))
+/// Whether a path begins with this part.
+fn is_below(path: &str, part: &str) -> bool {
+    path.strip_prefix('/')
+        .and_then(|path| path.strip_prefix(part))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn slug(slug: &str, tell: &mut dyn FnMut(String)) {

@@ -73,9 +73,12 @@ fn a_breach_is_told_with_its_place() {
         told("picture = \"one-drum", "picture = \"two-drums")
             .contains("no page shows the picture one-drum-two-ways.svg")
     );
-    assert!(told("](/duties)", "](javascript:alert)").contains("page 4: the link to “javascript:alert”"));
-    assert!(told("](/duties)", "](/en/duties)").contains("without its language"));
+    assert!(told("](/duties)", "](javascript:alert)").contains("page 4: the link to “javascript:alert” was taken out"));
+    assert!(told("](/duties)", "](/en/duties)").contains("names a language"));
     assert!(told("](/duties)", "](//example.com)").contains("//example.com"));
+    assert!(told("](/duties)", "](https://example.org)").is_empty());
+    assert!(told("[Duties by country]", "<b>Duties</b> [by country]").contains("HTML is shown as it is written"));
+    assert!(told("[Duties by country]", "`Duties` [by country]").contains("“quotes”"));
     assert!(told("minutes = 15", "hours = 1").contains("hours"));
 }
 

@@ -219,17 +219,21 @@ fn of(text: &str) -> Vec<String> {
     faults(&[text.to_owned()], &BTreeSet::from(["INCB".to_owned()]))
 }
 
+fn row(count: usize) -> String {
+    "word ".repeat(count).trim_end().to_owned()
+}
+
 #[test]
 fn long_sentences_are_found() {
-    let sentence = |count| format!("{}.", vec!["word"; count].join(" "));
+    let sentence = |count| format!("{}.", row(count));
     assert_eq!(of(&sentence(16)), Vec::<String>::new());
     assert_eq!(of(&sentence(17)), ["17.0 words a sentence on average"]);
     let short = "Short. ".repeat(9);
     assert_eq!(of(&(short.clone() + &sentence(LONGEST))), Vec::<String>::new());
     assert_eq!(of(&(short + &sentence(LONGEST + 1))).len(), 1);
-    let list = format!("- {}\n- {}\n", vec!["word"; 16].join(" "), vec!["word"; 16].join(" "));
+    let list = format!("- {}\n- {}\n", row(16), row(16));
     assert_eq!(of(&list), Vec::<String>::new(), "points of a list are sentences of their own");
-    let wrapped = format!("{}\n{}", vec!["word"; 10].join(" "), vec!["word"; 10].join(" "));
+    let wrapped = format!("{}\n{}", row(10), row(10));
     assert_eq!(of(&wrapped), ["20.0 words a sentence on average"], "a line that was wrapped goes on");
 }
 

@@ -3,6 +3,7 @@
 crate::texts! {
     title: "Notices",
     lead: "What authorities and associations make known: alerts, guidance, changes of law, events.",
+    about: "Alerts, guidance, changes of law and events about precursors of drugs, published by authorities and associations, with feeds to follow.",
     lead_company: "What concerns your company. Some of it is for you only: do not pass it on.",
     lead_own: "What your organisation makes known. A second person looks at each notice before it goes out.",
     none_title: "No notices",

@@ -9,6 +9,7 @@
 //! - Before a text for everybody goes out, it is compared with the names and numbers in the authority's reports
 //!   ([`warnings`]): whoever goes on has to say so.
 
+mod announce;
 mod file;
 mod form;
 mod publish;
@@ -166,7 +167,9 @@ async fn keep(
 
 /// Those who could be the second person of a text.
 fn second_persons<'m>(members: &'m [MemberRow], writers: &'m [UserId]) -> impl Iterator<Item = &'m MemberRow> {
-    members.iter().filter(move |member| member.may(Action::PublishNotices) && !writers.contains(&UserId(member.person_id)))
+    members
+        .iter()
+        .filter(move |member| member.may(Action::PublishNotices) && !writers.contains(&UserId(member.person_id)))
 }
 
 async fn mail(ctx: &Context, tx: &mut Tx, row: &NoticeRow, template: Template, to: &[&MemberRow]) -> Result<()> {

@@ -47,7 +47,8 @@ pub(super) async fn page(req: Req) -> Outcome {
     let filter = filter(&req.query);
     let after: Option<NoticeRef> = req.query.get("after").parse().ok();
     let found = notice::public(req.ctx(), &filter, after.as_ref()).await?;
-    Page::new(t.title, move || {
+    let is_whole = filter == Filter::default() && after.is_none();
+    let page = Page::new(t.title, move || {
         let base = req.to("/notices");
         let (narrow, chips) = (form(&req, t, &base, &filter), chips(&req, t, &base, &filter));
         let items = items(&req, t, &base, &found.items, t.none);
@@ -65,8 +66,9 @@ pub(super) async fn page(req: Req) -> Outcome {
                 {next}
             </FormPage>
         }
-    })
-    .into()
+    });
+    // What somebody narrowed it to is not found by search engines.
+    if is_whole { page.about(t.about).into() } else { page.into() }
 }
 
 fn follow(req: &Req, t: &'static Texts) -> AnyView {

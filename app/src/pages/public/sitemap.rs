@@ -16,6 +16,7 @@ const PAGES: &[&str] = &[
     "/substances/check",
     "/duties",
     "/library",
+    "/notices",
     "/search",
     "/statistics",
     "/openness",

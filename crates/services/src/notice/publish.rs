@@ -19,7 +19,7 @@ use store::{
 use uuid::Uuid;
 
 use super::{
-    Own, Trace, advance, content_of, ends_at, fault, held, keep, number_of, sanitise, tell_author, writers_of,
+    Own, Trace, advance, announce, content_of, ends_at, fault, held, keep, number_of, sanitise, tell_author, writers_of,
 };
 use crate::{
     Context, Result,
@@ -168,6 +168,7 @@ async fn put_out(ctx: &Context, tx: &mut Tx, row: &mut NoticeRow, (actor, publis
     (row.asked_at, row.publish_at, row.approved_by) = (None, None, None);
     row.writers = "[]".to_owned();
     row.note.clear();
+    announce::announce(ctx, tx, row, &content).await?;
     if !matches!(actor, Actor::System) {
         tell_author(ctx, tx, row, author).await?;
     }

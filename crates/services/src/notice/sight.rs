@@ -81,17 +81,23 @@ pub fn subject_of(org: &OrgRow) -> Option<Subject> {
     if org.status != OrgStatus::Approved.code() || kind == OrgKind::Operator {
         return None;
     }
-    let roles: Vec<String> = serde_json::from_str(&org.operator_roles).unwrap_or_default();
     let readers = if kind == OrgKind::LawEnforcement { vec![Reader::Customs, Reader::Police] } else { Vec::new() };
     let associations = if kind == OrgKind::Association { vec![org.handle.clone()] } else { Vec::new() };
-    Some(Subject {
-        country: Country::parse(&org.country).ok(),
+    Some(Subject { associations, readers, ..subject_of_company(&org.country, &org.operator_roles) })
+}
+
+/// What an approved company reads as, by its country and the JSON list of what it does.
+#[must_use]
+pub(super) fn subject_of_company(country: &str, operator_roles: &str) -> Subject {
+    let roles: Vec<String> = serde_json::from_str(operator_roles).unwrap_or_default();
+    Subject {
+        country: Country::parse(country).ok(),
         roles: roles.iter().filter_map(|code| OperatorRole::from_code(code)).collect(),
-        associations,
-        readers,
+        associations: Vec::new(),
+        readers: Vec::new(),
         substances: None,
         trust: Trust::Known,
-    })
+    }
 }
 
 /// What somebody outside companies reads as.

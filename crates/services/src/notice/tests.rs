@@ -98,6 +98,9 @@ async fn a_notice_is_written_looked_at_published_revised_and_withdrawn() {
     publish(&world, &second.who, own, 6, false).await.unwrap();
     let seen = shown(&world, &Principal::default(), &made).await.unwrap();
     assert_eq!((seen.revision, seen.standing), (1, Standing::Valid));
+    let told: Vec<_> = world.mails().await.into_iter().filter(|(name, ..)| name == "alert_published").collect();
+    assert!(told.iter().any(|(_, to, _)| to == PRODUCER), "{told:?}");
+    assert!(told.iter().all(|(_, _, link)| link.ends_with(&format!("/notices/{made}"))), "{told:?}");
     let (_, canonical) = revision(&world, &Principal::default(), &made, 1).await.unwrap();
     let seal = check_seal(&seen.history[0].seal, &receipt::keys(&world).await.unwrap()).unwrap();
     assert_eq!(seal.statement.notice, made.to_string());

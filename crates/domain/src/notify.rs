@@ -112,7 +112,7 @@ topics! {
     /// Guidance, changes of law and events.
     Notices = "notices", "Other notices", Everybody, Daily;
     /// Modules to learn, and certificates that end.
-    Learning = "learning", "Learning", Everybody, Daily;
+    Learning = "learning", "Learning", Everybody, AtOnce;
     /// Your account, its security, and whether your organisation may work.
     Account = "account", "Your account", Everybody, AtOnce, fixed;
 }

@@ -61,6 +61,7 @@ impl Template {
             | Self::NoticeWaiting
             | Self::NoticeDecided => Topic::Work,
             Self::ReferenceDataWaiting | Self::ReferenceDataDecided => Topic::ReferenceData,
+            Self::LearningDue | Self::CertificateEnded => Topic::Learning,
             Self::AlertPublished => Topic::Alerts,
             Self::NoticePublished => Topic::Notices,
         })

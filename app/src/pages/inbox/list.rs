@@ -6,7 +6,6 @@ use services::{
     Refusal,
     notify::{self, Line, Page as Found},
 };
-use uuid::Uuid;
 
 use crate::{
     components::*,
@@ -132,7 +131,7 @@ fn row(t: &'static Texts, base: &str, back: &str, zone: &str, line: Line) -> imp
 
 /// Opens a line, which marks it as read.
 pub(super) async fn open(req: Req) -> Outcome {
-    let id: Uuid = req.parsed("news")?;
+    let id = req.parsed("news")?;
     let path = notify::open(req.ctx(), &req.principal, id).await?;
     Ok(Reply::to(req.to(&path)))
 }

@@ -4,7 +4,7 @@ use domain::notice::{Content, direction};
 use leptos::prelude::*;
 
 use super::{At, shown};
-use crate::{components::*, web::Req};
+use crate::web::Req;
 
 /// The notice in light, in dark and as on paper, in each language.
 pub(super) fn preview_of(req: &Req, at: &At, content: &Content) -> AnyView {

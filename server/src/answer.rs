@@ -122,7 +122,12 @@ async fn waiting(req: &Req, route: &Route) -> Waiting {
         true => services::licence::request::waiting(ctx, who, org).await.ok(),
         false => None,
     };
-    Waiting { advice: advice.ok().flatten().and_then(|count| u64::try_from(count).ok()), licences }
+    let questions = match Action::AnswerMembers.allows(member.role) || Action::SignAnswers.allows(member.role) {
+        true => services::association::questions::waiting(ctx, who, org).await.ok(),
+        false => None,
+    };
+    let counted = |count: Option<i64>| count.and_then(|count| u64::try_from(count).ok());
+    Waiting { advice: counted(advice.ok().flatten()), licences, questions: counted(questions) }
 }
 
 /// How large the body says it is; what says nothing is counted while it is read.

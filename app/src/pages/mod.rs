@@ -10,6 +10,7 @@ pub mod break_glass;
 pub(crate) mod changes;
 pub mod company;
 pub mod concern;
+pub mod consultations;
 pub mod customers;
 pub mod declare;
 pub mod desk;
@@ -21,6 +22,7 @@ pub mod inspection;
 pub mod learning;
 pub mod licence;
 pub mod log;
+pub mod members;
 pub mod notices;
 pub mod organisations;
 pub mod public;
@@ -43,6 +45,7 @@ pub(crate) fn routes() -> Vec<Route> {
         break_glass::routes(),
         company::routes(),
         concern::routes(),
+        consultations::routes(),
         customers::routes(),
         declare::routes(),
         desk::routes(),
@@ -50,6 +53,7 @@ pub(crate) fn routes() -> Vec<Route> {
         licence::routes(),
         log::routes(),
         notices::routes(),
+        members::routes(),
         evidence::routes(),
         go::routes(),
         hits::routes(),

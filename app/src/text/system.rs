@@ -251,4 +251,12 @@ crate::texts! {
     mail_bounced_said: "What was said last",
     template_learning_due: "Something to learn is due",
     template_certificate_ended: "Certificate ended",
+    template_membership_offered: "An association invites",
+    template_membership_ended: "Membership ended",
+    template_member_question: "A member asks",
+    template_answer_to_sign: "Answer to sign",
+    template_answer_decided: "Answer signed or sent back",
+    template_question_answered: "Question answered",
+    template_consultation_opened: "Consultation opened",
+    template_consultation_closed: "Consultation closed",
 }

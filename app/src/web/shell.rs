@@ -210,6 +210,9 @@ pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'sta
     if Action::ManageLearning.allows(role) {
         rooms.push(("/learning", Icon::Learn, shell::texts(lang).learning));
     }
+    if Action::ReadAssociations.allows(role) || Action::SignAnswers.allows(role) {
+        rooms.push(("/associations", Icon::Association, shell::texts(lang).associations));
+    }
     if Action::ReadLog.allows(role) {
         rooms.push(("/log", Icon::Chain, shell::texts(lang).log));
     }
@@ -231,7 +234,15 @@ fn rooms(lang: Lang, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
                 ("/team", Icon::Team, t.team),
             ]
         }
-        OrgKind::Association => vec![("/", Icon::Overview, t.home), ("/team", Icon::Team, t.team)],
+        OrgKind::Association => vec![
+            ("/", Icon::Overview, t.home),
+            ("/members", Icon::Organisation, t.members),
+            ("/questions", Icon::Help, t.member_questions),
+            ("/consultations", Icon::Notice, t.consultations),
+            ("/calendar", Icon::Queue, t.calendar),
+            ("/sector", Icon::Dashboard, t.sector),
+            ("/team", Icon::Team, t.team),
+        ],
         OrgKind::Operator => vec![
             ("/", Icon::Overview, t.home),
             ("/organisations", Icon::Organisation, t.organisations),
@@ -269,6 +280,7 @@ fn spine(req: &Req, member: &Membership) -> AnyView {
             let count = match path {
                 "/advice" => req.waiting.advice,
                 "/licences" => req.waiting.licences,
+                "/questions" | "/associations" => req.waiting.questions,
                 _ => None,
             };
             NavItem { icon, label: label.to_owned(), href, current, count }

@@ -160,6 +160,9 @@ const SCREENERS: &[Role] = &[
     Role::AuthorityOfficer,
     Role::AuthorityReader,
 ];
+/// Those who put drafts before others and ask what they think.
+const CONSULTERS: &[Role] =
+    &[Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AssociationAdmin, Role::AssociationEditor];
 const MEMBERS: &[Role] = Role::ALL;
 const ADMINS: &[Role] = &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AssociationAdmin, Role::SystemAdmin];
 /// Those who may allow a system administrator to read reports: another one, or who leads the desk that has them.
@@ -275,6 +278,22 @@ actions! {
     PublishNotices: Need::Roles(NOTICE_PUBLISHERS);
     /// Notices that concern the company.
     ReceiveNotices: Need::Roles(COMPANY);
+    /// Who the association's members are: inviting companies, ending memberships.
+    ManageMembers: Need::Roles(ASSOCIATION);
+    /// Answering what members ask. Who asked, the association never sees.
+    AnswerMembers: Need::Roles(ASSOCIATION);
+    /// What is reported in the sector of the association's members, in figures that tell of nobody.
+    ReadSector: Need::Roles(ASSOCIATION);
+    /// The association's calendar for its members.
+    KeepCalendar: Need::Roles(ASSOCIATION);
+    /// Consultations on draft rules: writing, opening, reading what was answered, closing with a response.
+    RunConsultations: Need::Roles(CONSULTERS);
+    /// What associations are to the company: memberships, answers, calendar, consultations.
+    ReadAssociations: Need::Roles(COMPANY);
+    /// Acting towards associations for the company: accepting and leaving memberships, asking, taking a position.
+    TakePartInAssociations: Need::Roles(COMPANY_WRITERS);
+    /// Signing answers that associations give to their members, or sending them back.
+    SignAnswers: Need::Roles(DESK_LEADERS);
 
     /// The association's home page.
     ViewAssociation: Need::Roles(ASSOCIATION);

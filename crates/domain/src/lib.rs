@@ -9,6 +9,7 @@
 pub mod access;
 pub mod advice;
 pub mod answers;
+pub mod association;
 pub mod break_glass;
 pub mod calendar;
 pub mod cas;
@@ -29,6 +30,7 @@ pub mod figures;
 pub mod fold;
 pub mod fulltext;
 pub mod handover;
+pub mod ical;
 pub mod identifiers;
 pub mod ids;
 pub mod indicator;

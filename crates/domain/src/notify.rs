@@ -99,6 +99,8 @@ topics! {
     Reviews = "reviews", "Reviews and decisions", Companies, AtOnce;
     /// Lists that an association shares with you.
     Lists = "lists", "Shared lists", Companies, AtOnce;
+    /// Memberships in associations, questions and answers, consultations.
+    Associations = "associations", "Associations", CompaniesAndDesks, AtOnce;
     /// Imports that have ended.
     Imports = "imports", "Imports", CompaniesAndDesks, Portal;
     /// Work and drafts that colleagues hand to you, drafts that will be deleted.

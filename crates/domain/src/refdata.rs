@@ -16,7 +16,7 @@ mod substances;
 mod tables;
 
 pub use diff::{Changed, Difference, RowChange, diff};
-pub use file::{FileError, import};
+pub use file::{FileError, import, records};
 pub use sheet::{Row, Sheet};
 pub use signs::Signs;
 pub use spec::{Cell, Column, Table};

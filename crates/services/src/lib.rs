@@ -12,6 +12,7 @@ pub mod account;
 pub mod address;
 pub mod advice;
 pub mod assess;
+pub mod association;
 pub mod audit;
 pub mod backup;
 pub mod break_glass;

@@ -160,6 +160,22 @@ pub enum Template {
     LearningDue,
     /// A certificate has ended.
     CertificateEnded,
+    /// An association invites a company to be its member.
+    MembershipOffered,
+    /// An association ended a company's membership.
+    MembershipEnded,
+    /// A member asks its association.
+    MemberQuestion,
+    /// An association's answer waits for the authority's signature.
+    AnswerToSign,
+    /// The authority has signed an answer or sent it back.
+    AnswerDecided,
+    /// A member's question was answered, or is not.
+    QuestionAnswered,
+    /// A company is asked what it thinks of a draft.
+    ConsultationOpened,
+    /// A consultation was closed with a response.
+    ConsultationClosed,
 }
 
 impl Template {
@@ -232,6 +248,14 @@ impl Template {
         Self::AddressChanged,
         Self::LearningDue,
         Self::CertificateEnded,
+        Self::MembershipOffered,
+        Self::MembershipEnded,
+        Self::MemberQuestion,
+        Self::AnswerToSign,
+        Self::AnswerDecided,
+        Self::QuestionAnswered,
+        Self::ConsultationOpened,
+        Self::ConsultationClosed,
     ];
 
     /// Its name in the outbox.
@@ -305,6 +329,14 @@ impl Template {
             Self::AddressChanged => "address_changed",
             Self::LearningDue => "learning_due",
             Self::CertificateEnded => "certificate_ended",
+            Self::MembershipOffered => "membership_offered",
+            Self::MembershipEnded => "membership_ended",
+            Self::MemberQuestion => "member_question",
+            Self::AnswerToSign => "answer_to_sign",
+            Self::AnswerDecided => "answer_decided",
+            Self::QuestionAnswered => "question_answered",
+            Self::ConsultationOpened => "consultation_opened",
+            Self::ConsultationClosed => "consultation_closed",
         }
     }
 

@@ -19,7 +19,7 @@ use store::{
 use tokio::{sync::watch, time::sleep};
 
 use crate::{
-    Context, Result, advice, browser as known, concern, customer, declaration, desk, draft, evidence,
+    Context, Result, advice, association, browser as known, concern, customer, declaration, desk, draft, evidence,
     jobs::Job,
     learning, licence,
     mail::{Failure, Post},
@@ -254,7 +254,7 @@ async fn tick(ctx: &Context) -> Result<usize> {
     let files = customer::document::remind(ctx).await? + customer::review::remind(ctx).await?;
     let files = files + concern::end_phrases(ctx).await?;
     let files = files + learning::remind(ctx).await?;
-    let told = statistics::tell(ctx).await?;
+    let told = statistics::tell(ctx).await? + association::sector::settle(ctx).await?;
     Ok(desks + draft::age(ctx).await? + files + declaration::remind(ctx).await? + told)
 }
 

@@ -14,6 +14,7 @@ pub mod migrations;
 pub mod registry;
 
 pub mod advice;
+pub mod association;
 pub mod audit;
 pub mod break_glass;
 pub mod browser;

@@ -67,6 +67,7 @@ migrations! {
     52 "0052_notification";
     53 "0053_learning";
     55 "0055_concern";
+    56 "0056_association";
     57 "0057_statistic";
     58 "0058_mine";
 }

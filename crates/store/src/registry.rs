@@ -6,6 +6,11 @@ use crate::Sql;
 pub const MODULES: &[&[Sql]] = &[
     crate::advice::ALL,
     crate::advice::desk::ALL,
+    crate::association::ALL,
+    crate::association::calendar::ALL,
+    crate::association::consultation::ALL,
+    crate::association::question::ALL,
+    crate::association::sector::ALL,
     crate::audit::ALL,
     crate::browser::ALL,
     crate::break_glass::ALL,

@@ -206,6 +206,14 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::AddressChanged => t.template_address_changed,
         Template::LearningDue => t.template_learning_due,
         Template::CertificateEnded => t.template_certificate_ended,
+        Template::MembershipOffered => t.template_membership_offered,
+        Template::MembershipEnded => t.template_membership_ended,
+        Template::MemberQuestion => t.template_member_question,
+        Template::AnswerToSign => t.template_answer_to_sign,
+        Template::AnswerDecided => t.template_answer_decided,
+        Template::QuestionAnswered => t.template_question_answered,
+        Template::ConsultationOpened => t.template_consultation_opened,
+        Template::ConsultationClosed => t.template_consultation_closed,
     }
 }
 

@@ -5,6 +5,7 @@
 //! until the first administrator is made ([`crate::setup`]).
 
 mod advice;
+mod associations;
 mod concerns;
 mod crowd;
 mod customers;
@@ -45,7 +46,8 @@ pub async fn seed(ctx: &Context) -> Result<()> {
     concerns::seed(ctx).await?;
     inbox::seed(ctx).await?;
     learning::seed(ctx).await?;
-    notices::seed(ctx).await
+    notices::seed(ctx).await?;
+    associations::seed(ctx).await
 }
 
 /// Gives somebody the second factor whose secret everybody knows.

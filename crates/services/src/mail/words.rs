@@ -620,6 +620,69 @@ const fn english(template: Template) -> Words {
             button: "See your certificates",
             after: &[],
         },
+        Template::MembershipOffered => Words {
+            subject: "An association invites your company",
+            heading: "An association invites your company",
+            lines: &[
+                "An industry association asks whether your company is one of its members here. It is told nothing of your \
+                 company unless somebody accepts.",
+            ],
+            button: "See the invitation",
+            after: &["Nothing happens if nobody answers."],
+        },
+        Template::MembershipEnded => Words {
+            subject: "A membership has ended",
+            heading: "A membership has ended",
+            lines: &["An association has ended the membership of your company here."],
+            button: "See your associations",
+            after: &[],
+        },
+        Template::MemberQuestion => Words {
+            subject: "A member asks a question",
+            heading: "A member asks a question",
+            lines: &["A member of your association asks something. Who it is, nobody here can tell you."],
+            button: "Read the question",
+            after: &["An authority signs your answer before it is published."],
+        },
+        Template::AnswerToSign => Words {
+            subject: "An answer waits for your signature",
+            heading: "An answer waits for your signature",
+            lines: &[
+                "An association has drafted an answer to its members. It is published once your authority has signed it.",
+            ],
+            button: "Read the answer",
+            after: &[],
+        },
+        Template::AnswerDecided => Words {
+            subject: "The authority has decided about an answer",
+            heading: "The authority has decided about an answer",
+            lines: &["An answer that you drafted was signed and published, or was sent back with a reason."],
+            button: "See the decision",
+            after: &[],
+        },
+        Template::QuestionAnswered => Words {
+            subject: "Your question was dealt with",
+            heading: "Your question was dealt with",
+            lines: &["A question that you asked was answered, or will not be. The page says which, and why."],
+            button: "See what was said",
+            after: &["Nobody but you and your company can see that it was you who asked."],
+        },
+        Template::ConsultationOpened => Words {
+            subject: "Your opinion on a draft is asked",
+            heading: "Your opinion on a draft is asked",
+            lines: &[
+                "A draft was put before your company. You can read it and say what you think until the day on the page.",
+            ],
+            button: "Read the draft",
+            after: &["Your company's name is shown only if you agree to that."],
+        },
+        Template::ConsultationClosed => Words {
+            subject: "A consultation has ended",
+            heading: "A consultation has ended",
+            lines: &["A consultation in which your company was asked was closed with a response."],
+            button: "Read the response",
+            after: &[],
+        },
         Template::DraftEnds => Words {
             subject: "A draft will be deleted soon",
             heading: "A draft will be deleted soon",

@@ -54,10 +54,20 @@ impl Template {
             Self::DocumentsEnd | Self::DeclarationSigned => Topic::Documents,
             Self::ReviewsDue | Self::DecisionWaiting | Self::DecisionAnswered => Topic::Reviews,
             Self::ListOffered | Self::ListEnded => Topic::Lists,
+            Self::MembershipOffered
+            | Self::MembershipEnded
+            | Self::MemberQuestion
+            | Self::AnswerToSign
+            | Self::AnswerDecided
+            | Self::QuestionAnswered
+            | Self::ConsultationOpened
+            | Self::ConsultationClosed => Topic::Associations,
             Self::ImportEnded => Topic::Imports,
             Self::WorkHandedOver
             | Self::DraftHandedOver
             | Self::DraftEnds
+            | Self::LearningDue
+            | Self::CertificateEnded
             | Self::NoticeWaiting
             | Self::NoticeDecided => Topic::Work,
             Self::ReferenceDataWaiting | Self::ReferenceDataDecided => Topic::ReferenceData,

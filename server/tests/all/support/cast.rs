@@ -7,14 +7,15 @@ use domain::{
     access::{Principal, Role},
     answers::Answers,
     ids::{
-        AdviceId, AssignmentId, CheckId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId, DraftId,
-        EvidenceId, HitId, ImportId, LabelId, LicenceId, LicenceRequestId, MacroId, NoticeFileId, OrgId, ShareId, UserId, ViewId,
+        AdviceId, AssignmentId, CheckId, ConsultationId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId,
+        DraftId, EventId, EvidenceId, HitId, ImportId, LabelId, LicenceId, LicenceRequestId, MacroId, MembershipId,
+        NoticeFileId, OrgId, QuestionId, ShareId, UserId, ViewId,
     },
     indicator::Band,
     lang::Lang,
     licence::Sort,
-    notify::Topic,
     notice::{Kind, NoticeRef},
+    notify::Topic,
     organisation::{OrgKind, OrgStatus},
     question::QuestionSet,
     reader::Audience,
@@ -160,6 +161,14 @@ pub struct Org {
     pub notice_file: Option<NoticeFileId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
+    /// A company's membership in an association: of both.
+    pub membership: Option<MembershipId>,
+    /// A question to an association; of an authority one whose answer it is to sign.
+    pub question: Option<QuestionId>,
+    /// A consultation of an association or authority; of a company one in which it is asked.
+    pub consultation: Option<ConsultationId>,
+    /// An entry in an association's calendar.
+    pub event: Option<EventId>,
 }
 
 /// Everybody and everything.
@@ -216,7 +225,7 @@ const FULL: &[(&str, OrgKind, &str)] = &[
     (SECOND_ASSOCIATION, OrgKind::Association, SECOND_ASSOCIATION),
     ("installation", OrgKind::Operator, "installation"),
 ];
-const SECOND_ASSOCIATION: &str = "second-assoc";
+pub(super) const SECOND_ASSOCIATION: &str = "second-assoc";
 /// Companies that cannot work: handle, authority, status. Those that the demo does not have are made.
 pub const WAITING: &[(&str, &str, OrgStatus)] = &[
     ("titration", "pco-nl", OrgStatus::Applied),
@@ -289,6 +298,7 @@ pub async fn fill(ctx: &Context) -> Cast {
     {
         own_notice(ctx, &mut cast, company, role, country).await;
     }
+    super::associations::fill(ctx, &mut cast).await;
     twins(ctx, &mut cast).await;
     links(ctx, &mut cast).await;
     break_glass(ctx, &mut cast).await;
@@ -329,7 +339,7 @@ async fn news(ctx: &Context, cast: &mut Cast) {
     cast.links.insert("unsubscribe", notify::stop::token(ctx, known, What::Topic(Topic::Alerts)));
 }
 
-fn org_mut<'c>(cast: &'c mut Cast, handle: &str) -> &'c mut Org {
+pub(super) fn org_mut<'c>(cast: &'c mut Cast, handle: &str) -> &'c mut Org {
     cast.orgs.iter_mut().find(|org| org.handle == handle).unwrap()
 }
 
@@ -440,6 +450,10 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         notice: None,
         notice_file: None,
         companies: None,
+        membership: None,
+        question: None,
+        consultation: None,
+        event: None,
     }
 }
 

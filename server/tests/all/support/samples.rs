@@ -46,6 +46,10 @@ pub const KEYS: &[&str] = &[
     "assignment",
     "notice",
     "file",
+    "membership",
+    "question",
+    "consultation",
+    "event",
 ];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
@@ -106,6 +110,8 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/notices/new", &[("kind", "alert"), ("lang", "en")]),
     ("/notices/{notice}/withdraw", &[("reason", "It is out of date.")]),
     ("/notices/{notice}/back", &[("why", "Say since when.")]),
+    ("/n/{org}/members", &[("member", "A member"), ("country", "NL"), ("registration", "4712")]),
+    ("/questions/{question}/decline", &[("reason", "It is answered already.")]),
     ("/{body}/suspend", &[("version", "1"), ("reason", "The keys were stolen.")]),
     ("/{body}/lift", &[("version", "2")]),
 ];
@@ -266,6 +272,14 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "list" if path.contains("/n/{org}/") => {
             org().list.clone().unwrap_or_else(|| panic!("no list in {}", org().handle))
         }
+        "membership" => full().membership.unwrap_or_else(|| panic!("no membership in {}", full().handle)).to_string(),
+        "question" => org().question.unwrap_or_else(|| panic!("no question in {}", org().handle)).to_string(),
+        "consultation" => {
+            org().consultation.unwrap_or_else(|| panic!("no consultation in {}", org().handle)).to_string()
+        }
+        // Not a key: one consultation is put before many companies.
+        "asked" => full().consultation.unwrap_or_else(|| panic!("{} is not consulted", full().handle)).to_string(),
+        "event" => org().event.unwrap_or_else(|| panic!("no calendar entry in {}", org().handle)).to_string(),
         "licence" => org().licence.unwrap_or_else(|| panic!("no licence in {}", org().handle)).to_string(),
         "batch" => org().batch.unwrap_or_else(|| panic!("no file in {}", org().handle)).to_string(),
         "request" if path.contains("/advice") => {

@@ -53,7 +53,10 @@ async fn a_notice_is_changed_once_listed_and_published() {
         let numbers = |rows: Vec<notice::OwnListRow>| rows.into_iter().map(|row| row.reference).collect::<Vec<_>>();
         let (first, second) = (number(1).to_string(), number(2).to_string());
         assert_eq!(numbers(notice::list(&mut tx, ORG, "", FIRST, 9).await.unwrap()), [first.clone(), second.clone()]);
-        assert_eq!(numbers(notice::list(&mut tx, ORG, "draft", FIRST, 9).await.unwrap()), *std::slice::from_ref(&second));
+        assert_eq!(
+            numbers(notice::list(&mut tx, ORG, "draft", FIRST, 9).await.unwrap()),
+            *std::slice::from_ref(&second)
+        );
         let behind = (Timestamp(30), one);
         assert_eq!(numbers(notice::list(&mut tx, ORG, "", behind, 9).await.unwrap()), [second]);
         assert_eq!(notice::counts(&mut tx, ORG).await.unwrap(), [("draft".into(), 1), ("scheduled".into(), 1)]);

@@ -27,7 +27,7 @@ test('a concern is sent without a name and answered by its phrase', async ({ pag
   await desk.goto('/en/a/pco-nl/search');
   await fill(desk, { 'Words, names or a reference': story });
   await press(desk, 'Search');
-  await desk.locator('.queue__title a').first().click();
+  await desk.locator('.hit a').first().click();
   await expect(desk.getByText('Nobody knows who sent it.', { exact: false })).toBeVisible();
   await desk.locator('summary', { hasText: 'Ask the reporter' }).click();
   await desk.getByLabel('Your question', { exact: true }).fill('Which colour has the gate?');

@@ -41,7 +41,7 @@ crate::texts! {
     place: "Where",
     time: "When",
     time_hint: "In your own words, such as “Friday nights”.",
-    files: "Files",
+    files: "Files, if you have any",
     files_hint: "At most {count} files, {megabytes} MB together. Their names are not kept.",
     send: "Send the concern",
     again: "Choose your files again: a browser does not keep them.",

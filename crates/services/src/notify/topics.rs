@@ -66,8 +66,6 @@ impl Template {
             Self::WorkHandedOver
             | Self::DraftHandedOver
             | Self::DraftEnds
-            | Self::LearningDue
-            | Self::CertificateEnded
             | Self::NoticeWaiting
             | Self::NoticeDecided => Topic::Work,
             Self::ReferenceDataWaiting | Self::ReferenceDataDecided => Topic::ReferenceData,

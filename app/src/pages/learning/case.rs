@@ -24,7 +24,8 @@ pub(super) async fn page(req: Req) -> Outcome {
     }
     // Pressed without a choice.
     let missing = chosen.is_none() && req.query.has("decide");
-    Page::new(case.title.clone(), move || view(&req, case, chosen, missing)).errors(missing).into()
+    let about = format!("{}: {}", case.title, case.summary);
+    Page::new(case.title.clone(), move || view(&req, case, chosen, missing)).errors(missing).about(about).into()
 }
 
 fn view(req: &Req, case: &'static Case, chosen: Option<usize>, missing: bool) -> impl IntoView + use<> {

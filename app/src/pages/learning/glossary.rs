@@ -17,8 +17,8 @@ use crate::{
 
 /// The page.
 pub(super) async fn page(req: Req) -> Outcome {
-    let title = texts(req.lang).glossary_title;
-    Page::new(title, move || view(&req)).into()
+    let t = texts(req.lang);
+    Page::new(t.glossary_title, move || view(&req)).about(t.glossary_lead).into()
 }
 
 /// The terms in whose forms the words stand.

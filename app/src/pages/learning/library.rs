@@ -20,8 +20,8 @@ const LENGTHS: [(&str, u16); 2] = [("10", 10), ("20", 20)];
 /// The page.
 pub(super) async fn page(req: Req) -> Outcome {
     let mine = learning::mine(req.ctx(), &req.principal).await?;
-    let title = texts(req.lang).title;
-    Page::new(title, move || view(&req, mine.as_ref())).into()
+    let t = texts(req.lang);
+    Page::new(t.title, move || view(&req, mine.as_ref())).about(t.lead).into()
 }
 
 fn view(req: &Req, mine: Option<&Mine>) -> impl IntoView + use<> {

@@ -31,7 +31,8 @@ pub(super) async fn overview(req: Req) -> Outcome {
     let module = asked(&req)?;
     let mine = learning::mine(req.ctx(), &req.principal).await?;
     let last = learning::last_attempt(req.ctx(), &req.principal, module).await?;
-    Page::new(module.title.clone(), move || overview_view(&req, module, mine.as_ref(), last)).into()
+    let about = format!("{}: {}", module.title, module.summary);
+    Page::new(module.title.clone(), move || overview_view(&req, module, mine.as_ref(), last)).about(about).into()
 }
 
 fn overview_view(

@@ -35,7 +35,7 @@ pub(super) fn whole(req: &Req, found: Shown, list: String) -> Outcome {
         "" => req.lang.tag().to_owned(),
         chosen => chosen.to_owned(),
     };
-    let (title, _, _) = shown::words(&found.card, &wanted);
+    let (title, summary, _) = shown::words(&found.card, &wanted);
     let here = format!("{list}/{}", found.reference);
     let print = PrintBlockOf::of(req, &found);
     Page::new(title, move || {
@@ -53,6 +53,7 @@ pub(super) fn whole(req: &Req, found: Shown, list: String) -> Outcome {
             </FormPage>
         }
     })
+    .about(summary)
     .into()
 }
 

@@ -1,7 +1,7 @@
 //! Every page that everybody may find, for search engines. What is added here says what it is about
 //! ([`Page::about`](crate::web::Page::about)); a test opens each of them.
 
-use domain::{lang::Lang, library};
+use domain::{lang::Lang, learning, library};
 use services::Context;
 
 /// Pages that are always there, without the language.
@@ -16,6 +16,8 @@ const PAGES: &[&str] = &[
     "/substances/check",
     "/duties",
     "/library",
+    "/learn",
+    "/glossary",
     "/notices",
     "/search",
     "/statistics",
@@ -28,7 +30,7 @@ const PAGES: &[&str] = &[
 ];
 
 /// Pages of which there are many, by what there is.
-const SOURCES: &[fn(&Context) -> Vec<String>] = &[substances, entries];
+const SOURCES: &[fn(&Context) -> Vec<String>] = &[substances, entries, lessons];
 
 fn substances(ctx: &Context) -> Vec<String> {
     let catalogue = ctx.catalogue();
@@ -38,6 +40,12 @@ fn substances(ctx: &Context) -> Vec<String> {
 
 fn entries(_: &Context) -> Vec<String> {
     library::entries().iter().map(|entry| format!("/library/{}", entry.slug)).collect()
+}
+
+/// Modules and cases; their pages are reached from them.
+fn lessons(_: &Context) -> Vec<String> {
+    let modules = learning::modules().iter().map(|module| format!("/learn/{}", module.slug));
+    modules.chain(learning::cases().iter().map(|case| format!("/learn/cases/{}", case.slug))).collect()
 }
 
 /// The paths of all of them in a language.

@@ -2,9 +2,13 @@
 
 use domain::{
     indicator::RuleSet,
+    learning::{self, Module, Page, Term, terms::anchor},
     library,
+    markdown::Document,
     sitesearch::{Doc, Group},
 };
+
+use services::notice;
 
 use crate::{
     pages::public::help,
@@ -22,7 +26,52 @@ pub(super) fn rules(req: &Req) -> RuleSet {
 
 /// Everything static in the language of the request.
 pub(super) fn all(req: &Req, rules: &RuleSet) -> Vec<Doc> {
-    [entries(), flags(rules), answers(req), pages(req)].concat()
+    [lessons(), terms(), entries(), flags(rules), answers(req), pages(req)].concat()
+}
+
+/// Most notices that are looked through, the newest.
+const NOTICES: usize = 300;
+
+/// What changes while the program runs: the notices that everybody may read. A silent database has none.
+pub(super) async fn live(req: &Req) -> Vec<Doc> {
+    let items = notice::latest(req.ctx(), NOTICES).await.unwrap_or_else(|error| {
+        tracing::error!(cause = ?error, "the search found no notices");
+        Vec::new()
+    });
+    let doc = |item: notice::Item| {
+        let text = item.card.text(req.lang.tag())?.clone();
+        Some(
+            Doc::new(Group::Notice, text.title, format!("/notices/{}", item.reference), text.summary)
+                .also(item.publisher),
+        )
+    };
+    items.into_iter().filter_map(doc).collect()
+}
+
+/// Modules, each of their pages, and the cases.
+fn lessons() -> Vec<Doc> {
+    let whole =
+        |module: &Module| Doc::new(Group::Learning, &module.title, format!("/learn/{}", module.slug), &module.summary);
+    let part = |module: &Module, n: usize, page: &Page| {
+        let title = format!("{}: {}", module.title, page.title);
+        let text = Document::of(&page.body).plain();
+        Doc::new(Group::Learning, title, format!("/learn/{}/{}", module.slug, n + 1), text)
+    };
+    let modules = learning::modules().iter().flat_map(|module| {
+        let parts = module.pages.iter().enumerate().map(move |(n, page)| part(module, n, page));
+        std::iter::once(whole(module)).chain(parts)
+    });
+    let cases = learning::cases()
+        .iter()
+        .map(|case| Doc::new(Group::Learning, &case.title, format!("/learn/cases/{}", case.slug), &case.summary));
+    modules.chain(cases).collect()
+}
+
+fn terms() -> Vec<Doc> {
+    let doc = |term: &Term| {
+        Doc::new(Group::Term, &term.term, format!("/glossary#{}", anchor(term)), &term.text).also(term.also.join(" "))
+    };
+    learning::glossary().iter().map(doc).collect()
 }
 
 fn entries() -> Vec<Doc> {

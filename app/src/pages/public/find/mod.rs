@@ -54,11 +54,26 @@ fn index(req: &Req) -> Arc<Index> {
     index
 }
 
+/// Puts together what was found in two places. What has all words as they were typed goes before what was only guessed.
+fn with_live(found: Found, live: Found) -> Found {
+    let is_sure = |found: &Found| !found.hits.is_empty() && found.meant.is_none() && !found.partly;
+    match (is_sure(&found), is_sure(&live)) {
+        (true, false) => found,
+        (false, true) => live,
+        _ if found.hits.is_empty() => live,
+        _ => {
+            let hits = [live.hits, found.hits].concat();
+            Found { hits, ..found }
+        }
+    }
+}
+
 async fn page(req: Req) -> Outcome {
     let t = texts(req.lang);
     let words: String = req.query.get("q").chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
     let words = words.trim().to_owned();
-    let found = index(&req).search(&words, MOST);
+    let found =
+        with_live(index(&req).search(&words, MOST), Index::new(req.lang, docs::live(&req).await).search(&words, MOST));
     let chemicals = substances(&req, &words)?;
     let title = if words.is_empty() { t.title.to_owned() } else { fill(t.title_for, &[("words", &words)]) };
     let is_asked = !words.is_empty();

@@ -1,10 +1,9 @@
-//! Reminding people of days that come and of certificates that ended: each once, one mail for all of a kind.
+//! Reminding people of days that come and of certificates that ended: each once, one line of news for all of a kind.
 
 use std::collections::BTreeMap;
 
 use domain::{
     ids::UserId,
-    lang::Lang,
     learning::{
         self as contents,
         standing::{JOINED_DAYS, REMIND_DAYS},
@@ -15,10 +14,7 @@ use store::learning::assigned::{self, ToRemind};
 use uuid::Uuid;
 
 use super::today;
-use crate::{
-    Context, Result,
-    outbox::{self, Template},
-};
+use crate::{Context, Result, notify, outbox::Template};
 
 /// How many days after its end somebody is still told of a certificate: later is too late, and old data are left alone.
 const TOLD_DAYS: i64 = 30;
@@ -50,10 +46,8 @@ async fn tell(ctx: &Context, found: Vec<ToRemind>, template: Template) -> Result
             // Of a module that is no more, nobody is told.
             fresh |= noted && contents::module(&row.module).is_some();
         }
-        if let Some(row) = rows.first().filter(|_| fresh) {
-            let lang = Lang::from_tag(&row.lang).unwrap_or_default();
-            let path = format!("/{}/me/learning", lang.tag());
-            outbox::queue(ctx, &mut tx, template, &row.email, lang, &path, "").await?;
+        if fresh {
+            notify::tell(ctx, &mut tx, &[UserId(person)], template, "/me/learning").await?;
             touched += 1;
         }
         tx.commit().await?;

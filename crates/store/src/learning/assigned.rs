@@ -23,7 +23,7 @@ statements! {
                  WHERE m.person_id = $1 AND a.ended_at IS NULL ORDER BY a.due_on, a.module LIMIT 200";
     /// Who has to be done with what by day $1. Whoever held a certificate while it was assigned is told when that ends. Newcomers
     /// wait until they have been here since $2.
-    TO_REMIND = "SELECT p.id AS person_id, p.email, p.lang, a.id AS about, a.module FROM learning_assignment a
+    TO_REMIND = "SELECT p.id AS person_id, a.id AS about, a.module FROM learning_assignment a
                  JOIN org o ON o.id = a.org_id AND o.status = 'approved'
                  JOIN membership m ON m.org_id = a.org_id AND m.role = a.role AND m.ended_at IS NULL
                  JOIN person p ON p.id = m.person_id AND p.disabled_at IS NULL
@@ -33,7 +33,7 @@ statements! {
                  AND NOT EXISTS (SELECT 1 FROM learning_reminder r WHERE r.person_id = p.id AND r.about = a.id)
                  ORDER BY p.id, a.id LIMIT 500";
     /// Whose certificate ended between days $1 and $2 and was not renewed.
-    ENDED = "SELECT p.id AS person_id, p.email, p.lang, c.attempt_id AS about, c.module FROM certificate c
+    ENDED = "SELECT p.id AS person_id, c.attempt_id AS about, c.module FROM certificate c
              JOIN person p ON p.id = c.person_id AND p.disabled_at IS NULL
              WHERE c.until_on >= $1 AND c.until_on < $2
              AND NOT EXISTS (SELECT 1 FROM certificate n WHERE n.person_id = c.person_id AND n.module = c.module
@@ -86,10 +86,6 @@ pub struct TaskRow {
 pub struct ToRemind {
     /// Whom.
     pub person_id: Uuid,
-    /// Their address.
-    pub email: String,
-    /// Tag of their language.
-    pub lang: String,
     /// The assignment, or the attempt behind the certificate.
     pub about: Uuid,
     /// Handle of the module.

@@ -112,7 +112,8 @@ fn shown(t: &'static Texts, one: &Question) -> AnyView {
 }
 
 fn forms(t: &'static Texts, here: &str, one: &Question, typed: &Typed) -> AnyView {
-    let (error, version) = (|field: &str| typed.error(field), one.version.to_string());
+    let error = |field: &str| typed.error(field);
+    let (version, again) = (one.version.to_string(), one.version.to_string());
     let everybody = if one.is_public { t.sign_everybody } else { "" };
     let lead = fill(t.sign_lead, &[("everybody", everybody)]);
     let (question, answer) = (typed.value_or("question", &one.question), typed.value_or("answer", &one.answer));
@@ -120,7 +121,7 @@ fn forms(t: &'static Texts, here: &str, one: &Question, typed: &Typed) -> AnyVie
         <Panel title=t.sign_title>
             <p>{lead}</p>
             <form class="stack" method="post" action=format!("{here}/sign") novalidate=true>
-                <input type="hidden" name="version" value=version.clone()/>
+                <input type="hidden" name="version" value=version/>
                 <TextArea name="question" label=t.question_field rows=3 value=question error=error("question")/>
                 <TextArea name="answer" label=t.answer rows=8 value=answer error=error("answer")/>
                 <TextArea name="reason" label=t.sign_reason hint=t.sign_reason_hint rows=2 optional=true value=typed.value("reason") error=error("reason")/>
@@ -129,7 +130,7 @@ fn forms(t: &'static Texts, here: &str, one: &Question, typed: &Typed) -> AnyVie
         </Panel>
         <Panel title=t.back_title>
             <form class="stack" method="post" action=format!("{here}/back") novalidate=true>
-                <input type="hidden" name="version" value=version/>
+                <input type="hidden" name="version" value=again/>
                 <TextArea name="what" label=t.back_reason rows=3 value=typed.value("what") error=error("what")/>
                 <ButtonRow><Button label=t.back_act kind=ButtonKind::Secondary/></ButtonRow>
             </form>

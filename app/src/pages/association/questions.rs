@@ -154,7 +154,8 @@ fn below(
 }
 
 fn forms(t: &'static Texts, here: &str, one: &Question, signers: &[(String, String)], typed: &Typed) -> AnyView {
-    let (error, version) = (|field: &str| typed.error(field), one.version.to_string());
+    let error = |field: &str| typed.error(field);
+    let (version, again) = (one.version.to_string(), one.version.to_string());
     let before = if one.question.is_empty() { &one.asked } else { &one.question };
     let (question, answer) = (typed.value_or("question", before), typed.value_or("answer", &one.answer));
     let first = signers.first().map(|(handle, _)| handle.as_str()).unwrap_or_default();
@@ -165,7 +166,7 @@ fn forms(t: &'static Texts, here: &str, one: &Question, signers: &[(String, Stri
         <Panel title=t.draft_title>
             <p>{t.draft_lead}</p>
             <form class="stack" method="post" action=format!("{here}/draft") novalidate=true>
-                <input type="hidden" name="version" value=version.clone()/>
+                <input type="hidden" name="version" value=version/>
                 <TextArea name="question" label=t.question_field hint=t.question_hint rows=3 value=question error=error("question")/>
                 <TextArea name="answer" label=t.answer hint=t.answer_hint rows=8 value=answer error=error("answer")/>
                 <SelectField name="authority" label=t.authority options value=authority error=error("authority") width=Width::Long/>
@@ -175,7 +176,7 @@ fn forms(t: &'static Texts, here: &str, one: &Question, signers: &[(String, Stri
         </Panel>
         <Panel title=t.decline_title>
             <form class="stack" method="post" action=format!("{here}/decline") novalidate=true>
-                <input type="hidden" name="version" value=version/>
+                <input type="hidden" name="version" value=again/>
                 <TextArea name="reason" label=t.decline_reason hint=t.decline_hint rows=3 value=typed.value("reason") error=error("reason")/>
                 <ButtonRow><Button label=t.decline kind=ButtonKind::Secondary/></ButtonRow>
             </form>

@@ -69,8 +69,8 @@ fn stats(t: &'static Texts, found: &Sector) -> Vec<Stat> {
     if let Some((month, sum)) = sums.last() {
         let before = sums.iter().rev().nth(1).and_then(|(_, sum)| *sum);
         stats.push(Stat {
-            value: sum.map_or_else(|| t.last_none.to_owned(), |sum| sum.to_string()),
-            label: fill(t.last, &[("month", &name_of(*month))]),
+            value: sum.map_or_else(|| t.latest_none.to_owned(), |sum| sum.to_string()),
+            label: fill(t.latest, &[("month", &name_of(*month))]),
             note: before.map(|sum| fill(t.before, &[("n", &sum.to_string())])),
             href: None,
         });

@@ -92,7 +92,7 @@ pub(super) fn form(req: &Req, t: &'static Texts, base: &str, filter: &Filter) ->
     let catalogue = req.ctx().catalogue();
     let mut substances: Vec<_> =
         catalogue.all().iter().map(|one| SelectOption::new(one.slug.clone(), one.name.clone())).collect();
-    substances.sort_by(|one, other| one.label.to_lowercase().cmp(&other.label.to_lowercase()));
+    substances.sort_by_key(|one| one.label.to_lowercase());
     let kind = filter.kind.map_or("", Kind::code);
     let severity = filter.severity.map_or("", Severity::code);
     let country = filter.country.map_or("", Country::code);

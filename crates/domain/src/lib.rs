@@ -39,6 +39,7 @@ pub mod lang;
 pub mod language;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod learning;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod library;
 pub mod licence;
 pub mod live;
@@ -48,6 +49,7 @@ pub mod markdown;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod notice;
 pub mod notify;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod openness;
 pub mod organisation;
 #[cfg(not(target_arch = "wasm32"))]

@@ -57,9 +57,9 @@ fn elements(xml: &str) -> Vec<String> {
             Event::Eof => break,
             Event::Start(tag) => {
                 open += 1;
-                names.push(String::from_utf8_lossy(tag.name().as_ref()).into_owned());
+                names.push(tag.name().as_ref().to_owned());
             }
-            Event::Empty(tag) => names.push(String::from_utf8_lossy(tag.name().as_ref()).into_owned()),
+            Event::Empty(tag) => names.push(tag.name().as_ref().to_owned()),
             Event::End(_) => open -= 1,
             _ => {}
         }

@@ -145,10 +145,11 @@ async fn entry(req: Req) -> Outcome {
 
 /// The first sentences, as many as fit into a preview.
 pub(super) fn beginning(text: &str) -> String {
+    const LEAST: usize = 50;
     const MOST: usize = 200;
     let mut taken = String::new();
     for sentence in text.split_inclusive(". ") {
-        if !taken.is_empty() && taken.len() + sentence.len() > MOST {
+        if taken.len() >= LEAST && taken.len() + sentence.len() > MOST {
             break;
         }
         taken.push_str(sentence);
@@ -346,7 +347,7 @@ mod tests {
         assert_eq!(beginning(&long), format!("{}.", "word ".repeat(45).trim()));
         for entry in library::entries() {
             let about = beginning(&entry.summary);
-            assert!(about.ends_with('.') && about.len() <= 260, "{}: {about}", entry.slug);
+            assert!(about.ends_with('.') && about.len() <= 300, "{}: {about}", entry.slug);
         }
     }
 }

@@ -314,7 +314,7 @@ pub async fn fill(ctx: &Context) -> Cast {
 /// A reader in the country of each authority.
 async fn readers(ctx: &Context, cast: &mut Cast) {
     for (authority, country) in [("pco-nl", "NL"), ("pco-ca", "CA")] {
-        let id = new_person(ctx, &format!("reader@{authority}.example"), "A. Reader", &[]).await;
+        let id = new_person(ctx, &format!("police@{authority}.example"), "A. Reader", &[]).await;
         let about = store::reader::About { audience: Audience::Police, country, employer: "" };
         let mut tx = ctx.db.begin().await.unwrap();
         store::reader::insert(&mut tx, id, about, ctx.now()).await.unwrap();

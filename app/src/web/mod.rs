@@ -2,7 +2,6 @@
 
 pub mod cookie;
 pub mod files;
-pub mod head;
 pub mod paths;
 pub mod reply;
 pub mod request;

@@ -18,8 +18,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::{
-    concern::Gate, desk::Lately, jobs::Jobs, licence::Registers, live::Hub, password::Hasher, refdata::RefData,
-    watchlist::Lists,
+    desk::Lately, jobs::Jobs, licence::Registers, live::Hub, password::Hasher, refdata::RefData, watchlist::Lists,
 };
 
 /// Where the time comes from.
@@ -129,10 +128,8 @@ pub struct Context {
     pub(crate) mail_route: Arc<OnceLock<(String, bool)>>,
     /// What the worker did last: for the administrator.
     pub(crate) jobs: Jobs,
-    /// What was counted last at desks where many wait.
+    /// What long queues can be filtered by.
     pub(crate) lately: Arc<Lately>,
-    /// What is let through from senders of anonymous concerns.
-    pub(crate) gate: Arc<Gate>,
     /// When this process began.
     pub(crate) started: Timestamp,
 }
@@ -157,7 +154,6 @@ impl Context {
             mail_route: Arc::default(),
             jobs: Jobs::default(),
             lately: Arc::default(),
-            gate: Arc::default(),
         }
     }
 

@@ -20,8 +20,6 @@ pub enum Job {
     Imports,
     /// Rates customers.
     Ratings,
-    /// Publishes notices whose time has come.
-    Notices,
     /// Removes what has lapsed.
     Sweep,
     /// Looks into the folder of watch lists.
@@ -30,8 +28,6 @@ pub enum Job {
     Screening,
     /// Downloads watch lists, where that was asked for.
     Downloads,
-    /// Makes mails that gather several lines.
-    Digests,
 }
 
 impl Job {
@@ -41,12 +37,10 @@ impl Job {
         Self::Clock,
         Self::Imports,
         Self::Ratings,
-        Self::Notices,
         Self::Sweep,
         Self::Lists,
         Self::Screening,
         Self::Downloads,
-        Self::Digests,
     ];
 }
 

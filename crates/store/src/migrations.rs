@@ -63,12 +63,6 @@ migrations! {
     45 "0045_advice";
     47 "0047_customer_decision";
     49 "0049_sight";
-    50 "0050_notice";
-    52 "0052_notification";
-    53 "0053_learning";
-    55 "0055_concern";
-    56 "0056_association";
-    57 "0057_statistic";
     58 "0058_mine";
 }
 

@@ -6,7 +6,7 @@
 mod addresses;
 mod forms;
 mod readers;
-pub mod texts;
+mod texts;
 
 use app::routes::{self, Method};
 

@@ -7,7 +7,6 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod concern;
 mod customer_paper;
 mod desk;
 mod evidence;
@@ -19,9 +18,7 @@ mod inspection;
 mod isolation;
 mod kept;
 mod live;
-mod notices;
 mod receipt;
 mod record;
 mod settings;
 mod support;
-mod well_known;

@@ -40,10 +40,10 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The search over the public entries, and the same as JSON for the browser.
-pub(in crate::pages::public) struct Prepared {
+struct Prepared {
     day: Date,
     of: Arc<Catalogue>,
-    pub(in crate::pages::public) index: Index,
+    index: Index,
     json: String,
 }
 
@@ -53,7 +53,7 @@ fn today(req: &Req) -> Date {
 }
 
 /// Prepares the search once a day and version, since what is in force changes by the day.
-pub(in crate::pages::public) fn prepared(req: &Req) -> Result<Arc<Prepared>, Refusal> {
+fn prepared(req: &Req) -> Result<Arc<Prepared>, Refusal> {
     static KEPT: Mutex<Option<Arc<Prepared>>> = Mutex::new(None);
     let (day, catalogue) = (today(req), req.ctx().catalogue());
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);

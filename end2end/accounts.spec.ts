@@ -47,7 +47,7 @@ test('a wrong password and an unknown address are answered alike', { tag: '@once
   expect(answers[0]).toContain('is not right');
 });
 
-test('after signing out the back button shows nothing', { tag: '@once' }, async ({ page }) => {
+test('after signing out the back button shows nothing', async ({ page }) => {
   await signIn(page, DEMO.companyOfficer);
   await room(page, 'Reports');
   const reports = page.url();

@@ -73,7 +73,7 @@ test('the desk sees that two companies ask about the same buyer', { tag: '@once'
   await expect(page.getByText('Another company asks about the same parties')).toBeVisible();
 });
 
-test('wordings are found, and say what must not be said', { tag: '@once' }, async ({ page }) => {
+test('wordings are found, and say what must not be said', async ({ page }) => {
   await signIn(page, DEMO.companyOfficer);
   await room(page, 'Wordings');
   await fill(page, { 'Find words': 'availability' });

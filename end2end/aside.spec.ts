@@ -42,7 +42,7 @@ test('a report is put aside until a day, and back at once when its company write
   expect(await stands(page, 'open', sent)).toBe(true);
 });
 
-test('a supervisor names a label, an officer sticks it, and the queue is narrowed by it', { tag: '@once' }, async ({ page, enter }) => {
+test('a supervisor names a label, an officer sticks it, and the queue is narrowed by it', async ({ page, enter }) => {
   const name = `Ring ${unique()}`.slice(0, 30);
   await signIn(page, DEMO.supervisor);
   await page.goto(`${DESK}/queue`);

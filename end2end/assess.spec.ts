@@ -6,7 +6,7 @@ import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
 
-test('everybody reads what the law asks, from a substance to a country of destination', { tag: '@once' }, async ({ page }) => {
+test('everybody reads what the law asks, from a substance to a country of destination', async ({ page }) => {
   await page.goto('/en/substances/acetic-anhydride');
   await follow(page, 'What the law asks, by country and role');
   await expectHeading(page, 'What the law asks');

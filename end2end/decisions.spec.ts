@@ -52,7 +52,7 @@ test('what is due is filtered, and the overview counts it', { tag: '@once' }, as
   await expect(page.locator('#reviews')).toContainText('Its owners have changed');
 });
 
-test('a report begins with everything that the file says, once', { tag: '@once' }, async ({ page }) => {
+test('a report begins with everything that the file says, once', async ({ page }) => {
   await signIn(page, DEMO.companyOfficer);
   await page.goto('/en/c/meridian/customers');
   await page.getByRole('link', { name: 'Rheintal Chemie GmbH' }).click();

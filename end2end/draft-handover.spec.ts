@@ -7,7 +7,7 @@ import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
 
-test('a draft is handed over to a colleague', { tag: '@once' }, async ({ page, enter }) => {
+test('a draft is handed over to a colleague', async ({ page, enter }) => {
   await signIn(page, DEMO.companyOfficer);
   await page.goto('/en/c/meridian/');
   await begin(page, 'full');

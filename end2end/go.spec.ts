@@ -49,7 +49,7 @@ test('the page leads everywhere and to a report by its reference', async ({ page
   await expect(page).toHaveURL(/view=mine/);
 });
 
-test('another’s report is not told apart from none', { tag: '@once' }, async ({ page, enter }) => {
+test('another’s report is not told apart from none', async ({ page, enter }) => {
   await signIn(page, DEMO.officer);
   await page.goto(`${DESK}/queue`);
   const reference = (await page.locator('[data-row]').first().getAttribute('data-row')) ?? '';

@@ -6,7 +6,7 @@ import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
 
-test('two shifts do not write over each other', { tag: '@once' }, async ({ page, enter }) => {
+test('two shifts do not write over each other', async ({ page, enter }) => {
   await signIn(page, DEMO.officer);
   const colleague = await enter(DEMO.supervisor);
   const [mine, theirs] = [`Mine ${unique()}`, `Theirs ${unique()}`];

@@ -47,7 +47,7 @@ async function shows(page: Page, name: string): Promise<void> {
   }).toPass({ timeout: 15_000 });
 }
 
-test('a file is tried, carried out, and changes nothing the second time', { tag: '@once' }, async ({ page }) => {
+test('a file is tried, carried out, and changes nothing the second time', async ({ page }) => {
   const one = unique();
   const file = {
     name: 'register.csv',

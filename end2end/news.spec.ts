@@ -7,7 +7,7 @@ import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
 
-test('a report is new until it is opened, and what a reporter says later is new again', { tag: '@once' }, async ({ page, enter }) => {
+test('a report is new until it is opened, and what a reporter says later is new again', async ({ page, enter }) => {
   await signIn(page, DEMO.officer);
   const company = await enter(DEMO.companyOfficer);
   const sent = await quickReport(company, `Somebody asked for reagents. ${unique()}`);

@@ -55,7 +55,7 @@ test('the list is narrowed and kept as a file', { tag: '@once' }, async ({ page,
   expect((await file.text()).trim().split('\n')).toHaveLength(rows + 1);
 });
 
-test('a CAS number with a wrong digit is told, with what it could be', { tag: '@once' }, async ({ page }) => {
+test('a CAS number with a wrong digit is told, with what it could be', async ({ page }) => {
   await page.goto('/en/substances/check');
   await fill(page, { 'Name on the order': 'Acetic anhydride', 'CAS number on the order': '108-24-8' });
   await press(page, 'Check');

@@ -64,7 +64,7 @@ test('a selection is given to somebody and closed, and who was overtaken is told
   await expect(page.locator('main')).toContainText('None of these reports can be changed this way');
 });
 
-test('a supervisor writes a macro down and an officer uses it on a report', { tag: '@once' }, async ({ page, enter }) => {
+test('a supervisor writes a macro down and an officer uses it on a report', async ({ page, enter }) => {
   test.slow();
   const name = `Usual ${unique()}`.slice(0, 30);
   await signIn(page, DEMO.supervisor);

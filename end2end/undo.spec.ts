@@ -50,7 +50,7 @@ test('the key Z undoes, and the line goes away by itself', { tag: '@js' }, async
   await expect(page.locator('[data-undo]')).toHaveCount(0, { timeout: 15_000 });
 });
 
-test('a report that somebody changed meanwhile is not undone', { tag: '@once' }, async ({ page, enter }) => {
+test('a report that somebody changed meanwhile is not undone', async ({ page, enter }) => {
   const company = await enter(DEMO.companyOfficer);
   const sent = await opened(page, company);
   await close(page);

@@ -6,7 +6,7 @@ import { expect, test } from './support/test.ts';
 
 test.use({ demo: true });
 
-test('filters are saved, opened with, and removed', { tag: '@once' }, async ({ page }) => {
+test('filters are saved, opened with, and removed', async ({ page }) => {
   const name = `Red ${unique()}`.slice(0, 30);
   await signIn(page, DEMO.supervisor);
   await page.goto('/en/a/pco-nl/queue?band=red');

@@ -128,7 +128,7 @@ pub struct Context {
     pub(crate) mail_route: Arc<OnceLock<(String, bool)>>,
     /// What the worker did last: for the administrator.
     pub(crate) jobs: Jobs,
-    /// What long queues can be filtered by.
+    /// What was counted last at desks where many reports wait.
     pub(crate) lately: Arc<Lately>,
     /// When this process began.
     pub(crate) started: Timestamp,

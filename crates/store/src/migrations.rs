@@ -63,7 +63,7 @@ migrations! {
     45 "0045_advice";
     47 "0047_customer_decision";
     49 "0049_sight";
-    58 "0058_mine";
+    50 "0050_mine";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -25,14 +25,8 @@ pub(crate) struct Lately {
     substances: Kept<Named>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Kept<T>(Mutex<HashMap<OrgId, (Timestamp, T)>>);
-
-impl<T> Default for Kept<T> {
-    fn default() -> Self {
-        Self(Mutex::default())
-    }
-}
 
 impl<T: Clone> Kept<T> {
     /// What was kept, unless it is older than `age` microseconds.
@@ -54,28 +48,24 @@ pub(super) async fn counts(ctx: &Context, authority: OrgId) -> Result<Counts> {
         return Ok(counts);
     }
     let counts = queue::counts(&mut ctx.db.reader(), authority, now, standing::DECIDED).await?;
-    if undecided(&counts) > FEW {
+    if counts.open + counts.waiting + counts.accepted + counts.aside > FEW {
         ctx.lately.counts.put(authority, now, &counts);
     }
     Ok(counts)
 }
 
-/// The substances that an authority's undecided reports name; where many wait, as it was at most a minute ago.
-pub(super) async fn substances(ctx: &Context, authority: OrgId) -> Result<Named> {
-    let now = ctx.now();
-    if let Some(named) = ctx.lately.substances.get(authority, now, Timestamp::MINUTE) {
+/// The substances that an authority's undecided reports name, of which there are so many; where these are many, as it was at
+/// most a minute ago.
+pub(super) async fn substances(ctx: &Context, authority: OrgId, undecided: i64) -> Result<Named> {
+    let (now, many) = (ctx.now(), undecided > FEW);
+    if let Some(named) = ctx.lately.substances.get(authority, now, Timestamp::MINUTE).filter(|_| many) {
         return Ok(named);
     }
-    let many = undecided(&counts(ctx, authority).await?) > FEW;
     let named = queue::substances(&mut ctx.db.reader(), authority, standing::DECIDED).await?;
     if many {
         ctx.lately.substances.put(authority, now, &named);
     }
     Ok(named)
-}
-
-const fn undecided(counts: &Counts) -> i64 {
-    counts.open + counts.waiting + counts.accepted + counts.aside
 }
 
 #[cfg(test)]
@@ -94,21 +84,28 @@ mod tests {
         assert_eq!(counts(&world, desk.org).await.unwrap().open, 0);
         sent(&world, &one, &order()).await;
         assert_eq!(counts(&world, desk.org).await.unwrap().open, 1);
-        assert_eq!(substances(&world, desk.org).await.unwrap().len(), 1);
     }
 
     #[tokio::test]
-    async fn what_was_many_is_remembered_for_a_moment() {
+    async fn what_was_many_is_remembered_for_ten_seconds() {
         let world = World::with_people().await;
         let (desk, one) = (officer(&world).await, reporter(&world).await);
         world.lately.counts.put(desk.org, world.now(), &Counts { open: FEW + 1, ..Counts::default() });
-        assert_eq!(substances(&world, desk.org).await.unwrap(), []);
         sent(&world, &one, &order()).await;
         assert_eq!(counts(&world, desk.org).await.unwrap().open, FEW + 1);
-        assert_eq!(substances(&world, desk.org).await.unwrap(), []);
         world.wait(10 * Timestamp::SECOND);
         assert_eq!(counts(&world, desk.org).await.unwrap().open, 1);
+    }
+
+    #[tokio::test]
+    async fn where_many_wait_substances_are_remembered_for_a_minute() {
+        let world = World::with_people().await;
+        let (desk, one) = (officer(&world).await, reporter(&world).await);
+        let named = async |undecided| substances(&world, desk.org, undecided).await.unwrap().len();
+        assert_eq!((named(0).await, named(FEW + 1).await), (0, 0));
+        sent(&world, &one, &order()).await;
+        assert_eq!((named(FEW).await, named(FEW + 1).await), (1, 0));
         world.wait(Timestamp::MINUTE);
-        assert_eq!(substances(&world, desk.org).await.unwrap().len(), 1);
+        assert_eq!(named(FEW + 1).await, 1);
     }
 }

@@ -246,11 +246,12 @@ pub async fn queue(
     let labels = label::of_authority(&mut db, authority).await?;
     let Rows { rows, next } = rows(ctx, (authority, me), filter, &labels, after, limit).await?;
     let counts = counts(ctx, authority, me).await?;
+    let undecided = counts.open + counts.waiting + counts.accepted + counts.aside;
     Ok(QueuePage {
         rows,
         next,
         counts,
-        substances: lately::substances(ctx, authority).await?,
+        substances: lately::substances(ctx, authority, undecided).await?,
         labels,
         macros: macro_names(&mut db, authority).await?,
     })

@@ -149,11 +149,17 @@ test('two tabs that answer differently both keep their words', async ({ page, co
   await expect(second.locator('.alternative')).toHaveCount(0);
 });
 
+/** Leaves the portal, so that nothing of its page is still on its way when the server goes. */
+async function away(page: Page): Promise<void> {
+  await page.goto('about:blank');
+}
+
 test('a draft survives a server that is killed', { tag: '@once' }, async ({ page, server }) => {
   await atReason(page);
   const question = page.url();
   await field(page, REASON).fill('Saved just before.');
   await press(page, 'Save and exit');
+  await away(page);
   await server.restart('SIGKILL');
   await page.goto(question);
   await expect(field(page, REASON), 'the sign-in holds as well').toHaveValue('Saved just before.');
@@ -162,8 +168,10 @@ test('a draft survives a server that is killed', { tag: '@once' }, async ({ page
 test('a report that was sent is there after the server was killed', { tag: '@once' }, async ({ page, server }) => {
   const story = `Sent just before. ${unique()}`;
   const sent = await quickReport(page, story);
+  const report = `${workspace(page)}/reports/${sent}`;
+  await away(page);
   await server.restart('SIGKILL');
-  await page.goto(`${workspace(page)}/reports/${sent}`);
+  await page.goto(report);
   await expect(page.getByText(story).first()).toBeVisible();
 });
 

@@ -134,6 +134,8 @@ test('the start page opens its doors', { tag: '@once' }, async ({ page }) => {
   await expect(page).toHaveURL(/\/en\/$/);
   for (const [door, title] of [
     ['Report an order', 'Before you report'],
+    ['Check a customer', 'Check a customer'],
+    ['Learn', 'Learn'],
     ['Look up a substance', 'Substances'],
     ['Apply for an account', 'Register your company'],
   ] as const) {

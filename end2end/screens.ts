@@ -2,6 +2,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { choose } from './support/form.ts';
 import { PAGES, draft, visit } from './support/pages.ts';
@@ -30,6 +31,16 @@ for (const theme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test.describe('for links', () => {
+  test.use({ viewport: { width: 1200, height: 630 } });
+
+  test('the picture of a preview', async ({ page }) => {
+    const style = join(import.meta.dirname, '../style');
+    await page.goto(pathToFileURL(join(style, 'card.html')).href);
+    await page.screenshot({ path: join(style, 'assets/card.png') });
+  });
+});
 
 test.describe('for the README', () => {
   test.use({ viewport: { width: 1280, height: 800 } });

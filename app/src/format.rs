@@ -13,9 +13,20 @@ pub fn zone_of(country: &str) -> &'static str {
 }
 
 /// An instant in a zone: `23 Nov 2026, 14:30 CET`. An unknown zone name falls back to UTC.
+///
+/// The last microsecond of a day stands for the day: of what a sender of an anonymous concern does no time is kept.
 #[must_use]
 pub fn moment(at: Timestamp, zone: &str) -> String {
-    zoned(at, zone).strftime("%-d %b %Y, %H:%M %Z").to_string()
+    let local = zoned(at, zone);
+    let pattern =
+        if local.time() == jiff::civil::time(23, 59, 59, 999_999_000) { "%-d %b %Y" } else { "%-d %b %Y, %H:%M %Z" };
+    local.strftime(pattern).to_string()
+}
+
+/// The day alone, for the `datetime` attribute of `<time>`: `2026-11-23`.
+#[must_use]
+pub fn iso_day(at: Timestamp, zone: &str) -> String {
+    zoned(at, zone).strftime("%Y-%m-%d").to_string()
 }
 
 /// The day alone: `23 Nov 2026`.
@@ -74,6 +85,10 @@ mod tests {
         assert_eq!(moment(at, "Europe/Amsterdam"), "23 Nov 2026, 15:30 CET");
         assert_eq!(moment(at, "nowhere"), "23 Nov 2026, 14:30 UTC");
         assert_eq!(machine(at), "2026-11-23T14:30:00Z");
+        assert_eq!(iso_day(at, "UTC"), "2026-11-23");
+        let end = Timestamp(1_795_474_799_999_999);
+        assert_eq!(moment(end, "Europe/Amsterdam"), "23 Nov 2026");
+        assert_eq!(moment(end, "UTC"), "23 Nov 2026, 22:59 UTC");
         assert_eq!(moment(Timestamp(i64::MAX), "UTC"), "1 Jan 1970, 00:00 UTC");
     }
 

@@ -38,6 +38,8 @@ pub struct Route {
     pub is_activity: bool,
     /// Whether its form carries files: the handler then reads the body itself ([`crate::web::upload`]).
     pub takes_files: bool,
+    /// Whether its handler learns nothing of who asks: no cookie, no sign-in, no network address, no name of a browser.
+    pub is_anonymous: bool,
     /// What it does.
     pub handler: Handler,
 }
@@ -53,6 +55,13 @@ impl Route {
     #[must_use]
     pub const fn in_background(mut self) -> Self {
         self.is_activity = false;
+        self
+    }
+
+    /// The same row, whose handler learns nothing of who asks.
+    #[must_use]
+    pub const fn anonymous(mut self) -> Self {
+        self.is_anonymous = true;
         self
     }
 
@@ -76,6 +85,7 @@ fn row<F: Future<Output = Outcome> + Send + 'static>(
         action,
         is_activity: true,
         takes_files: false,
+        is_anonymous: false,
         handler: Arc::new(move |req| Box::pin(handler(req))),
     }
 }
@@ -132,6 +142,8 @@ mod tests {
         for route in all() {
             assert!(route.path.starts_with("/{lang}"), "{route:?}");
             assert!(seen.insert((route.method, route.path)), "twice: {route:?}");
+            let open = matches!(route.action.need(), Need::Nothing);
+            assert!(open || !route.is_anonymous, "nobody can have a right of whom nothing is known: {route:?}");
             let in_workspace = route.path.contains("{org}");
             assert_eq!(
                 matches!(route.action.need(), Need::Roles(_)),

@@ -32,7 +32,34 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'duties', go: '/en/duties?substance=acetic-anhydride&country=NL&role=distributor&to=CA' },
       { name: 'duties-wrong', go: '/en/duties?substance=zzzz&country=' },
       { name: 'red-flags', go: '/en/red-flags' },
+      { name: 'check-a-customer', go: '/en/check' },
+      { name: 'library', go: '/en/library' },
+      { name: 'library-nothing', go: '/en/library?kind=form&since=2025' },
+      { name: 'library-entry', go: '/en/library/resolution-60-5' },
+      { name: 'find', go: '/en/search' },
+      { name: 'find-found', go: '/en/search?q=voluntray+partnerships' },
+      { name: 'find-substance', go: '/en/search?q=acetic+anhydride' },
+      { name: 'find-nothing', go: '/en/search?q=zzzzqqqq' },
+      { name: 'statistics', go: '/en/statistics' },
+      { name: 'openness', go: '/en/openness' },
+      { name: 'notices', go: '/en/notices' },
+      { name: 'notices-none', go: '/en/notices?kind=event&severity=urgent' },
+      { name: 'notice', go: (page) => first(page, '/en/notices', '.notices__title a[href*="NT-"]') },
+      { name: 'notice-event', go: (page) => first(page, '/en/notices?kind=event', '.notices__title a') },
+      { name: 'answers', go: '/en/answers' },
       { name: 'help', go: '/en/help' },
+      { name: 'learn', go: '/en/learn' },
+      { name: 'learn-nothing', go: '/en/learn?for=health&minutes=10' },
+      { name: 'learn-module', go: '/en/learn/what-precursors-are' },
+      { name: 'learn-page', go: '/en/learn/what-precursors-are/2' },
+      { name: 'learn-term', go: (page) => page.goto('/en/learn/what-precursors-are/1').then(() => page.locator('button.term').first().click()) },
+      { name: 'learn-print', go: '/en/learn/what-precursors-are/print' },
+      { name: 'quiz', go: '/en/learn/what-precursors-are/quiz' },
+      { name: 'quiz-wrong', go: (page) => page.goto('/en/learn/what-precursors-are/quiz').then(() => press(page, 'See the result')) },
+      { name: 'case', go: '/en/learn/cases/paint-maker' },
+      { name: 'case-decided', go: '/en/learn/cases/paint-maker?choice=1' },
+      { name: 'glossary', go: '/en/glossary' },
+      { name: 'verify-certificate', go: '/en/verify/certificate' },
       { name: 'accessibility', go: '/en/accessibility' },
       { name: 'privacy', go: '/en/privacy' },
       { name: 'status', go: '/en/status' },
@@ -47,6 +74,18 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'forgotten-sent', go: '/en/forgot/sent' },
       { name: 'register', go: '/en/register' },
       { name: 'register-wrong', go: (page) => page.goto('/en/register').then(() => press(page, 'Send the application')) },
+      { name: 'concern', go: '/en/concern' },
+      { name: 'concern-form', go: '/en/concern?country=NL' },
+      { name: 'concern-wrong', go: (page) => page.goto('/en/concern?country=NL').then(() => press(page, 'Send the concern')) },
+      { name: 'follow-up', go: '/en/follow-up' },
+      { name: 'follow-up-wrong', go: (page) => page.goto('/en/follow-up').then(() => press(page, 'Open the mailbox')) },
+      { name: 'concern-phrase', go: (page) => concern(page) },
+      { name: 'concern-mailbox', go: (page) => concern(page).then((phrase) => mailbox(page, phrase)) },
+      { name: 'subscribe', go: '/en/subscribe' },
+      { name: 'subscribe-wrong', go: (page) => page.goto('/en/subscribe').then(() => press(page, 'Send the link')) },
+      { name: 'subscribe-sent', go: '/en/subscribe/sent' },
+      { name: 'unsubscribe-unknown', go: '/en/unsubscribe/0000' },
+      { name: 'account-deleted', go: '/en/account-deleted' },
       { name: 'dead-link', go: '/en/link/0000' },
       { name: 'declare-dead-link', go: '/en/declare/0000', nameless: true },
       { name: 'not-found', go: '/en/nowhere' },
@@ -56,6 +95,11 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
     who: DEMO.companyOfficer,
     looks: [
       { name: 'overview', go: '/en/c/meridian/' },
+      { name: 'inbox', go: '/en/me/inbox' },
+      { name: 'inbox-nothing', go: '/en/me/inbox?topic=learning' },
+      { name: 'told', go: '/en/me/told' },
+      { name: 'address', go: '/en/me/address' },
+      { name: 'address-wrong', go: (page) => page.goto('/en/me/address').then(() => press(page, 'Send the link')) },
       { name: 'reports', go: '/en/c/meridian/reports' },
       { name: 'report-new', go: '/en/c/meridian/reports/new' },
       { name: 'report', go: (page) => first(page, '/en/c/meridian/reports', '#reports tbody a') },
@@ -71,6 +115,11 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'evidence', go: evidence },
       { name: 'check-incomplete', go: (page) => draft(page, 'check') },
       { name: 'quick', go: (page) => begin(page, 'quick') },
+      { name: 'associations', go: '/en/c/meridian/associations' },
+      { name: 'association-questions', go: '/en/c/meridian/questions' },
+      { name: 'consultations', go: '/en/c/meridian/consultations' },
+      { name: 'consultation', go: (page) => first(page, '/en/c/meridian/consultations', '#consultations a') },
+      { name: 'association-calendar', go: '/en/c/meridian/calendar' },
       { name: 'customers', go: '/en/c/meridian/customers' },
       { name: 'customers-nobody', go: '/en/c/meridian/customers?state=ended&q=0193b0c0ffee7000800000000000dead' },
       { name: 'customer', go: (page) => customer(page) },
@@ -119,7 +168,11 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'licence-asked', go: (page) => first(page, '/en/c/meridian/licences', '#requests tbody a') },
       { name: 'licence-answered', go: (page) => first(page, '/en/c/meridian/licences', '#requests tr:last-child a') },
       { name: 'licence-ask-wrong', go: (page) => page.goto('/en/c/meridian/licences/new').then(() => press(page, 'Ask the authority')) },
+      { name: 'notices', go: '/en/c/meridian/notices' },
+      { name: 'notice', go: (page) => first(page, '/en/c/meridian/notices?kind=law_change', '.notices__title a') },
       { name: 'me', go: '/en/me' },
+      { name: 'my-learning', go: '/en/me/learning' },
+      { name: 'quiz-result', go: '/en/learn/what-precursors-are/result' },
       { name: 'go', go: '/en/go' },
       { name: 'kept-nothing', go: '/en/kept' },
       { name: 'factor-setting-up', go: '/en/me/factor' },
@@ -130,6 +183,8 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
     looks: [
       { name: 'team', go: '/en/c/meridian/team' },
       { name: 'inspection', go: '/en/c/meridian/inspection' },
+      { name: 'learning', go: '/en/c/meridian/learning' },
+      { name: 'learning-wrong', go: (page) => page.goto('/en/c/meridian/learning').then(() => press(page, 'Assign it')) },
       { name: 'factor', go: '/en/me/factor' },
       { name: 'factor-codes', go: '/en/me/factor/codes' },
       { name: 'team-role', go: '/en/c/meridian/team/roles/company_officer' },
@@ -144,6 +199,10 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
   authority: {
     who: DEMO.supervisor,
     looks: [
+      { name: 'readers', go: '/en/a/pco-nl/readers' },
+      { name: 'readers-none', go: '/en/a/pco-nl/readers?audience=platforms&trust=3' },
+      { name: 'reader', go: (page) => first(page, '/en/a/pco-nl/readers', '#readers tbody a') },
+      { name: 'reader-wrong', go: (page) => first(page, '/en/a/pco-nl/readers', '#readers tbody a').then(() => press(page, 'Set the level')) },
       { name: 'overview', go: '/en/a/pco-nl/' },
       { name: 'queue', go: '/en/a/pco-nl/queue' },
       { name: 'queue-preview', go: (page) => first(page, '/en/a/pco-nl/queue', '[data-queue] a[href*="sel="]') },
@@ -154,6 +213,12 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'advice', go: '/en/a/pco-nl/advice' },
       { name: 'advice-done', go: '/en/a/pco-nl/advice?view=done' },
       { name: 'advice-one', go: (page) => first(page, '/en/a/pco-nl/advice', '.queue__title a') },
+      { name: 'notices', go: '/en/a/pco-nl/notices' },
+      { name: 'notice-review', go: (page) => first(page, '/en/a/pco-nl/notices?state=review', '#own-notices tbody a') },
+      { name: 'notice-published', go: (page) => first(page, '/en/a/pco-nl/notices?state=published', '#own-notices tbody a') },
+      { name: 'notice-draft', go: (page) => first(page, '/en/a/pco-nl/notices?state=draft', '#own-notices tbody a') },
+      { name: 'notice-edit', go: (page) => first(page, '/en/a/pco-nl/notices?state=draft', '#own-notices tbody a').then(() => follow(page, 'Edit')) },
+      { name: 'notice-preview', go: noticePreview },
       { name: 'handover', go: '/en/a/pco-nl/handover' },
       { name: 'report', go: (page) => first(page, '/en/a/pco-nl/queue', '.queue__title a') },
       { name: 'report-changes', go: (page) => amended(page, '/en/a/pco-nl') },
@@ -165,6 +230,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'duty', go: '/en/a/pco-nl/duty' },
       { name: 'phone', go: '/en/a/pco-nl/phone' },
       { name: 'keys', go: '/en/a/pco-nl/keys' },
+      { name: 'concerns', go: '/en/a/pco-nl/concerns' },
       { name: 'labels', go: '/en/a/pco-nl/labels' },
       { name: 'labels-wrong', go: (page) => page.goto('/en/a/pco-nl/labels').then(() => press(page, 'Add the label')) },
       { name: 'label', go: (page) => first(page, '/en/a/pco-nl/labels', '#labels tbody a') },
@@ -189,6 +255,8 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'reference-version', go: '/en/a/pco-nl/reference/deadlines/versions/1' },
       { name: 'reference-to-approve', go: '/en/a/pco-nl/reference/deadlines/change' },
       { name: 'break-glass', go: '/en/a/pco-nl/break-glass' },
+      { name: 'associations', go: '/en/a/pco-nl/associations' },
+      { name: 'association-answer', go: (page) => first(page, '/en/a/pco-nl/associations', '#decided a, #to-sign a') },
       { name: 'screen', go: '/en/a/pco-nl/screen' },
       { name: 'check', go: (page) => first(page, '/en/a/pco-nl/screen', '#checks tbody a') },
       { name: 'licences', go: '/en/a/pco-nl/licences' },
@@ -215,9 +283,22 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
     who: DEMO.association,
     looks: [
       { name: 'overview', go: '/en/n/chemtrade-assoc/' },
+      { name: 'notices', go: '/en/n/chemtrade-assoc/notices' },
+      { name: 'notice-withdrawn', go: (page) => first(page, '/en/n/chemtrade-assoc/notices?state=withdrawn', '#own-notices tbody a') },
       { name: 'lists', go: '/en/n/chemtrade-assoc/lists' },
       { name: 'lists-wrong', go: (page) => page.goto('/en/n/chemtrade-assoc/lists').then(() => press(page, 'Load the list')) },
       { name: 'list', go: (page) => first(page, '/en/n/chemtrade-assoc/lists', '#lists a') },
+      { name: 'concerns', go: '/en/n/chemtrade-assoc/concerns' },
+      { name: 'concern-new', go: '/en/n/chemtrade-assoc/concerns/new?country=NL' },
+      { name: 'concern-passed', go: (page) => first(page, '/en/n/chemtrade-assoc/concerns', '#concerns tbody a') },
+      { name: 'members', go: '/en/n/chemtrade-assoc/members' },
+      { name: 'members-wrong', go: (page) => page.goto('/en/n/chemtrade-assoc/members').then(() => press(page, 'Send the invitation')) },
+      { name: 'member-questions', go: '/en/n/chemtrade-assoc/questions' },
+      { name: 'member-question', go: (page) => first(page, '/en/n/chemtrade-assoc/questions', '#questions a') },
+      { name: 'consultations', go: '/en/n/chemtrade-assoc/consultations' },
+      { name: 'consultation', go: (page) => first(page, '/en/n/chemtrade-assoc/consultations', '#consultations a') },
+      { name: 'calendar', go: '/en/n/chemtrade-assoc/calendar' },
+      { name: 'sector', go: '/en/n/chemtrade-assoc/sector' },
     ],
   },
   system: {
@@ -254,6 +335,22 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
 export async function visit(page: Page, look: Look): Promise<void> {
   if (typeof look.go === 'string') await page.goto(look.go);
   else await look.go(page);
+}
+
+/** Sends a concern; the words of its phrase. */
+export async function concern(page: Page, story = 'Drums leave the yard at night.'): Promise<string> {
+  await page.goto('/en/concern?country=NL');
+  await fill(page, { 'What worries you?': story });
+  await press(page, 'Send the concern');
+  await expect(page.locator('#phrase-words li')).toHaveCount(12);
+  return (await page.locator('#phrase-words li').allInnerTexts()).join(' ');
+}
+
+/** Opens the mailbox of a phrase. */
+export async function mailbox(page: Page, phrase: string): Promise<void> {
+  await page.goto('/en/follow-up');
+  await fill(page, { 'Your phrase': phrase });
+  await press(page, 'Open the mailbox');
 }
 
 async function first(page: Page, list: string, link: string): Promise<void> {
@@ -309,6 +406,14 @@ async function newDraft(page: Page): Promise<string> {
   await choose(page, 'Chemicals, medicines or mixtures');
   await press(page, 'Save and exit');
   return tasks;
+}
+
+/** The draft of the demo as readers would see it. */
+async function noticePreview(page: Page): Promise<void> {
+  await first(page, '/en/a/pco-nl/notices?state=draft', '#own-notices tbody a');
+  await follow(page, 'Edit');
+  await page.getByRole('button', { name: 'Show a preview' }).first().click();
+  await page.getByRole('region', { name: 'Dark' }).waitFor();
 }
 
 /** A draft with two files, and one that was not taken. */

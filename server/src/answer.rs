@@ -45,6 +45,8 @@ pub struct Around {
     pub app: AppState,
     /// How many proxies in front of us may be believed about the asker's address.
     pub trusted_proxies: usize,
+    /// Until which day the contact for matters of security is promised; half a year ahead at any time without one.
+    pub contact_until: Option<domain::date::Date>,
 }
 
 /// Answers one request on one route.
@@ -52,6 +54,9 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     let Some(lang) = language(&parts) else { return without_language(&parts) };
     let mut req = blank(&around, &parts, lang);
+    if route.is_anonymous {
+        forget(&mut req);
+    }
     match path_params(&mut parts).await {
         Some(params) => req.params = params,
         None => return respond(&req, Err(Refusal::NotFound), false),
@@ -78,6 +83,7 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
                     req.upload = Upload::new(content_type(&parts), pieces(body));
                 }
                 req.waiting = waiting(&req, &route).await;
+                read_here(&req, &route).await;
                 (route.handler)(req.clone()).await
             }
             Err(refusal) => Err(refusal),
@@ -88,6 +94,17 @@ pub async fn route(around: Around, route: Route, request: Request) -> Response {
         return page(&req, stand_in::signed_out(&req).await);
     }
     respond(&req, outcome, is_form)
+}
+
+/// Opening a page is reading the lines of one's inbox that lead to it. A page does not fail because that could not be noted.
+async fn read_here(req: &Req, route: &Route) {
+    if req.unread == 0 || route.method != Method::Get || !route.is_activity {
+        return;
+    }
+    let path = req.path.strip_prefix('/').and_then(|path| path.strip_prefix(req.lang.tag())).unwrap_or(&req.path);
+    if let Err(error) = services::notify::seen_at(req.ctx(), &req.principal, path).await {
+        tracing::warn!(%error, "a line of an inbox could not be marked as read");
+    }
 }
 
 /// What the spine of a page counts. A page does not fail because something could not be counted.
@@ -105,7 +122,12 @@ async fn waiting(req: &Req, route: &Route) -> Waiting {
         true => services::licence::request::waiting(ctx, who, org).await.ok(),
         false => None,
     };
-    Waiting { advice: advice.ok().flatten().and_then(|count| u64::try_from(count).ok()), licences }
+    let questions = match Action::AnswerMembers.allows(member.role) || Action::SignAnswers.allows(member.role) {
+        true => services::association::questions::waiting(ctx, who, org).await.ok(),
+        false => None,
+    };
+    let counted = |count: Option<i64>| count.and_then(|count| u64::try_from(count).ok());
+    Waiting { advice: counted(advice.ok().flatten()), licences, questions: counted(questions) }
 }
 
 /// How large the body says it is; what says nothing is counted while it is read.
@@ -191,6 +213,8 @@ fn blank(around: &Around, parts: &Parts, lang: Lang) -> Req {
         session_expires: None,
         session_ends: None,
         must_enrol: false,
+        unread: 0,
+        unreachable: false,
         workspace: None,
         waiting: Waiting::default(),
         params: Vec::new(),
@@ -205,6 +229,12 @@ fn blank(around: &Around, parts: &Parts, lang: Lang) -> Req {
         wants_json: text(header::ACCEPT).starts_with("application/json"),
         cookies,
     }
+}
+
+/// Takes away whatever could tell who asks. What is left of the cookies is the appearance of the page.
+fn forget(req: &mut Req) {
+    (req.session_token, req.cookies, req.agent) = (None, Vec::new(), String::new());
+    req.address = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 }
 
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
@@ -237,6 +267,7 @@ async fn sign_in(req: &mut Req, activity: Activity) -> Result<(), Refusal> {
             req.principal = session.principal;
             (req.session_expires, req.session_ends) = (Some(session.expires_at), Some(session.ends_at));
             req.must_enrol = session.must_enrol;
+            (req.unread, req.unreachable) = (session.unread, session.unreachable);
         }
         None => req.session_token = None,
     }
@@ -330,6 +361,9 @@ fn reply_with(req: &Req, reply: Reply) -> Response {
             ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, cache)], body).into_response()
         }
         Reply::Fragment(html) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response(),
+        Reply::Feed { media_type, body } => {
+            ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=300")], body).into_response()
+        }
         Reply::Text(text) => ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
         Reply::File { name, media_type, body } => {
             offered(&name, ([(header::CONTENT_TYPE, media_type)], Body::from(body)).into_response())

@@ -84,6 +84,11 @@ fn reads(asked: &HeaderMap, encoding: &str) -> bool {
     })
 }
 
+/// An asset that has an address of its own.
+pub fn named(name: &str) -> Option<std::borrow::Cow<'static, [u8]>> {
+    Static::get(name).map(|file| file.data)
+}
+
 fn is_code(name: &str) -> bool {
     name.ends_with(".js") || name.ends_with(".wasm")
 }
@@ -93,6 +98,7 @@ fn media_type(name: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("wasm") => "application/wasm",
+        Some("png") => "image/png",
         Some("svg") => "image/svg+xml",
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",

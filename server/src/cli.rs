@@ -4,8 +4,9 @@
 use std::path::PathBuf;
 
 use clap::{Arg, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use domain::{date::Date, library};
 
-use crate::{lists, names, serve};
+use crate::{lists, mails, names, serve};
 
 /// Forerunner: companies report suspicious orders of drug precursors, authorities triage them.
 #[derive(Debug, Parser)]
@@ -81,6 +82,9 @@ pub enum Command {
     /// Watch lists: loading versions, comparing them, putting one in force.
     #[command(subcommand)]
     Lists(ListsCommand),
+    /// Lists the entries of the library that somebody has to compare with their source: a year has passed, or nobody ever did.
+    /// Needs no installation.
+    LibraryDue,
     /// Compares names as the portal does, for trying and validating the engine. Needs no installation.
     #[command(subcommand)]
     Screening(ScreeningCommand),
@@ -174,6 +178,17 @@ pub enum KeysCommand {
 pub enum MailCommand {
     /// Lists the mails that were given up, the newest first: when, which kind, to whom, how often it was tried, and why.
     Dead(Box<Settings>),
+    /// Reads from the standard input a message that came to the sender's address. If it says that a mail came back for good,
+    /// that is noted; for a mail server's pipe, which it gives back 0 for every message that could be read.
+    Bounced(Box<Settings>),
+    /// Adds invented readers to an installation with demo data and tells each of them of an alert, for measuring.
+    Flood {
+        /// How many readers.
+        readers: u32,
+        /// The installation.
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
 }
 
 /// How an installation is set up.
@@ -224,6 +239,10 @@ pub struct Settings {
     /// Where security researchers write to: a `mailto:` or `https:` address.
     #[arg(long, env = "FORERUNNER_SECURITY_CONTACT", default_value = "mailto:security@localhost.localdomain")]
     pub security_contact: String,
+    /// Until which day that contact holds, as 2027-06-30; `/.well-known/security.txt` says it. Default: half a year ahead, at any
+    /// time.
+    #[arg(long, env = "FORERUNNER_SECURITY_UNTIL")]
+    pub security_until: Option<domain::date::Date>,
     /// Fills an empty database with demo data and marks it. Such an installation listens on loopback only.
     #[arg(long, env = "FORERUNNER_DEMO")]
     pub demo: bool,
@@ -243,11 +262,27 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Fill { reports, settings } => serve::fill(reports, *settings).await,
         Command::Rescue { email, settings } => serve::rescue(&email, *settings).await,
         Command::Keys(KeysCommand::Rotate(settings)) => serve::rotate_key(*settings).await,
-        Command::Mail(MailCommand::Dead(settings)) => serve::dead_mails(*settings).await,
+        Command::Mail(MailCommand::Dead(settings)) => mails::dead(*settings).await,
+        Command::Mail(MailCommand::Bounced(settings)) => mails::bounced(*settings).await,
+        Command::Mail(MailCommand::Flood { readers, settings }) => mails::flood(readers, *settings).await,
         Command::Lists(command) => lists::run(command).await,
+        Command::LibraryDue => library_due(),
         Command::Screening(ScreeningCommand::Score) => names::score(),
         Command::Screening(ScreeningCommand::Match { list, threshold }) => names::find(&list, threshold),
     }
+}
+
+/// One line for each entry of the library that has to be compared with its source: handle, when it last was, where it is.
+fn library_due() -> anyhow::Result<()> {
+    use std::io::Write as _;
+
+    let today = Date::of(services::Clock::System.now());
+    let mut out = std::io::stdout().lock();
+    for entry in library::due(today) {
+        let last = entry.checked_on.map_or_else(|| "never".to_owned(), |day| day.to_string());
+        writeln!(out, "{}\t{last}\t{}", entry.slug, entry.link.as_deref().unwrap_or("no address"))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

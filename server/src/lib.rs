@@ -8,8 +8,10 @@ pub mod assets;
 pub mod cli;
 pub mod guards;
 pub mod lists;
+pub mod mails;
 pub mod names;
 pub mod router;
 pub mod serve;
+pub mod well_known;
 
 pub use router::router;

@@ -22,7 +22,7 @@ use tower_http::{
 
 use crate::{
     answer::{self, Around},
-    assets, guards,
+    assets, guards, well_known,
 };
 
 /// Builds the router.
@@ -35,7 +35,7 @@ pub fn router(around: Around) -> Router {
     table
         .route("/assets/{version}/{name}", get(assets::serve).with_state(around.clone()))
         .route("/healthz", get(health).with_state(around.clone()))
-        .route("/.well-known/security.txt", get(security_txt).with_state(around))
+        .merge(well_known::routes(around))
         .method_not_allowed_fallback(move |request: Request| answer::wrong_method(wrong.clone(), request))
         .fallback(move |request: Request| answer::fallback(other.clone(), request))
         .layer(CatchPanicLayer::custom(panicked))
@@ -59,13 +59,6 @@ async fn health(State(around): State<Around>) -> Response {
         Ok(()) => "ok\n".into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
     }
-}
-
-async fn security_txt(State(around): State<Around>) -> String {
-    format!(
-        "Contact: {}\nPreferred-Languages: en\nCanonical: {}/.well-known/security.txt\n",
-        around.app.contact, around.app.ctx.config.base_url
-    )
 }
 
 /// A panic is our fault: the person is told so, the cause goes to the log, the process goes on.

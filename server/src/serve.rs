@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use app::web::AppState;
-use domain::{substance::Catalogue, time::Timestamp};
+use domain::{date::Date, substance::Catalogue, time::Timestamp};
 use services::{
     Clock, Config, Context, audit, backup, customer, demo, fact, live, mail, receipt, setup,
     watchlist::{self, Downloads},
@@ -43,8 +43,12 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     announce(&ctx, &settings).await?;
 
     let app = AppState { ctx: ctx.clone(), assets: assets::base(), contact: settings.security_contact.as_str().into() };
-    let service = router(Around { app, trusted_proxies: settings.trusted_proxies })
-        .into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(Around {
+        app,
+        trusted_proxies: settings.trusted_proxies,
+        contact_until: contact_until(&settings, ctx.now()),
+    })
+    .into_make_service_with_connect_info::<SocketAddr>();
     let mut servers = JoinSet::new();
     for listener in listeners {
         let mut stopped = stopped.clone();
@@ -198,29 +202,6 @@ pub async fn rescue(email: &str, settings: Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// How many of the mails that were given up are listed.
-const DEAD_LISTED: i64 = 1000;
-
-/// Lists the mails that were given up.
-///
-/// # Errors
-/// If the database does not answer or nobody takes what is written.
-pub async fn dead_mails(settings: Settings) -> anyhow::Result<()> {
-    let ctx = open(&settings).await?;
-    let dead = store::outbox::list(&mut ctx.db.reader(), "dead", DEAD_LISTED).await?;
-    let mut out = std::io::stdout().lock();
-    for mail in &dead {
-        let given_up = app::format::machine(Timestamp(mail.done_at.unwrap_or(mail.created_at)));
-        let why = mail.last_error.split_whitespace().collect::<Vec<_>>().join(" ");
-        writeln!(out, "{given_up}\t{}\t{}\t{} tries\t{why}", mail.template, mail.recipient, mail.attempts)?;
-    }
-    if dead.is_empty() {
-        writeln!(out, "No mail was given up.")?;
-    }
-    ctx.db.close().await;
-    Ok(())
-}
-
 fn log_to_stderr() {
     let asked = std::env::var("FORERUNNER_LOG").ok().filter(|text| !text.is_empty());
     let asked = asked.and_then(|text| EnvFilter::try_new(text).ok());
@@ -341,6 +322,17 @@ async fn listen(settings: &Settings) -> anyhow::Result<Vec<TcpListener>> {
         }
     }
     Ok(listeners)
+}
+
+/// The day until which the security contact is promised. One that has passed is told to the operator, and not used: nobody
+/// trusts a contact that says of itself that it is out of date.
+fn contact_until(settings: &Settings, now: Timestamp) -> Option<Date> {
+    let set = settings.security_until?;
+    if set.days() * Timestamp::DAY <= now.0 {
+        tracing::error!(%set, "FORERUNNER_SECURITY_UNTIL lies in the past; half a year ahead is promised instead");
+        return None;
+    }
+    Some(set)
 }
 
 /// Says where the portal is, and how to get in.

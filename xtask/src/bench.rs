@@ -15,7 +15,7 @@ use crate::build::{self, Kind};
 use crate::portal::reporter::Account;
 use crate::portal::{Portal, Setting};
 use crate::step::step;
-use crate::{dist, postgres, project, setup};
+use crate::{browser, dist, postgres, project, setup};
 use figures::{Figures, Memory, kib};
 
 mod figures;
@@ -91,6 +91,17 @@ pub fn installed(folder: &Path, database: Option<&str>, runs: u32) -> Result<()>
     }
     let figures = measure(setting, runs)?;
     println!("{}", figures::section(&folder.display().to_string(), &["its".to_owned()], &[figures]));
+    Ok(())
+}
+
+/// Builds, opens the public pages in a browser on a slow connection and a slow processor, and prints what it saw.
+pub fn browser() -> Result<()> {
+    setup::setup(false)?;
+    let chromium = browser::prepare()?;
+    build::build(Kind::Release)?;
+    step("Open the public pages as on a slow telephone");
+    let table = browser::speed(&chromium, &Kind::Release.server())?;
+    println!("\n{}\n{table}", machine()?);
     Ok(())
 }
 

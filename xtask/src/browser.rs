@@ -104,6 +104,13 @@ pub fn screenshots() -> Result<()> {
     playwright(&chromium, &Kind::Quick.server(), &["--config", "screens.config.ts"]).run()
 }
 
+/// How soon the public pages of this server program show what matters, as a table.
+pub fn speed(chromium: &Chromium, server: &Path) -> Result<String> {
+    let table = project::target().join("speed.md");
+    playwright(chromium, server, &["--config", "speed.config.ts"]).env("SPEED_TABLE", &table).run()?;
+    fs::read_to_string(&table).context("the browser measured nothing")
+}
+
 /// Playwright's test runner, told which browser and which server program.
 fn playwright(chromium: &Chromium, server: &Path, arguments: &[&str]) -> Cmd {
     let cmd = npx(&["playwright", "test"]).args(arguments).env("FORERUNNER_BINARY", server);

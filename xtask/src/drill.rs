@@ -27,6 +27,7 @@ pub mod database;
 pub mod disk;
 pub mod kill;
 pub mod mail;
+pub mod notices;
 mod proof;
 pub mod twins;
 

@@ -95,6 +95,9 @@ enum Task {
         /// Put the figures into docs/benchmarks.md.
         #[arg(long)]
         keep: bool,
+        /// Measure how soon the public pages show what matters in a browser on a slow connection, and nothing else.
+        #[arg(long, conflicts_with_all = ["reports", "keep", "without_postgres", "installed"])]
+        browser: bool,
         /// How often the times are measured; the best run counts.
         #[arg(long, default_value_t = 3)]
         runs: u32,
@@ -160,6 +163,18 @@ enum Drill {
         #[arg(long)]
         release: bool,
     },
+    /// Tell many readers of one alert and kill the server meanwhile: each of them gets it.
+    Notices {
+        /// How often the server is killed.
+        #[arg(long, default_value_t = 5)]
+        rounds: u32,
+        /// How many readers there are.
+        #[arg(long, default_value_t = 10_000)]
+        readers: u32,
+        /// Optimise the server as for real use.
+        #[arg(long)]
+        release: bool,
+    },
     /// Fill the disk while clients send reports, and free it again.
     Disk {
         /// How often the disk is filled.
@@ -207,6 +222,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Dist => dist::dist(),
         Task::Check => check::check(),
         Task::Screenshots => browser::screenshots(),
+        Task::Bench { browser: true, .. } => bench::browser(),
         Task::Bench { installed: Some(folder), database, runs, .. } => {
             bench::installed(&folder, database.as_deref(), runs)
         }
@@ -227,6 +243,7 @@ fn carry_out(drill: Drill) -> Result<()> {
         Drill::Kill { rounds, clients, release } => drill::kill::kill(&options(rounds, clients, release)),
         Drill::Twins { rounds, clients, release } => drill::twins::twins(&options(rounds, clients, release)),
         Drill::Mail { clients, release } => drill::mail::mail(&options(1, clients, release)),
+        Drill::Notices { rounds, readers, release } => drill::notices::notices(&options(rounds, readers, release)),
         Drill::Disk { rounds, clients, release } => drill::disk::disk(&options(rounds, clients, release)),
         Drill::Database { rounds, clients, release } => drill::database::database(&options(rounds, clients, release)),
     }

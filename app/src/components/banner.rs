@@ -54,6 +54,26 @@ pub fn Callout(
     }
 }
 
+/// Above every page of somebody whose mails come back.
+#[component]
+pub fn UnreachableBand(
+    /// What is the matter.
+    #[prop(into)]
+    text: String,
+    /// What to do about it.
+    #[prop(into)]
+    act: String,
+    /// Where.
+    #[prop(into)]
+    href: String,
+) -> impl IntoView {
+    view! {
+        <aside class="unreachable" aria-label=words().about_account>
+            <p class="unreachable__text">{text}" "<a href=href>{act}</a></p>
+        </aside>
+    }
+}
+
 /// Why a list is empty, and the one thing to do about it.
 #[component]
 pub fn EmptyState(

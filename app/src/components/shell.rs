@@ -82,6 +82,9 @@ pub fn ServiceHeader(
     /// An [`OrgSwitch`].
     #[prop(optional, into)]
     organisation: Part,
+    /// A [`FindBox`].
+    #[prop(optional, into)]
+    find: Part,
     /// At the end: sign in, account, sign out.
     #[prop(optional, into)]
     end: Part,
@@ -90,8 +93,32 @@ pub fn ServiceHeader(
         <header class="top">
             <a class="top__brand" href=home_href><Mark/><span class="top__name">{service}</span></a>
             {organisation.get().map(|part| view! { <div class="top__organisation">{part}</div> })}
+            {find.get()}
             {end.get().map(|part| view! { <div class="top__end">{part}</div> })}
         </header>
+    }
+}
+
+/// The box in the header that looks through everything public.
+#[component]
+pub fn FindBox(
+    /// Where it is sent.
+    #[prop(into)]
+    action: String,
+    /// What is looked through, for those who do not see the glyph.
+    #[prop(into)]
+    label: String,
+    /// Name of the button.
+    #[prop(into)]
+    button: String,
+) -> impl IntoView {
+    let (name, shown) = (label.clone(), label.clone());
+    view! {
+        <form class="find no-print" role="search" method="get" action=action aria-label=name>
+            <label class="unseen" for="find">{label}</label>
+            <input class="input find__words" id="find" name="q" type="search" placeholder=shown autocomplete="off" spellcheck="false"/>
+            <button class="find__go" type="submit"><Glyph icon=Icon::Search/><span class="unseen">{button}</span></button>
+        </form>
     }
 }
 

@@ -17,6 +17,7 @@ pub mod kept;
 pub mod live;
 pub mod number_check;
 pub mod palette;
+pub mod proof_of_work;
 pub mod queue_keys;
 pub mod receipt_check;
 pub mod session_watch;

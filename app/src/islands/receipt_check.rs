@@ -4,7 +4,7 @@
 //! The server paints the result for what was posted, by the same code. In the browser the form ([`FORM`]) is not sent any
 //! more: its text ([`FIELD`]) is checked here, and so is a file that is chosen or dropped.
 
-use domain::receipt::{KeyRecord, Receipt, ReceiptError, check};
+use domain::receipt::{KeyRecord, Proof, Receipt, ReceiptError, Seal, check_any};
 use leptos::prelude::*;
 
 /// Id of the form.
@@ -27,6 +27,8 @@ pub struct CheckWords {
     pub genuine_title: String,
     /// `Report {reference}, version {version}, was sent on {sent} …`
     pub genuine: String,
+    /// `Revision {revision} of notice {notice} was published on {published} …`
+    pub genuine_notice: String,
     /// What was checked.
     pub checked: String,
     /// Names of the lines.
@@ -39,6 +41,14 @@ pub struct CheckWords {
     pub authority: String,
     /// The same.
     pub company: String,
+    /// The same, of a notice.
+    pub notice: String,
+    /// The same.
+    pub revision: String,
+    /// The same.
+    pub publisher: String,
+    /// The same.
+    pub published: String,
     /// The same.
     pub fingerprint: String,
     /// The same.
@@ -93,35 +103,56 @@ pub fn ReceiptCheck(
 }
 
 fn result(text: &str, keys: &[KeyRecord], words: &CheckWords) -> AnyView {
-    match check(text, keys) {
-        Ok(receipt) => genuine(&receipt, words),
+    match check_any(text, keys) {
+        Ok(Proof::Receipt(receipt)) => of_report(&receipt, words),
+        Ok(Proof::Seal(seal)) => of_notice(&seal, words),
         Err(error) => refused(text, error, words),
     }
 }
 
-fn genuine(receipt: &Receipt, words: &CheckWords) -> AnyView {
+fn of_notice(seal: &Seal, words: &CheckWords) -> AnyView {
+    let said = &seal.statement;
+    let published = said.published.in_words();
+    let sentence = words.genuine_notice.replace("{notice}", &said.notice);
+    let sentence = sentence.replace("{revision}", &said.revision.to_string()).replace("{published}", &published);
+    let rows = vec![
+        (words.fingerprint.clone(), said.fingerprint.to_string()),
+        (words.notice.clone(), said.notice.clone()),
+        (words.revision.clone(), said.revision.to_string()),
+        (words.published.clone(), published),
+        (words.publisher.clone(), said.publisher.to_string()),
+        (words.key.clone(), seal.key.to_string()),
+    ];
+    genuine(sentence, rows, words)
+}
+
+fn of_report(receipt: &Receipt, words: &CheckWords) -> AnyView {
     let said = &receipt.statement;
     let sent = said.sent.in_words();
     let sentence = words.genuine.replace("{reference}", said.reference.as_str());
     let sentence = sentence.replace("{version}", &said.version.to_string()).replace("{sent}", &sent);
-    let rows = [
-        (&words.fingerprint, said.fingerprint.to_string()),
-        (&words.report, said.reference.to_string()),
-        (&words.version, said.version.to_string()),
-        (&words.sent, sent),
-        (&words.authority, said.authority.to_string()),
-        (&words.company, said.company.to_string()),
-        (&words.key, receipt.key.to_string()),
+    let rows = vec![
+        (words.fingerprint.clone(), said.fingerprint.to_string()),
+        (words.report.clone(), said.reference.to_string()),
+        (words.version.clone(), said.version.to_string()),
+        (words.sent.clone(), sent),
+        (words.authority.clone(), said.authority.to_string()),
+        (words.company.clone(), said.company.to_string()),
+        (words.key.clone(), receipt.key.to_string()),
     ];
-    let rows = rows.map(|(name, value)| {
-        view! { <div class="facts__row"><dt>{name.clone()}</dt><dd><bdi class="ref ref--long" dir="ltr">{value}</bdi></dd></div> }
+    genuine(sentence, rows, words)
+}
+
+fn genuine(sentence: String, rows: Vec<(String, String)>, words: &CheckWords) -> AnyView {
+    let rows = rows.into_iter().map(|(name, value)| {
+        view! { <div class="facts__row"><dt>{name}</dt><dd><bdi class="ref ref--long" dir="ltr">{value}</bdi></dd></div> }
     });
     view! {
         <div class="callout" data-tone="ok">
             <p class="callout__title">{words.genuine_title.clone()}</p>
             <div class="callout__body">
                 <p>{sentence}</p>
-                <dl class="facts">{rows.into_iter().collect_view()}</dl>
+                <dl class="facts">{rows.collect_view()}</dl>
                 <p class="small">{words.checked.clone()}</p>
             </div>
         </div>

@@ -9,17 +9,24 @@ pub mod association;
 pub mod break_glass;
 pub(crate) mod changes;
 pub mod company;
+pub mod concern;
+pub mod consultations;
 pub mod customers;
 pub mod declare;
 pub mod desk;
 pub mod evidence;
 pub(crate) mod go;
 pub mod hits;
+pub mod inbox;
 pub mod inspection;
+pub mod learning;
 pub mod licence;
 pub mod log;
+pub mod members;
+pub mod notices;
 pub mod organisations;
 pub mod public;
+pub mod reader;
 pub mod receipt;
 pub mod record;
 pub mod refdata;
@@ -37,17 +44,24 @@ pub(crate) fn routes() -> Vec<Route> {
         association::routes(),
         break_glass::routes(),
         company::routes(),
+        concern::routes(),
+        consultations::routes(),
         customers::routes(),
         declare::routes(),
         desk::routes(),
+        learning::routes(),
         licence::routes(),
         log::routes(),
+        notices::routes(),
+        members::routes(),
         evidence::routes(),
         go::routes(),
         hits::routes(),
+        inbox::routes(),
         inspection::routes(),
         organisations::routes(),
         public::routes(),
+        reader::routes(),
         receipt::routes(),
         refdata::routes(),
         record::routes(),

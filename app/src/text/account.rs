@@ -93,7 +93,7 @@ crate::texts! {
     me_title: "My account",
     me_profile: "About you",
     me_email: "E-mail address",
-    me_email_note: "You sign in with this address. To use another one, ask an administrator of your organisation for a new invitation to it.",
+    me_email_note: "You sign in with this address, and e-mails go there.",
     me_phone: "Telephone",
     me_language: "Language of pages and e-mails",
     me_save: "Save",

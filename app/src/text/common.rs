@@ -2,6 +2,7 @@
 
 crate::texts! {
     product: "Forerunner",
+    card_alt: "Forerunner: report suspicious orders of chemicals to your national authority",
     skip: "Skip to the content",
     sign_in: "Sign in",
     sign_out: "Sign out",
@@ -9,6 +10,7 @@ crate::texts! {
     accessibility: "Accessibility",
     privacy: "Privacy",
     substances: "Substances",
+    notices: "Notices",
     change: "Change",
     optional: "(optional)",
     there_is_a_problem: "There is a problem",
@@ -62,8 +64,11 @@ crate::texts! {
     printed_from: "Printed from",
     printed_by: "by",
     reference: "Reference",
+    table: "Table",
+    in_glossary: "In the glossary",
     key: "Key",
     key_does: "What it does",
     choose: "Choose one",
     about_installation: "About this installation",
+    about_account: "About your account",
 }

@@ -40,5 +40,9 @@ crate::texts! {
     kind_watch_list: "A watch list",
     kind_check: "A check of a name",
     kind_advice: "A request for advice",
+    kind_membership: "A membership",
+    kind_question: "A question to an association",
+    kind_consultation: "A consultation",
+    kind_calendar_entry: "An entry in a calendar",
     kind_other: "Something else",
 }

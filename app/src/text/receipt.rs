@@ -11,12 +11,17 @@ crate::texts! {
 
     genuine_title: "This receipt is genuine",
     genuine: "Report {reference}, version {version}, was sent on {sent}, and its content has this fingerprint.",
+    genuine_notice: "Revision {revision} of notice {notice} was published on {published}. Compare the hash below with that of the content you have.",
     checked: "Checked: every line is as it was signed, and the key was this installation’s at that time. Nothing was looked up.",
     report: "Report",
     version: "Version",
     sent: "Sent",
     authority: "Authority",
     company: "Company",
+    notice: "Notice",
+    revision: "Revision",
+    publisher: "Publisher",
+    published: "Published",
     fingerprint: "Fingerprint (SHA-256)",
     key: "Signed with the key",
 

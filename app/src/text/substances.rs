@@ -2,6 +2,7 @@
 
 crate::texts! {
     title: "Substances",
+    about: "{name}: what it is lawfully used for, which lists it stands on and since when, thresholds, other names and numbers, and warning signs.",
     lead: "Chemicals, mixtures and machines that are watched because they are misused. By name, other name, CAS, EC or customs number; slips are forgiven.",
     search_label: "Name or number",
     search_button: "Search",

@@ -2,6 +2,7 @@
 
 pub mod cookie;
 pub mod files;
+pub mod head;
 pub mod paths;
 pub mod reply;
 pub mod request;

@@ -24,6 +24,10 @@ pub struct Page {
     pub print_title: Option<String>,
     /// For somebody who knows nothing of this service: the name that stands on top instead of its own ([`Page::plain`]).
     pub plain: Option<String>,
+    /// What the page is about, in a sentence or two, for search engines and previews of links: pages for everybody only.
+    pub about: Option<String>,
+    /// The same for machines, as JSON-LD.
+    pub data: Option<serde_json::Value>,
     /// Cookies to set, whole header values.
     pub cookies: Vec<String>,
     body: Box<dyn FnOnce() -> AnyView + Send>,
@@ -47,6 +51,8 @@ impl Page {
             islands: false,
             print_title: None,
             plain: None,
+            about: None,
+            data: None,
             cookies: Vec::new(),
             body: Box::new(move || body().into_any()),
         }
@@ -82,6 +88,20 @@ impl Page {
         self
     }
 
+    /// Says what a page for everybody is about; only such pages are found by search engines and have previews.
+    #[must_use]
+    pub fn about(mut self, about: impl Into<String>) -> Self {
+        self.about = Some(about.into());
+        self
+    }
+
+    /// The same for machines: an object of schema.org, without its context.
+    #[must_use]
+    pub fn data(mut self, data: serde_json::Value) -> Self {
+        self.data = Some(data);
+        self
+    }
+
     /// Takes away whatever names this service or leads into it: header, footer, rooms. No search engine keeps the page.
     #[must_use]
     pub fn plain(mut self, on_top: impl Into<String>) -> Self {
@@ -101,6 +121,8 @@ impl Page {
                 islands: self.islands,
                 print_title: self.print_title,
                 plain: self.plain,
+                about: self.about.filter(|_| self.status == 200),
+                data: self.data,
             };
             shell::document(req, frame, (self.body)()).to_html()
         });
@@ -163,6 +185,13 @@ pub enum Reply {
     },
     /// Plain text.
     Text(String),
+    /// What everybody may read, for programs that come again: a feed, a calendar.
+    Feed {
+        /// Media type.
+        media_type: &'static str,
+        /// Content.
+        body: String,
+    },
     /// What happens from now on (`text/event-stream`), for as long as the page is open.
     Events(Events),
 }

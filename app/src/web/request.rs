@@ -30,6 +30,8 @@ pub struct Waiting {
     pub advice: Option<u64>,
     /// Requests about licences.
     pub licences: Option<u64>,
+    /// Questions of members that an association has to answer, or answers that an authority has to sign.
+    pub questions: Option<u64>,
 }
 
 /// Named values of a query or a form, in order, names repeated where several were chosen.
@@ -85,6 +87,10 @@ pub struct Req {
     pub session_ends: Option<Timestamp>,
     /// Whether the person has to set up a second factor before anything else.
     pub must_enrol: bool,
+    /// How many lines of the person's inbox are unread; counted up to 100.
+    pub unread: u64,
+    /// Whether mails to the person's address come back.
+    pub unreachable: bool,
     /// The organisation of the address (`/c/{org}/…`), after the right to be there was checked.
     pub workspace: Option<Membership>,
     /// What waits for the person's side in this workspace, for its navigation.

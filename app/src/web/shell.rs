@@ -8,11 +8,11 @@ use domain::{
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 use services::context;
 
-use super::{Req, cookie, request::workspace_path, session};
+use super::{Req, cookie, head, request::workspace_path, session};
 use crate::{
     components::*,
     pages::go,
-    text::{common, fill, shell},
+    text::{common, fill, inbox, shell},
 };
 
 /// What a page tells its frame.
@@ -26,6 +26,10 @@ pub struct Frame {
     pub print_title: Option<String>,
     /// What stands on top of a page that is not to name this service.
     pub plain: Option<String>,
+    /// What a page for everybody is about, in a sentence or two.
+    pub about: Option<String>,
+    /// The same for machines.
+    pub data: Option<serde_json::Value>,
 }
 
 /// The whole document around `body`.
@@ -64,7 +68,12 @@ fn whole(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<> {
     let title = escaped(&format!("{} – {}", frame.title, common::texts(req.lang).product));
     let style = format!("{}/main.css", req.app.assets);
     let icon = format!("{}/favicon.svg", req.app.assets);
-    let private = req.principal.person.is_some();
+    // Whoever has signed in sees their own version of a page: that one is nobody else's to find.
+    let about = frame.about.filter(|_| req.principal.person.is_none());
+    let said = match about {
+        Some(about) => head::public(req, &frame.title, about, frame.data),
+        None => view! { <meta name="robots" content="noindex"/> }.into_any(),
+    };
     let density = (req.cookie(cookie::DENSITY) == Some("compact")).then_some("compact");
     let header = header(req).into_any();
     let footer = footer(req).into_any();
@@ -73,8 +82,7 @@ fn whole(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<> {
     let palette = (watch.is_some() && !req.must_enrol).then(|| go::palette(req));
     let who = req.principal.person.as_ref().map(|person| context::fingerprint(person.id));
     let spine = req.workspace.as_ref().filter(|member| has_doors(member.status)).map(|member| spine(req, member));
-    let band =
-        req.app.ctx.config.demo.then(|| view! { <TrainingBand text=shell::texts(req.lang).training/> }.into_any());
+    let band = band(req);
     view! {
         <!DOCTYPE html>
         <html lang=req.lang.tag() dir=req.lang.dir() data-theme=req.theme.attribute() data-density=density>
@@ -82,9 +90,9 @@ fn whole(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<> {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                {private.then(|| view! { <meta name="robots" content="noindex"/> })}
                 <title inner_html=title></title>
                 <link rel="stylesheet" href=style/>
+                {said}
                 <link rel="icon" type="image/svg+xml" href=icon/>
                 {(frame.islands || watch.is_some()).then(|| scripts(req))}
             </head>
@@ -95,6 +103,33 @@ fn whole(req: &Req, frame: Frame, body: AnyView) -> impl IntoView + use<> {
             </body>
         </html>
     }
+}
+
+/// What stands above every page: that this is a demo, and that mails to the person come back.
+fn band(req: &Req) -> Option<AnyView> {
+    let training = req.app.ctx.config.demo.then(|| view! { <TrainingBand text=shell::texts(req.lang).training/> });
+    let unreachable = (req.unreachable && !req.must_enrol).then(|| {
+        let t = inbox::texts(req.lang);
+        view! { <UnreachableBand text=t.broken_band act=t.broken_band_act href=req.to("/me/address")/> }
+    });
+    (training.is_some() || unreachable.is_some()).then(|| view! { {training}{unreachable} }.into_any())
+}
+
+/// The way to the inbox, with what is unread in figures.
+fn inbox_link(req: &Req) -> Option<impl IntoView + use<>> {
+    let t = inbox::texts(req.lang);
+    let count = if req.unread > 99 { "99+".to_owned() } else { req.unread.to_string() };
+    let any = req.unread > 0;
+    let label = if any { fill(t.link_some, &[("count", &count)]) } else { t.link_none.to_owned() };
+    (!req.must_enrol).then(|| {
+        view! {
+            <a class="top__inbox" href=req.to("/me/inbox")>
+                <Glyph icon=Icon::Mail/>
+                <span class="unseen">{label}</span>
+                {any.then(|| view! { <span class="top__count" aria-hidden="true">{count}</span> })}
+            </a>
+        }
+    })
 }
 
 fn escaped(text: &str) -> String {
@@ -120,17 +155,19 @@ fn header(req: &Req) -> impl IntoView + use<> {
         .iter()
         .map(|member| (member.org_name.clone(), workspace_path(req.lang, member, "/")))
         .collect();
-    let (account, go) = (req.to("/me"), req.to("/go"));
+    let (account, go, learning) = (req.to("/me"), req.to("/go"), req.to("/me/learning"));
     let (sign_out, sign_in) = (req.to("/sign-out"), req.to("/sign-in"));
     let end = match &req.principal.person {
         Some(person) => {
             let name = person.name.clone();
             view! {
+                {inbox_link(req)}
                 <Menu label=name icon=Icon::Account>
                     {places.into_iter().map(|(label, href)| view! { <MenuLink label href/> }).collect_view()}
                     {(!req.must_enrol).then(|| view! {
                         <li><a class="menu__item" href=go data-palette-open="true">{t.go}" "<Kbd key="Ctrl"/><Kbd key="K"/></a></li>
                     })}
+                    <MenuLink label=t.my_learning href=learning/>
                     <MenuLink label=t.account href=account/>
                     <MenuAct label=t.sign_out action=sign_out/>
                 </Menu>
@@ -140,7 +177,10 @@ fn header(req: &Req) -> impl IntoView + use<> {
         None => view! { <a class="top__link" href=sign_in>{t.sign_in}</a> }.into_any(),
     };
     let service = common::texts(req.lang).product;
-    view! { <ServiceHeader service=service home_href=req.to("/") organisation=organisation end=end/> }
+    // In a workspace one looks for its own things; on the page of the search the box stands in the page.
+    let find = (req.workspace.is_none() && !req.must_enrol && req.path != req.to("/search"))
+        .then(|| view! { <FindBox action=req.to("/search") label=t.find_label button=t.find/> }.into_any());
+    view! { <ServiceHeader service=service home_href=req.to("/") organisation=organisation find=find end=end/> }
 }
 
 /// The rooms of a workspace that a role can enter: path, glyph, name. Only doors that lead somewhere.
@@ -152,6 +192,9 @@ pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'sta
     if Action::AskAdvice.allows(role) {
         rooms.push(("/advice", Icon::Help, shell::texts(lang).ask_advice));
     }
+    if Action::ReadNotices.allows(role) || Action::ReceiveNotices.allows(role) {
+        rooms.push(("/notices", Icon::Notice, common::texts(lang).notices));
+    }
     if Action::ReadWordings.allows(role) {
         rooms.push(("/wordings", Icon::Learn, shell::texts(lang).wordings));
     }
@@ -160,6 +203,15 @@ pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'sta
     }
     if Action::ManageLists.allows(role) || Action::ShareLists.allows(role) {
         rooms.push(("/lists", Icon::Notice, shell::texts(lang).lists));
+    }
+    if Action::TrustReaders.allows(role) {
+        rooms.push(("/readers", Icon::Mail, shell::texts(lang).readers));
+    }
+    if Action::ManageLearning.allows(role) {
+        rooms.push(("/learning", Icon::Learn, shell::texts(lang).learning));
+    }
+    if Action::ReadAssociations.allows(role) || Action::SignAnswers.allows(role) {
+        rooms.push(("/associations", Icon::Association, shell::texts(lang).associations));
     }
     if Action::ReadLog.allows(role) {
         rooms.push(("/log", Icon::Chain, shell::texts(lang).log));
@@ -182,7 +234,15 @@ fn rooms(lang: Lang, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
                 ("/team", Icon::Team, t.team),
             ]
         }
-        OrgKind::Association => vec![("/", Icon::Overview, t.home), ("/team", Icon::Team, t.team)],
+        OrgKind::Association => vec![
+            ("/", Icon::Overview, t.home),
+            ("/members", Icon::Organisation, t.members),
+            ("/questions", Icon::Help, t.member_questions),
+            ("/consultations", Icon::Notice, t.consultations),
+            ("/calendar", Icon::Queue, t.calendar),
+            ("/sector", Icon::Dashboard, t.sector),
+            ("/team", Icon::Team, t.team),
+        ],
         OrgKind::Operator => vec![
             ("/", Icon::Overview, t.home),
             ("/organisations", Icon::Organisation, t.organisations),
@@ -220,6 +280,7 @@ fn spine(req: &Req, member: &Membership) -> AnyView {
             let count = match path {
                 "/advice" => req.waiting.advice,
                 "/licences" => req.waiting.licences,
+                "/questions" | "/associations" => req.waiting.questions,
                 _ => None,
             };
             NavItem { icon, label: label.to_owned(), href, current, count }
@@ -248,7 +309,13 @@ const fn glyph(kind: OrgKind) -> Icon {
 fn footer(req: &Req) -> impl IntoView + use<> {
     let t = shell::texts(req.lang);
     let links = [
+        (common::texts(req.lang).notices, "/notices"),
         (t.help, "/help"),
+        (t.learn, "/learn"),
+        (t.glossary, "/glossary"),
+        (t.library, "/library"),
+        (t.statistics, "/statistics"),
+        (t.openness, "/openness"),
         (t.verify, "/verify"),
         (t.accessibility, "/accessibility"),
         (t.privacy, "/privacy"),
@@ -259,5 +326,18 @@ fn footer(req: &Req) -> impl IntoView + use<> {
         view! { <ThemeSwitch action=req.to("/appearance") current=req.theme return_to=req.path.clone()/> }.into_any();
     let imprint = fill(t.imprint, &[("version", env!("CARGO_PKG_VERSION"))]);
     let signed_in = session::until(req);
-    view! { <PageFooter links=links theme=theme imprint=imprint signed_in=signed_in/> }
+    let languages = view! { <LanguageRow languages=languages(req)/> }.into_any();
+    view! { <PageFooter links=links languages=languages theme=theme imprint=imprint signed_in=signed_in/> }
+}
+
+/// This page in every language that the interface speaks.
+fn languages(req: &Req) -> Vec<LanguageLink> {
+    let rest = req.path.strip_prefix('/').and_then(|path| path.split_once('/')).map_or("", |(_, rest)| rest);
+    let link = |lang: Lang| LanguageLink {
+        tag: lang.tag().to_owned(),
+        name: lang.name().to_owned(),
+        href: format!("/{}/{rest}", lang.tag()),
+        current: lang == req.lang,
+    };
+    Lang::ALL.into_iter().map(link).collect()
 }

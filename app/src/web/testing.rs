@@ -57,6 +57,8 @@ impl Site {
             session_expires: None,
             session_ends: None,
             must_enrol: false,
+            unread: 0,
+            unreachable: false,
             workspace: None,
             waiting: Waiting::default(),
             params: Vec::new(),

@@ -140,6 +140,17 @@ const BODIES: &[Role] = &[
     Role::AssociationAdmin,
     Role::AssociationEditor,
 ];
+/// Those who write notices: of an authority who works on reports, of an association everybody.
+const NOTICE_WRITERS: &[Role] = &[
+    Role::AuthorityAdmin,
+    Role::AuthoritySupervisor,
+    Role::AuthorityOfficer,
+    Role::AssociationAdmin,
+    Role::AssociationEditor,
+];
+/// Those who may be the second person of a notice.
+const NOTICE_PUBLISHERS: &[Role] =
+    &[Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AssociationAdmin, Role::AssociationEditor];
 /// Those who may ask whether somebody stands on a watch list.
 const SCREENERS: &[Role] = &[
     Role::CompanyAdmin,
@@ -149,10 +160,15 @@ const SCREENERS: &[Role] = &[
     Role::AuthorityOfficer,
     Role::AuthorityReader,
 ];
+/// Those who put drafts before others and ask what they think.
+const CONSULTERS: &[Role] =
+    &[Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AssociationAdmin, Role::AssociationEditor];
 const MEMBERS: &[Role] = Role::ALL;
 const ADMINS: &[Role] = &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AssociationAdmin, Role::SystemAdmin];
 /// Those who may allow a system administrator to read reports: another one, or who leads the desk that has them.
 const GLASS_KEEPERS: &[Role] = &[Role::SystemAdmin, Role::AuthorityAdmin, Role::AuthoritySupervisor];
+/// Those who say what their people are to learn: who runs an account where people work.
+const TRAINERS: &[Role] = &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AssociationAdmin];
 const LOG_READERS: &[Role] =
     &[Role::CompanyAdmin, Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::AssociationAdmin, Role::SystemAdmin];
 
@@ -163,8 +179,10 @@ actions! {
     SignIn: Need::Nothing;
     /// Applying for an organisation's account.
     Register: Need::Nothing;
-    /// Opening and consuming a one-time link; the token is the right.
+    /// Opening and consuming a one-time link, or one that unsubscribes; the token is the right.
     UseLink: Need::Nothing;
+    /// Asking to be told what is published.
+    Subscribe: Need::Nothing;
     /// One's own account and settings, and the choice among one's organisations.
     ManageSelf: Need::SignIn;
     /// One's own second factor; open also to those who may do nothing else before they have one.
@@ -193,6 +211,13 @@ actions! {
 
     /// Asking the authority for advice on one sale, and what was asked before.
     AskAdvice: Need::Roles(COMPANY_WRITERS);
+    /// Sending an anonymous concern, and its mailbox; the phrase is the right.
+    SendConcern: Need::Nothing;
+    /// Whether the authority takes anonymous concerns.
+    OpenConcerns: Need::Roles(DESK_LEADERS);
+    /// Passing a member's concern on, and reading what comes of it.
+    PassOnConcerns: Need::Roles(ASSOCIATION);
+
     /// Neutral wordings for talking to a customer.
     ReadWordings: Need::Roles(COMPANY);
 
@@ -217,6 +242,8 @@ actions! {
     KeepLicences: Need::Roles(DESK_WORKERS);
     /// Figures of the desk: how fast it answers, what waits, what comes in.
     ReadFigures: Need::Roles(DESK_WORKERS);
+    /// Readers of one's countries, and how far each is trusted.
+    TrustReaders: Need::Roles(DESK_LEADERS);
     /// Who is on duty on which days, other people's absences, and whether reports are given by rule.
     ManageDuty: Need::Roles(DESK_LEADERS);
     /// One's own absences with a deputy, and what one speaks and knows.
@@ -243,10 +270,40 @@ actions! {
     /// Lists that associations share with the company: looking at what is offered, accepting, declining, leaving.
     TakeSharedLists: Need::Roles(COMPANY_WRITERS);
 
+    /// The organisation's own notices, in every state.
+    ReadNotices: Need::Roles(BODIES);
+    /// Writing notices and asking for a second person's look.
+    WriteNotices: Need::Roles(NOTICE_WRITERS);
+    /// Publishing, scheduling and sending back notices that others wrote, and withdrawing notices.
+    PublishNotices: Need::Roles(NOTICE_PUBLISHERS);
+    /// Notices that concern the company.
+    ReceiveNotices: Need::Roles(COMPANY);
+    /// Who the association's members are: inviting companies, ending memberships.
+    ManageMembers: Need::Roles(ASSOCIATION);
+    /// Answering what members ask. Who asked, the association never sees.
+    AnswerMembers: Need::Roles(ASSOCIATION);
+    /// What is reported in the sector of the association's members, in figures that tell of nobody.
+    ReadSector: Need::Roles(ASSOCIATION);
+    /// The association's calendar for its members.
+    KeepCalendar: Need::Roles(ASSOCIATION);
+    /// Consultations on draft rules: writing, opening, reading what was answered, closing with a response.
+    RunConsultations: Need::Roles(CONSULTERS);
+    /// What associations are to the company: memberships, answers, calendar, consultations.
+    ReadAssociations: Need::Roles(COMPANY);
+    /// Acting towards associations for the company: accepting and leaving memberships, asking, taking a position.
+    TakePartInAssociations: Need::Roles(COMPANY_WRITERS);
+    /// Signing answers that associations give to their members, or sending them back.
+    SignAnswers: Need::Roles(DESK_LEADERS);
+
     /// The association's home page.
     ViewAssociation: Need::Roles(ASSOCIATION);
     /// Why one's authority or association may not work for now; a company reads that on its home page.
     ViewStanding: Need::Roles(BODIES);
+
+    /// One's own learning: what was read, quizzes, certificates. Reading and the quiz itself are for everybody.
+    Learn: Need::SignIn;
+    /// What the people of one's organisation are to learn, by role and day, and how far they are.
+    ManageLearning: Need::Roles(TRAINERS);
 
     /// Who belongs to one's organisation.
     ReadTeam: Need::Roles(MEMBERS);

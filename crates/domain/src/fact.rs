@@ -127,6 +127,12 @@ pub fn of_report(report: &CanonicalReport, answers: &Answers, own: &Own) -> Vec<
     found
 }
 
+/// The key under which a name is a fact; none if there is no name in the text.
+#[must_use]
+pub fn name_key(text: &str) -> Option<String> {
+    name::name(text).filter(|key| !key.is_empty()).map(|key| key.chars().take(LONGEST).collect())
+}
+
 /// The facts of one party. A telephone number without a country is read in the party's, else in `home`.
 #[must_use]
 pub fn of_party(party: &Party, home: Option<Country>) -> Vec<Fact> {

@@ -72,6 +72,11 @@ impl Words {
         words.collect::<Vec<_>>().join(" ")
     }
 
+    /// The words in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     /// The words that can be suggested to somebody who mistyped one: of letters, at least four.
     #[must_use]
     pub fn vocabulary(&self) -> BTreeSet<&str> {
@@ -146,6 +151,13 @@ impl Question {
             parts.pop();
             parts.push(end);
         }
+        (!parts.is_empty()).then_some(Self { parts })
+    }
+
+    /// A question for words that begin like each of these.
+    #[must_use]
+    pub fn beginnings(words: impl IntoIterator<Item = String>) -> Option<Self> {
+        let parts: Vec<Part> = words.into_iter().map(Part::Beginning).collect();
         (!parts.is_empty()).then_some(Self { parts })
     }
 
@@ -245,11 +257,30 @@ pub struct Piece {
     pub found: bool,
 }
 
+/// The whole of a short text, with what was looked for marked.
+#[must_use]
+pub fn marked(text: &str, question: &Question) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for (start, end, _) in runs_of(text, question).into_iter().filter(|(.., found)| *found) {
+        let before = Piece { text: text[at..start].to_owned(), found: false };
+        pieces.extend([before, Piece { text: text[start..end].to_owned(), found: true }]);
+        at = end;
+    }
+    pieces.push(Piece { text: text[at..].to_owned(), found: false });
+    pieces.retain(|piece| !piece.text.is_empty());
+    pieces
+}
+
+/// Where the words of a text stand, and which are looked for.
+fn runs_of(text: &str, question: &Question) -> Vec<(usize, usize, bool)> {
+    runs(text).map(|(start, end)| (start, end, question.finds(&Words::of(&text[start..end]).0))).collect()
+}
+
 /// The part of a text around the first word that was looked for, with those words marked.
 #[must_use]
 pub fn excerpt(text: &str, question: &Question) -> Vec<Piece> {
-    let runs: Vec<(usize, usize, bool)> =
-        runs(text).map(|(start, end)| (start, end, question.finds(&Words::of(&text[start..end]).0))).collect();
+    let runs = runs_of(text, question);
     let first = runs.iter().position(|(.., found)| *found).unwrap_or(0);
     let shown = &runs[first.saturating_sub(AROUND.0)..runs.len().min(first + AROUND.1)];
     let Some((begin, ..)) = shown.first() else { return Vec::new() };

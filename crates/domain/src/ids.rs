@@ -78,4 +78,18 @@ ids! {
     LicenceRequestId;
     /// A company's request for advice on one sale.
     AdviceId;
+    /// A notice of an authority or an association.
+    NoticeId;
+    /// A file that belongs to a notice.
+    NoticeFileId;
+    /// That a module is to be learned by those who have a role.
+    AssignmentId;
+    /// A company's membership in an association, or the invitation to it.
+    MembershipId;
+    /// A question that a member asks its association.
+    QuestionId;
+    /// A draft on which members are consulted.
+    ConsultationId;
+    /// An entry in an association's calendar.
+    EventId;
 }

@@ -31,6 +31,14 @@ impl Lang {
         }
     }
 
+    /// Its name in itself.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+        }
+    }
+
     /// Reads a tag; `None` for a language the interface does not speak.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {

@@ -24,12 +24,14 @@
 
 mod key;
 mod parts;
+mod seal;
 
 use std::{fmt, str::FromStr};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 pub use key::{KeyRecord, PublicKey, SecretKey};
 pub use parts::{Fingerprint, Handle, PartError, Second};
+pub use seal::{Seal, SealStatement, check_seal};
 
 use crate::reference::Reference;
 
@@ -132,6 +134,26 @@ pub fn check(text: &str, keys: &[KeyRecord]) -> Result<Receipt, ReceiptError> {
     Ok(receipt)
 }
 
+/// What a text proves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// That a report was sent.
+    Receipt(Receipt),
+    /// That a notice was published.
+    Seal(Seal),
+}
+
+/// Reads a text that may be either and checks it.
+///
+/// # Errors
+/// [`ReceiptError`] with what is wrong.
+pub fn check_any(text: &str, keys: &[KeyRecord]) -> Result<Proof, ReceiptError> {
+    match text.starts_with(seal::SEAL_TITLE) {
+        true => check_seal(text, keys).map(Proof::Seal),
+        false => check(text, keys).map(Proof::Receipt),
+    }
+}
+
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}signature: {}", self.statement.text(self.key), STANDARD.encode(self.signature))
@@ -147,7 +169,7 @@ impl FromStr for Receipt {
         }
         let text = text.replace("\r\n", "\n");
         let text = text.trim_end_matches('\n');
-        let mut lines = Lines::of(text)?;
+        let mut lines = Lines::of(text, TITLE)?;
         let receipt = Self {
             statement: Statement {
                 reference: lines.value("report")?,
@@ -189,9 +211,9 @@ struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     /// Reads the title.
-    fn of(text: &'t str) -> Result<Self, ReceiptError> {
+    fn of(text: &'t str, title: &str) -> Result<Self, ReceiptError> {
         let mut rest = text.split('\n');
-        match rest.next().and_then(|title| title.strip_prefix(TITLE)) {
+        match rest.next().and_then(|first| first.strip_prefix(title)) {
             Some(FORMAT) => Ok(Self { rest, number: 1 }),
             Some(other) if other.bytes().all(|byte| byte.is_ascii_digit()) => Err(ReceiptError::OtherFormat),
             _ => Err(ReceiptError::NoReceipt),

@@ -16,7 +16,7 @@ mod substances;
 mod tables;
 
 pub use diff::{Changed, Difference, RowChange, diff};
-pub use file::{FileError, import};
+pub use file::{FileError, import, records};
 pub use sheet::{Row, Sheet};
 pub use signs::Signs;
 pub use spec::{Cell, Column, Table};
@@ -28,7 +28,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{calendar::Calendars, deadline::Deadlines, organisation::coded, report::Reasons, substance::Catalogue};
+use crate::{
+    calendar::Calendars, deadline::Deadlines, openness::Openness, organisation::coded, report::Reasons,
+    substance::Catalogue,
+};
 
 coded! {
     /// What there is to version.
@@ -43,6 +46,8 @@ coded! {
         Substances = "substances", "Lists and thresholds of substances";
         /// On which days nobody works, by country.
         Calendars = "calendars", "Calendars of countries";
+        /// What the installation says of itself in the open.
+        Openness = "openness", "Openness";
     }
 }
 
@@ -75,6 +80,9 @@ impl Kind {
             Self::Calendars => {
                 "On which days nobody works in a country: time that is working time stands still on them."
             }
+            Self::Openness => {
+                "What everybody can read about this installation: what it is used for, what it costs, what is missing and what is needed."
+            }
         }
     }
 
@@ -92,6 +100,7 @@ impl Kind {
             Self::Indicators => tables::INDICATORS,
             Self::Substances => tables::SUBSTANCES,
             Self::Calendars => tables::CALENDARS,
+            Self::Openness => tables::OPENNESS,
         };
         all.iter().filter(move |table| scope == Scope::Everybody || table.may_be_own)
     }
@@ -112,7 +121,10 @@ impl Kind {
         static INDICATORS: LazyLock<Sheet> = LazyLock::new(signs::shipped);
         static SUBSTANCES: LazyLock<Sheet> = LazyLock::new(substances::shipped);
         static CALENDARS: LazyLock<Sheet> = LazyLock::new(calendars::shipped);
+        static OPENNESS: LazyLock<Sheet> =
+            LazyLock::new(|| shipped(Kind::Openness, include_str!("../../../data/openness.toml")));
         match self {
+            Self::Openness => &OPENNESS,
             Self::Deadlines => &DEADLINES,
             Self::Reasons => &REASONS,
             Self::Indicators => &INDICATORS,
@@ -139,6 +151,8 @@ pub enum Data {
     Substances(Arc<Catalogue>),
     /// Days off.
     Calendars(Arc<Calendars>),
+    /// What the installation says of itself.
+    Openness(Openness),
 }
 
 /// Something wrong in a sheet: where, and what to do.
@@ -204,12 +218,14 @@ pub fn read(kind: Kind, scope: Scope, sheet: &Sheet) -> Result<Data, Vec<Breach>
         Kind::Reasons => Data::Reasons(serde_json::from_value(value).map_err(whole)?),
         Kind::Indicators => Data::Indicators(serde_json::from_value(value).map_err(whole)?),
         Kind::Substances => Data::Substances(substances::catalogue(sheet)?),
+        Kind::Openness => Data::Openness(serde_json::from_value(value).map_err(whole)?),
         Kind::Calendars => Data::Calendars(Arc::new(calendars::calendars(sheet)?)),
     };
     let breaches = match &data {
         Data::Deadlines(deadlines) => check::deadlines(deadlines, scope),
         Data::Reasons(reasons) => check::reasons(reasons),
         Data::Indicators(signs) => signs::check(signs),
+        Data::Openness(openness) => check::openness(openness),
         Data::Substances(_) | Data::Calendars(_) => Vec::new(),
     };
     if breaches.is_empty() { Ok(data) } else { Err(check::at_rows(breaches, sheet)) }

@@ -31,19 +31,24 @@ pub struct Rule {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rules {
+    concern_phrase_days: i64,
     rule: Vec<Rule>,
 }
 
-static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let rules: Rules =
-        toml::from_str(include_str!("../../../data/retention.toml")).expect("data/retention.toml is read by a test");
-    rules.rule
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../data/retention.toml")).expect("data/retention.toml is read by a test")
 });
 
 /// The rule that asks for the longest time in a country, if one is known.
 #[must_use]
 pub fn rule(country: Country, on: Date) -> Option<&'static Rule> {
-    RULES.iter().filter(|rule| rule.jurisdiction.covers(country, on)).max_by_key(|rule| rule.years)
+    RULES.rule.iter().filter(|rule| rule.jurisdiction.covers(country, on)).max_by_key(|rule| rule.years)
+}
+
+/// So many days after an anonymous concern was decided, the phrase of its sender opens nothing any more.
+#[must_use]
+pub fn concern_phrase_days() -> i64 {
+    RULES.concern_phrase_days
 }
 
 impl Rule {
@@ -66,6 +71,7 @@ mod tests {
         let union = of("NL").unwrap();
         assert_eq!((union.id.as_str(), union.until(2026)), ("EU-3-years", Date::new(2029, 12, 31)));
         assert_eq!(of("CA"), None);
-        assert!(RULES.iter().all(|rule| !rule.source.is_empty() && rule.years > 0));
+        assert!(concern_phrase_days() > 30);
+        assert!(RULES.rule.iter().all(|rule| !rule.source.is_empty() && rule.years > 0));
     }
 }

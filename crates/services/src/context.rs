@@ -18,7 +18,8 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::{
-    desk::Lately, jobs::Jobs, licence::Registers, live::Hub, password::Hasher, refdata::RefData, watchlist::Lists,
+    concern::Gate, desk::Lately, jobs::Jobs, licence::Registers, live::Hub, password::Hasher, refdata::RefData,
+    watchlist::Lists,
 };
 
 /// Where the time comes from.
@@ -130,6 +131,8 @@ pub struct Context {
     pub(crate) jobs: Jobs,
     /// What was counted last at desks where many reports wait.
     pub(crate) lately: Arc<Lately>,
+    /// What is let through from senders of anonymous concerns.
+    pub(crate) gate: Arc<Gate>,
     /// When this process began.
     pub(crate) started: Timestamp,
 }
@@ -154,6 +157,7 @@ impl Context {
             mail_route: Arc::default(),
             jobs: Jobs::default(),
             lately: Arc::default(),
+            gate: Arc::default(),
         }
     }
 

@@ -108,6 +108,23 @@ pub async fn add_to_draft(
     Ok(rejected)
 }
 
+/// Adds files to a draft in the caller's transaction. They stay once the caller has them kept. Who sends a concern sends at most
+/// as many as fit.
+pub(crate) async fn into_draft(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: Seat<'_>,
+    id: DraftId,
+    files: Vec<Arrived>,
+) -> Result<Vec<Arrived>> {
+    let home = Home { draft: Some(id), report: None, beside: None };
+    let (kept, _) = fitting(tx, &home, files).await?;
+    for file in &kept {
+        insert(ctx, tx, (seat, Action::WriteReports), &home, file).await?;
+    }
+    Ok(kept)
+}
+
 /// Whether the principal may add files to a sent report: asked before anything is taken in.
 ///
 /// # Errors

@@ -26,7 +26,9 @@ use crate::{
     desk::{self, QueueFilter, QueueItem},
     error::Refusal,
     figures::{self, Figure},
-    label, licence, log,
+    label,
+    learning::{self, Line},
+    licence, log,
     organisation::{self, Installation, Listed},
     refdata,
     report::{self, Filter, ReportItem, access},
@@ -301,6 +303,18 @@ pub async fn members(ctx: &Context, principal: &Principal, org: OrgId, format: &
     let (action, step) = (Action::ReadTeam, "list of colleagues exported");
     note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
     Ok(members)
+}
+
+/// How far an organisation's people are with what they are to learn.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for anybody but those who assign.
+pub async fn learning(ctx: &Context, principal: &Principal, org: OrgId, format: &str) -> Result<Vec<Line>> {
+    let lines = learning::overview(ctx, principal, org).await?.lines;
+    let trace = Trace { format, rows: lines.len(), filter: serde_json::Value::Null };
+    let (action, step) = (Action::ManageLearning, "progress of learning exported");
+    note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
+    Ok(lines)
 }
 
 /// A table of the reference data that holds for an organisation, with the tables beside it.

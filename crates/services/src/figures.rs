@@ -128,7 +128,7 @@ async fn totals(db: &mut Reader, span: Between, now: Timestamp) -> Result<Totals
     };
     let Some((middle, nine_of_ten)) = rank(found.answered, 50).zip(rank(found.answered, 90)) else { return Ok(totals) };
     let took = rows::took(db, span, (middle, nine_of_ten)).await?;
-    let at = |wanted: i64| took.iter().find(|(place, _)| *place == wanted).map(|(_, micros)| *micros);
+    let at = |wanted: i64| took.iter().find(|(place, _)| *place == wanted).map(|(_, micros)| (*micros).max(0));
     (totals.median, totals.p90) = (at(middle), at(nine_of_ten));
     Ok(totals)
 }

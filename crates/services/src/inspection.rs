@@ -56,6 +56,13 @@ pub struct Scope {
     pub kept: Option<(&'static Rule, Date)>,
 }
 
+impl Scope {
+    /// From the beginning of the year to its end, where the company is.
+    pub(crate) fn span(&self) -> Result<(Timestamp, Timestamp)> {
+        span(self.year, &self.time_zone)
+    }
+}
+
 /// A report with everything that belongs to it.
 #[derive(Clone, Debug)]
 pub struct Held {
@@ -180,5 +187,5 @@ pub async fn held(ctx: &Context, principal: &Principal, reference: &Reference) -
 /// [`Refusal::NotFound`] for anybody but an administrator of the company.
 pub async fn team_changes(ctx: &Context, principal: &Principal, scope: &Scope) -> Result<Vec<Entry>> {
     Seat::take(principal, scope.org, Action::TakeInspectionPack)?;
-    log::team(ctx, scope.org, span(scope.year, &scope.time_zone)?).await
+    log::team(ctx, scope.org, scope.span()?).await
 }

@@ -20,6 +20,8 @@ pub enum Job {
     Imports,
     /// Rates customers.
     Ratings,
+    /// Publishes notices whose time has come.
+    Notices,
     /// Removes what has lapsed.
     Sweep,
     /// Looks into the folder of watch lists.
@@ -28,6 +30,8 @@ pub enum Job {
     Screening,
     /// Downloads watch lists, where that was asked for.
     Downloads,
+    /// Makes mails that gather several lines.
+    Digests,
 }
 
 impl Job {
@@ -37,10 +41,12 @@ impl Job {
         Self::Clock,
         Self::Imports,
         Self::Ratings,
+        Self::Notices,
         Self::Sweep,
         Self::Lists,
         Self::Screening,
         Self::Downloads,
+        Self::Digests,
     ];
 }
 

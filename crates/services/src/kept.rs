@@ -35,7 +35,7 @@ pub async fn keep(
     path: &str,
     fields: &Answers,
 ) -> Result<Option<String>> {
-    let Some(row) = rows::find(&mut ctx.db.reader(), secret::hash(session)).await? else { return Ok(None) };
+    let Some(row) = rows::find(&mut ctx.db.reader(), secret::hash(session), ctx.now()).await? else { return Ok(None) };
     let mut form = fields.clone();
     form.set_one(PATH, path);
     form.set_one(WHO, fingerprint(UserId(row.person_id)));

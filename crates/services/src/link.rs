@@ -2,14 +2,15 @@
 //!
 //! Mail scanners open links. So opening one only looks, and what it is for happens when its owner presses the button:
 //! [`crate::account::reset`], [`crate::register::confirm`], [`crate::team::accept`] and [`crate::team::accept_new`],
-//! [`crate::setup::complete`]. A link that was used, withdrawn, has lapsed or was never given is not found, without
+//! [`crate::setup::complete`], [`crate::reader::confirm`], [`crate::address::confirm`]. A link that was used, withdrawn, has lapsed or was never given is not found, without
 //! saying which.
 
 use domain::time::Timestamp;
 use store::token::TokenRow;
 
 use crate::{
-    Context, Refusal, Result, account,
+    Context, Refusal, Result, account, address,
+    reader::{self, Reader},
     register::{self, Waiting},
     secret, setup,
     team::{self, Offer},
@@ -39,6 +40,13 @@ pub enum Link {
     Invitation(Offer),
     /// Become the installation's first administrator.
     FirstAdministrator,
+    /// Be told what is published.
+    Reader(Box<Reader>),
+    /// Show that an address takes mail; it is then the account's.
+    Address {
+        /// The address it was sent to.
+        email: String,
+    },
 }
 
 /// Looks at a link without using it.
@@ -51,6 +59,8 @@ pub async fn peek(ctx: &Context, token: &str) -> Result<Link> {
         account::RESET => Ok(Link::Reset { email: account::peek_reset(ctx, token).await? }),
         register::CONFIRM => Ok(Link::Confirm(register::peek_confirm(ctx, token).await?)),
         team::INVITE => Ok(Link::Invitation(team::peek(ctx, token).await?)),
+        reader::CONFIRM => Ok(Link::Reader(Box::new(reader::peek(ctx, token).await?))),
+        address::CONFIRM => Ok(Link::Address { email: address::peek(ctx, token).await? }),
         setup::SETUP => setup::peek(ctx, token).await.map(|()| Link::FirstAdministrator),
         _ => Err(Refusal::NotFound),
     }

@@ -187,7 +187,9 @@ async fn recent(ctx: &Context, authority: OrgId, since: Timestamp) -> Result<Vec
     let notes = rows::notes(&mut db, authority, since, MOST).await?;
     let here = rows::here(&mut db, authority, since, MOST).await?;
     let many = many(authority, &[&entries, &notes, &here]);
-    let reports = entries.into_iter().chain(notes).filter_map(|row| Change::read(authority, row, What::Report));
+    // What senders of anonymous concerns do counts as done at the end of the day, and is told then.
+    let entries = entries.into_iter().filter(|row| row.at <= ctx.now().0);
+    let reports = entries.chain(notes).filter_map(|row| Change::read(authority, row, What::Report));
     let here = here.into_iter().filter_map(|row| Change::read(authority, row, What::Here));
     Ok(reports.chain(here).chain(many).collect())
 }

@@ -1,7 +1,8 @@
 //! Queuing mail: which templates there are, and that a mail never holds case content.
 //!
 //! A mail says that something waits and where; who reads the mailbox learns nothing else. Rendering and sending are
-//! done later, by the worker in `mail`.
+//! done later, by the worker in `mail`. Mails that are news for somebody with an account stand in their inbox too, and leave
+//! as that person chose ([`crate::notify`]).
 
 use domain::{
     access::{Action, Principal},
@@ -17,6 +18,7 @@ use uuid::Uuid;
 use crate::{
     Context, Result,
     audit::{self, Actor},
+    notify,
     organisation::system,
     secret,
 };
@@ -122,6 +124,10 @@ pub enum Template {
     AdviceNear,
     /// It is over.
     AdviceMissed,
+    /// A notice waits for a second person.
+    NoticeWaiting,
+    /// One's own notice was published, scheduled or sent back.
+    NoticeDecided,
     /// A list is offered to a company. Detail: nothing.
     ListOffered,
     /// A list is shared with a company no longer. Detail: nothing.
@@ -132,6 +138,44 @@ pub enum Template {
     DecisionWaiting,
     /// A second person has answered one's decision about a customer.
     DecisionAnswered,
+    /// What is new since yesterday. Its lines are those of the digest with the mail's identity.
+    DailyDigest,
+    /// The same of a week.
+    WeeklyDigest,
+    /// An alert was published for the recipient.
+    AlertPublished,
+    /// Something else was published for the recipient.
+    NoticePublished,
+    /// An import has ended.
+    ImportEnded,
+    /// Confirm the address of a reader.
+    ConfirmReader,
+    /// Somebody wants to be told what is published, with an address that has an account.
+    ReaderNotice,
+    /// Confirm that one's address takes mail, or a new address.
+    ConfirmAddress,
+    /// The address of the account was changed; to the old one.
+    AddressChanged,
+    /// Something assigned to learn is due soon.
+    LearningDue,
+    /// A certificate has ended.
+    CertificateEnded,
+    /// An association invites a company to be its member.
+    MembershipOffered,
+    /// An association ended a company's membership.
+    MembershipEnded,
+    /// A member asks its association.
+    MemberQuestion,
+    /// An association's answer waits for the authority's signature.
+    AnswerToSign,
+    /// The authority has signed an answer or sent it back.
+    AnswerDecided,
+    /// A member's question was answered, or is not.
+    QuestionAnswered,
+    /// A company is asked what it thinks of a draft.
+    ConsultationOpened,
+    /// A consultation was closed with a response.
+    ConsultationClosed,
 }
 
 impl Template {
@@ -186,11 +230,32 @@ impl Template {
         Self::AdviceGiven,
         Self::AdviceNear,
         Self::AdviceMissed,
+        Self::NoticeWaiting,
+        Self::NoticeDecided,
         Self::ListOffered,
         Self::ListEnded,
         Self::ReviewsDue,
         Self::DecisionWaiting,
         Self::DecisionAnswered,
+        Self::DailyDigest,
+        Self::WeeklyDigest,
+        Self::AlertPublished,
+        Self::NoticePublished,
+        Self::ImportEnded,
+        Self::ConfirmReader,
+        Self::ReaderNotice,
+        Self::ConfirmAddress,
+        Self::AddressChanged,
+        Self::LearningDue,
+        Self::CertificateEnded,
+        Self::MembershipOffered,
+        Self::MembershipEnded,
+        Self::MemberQuestion,
+        Self::AnswerToSign,
+        Self::AnswerDecided,
+        Self::QuestionAnswered,
+        Self::ConsultationOpened,
+        Self::ConsultationClosed,
     ];
 
     /// Its name in the outbox.
@@ -246,11 +311,32 @@ impl Template {
             Self::AdviceGiven => "advice_given",
             Self::AdviceNear => "advice_near",
             Self::AdviceMissed => "advice_missed",
+            Self::NoticeWaiting => "notice_waiting",
+            Self::NoticeDecided => "notice_decided",
             Self::ListOffered => "list_offered",
             Self::ListEnded => "list_ended",
             Self::ReviewsDue => "reviews_due",
             Self::DecisionWaiting => "decision_waiting",
             Self::DecisionAnswered => "decision_answered",
+            Self::DailyDigest => "daily_digest",
+            Self::WeeklyDigest => "weekly_digest",
+            Self::AlertPublished => "alert_published",
+            Self::NoticePublished => "notice_published",
+            Self::ImportEnded => "import_ended",
+            Self::ConfirmReader => "confirm_reader",
+            Self::ReaderNotice => "reader_notice",
+            Self::ConfirmAddress => "confirm_address",
+            Self::AddressChanged => "address_changed",
+            Self::LearningDue => "learning_due",
+            Self::CertificateEnded => "certificate_ended",
+            Self::MembershipOffered => "membership_offered",
+            Self::MembershipEnded => "membership_ended",
+            Self::MemberQuestion => "member_question",
+            Self::AnswerToSign => "answer_to_sign",
+            Self::AnswerDecided => "answer_decided",
+            Self::QuestionAnswered => "question_answered",
+            Self::ConsultationOpened => "consultation_opened",
+            Self::ConsultationClosed => "consultation_closed",
         }
     }
 
@@ -338,10 +424,12 @@ async fn put(
     path: &str,
     detail: &str,
 ) -> Result<()> {
-    let link = format!("{}{path}", ctx.config.base_url);
-    let mail =
-        NewMail { id, template: template.name(), recipient, lang: lang.tag(), link: &link, detail, at: ctx.now(), due };
-    rows::queue(tx, &mail).await?;
+    if !notify::tell_address(ctx, tx, (id, due), template, recipient, (lang, path), detail).await? {
+        let link = format!("{}{path}", ctx.config.base_url);
+        let (template, lang) = (template.name(), lang.tag());
+        let mail = NewMail { id, template, recipient, lang, link: &link, detail, at: ctx.now(), due, person: None };
+        rows::queue(tx, &mail).await?;
+    }
     // The worker may look before the commit; it looks again by itself soon after.
     ctx.mail_queued.notify_one();
     Ok(())
@@ -400,6 +488,27 @@ pub struct Overview {
     pub sent: i64,
     /// Those that were given up, newest first, at most 200.
     pub dead: Vec<DeadMail>,
+    /// How many have come back for good in the last thirty days.
+    pub bounced: i64,
+    /// Addresses that get no news any more, the latest first, at most 200.
+    pub broken: Vec<BrokenAddress>,
+}
+
+/// An address that takes no mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenAddress {
+    /// The address.
+    pub email: String,
+    /// Since when it gets no news.
+    pub since: Timestamp,
+    /// What was said last.
+    pub said: String,
+}
+
+impl From<store::notify::bounce::Broken> for BrokenAddress {
+    fn from(row: store::notify::bounce::Broken) -> Self {
+        Self { email: row.email, since: Timestamp(row.since), said: row.said.unwrap_or_default() }
+    }
 }
 
 /// The state of the mails.
@@ -419,7 +528,12 @@ pub async fn overview(ctx: &Context, principal: &Principal) -> Result<Overview> 
         queued: Timestamp(mail.created_at),
         given_up: Timestamp(mail.done_at.unwrap_or(mail.created_at)),
     });
+    let month = ctx.now().plus(-domain::notify::BOUNCE_DAYS * Timestamp::DAY);
+    let (bounced, _) = store::notify::bounce::counts(&mut reader, month).await?;
+    let broken = store::notify::bounce::broken(&mut reader).await?;
     Ok(Overview {
+        bounced,
+        broken: broken.into_iter().map(BrokenAddress::from).collect(),
         route: ctx.mail_route.get().map(|(route, _)| route.clone()),
         to_files: ctx.mail_route.get().is_some_and(|(_, to_files)| *to_files),
         waiting: rows::count(&mut reader, "waiting").await?,

@@ -13,7 +13,7 @@ mod tests;
 use domain::{
     access::{Action, Principal},
     ids::{OrgId, ReportId},
-    receipt::{Fingerprint, KeyRecord, PublicKey, Second, SecretKey, Statement},
+    receipt::{Fingerprint, KeyRecord, PublicKey, SealStatement, Second, SecretKey, Statement},
     reference::Reference,
     time::Timestamp,
 };
@@ -79,7 +79,7 @@ fn statement(facts: rows::Facts) -> Result<Statement> {
 }
 
 /// The key to sign with for the moment `at`; nobody replaces it before the transaction ends.
-async fn hold(ctx: &Context, tx: &mut Tx, at: Timestamp) -> Result<SecretKey, KeyError> {
+pub(crate) async fn hold(ctx: &Context, tx: &mut Tx, at: Timestamp) -> Result<SecretKey, KeyError> {
     for _ in 0..READS {
         let key = key::open_or_make(ctx).await?;
         if rows::add_key(tx, key.public(), at).await? {
@@ -90,6 +90,12 @@ async fn hold(ctx: &Context, tx: &mut Tx, at: Timestamp) -> Result<SecretKey, Ke
         }
     }
     Err(KeyError::Replaced(key::path(ctx)))
+}
+
+/// Signs what is attested of a revision of a notice, which is published at `at`.
+pub(crate) async fn seal(ctx: &Context, tx: &mut Tx, at: Timestamp, statement: SealStatement) -> Result<String> {
+    let key = hold(ctx, tx, at).await?;
+    Ok(statement.sign(&key).to_string())
 }
 
 /// Leaves a row in the audit log that says which key came into use.

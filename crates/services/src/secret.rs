@@ -33,6 +33,12 @@ pub(crate) fn keyed(pepper: &[u8; 32], label: &str, parts: &[&[u8]]) -> [u8; 32]
     mac.finalize().into_bytes().into()
 }
 
+/// Whether two texts of bytes are equal, in a time that does not depend on where they differ.
+#[must_use]
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+}
+
 fn mac(pepper: &[u8; 32], label: &str) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new_from_slice(pepper).expect("HMAC takes keys of any length");
     mac.update(&(label.len() as u64).to_be_bytes());
@@ -69,5 +75,6 @@ mod tests {
             assert_ne!(one, other);
         }
         assert_eq!(keyed(&[1; 32], "a", &[b"bc", b"d"]), one);
+        assert!(same(&one, &one) && !same(&one, &one[1..]) && !same(&[1, 2], &[1, 3]) && same(&[], &[]));
     }
 }

@@ -73,6 +73,10 @@ pub struct Signed {
     pub theme: String,
     /// Whether the person must set up a second factor before anything else. The principal has no place until then.
     pub must_enrol: bool,
+    /// How many lines of the person's inbox are unread; counted up to 100.
+    pub unread: u64,
+    /// Whether mails to their address come back.
+    pub unreachable: bool,
 }
 
 /// One of a person's own sign-ins.
@@ -115,7 +119,7 @@ pub(crate) async fn issue(ctx: &Context, tx: &mut Tx, person: UserId, agent: &st
 pub async fn resolve(ctx: &Context, token: &str, activity: Activity) -> Result<Option<Signed>> {
     let (hash, now) = (secret::hash(token), ctx.now());
     let mut reader = ctx.db.reader();
-    let Some(row) = rows::find(&mut reader, hash).await? else { return Ok(None) };
+    let Some(row) = rows::find(&mut reader, hash, now).await? else { return Ok(None) };
     let person = UserId(row.person_id);
     let memberships = memberships(&mut reader, person).await?;
     let idle = idle(&memberships);
@@ -148,6 +152,8 @@ pub async fn resolve(ctx: &Context, token: &str, activity: Activity) -> Result<O
         ends_at,
         theme: row.theme,
         must_enrol,
+        unread: u64::try_from(row.unread).unwrap_or(0),
+        unreachable: row.broken > 0,
     }))
 }
 
@@ -192,7 +198,7 @@ fn idle(memberships: &[Membership]) -> i64 {
 /// [`Refusal::NotSignedIn`] if there is no such sign-in.
 pub(crate) async fn rotate(ctx: &Context, tx: &mut Tx, token: &str) -> Result<NewSession> {
     let old = secret::hash(token);
-    let row = rows::find(tx, old).await?.ok_or(Refusal::NotSignedIn)?;
+    let row = rows::find(tx, old, ctx.now()).await?.ok_or(Refusal::NotSignedIn)?;
     let token = secret::token(ctx);
     rows::rotate(tx, old, secret::hash(&token), ctx.now()).await?;
     Ok(NewSession { token, ends_at: Timestamp(row.expires_at) })
@@ -205,7 +211,7 @@ pub(crate) async fn rotate(ctx: &Context, tx: &mut Tx, token: &str) -> Result<Ne
 pub async fn end(ctx: &Context, token: &str) -> Result<()> {
     let hash = secret::hash(token);
     let mut tx = ctx.db.begin().await?;
-    if let Some(row) = rows::find(&mut tx, hash).await? {
+    if let Some(row) = rows::find(&mut tx, hash, ctx.now()).await? {
         rows::end(&mut tx, hash).await?;
         let person = UserId(row.person_id);
         let act = Actor::Person(&Person { id: person, name: row.name, email: row.email, lang: Lang::default() });

@@ -5,6 +5,7 @@
 
 use domain::{
     access::{Action, Principal},
+    concern::ORG_KIND,
     ids::{EntryId, OrgId, ReportId, UserId},
     indicator::Band,
     lang::Lang,
@@ -26,6 +27,7 @@ use uuid::Uuid;
 use crate::{
     Context, Result,
     audit::{self, Act, NONE},
+    concern,
     draft::json,
     error::{Problem, Refusal},
     live,
@@ -383,6 +385,9 @@ pub(crate) async fn tell_company_for(
 ) -> Result<Vec<Uuid>> {
     let mut mails = Vec::new();
     let company = store::org::by_id(tx, OrgId(row.org_id)).await?.ok_or(Refusal::NotFound)?;
+    if company.kind == ORG_KIND {
+        return concern::tell_association(ctx, tx, row, template, due).await;
+    }
     let readers =
         store::report::people::readers(tx, ReportId(row.id), OrgId(row.org_id), UserId(row.author_id)).await?;
     let involved = |reader: &&Reader| reader.named || reader.person_id == row.author_id;

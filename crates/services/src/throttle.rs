@@ -134,6 +134,23 @@ pub(crate) const DECLARE_ADDRESS: Rule = Rule {
     longest_wait: Timestamp::MINUTE,
 };
 
+/// Comparing numbers of certificates, and names with them, from one network address.
+pub(crate) const CERTIFICATE_ADDRESS: Rule = Rule {
+    name: "certificate address",
+    burst: 30,
+    forget: Timestamp::MINUTE,
+    first_wait: 5 * Timestamp::SECOND,
+    longest_wait: 5 * Timestamp::MINUTE,
+};
+/// Answers of one person to quizzes: all of them are kept.
+pub(crate) const QUIZ_PERSON: Rule = Rule {
+    name: "quiz person",
+    burst: 20,
+    forget: 3 * Timestamp::MINUTE,
+    first_wait: 10 * Timestamp::SECOND,
+    longest_wait: 5 * Timestamp::MINUTE,
+};
+
 /// One full attempt in units of the stored level.
 const ONE: i64 = 1000;
 /// Steps of doubling beyond which a bucket does not fill: keeps the memory of an attack short.

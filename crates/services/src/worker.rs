@@ -1,4 +1,4 @@
-//! The worker: takes due mails out, carries out imports, rates customers, removes what has lapsed, and does to reports, drafts and documents
+//! The worker: takes due mails out, carries out imports, rates customers, publishes notices, removes what has lapsed, and does to reports, drafts and documents
 //! what time does to them.
 //!
 //! A mail that could not leave is tried again after 10 s, 30 s, 2 min, 10 min, 30 min, then every hour for five days, each
@@ -9,21 +9,23 @@
 
 use std::time::Duration;
 
-use domain::{live::GONE, time::Timestamp};
+use domain::{live::GONE, notify::BOUNCE_DAYS, time::Timestamp};
 use futures::future::join_all;
 use store::{
-    browser, live, org, outbox as rows,
+    Tx, browser, live, org, outbox as rows,
     outbox::{Mail, Settled},
     person, search, session, stash, throttle, token, undo,
 };
 use tokio::{sync::watch, time::sleep};
 
 use crate::{
-    Context, Result, advice, browser as known, customer, declaration, desk, draft, evidence,
+    Context, Result, advice, association, browser as known, concern, customer, declaration, desk, draft, evidence,
     jobs::Job,
-    licence,
+    learning, licence,
     mail::{Failure, Post},
-    refdata, watchlist,
+    notice,
+    notify::{bounce, digest},
+    refdata, statistics, watchlist,
 };
 
 /// Distances between tries, microseconds; the last one repeats.
@@ -48,6 +50,10 @@ const SWEEP: i64 = Timestamp::HOUR;
 /// How often it is looked which questions were not answered in time, which goods leave soon, of which deadlines somebody is
 /// to be told, which drafts rest.
 const TICK: i64 = Timestamp::MINUTE;
+
+/// How long a line of an inbox stays after it was read, and how long at most.
+const NEWS_SEEN: i64 = 90 * Timestamp::DAY;
+const NEWS: i64 = 400 * Timestamp::DAY;
 
 /// What one round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,6 +89,11 @@ pub async fn run(ctx: Context, post: Post, mut stop: watch::Receiver<bool>) {
             tracing::error!(%error, "the worker could not rate customers");
             false
         });
+        let outcome = notice::publish_due(&ctx).await;
+        ctx.jobs.note(Job::Notices, ctx.now(), outcome.as_ref().err());
+        if let Err(error) = outcome {
+            tracing::error!(%error, "the worker could not publish notices");
+        }
         let goes_on = imports || ratings;
         let now = ctx.now();
         if now.since(ticked) >= TICK {
@@ -91,6 +102,11 @@ pub async fn run(ctx: Context, post: Post, mut stop: watch::Receiver<bool>) {
             ctx.jobs.note(Job::Clock, ctx.now(), outcome.as_ref().err());
             if let Err(error) = outcome {
                 tracing::error!(%error, "the worker could not look after reports and drafts");
+            }
+            let outcome = digest::work(&ctx).await;
+            ctx.jobs.note(Job::Digests, ctx.now(), outcome.as_ref().err());
+            if let Err(error) = outcome {
+                tracing::error!(%error, "the worker could not make digests");
             }
         }
         if now.since(swept) >= SWEEP {
@@ -121,30 +137,36 @@ pub async fn run(ctx: Context, post: Post, mut stop: watch::Receiver<bool>) {
 pub async fn run_once(ctx: &Context, post: &Post, stop: &watch::Receiver<bool>) -> Result<Round> {
     let mut round = Round::default();
     while !*stop.borrow() && rows::is_due(&mut ctx.db.reader(), ctx.now()).await? {
-        let mut claimed = Vec::new();
-        while claimed.len() < AT_ONCE {
-            let now = ctx.now();
-            let mut tx = ctx.db.begin().await?;
-            let mail = rows::claim(&mut tx, now, now.plus(CLAIM)).await?;
-            tx.commit().await?;
-            match mail {
-                Some(mail) => claimed.push(mail),
-                None => break,
-            }
-        }
+        let claimed = claim(ctx).await?;
         if claimed.is_empty() {
             break;
         }
         let outcomes = join_all(claimed.iter().map(|mail| post.send(ctx, mail))).await;
+        // One transaction: the disk is waited for once, not once for each mail.
+        let mut tx = ctx.db.begin().await?;
         for (mail, outcome) in claimed.iter().zip(outcomes) {
-            settle(ctx, mail, outcome, &mut round).await?;
+            settle(ctx, &mut tx, mail, outcome, &mut round).await?;
         }
+        tx.commit().await?;
     }
     Ok(round)
 }
 
+/// Takes up as many due mails as are sent at once.
+async fn claim(ctx: &Context) -> Result<Vec<Mail>> {
+    let (now, mut claimed) = (ctx.now(), Vec::new());
+    let mut tx = ctx.db.begin().await?;
+    while claimed.len() < AT_ONCE {
+        let Some(mail) = rows::claim(&mut tx, now, now.plus(CLAIM)).await? else { break };
+        claimed.push(mail);
+    }
+    tx.commit().await?;
+    Ok(claimed)
+}
+
 async fn settle(
     ctx: &Context,
+    tx: &mut Tx,
     mail: &Mail,
     outcome: std::result::Result<(), Failure>,
     round: &mut Round,
@@ -152,7 +174,7 @@ async fn settle(
     let now = ctx.now();
     let how = match &outcome {
         Ok(()) => Settled::Sent,
-        Err(Failure::Never(why)) => Settled::Dead(why),
+        Err(Failure::Never(why) | Failure::Nobody(why)) => Settled::Dead(why),
         Err(Failure::Later(why)) => match next_try(ctx, mail, now) {
             Some(at) => Settled::Retry(at, why),
             None => Settled::Dead(why),
@@ -166,9 +188,10 @@ async fn settle(
             tracing::warn!(mail = %mail.id, template = mail.template, why, "a mail was given up");
         }
     }
-    let mut tx = ctx.db.begin().await?;
-    rows::settle(&mut tx, mail.id, now, how).await?;
-    tx.commit().await?;
+    rows::settle(tx, mail.id, now, how).await?;
+    if let Err(Failure::Nobody(why)) = &outcome {
+        bounce::note(ctx, tx, mail, why).await?;
+    }
     Ok(())
 }
 
@@ -203,7 +226,10 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     removed += live::sweep(&mut tx, now.plus(-GONE)).await?;
     removed += undo::sweep(&mut tx, now.plus(-Timestamp::HOUR)).await?;
     removed += rows::sweep(&mut tx, now.plus(-30 * Timestamp::DAY)).await?;
+    removed += store::notify::sweep(&mut tx, now.plus(-NEWS_SEEN), now.plus(-NEWS)).await?;
+    removed += store::notify::bounce::sweep(&mut tx, now.plus(-BOUNCE_DAYS * Timestamp::DAY)).await?;
     let forgotten = now.plus(-7 * Timestamp::DAY);
+    removed += store::reader::remove_stray(&mut tx, forgotten).await?;
     for org in org::abandoned(&mut tx, forgotten).await? {
         removed += token::drop_of_org(&mut tx, org).await?;
         removed += person::drop_memberships(&mut tx, org).await?;
@@ -226,7 +252,10 @@ async fn tick(ctx: &Context) -> Result<usize> {
     let desks = desk::tick(ctx).await? + desk::escalate(ctx).await? + desk::page_again(ctx).await?;
     let desks = desks + advice::escalate(ctx).await?;
     let files = customer::document::remind(ctx).await? + customer::review::remind(ctx).await?;
-    Ok(desks + draft::age(ctx).await? + files + declaration::remind(ctx).await?)
+    let files = files + concern::end_phrases(ctx).await?;
+    let files = files + learning::remind(ctx).await?;
+    let told = statistics::tell(ctx).await? + association::sector::settle(ctx).await?;
+    Ok(desks + draft::age(ctx).await? + files + declaration::remind(ctx).await? + told)
 }
 
 #[cfg(test)]

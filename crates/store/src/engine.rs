@@ -147,6 +147,13 @@ arg_from! {
     domain::ids::LicenceId => Id(|v: domain::ids::LicenceId| v.0);
     domain::ids::LicenceRequestId => Id(|v: domain::ids::LicenceRequestId| v.0);
     domain::ids::AdviceId => Id(|v: domain::ids::AdviceId| v.0);
+    domain::ids::NoticeId => Id(|v: domain::ids::NoticeId| v.0);
+    domain::ids::NoticeFileId => Id(|v: domain::ids::NoticeFileId| v.0);
+    domain::ids::AssignmentId => Id(|v: domain::ids::AssignmentId| v.0);
+    domain::ids::MembershipId => Id(|v: domain::ids::MembershipId| v.0);
+    domain::ids::QuestionId => Id(|v: domain::ids::QuestionId| v.0);
+    domain::ids::ConsultationId => Id(|v: domain::ids::ConsultationId| v.0);
+    domain::ids::EventId => Id(|v: domain::ids::EventId| v.0);
 }
 
 impl From<bool> for Arg {

@@ -49,6 +49,11 @@ statements! {
                 FROM report_fact f JOIN report r ON r.id = f.report_id
                 WHERE f.authority_id = $1 AND f.kind = $6 AND f.key = $7 AND f.role = 'subject' AND r.org_id = $3 AND r.id <> $2
                 ORDER BY 5 DESC, r.sent_at DESC, r.id LIMIT 1";
+    /// Names of parties in an authority's reports whose keys are in a JSON list.
+    NAMED = sqlite "SELECT DISTINCT shown FROM report_fact WHERE authority_id = $1 AND kind = 'name'
+              AND key IN (SELECT value FROM json_each($2)) ORDER BY shown LIMIT 20",
+            postgres "SELECT DISTINCT shown FROM report_fact WHERE authority_id = $1 AND kind = 'name'
+              AND key IN (SELECT jsonb_array_elements_text(CAST($2 AS jsonb))) ORDER BY shown LIMIT 20";
     REPORTS = "SELECT id FROM report WHERE id > $1 ORDER BY id LIMIT 100";
 }
 
@@ -137,4 +142,13 @@ pub async fn reported(
 pub async fn reports(db: &mut impl Read, after: ReportId) -> Result<Vec<ReportId>> {
     let rows: Vec<(Uuid,)> = db.all(&REPORTS, args![after]).await?;
     Ok(rows.into_iter().map(|(id,)| ReportId(id)).collect())
+}
+
+/// Which of these keys (a JSON list) are names of parties in an authority's reports: the names as they were given, at most 20.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn named(db: &mut impl Read, authority: OrgId, keys: &str) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = db.all(&NAMED, args![authority, keys]).await?;
+    Ok(rows.into_iter().map(|(shown,)| shown).collect())
 }

@@ -64,6 +64,12 @@ migrations! {
     47 "0047_customer_decision";
     49 "0049_sight";
     50 "0050_mine";
+    51 "0051_notice";
+    52 "0052_notification";
+    53 "0053_learning";
+    55 "0055_concern";
+    56 "0056_association";
+    57 "0057_statistic";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

@@ -1,35 +1,39 @@
 //! Mail waiting to be sent. Written in the transaction of the change it tells of; claimed and settled by the worker.
 
-use domain::time::Timestamp;
+use domain::{ids::UserId, time::Timestamp};
 use uuid::Uuid;
 
-use crate::{Read, Tx, args, engine::Result, statements};
+use crate::{Read, Tx, args, engine::Result, notify, statements};
 
 statements! {
     QUEUE = "INSERT INTO outbox (id, template, recipient, lang, link, detail, state, attempts, next_at, claimed_until,
-             last_error, created_at, since, done_at) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, NULL, '', $8, $7, NULL)";
+             last_error, created_at, since, done_at, person_id) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, NULL, '', $8, $7, NULL, $9)";
     DUE = "SELECT CAST(1 AS BIGINT) AS due FROM outbox WHERE state = 'waiting' AND next_at <= $1
            AND (claimed_until IS NULL OR claimed_until < $1) LIMIT 1";
     /// Takes the longest due mail for as long as a worker may need; a worker that died loses its claim by itself.
     CLAIM = sqlite "UPDATE outbox SET attempts = attempts + 1, claimed_until = $2 WHERE id = (SELECT id FROM outbox
              WHERE state = 'waiting' AND next_at <= $1 AND (claimed_until IS NULL OR claimed_until < $1)
              ORDER BY next_at, id LIMIT 1)
-             RETURNING id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, since, done_at",
+             RETURNING id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, since, done_at, person_id",
             postgres "UPDATE outbox SET attempts = attempts + 1, claimed_until = $2 WHERE id = (SELECT id FROM outbox
              WHERE state = 'waiting' AND next_at <= $1 AND (claimed_until IS NULL OR claimed_until < $1)
              ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-             RETURNING id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, since, done_at";
+             RETURNING id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, since, done_at, person_id";
     SENT = "UPDATE outbox SET state = 'sent', claimed_until = NULL, last_error = '', done_at = $2 WHERE id = $1";
     /// Of those that were made up with the past they belong to.
     ALL_SENT = "UPDATE outbox SET state = 'sent', claimed_until = NULL, last_error = '', done_at = $1 WHERE state = 'waiting'";
     RETRY = "UPDATE outbox SET claimed_until = NULL, next_at = $2, last_error = $3 WHERE id = $1";
     DEAD = "UPDATE outbox SET state = 'dead', claimed_until = NULL, last_error = $3, done_at = $2 WHERE id = $1";
     REVIVE = "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $2, since = $2, done_at = NULL WHERE id = $1 AND state = 'dead'";
-    LIST = "SELECT id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, since, done_at
+    LIST = "SELECT id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, since, done_at, person_id
             FROM outbox WHERE state = $1 ORDER BY next_at DESC LIMIT $2";
     COUNT = "SELECT count(*) FROM outbox WHERE state = $1";
+    ONE = "SELECT id, template, recipient, lang, link, detail, state, attempts, next_at, last_error, created_at, since, done_at, person_id
+           FROM outbox WHERE id = $1";
     /// One that a worker has taken up is on its way.
     WITHDRAW = "DELETE FROM outbox WHERE id = $1 AND state = 'waiting' AND attempts = 0";
+    FORGET_WAITING = "DELETE FROM outbox WHERE (person_id = $1 OR recipient = $2) AND state = 'waiting' AND attempts = 0";
+    FORGET = "UPDATE outbox SET recipient = '', link = '', person_id = NULL WHERE (person_id = $1 OR recipient = $2) AND state <> 'waiting'";
     SWEEP = "DELETE FROM outbox WHERE state = 'sent' AND done_at < $1";
 }
 
@@ -62,6 +66,8 @@ pub struct Mail {
     pub since: i64,
     /// When it was sent or given up.
     pub done_at: Option<i64>,
+    /// Whose it is, where it is news for somebody with an account.
+    pub person_id: Option<Uuid>,
 }
 
 /// A mail to queue.
@@ -83,6 +89,8 @@ pub struct NewMail<'a> {
     pub at: Timestamp,
     /// When it becomes due.
     pub due: Timestamp,
+    /// Whose it is, where it is news for somebody with an account.
+    pub person: Option<UserId>,
 }
 
 /// Queues a mail in the caller's transaction.
@@ -90,7 +98,17 @@ pub struct NewMail<'a> {
 /// # Errors
 /// If the database refuses.
 pub async fn queue(tx: &mut Tx, mail: &NewMail<'_>) -> Result<()> {
-    let args = args![mail.id, mail.template, mail.recipient, mail.lang, mail.link, mail.detail, mail.due, mail.at];
+    let args = args![
+        mail.id,
+        mail.template,
+        mail.recipient,
+        mail.lang,
+        mail.link,
+        mail.detail,
+        mail.due,
+        mail.at,
+        mail.person
+    ];
     tx.run(&QUEUE, args).await?;
     Ok(())
 }
@@ -142,12 +160,34 @@ pub async fn settle(tx: &mut Tx, id: Uuid, now: Timestamp, how: Settled<'_>) -> 
     }
 }
 
-/// Withdraws a mail that has not been tried; false if it was, or is not there.
+/// Withdraws a mail that has not been tried, with the news that it belongs to; false if it was tried, or if there is neither.
 ///
 /// # Errors
 /// If the database refuses.
 pub async fn withdraw(tx: &mut Tx, id: Uuid) -> Result<bool> {
-    Ok(tx.run(&WITHDRAW, args![id]).await? == 1)
+    let mail = tx.run(&WITHDRAW, args![id]).await? == 1;
+    if !mail && one(tx, id).await?.is_some() {
+        return Ok(false);
+    }
+    Ok(notify::withdraw(tx, id).await? || mail)
+}
+
+/// The mail with this identity.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn one(db: &mut impl Read, id: Uuid) -> Result<Option<Mail>> {
+    db.one(&ONE, args![id]).await
+}
+
+/// Withdraws what was not tried yet and erases for whom the rest was.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn forget(tx: &mut Tx, person: UserId, email: &str) -> Result<()> {
+    tx.run(&FORGET_WAITING, args![person, email]).await?;
+    tx.run(&FORGET, args![person, email]).await?;
+    Ok(())
 }
 
 /// Marks every waiting mail as sent: those of invented reports, which go to nobody.

@@ -24,6 +24,9 @@ statements! {
     SET_PASSWORD = "UPDATE person SET password_hash = $2 WHERE id = $1";
     CLEAR_PASSWORD = "UPDATE person SET password_hash = NULL WHERE id = $1";
     SET_PROFILE = "UPDATE person SET name = $2, phone = $3, lang = $4, theme = $5 WHERE id = $1";
+    SET_EMAIL = "UPDATE person SET email = $2, email_confirmed_at = $3 WHERE id = $1";
+    /// What names the person goes; the row stays for what refers to it.
+    ERASE = "UPDATE person SET email = $2, name = '', phone = '', password_hash = NULL, disabled_at = $3 WHERE id = $1";
     SIGNED_IN = "UPDATE person SET last_sign_in_at = $2 WHERE id = $1";
     CONFIRM = "UPDATE person SET email_confirmed_at = $2 WHERE id = $1 AND email_confirmed_at IS NULL";
     /// Moves what an application brought to the account that its applicant turned out to have.
@@ -220,6 +223,22 @@ pub async fn clear_password(tx: &mut Tx, id: UserId) -> Result<()> {
 /// [`crate::StoreError::Stale`] if there is no such person.
 pub async fn set_profile(tx: &mut Tx, id: UserId, name: &str, phone: &str, lang: &str, theme: &str) -> Result<()> {
     tx.run_one(&SET_PROFILE, args![id, name, phone, lang, theme]).await
+}
+
+/// Gives an account another address, whose mailbox proved to be the person's.
+///
+/// # Errors
+/// [`crate::StoreError::Conflict`] if the address has an account; [`crate::StoreError::Stale`] if there is no such person.
+pub async fn set_email(tx: &mut Tx, id: UserId, email: &str, at: Timestamp) -> Result<()> {
+    tx.run_one(&SET_EMAIL, args![id, email, at]).await
+}
+
+/// Closes an account and erases what names the person.
+///
+/// # Errors
+/// [`crate::StoreError::Stale`] if there is no such person.
+pub async fn erase(tx: &mut Tx, id: UserId, at: Timestamp) -> Result<()> {
+    tx.run_one(&ERASE, args![id, format!("deleted {id}"), at]).await
 }
 
 /// Notes a sign-in.

@@ -13,7 +13,11 @@ statements! {
               VALUES ($1, $2, $3, $4, $4, $5, $6)";
     /// A disabled person has no sign-in, whatever rows there are.
     FIND = "SELECT s.id, s.created_at, s.last_active_at, s.expires_at, s.agent, p.id AS person_id, p.name, p.email, p.lang, p.theme,
-            (SELECT count(*) FROM second_factor f WHERE f.person_id = p.id) AS factors
+            (SELECT count(*) FROM second_factor f WHERE f.person_id = p.id) AS factors,
+            (SELECT count(*) FROM (SELECT 1 FROM notification n WHERE n.person_id = p.id AND n.seen_at IS NULL AND n.at <= $2
+            AND (n.org_id IS NULL OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.org_id = n.org_id AND m.ended_at IS NULL))
+            LIMIT 100) AS news) AS unread,
+            (SELECT count(*) FROM mail_broken b WHERE b.email = p.email) AS broken
             FROM session s JOIN person p ON p.id = s.person_id WHERE s.token_hash = $1 AND p.disabled_at IS NULL";
     TOUCH = "UPDATE session SET last_active_at = $2 WHERE token_hash = $1 AND last_active_at < $2";
     ROTATE = "UPDATE session SET token_hash = $2, last_active_at = $3 WHERE token_hash = $1";
@@ -55,6 +59,10 @@ pub struct SessionRow {
     pub theme: String,
     /// How many second factors the person has: one or none.
     pub factors: i64,
+    /// How many lines of their inbox they have not read; counted up to 100.
+    pub unread: i64,
+    /// Whether their address takes no mail: one or none.
+    pub broken: i64,
 }
 
 /// A sign-in in the person's own list.
@@ -102,8 +110,8 @@ pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn find(db: &mut impl Read, token_hash: [u8; 32]) -> Result<Option<SessionRow>> {
-    db.one(&FIND, args![token_hash]).await
+pub async fn find(db: &mut impl Read, token_hash: [u8; 32], now: Timestamp) -> Result<Option<SessionRow>> {
+    db.one(&FIND, args![token_hash, now]).await
 }
 
 /// Notes activity.

@@ -27,6 +27,7 @@ statements! {
     CANCEL_PERSON = "UPDATE one_time_token SET used_at = $3 WHERE person_id = $1 AND purpose = $2 AND used_at IS NULL";
     CANCEL_PURPOSE = "UPDATE one_time_token SET used_at = $2 WHERE purpose = $1 AND used_at IS NULL";
     DROP_OF_ORG = "DELETE FROM one_time_token WHERE org_id = $1";
+    DROP_OF_PERSON = "DELETE FROM one_time_token WHERE person_id = $1";
     SWEEP = "DELETE FROM one_time_token WHERE expires_at < $1";
 }
 
@@ -171,6 +172,14 @@ pub async fn cancel_purpose(tx: &mut Tx, purpose: &str, now: Timestamp) -> Resul
 /// If the database refuses.
 pub async fn drop_of_org(tx: &mut Tx, org: OrgId) -> Result<u64> {
     tx.run(&DROP_OF_ORG, args![org]).await
+}
+
+/// Removes every link of a person; how many.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn drop_of_person(tx: &mut Tx, person: UserId) -> Result<u64> {
+    tx.run(&DROP_OF_PERSON, args![person]).await
 }
 
 /// Removes links that lapsed before `before`; how many.

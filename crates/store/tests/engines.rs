@@ -42,6 +42,7 @@ const BY_INDEX: &[(&str, &str)] = &[
     ("store::log::OPENED", "INDEX audit_by_object (object_kind=? AND object_id=?"),
     ("store::log::GLASS", "INDEX audit_by_org (org_id=? AND seq<?)"),
     ("store::log::TEAM", "INDEX audit_by_org (org_id=?)"),
+    ("store::notice::TO_PUBLISH", "INDEX notice_to_publish (publish_at<?)"),
     ("store::session::SWEEP", "INDEX session_by_expiry (expires_at<?)"),
     ("store::duty::LOADS", "INDEX report_by_load (authority_id=?"),
     ("store::report::TO_ESCALATE", "INDEX report_by_escalation (escalate_at<?)"),

@@ -56,7 +56,7 @@ async fn a_factor_is_stored_once_and_each_step_used_once() {
             agent: "",
         };
         session::insert(&mut tx, &new).await.unwrap();
-        assert_eq!(session::find(&mut tx, [1; 32]).await.unwrap().unwrap().factors, 1);
+        assert_eq!(session::find(&mut tx, [1; 32], NOW).await.unwrap().unwrap().factors, 1);
         for (step, taken) in [(7, false), (6, false), (8, true), (8, false), (10, true), (9, false)] {
             assert_eq!(factor::use_step(&mut tx, somebody(1), step).await.unwrap(), taken, "{step}");
         }
@@ -69,7 +69,7 @@ async fn a_factor_is_stored_once_and_each_step_used_once() {
         let mut tx = db.begin().await.unwrap();
         assert!(factor::remove(&mut tx, somebody(1)).await.unwrap());
         assert!(!factor::remove(&mut tx, somebody(1)).await.unwrap());
-        assert_eq!(session::find(&mut tx, [1; 32]).await.unwrap().unwrap().factors, 0);
+        assert_eq!(session::find(&mut tx, [1; 32], NOW).await.unwrap().unwrap().factors, 0);
     })
     .await;
 }

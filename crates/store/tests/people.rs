@@ -279,17 +279,17 @@ async fn a_sign_in_is_found_touched_rotated_and_ended() {
         }
         session::touch(&mut tx, [1; 32], NOW.plus(5)).await.unwrap();
         session::touch(&mut tx, [1; 32], NOW.plus(3)).await.unwrap();
-        let found = session::find(&mut tx, [1; 32]).await.unwrap().unwrap();
+        let found = session::find(&mut tx, [1; 32], NOW).await.unwrap().unwrap();
         assert_eq!((found.last_active_at, found.email.as_str()), (NOW.0 + 5, "p1@x.example"));
         session::rotate(&mut tx, [1; 32], [11; 32], NOW).await.unwrap();
-        assert_eq!(session::find(&mut tx, [1; 32]).await.unwrap(), None);
+        assert_eq!(session::find(&mut tx, [1; 32], NOW).await.unwrap(), None);
         assert!(matches!(session::rotate(&mut tx, [1; 32], [12; 32], NOW).await, Err(StoreError::Stale)));
         assert_eq!(session::end_one(&mut tx, Uuid::from_u128(4), one).await.unwrap(), 0, "somebody else's");
         assert_eq!(session::of_person(&mut tx, one, NOW).await.unwrap().len(), 3);
         assert_eq!(session::end_all(&mut tx, one, Some([11; 32])).await.unwrap(), 2);
         assert_eq!(session::end_all(&mut tx, one, None).await.unwrap(), 1);
         assert_eq!(session::sweep(&mut tx, NOW.plus(Timestamp::HOUR)).await.unwrap(), 1);
-        assert_eq!(session::find(&mut tx, [4; 32]).await.unwrap(), None);
+        assert_eq!(session::find(&mut tx, [4; 32], NOW).await.unwrap(), None);
     })
     .await;
 }

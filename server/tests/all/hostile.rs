@@ -6,7 +6,7 @@
 mod addresses;
 mod forms;
 mod readers;
-mod texts;
+pub mod texts;
 
 use app::routes::{self, Method};
 

@@ -7,6 +7,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod concern;
 mod customer_paper;
 mod desk;
 mod evidence;
@@ -18,7 +19,9 @@ mod inspection;
 mod isolation;
 mod kept;
 mod live;
+mod notices;
 mod receipt;
 mod record;
 mod settings;
 mod support;
+mod well_known;

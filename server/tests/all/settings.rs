@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-const VARIABLES: [&str; 13] = [
+const VARIABLES: [&str; 14] = [
     "FORERUNNER_DATABASE",
     "FORERUNNER_PORT",
     "FORERUNNER_LISTEN",
@@ -13,6 +13,7 @@ const VARIABLES: [&str; 13] = [
     "FORERUNNER_MAIL_FROM",
     "FORERUNNER_TRUSTED_PROXIES",
     "FORERUNNER_SECURITY_CONTACT",
+    "FORERUNNER_SECURITY_UNTIL",
     "FORERUNNER_DEMO",
     "FORERUNNER_LOG",
     "FORERUNNER_DATA",

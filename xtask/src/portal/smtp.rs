@@ -44,6 +44,7 @@ pub struct MailServer {
     port: u16,
     mood: Arc<AtomicU8>,
     given: Arc<AtomicU32>,
+    talks: Arc<AtomicU32>,
     taken: Arc<Mutex<Vec<Taken>>>,
 }
 
@@ -55,6 +56,7 @@ impl MailServer {
             port: listener.local_addr()?.port(),
             mood: Arc::new(AtomicU8::new(Mood::Down as u8)),
             given: Arc::default(),
+            talks: Arc::default(),
             taken: Arc::default(),
         };
         let serving = server.clone();
@@ -83,6 +85,16 @@ impl MailServer {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// How many mails it has taken.
+    pub fn count(&self) -> usize {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// How many connections there were.
+    pub fn connections(&self) -> u32 {
+        self.talks.load(Ordering::Relaxed)
+    }
+
     fn is(&self, mood: Mood) -> bool {
         self.mood.load(Ordering::Relaxed) == mood as u8
     }
@@ -96,6 +108,7 @@ impl MailServer {
     }
 
     fn talk(&self, stream: TcpStream) -> std::io::Result<()> {
+        self.talks.fetch_add(1, Ordering::Relaxed);
         if self.is(Mood::Down) {
             return Ok(());
         }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::{application::status_mark, country_name};
 use crate::{
     components::*,
+    pages,
     text::{account::texts, fill},
     web::{Outcome, Page, Reply, Req, request::workspace_path},
 };
@@ -19,6 +20,11 @@ pub(super) async fn page(req: Req) -> Outcome {
     let member = req.principal.memberships.clone();
     if let [only] = member.as_slice() {
         return Ok(Reply::to(start_of(req.lang, only)));
+    }
+    if let Some(person) = req.principal.person.as_ref().filter(|_| member.is_empty())
+        && let Some(reader) = services::reader::of(&mut req.ctx().db.reader(), person.id).await?
+    {
+        return Ok(pages::reader::home(&req, &reader).into());
     }
     let title = if member.is_empty() { texts(req.lang).home_empty_title } else { texts(req.lang).home_title };
     let (lang, register) = (req.lang, req.to("/register"));

@@ -6,7 +6,9 @@
 use services::{
     Refusal,
     account::{self, SignedIn},
+    address,
     link::{self, Link},
+    reader,
     register::{self, Confirmed},
     setup,
     team::{self, Offer},
@@ -14,6 +16,7 @@ use services::{
 
 use super::{link_views as views, sign_in::signed_in};
 use crate::{
+    pages,
     text::{account::texts, fill},
     web::{
         Outcome, Page, Reply, Req, cookie,
@@ -37,6 +40,8 @@ pub(super) async fn page(req: Req) -> Outcome {
         Link::Invitation(offer) => fill(t.invite_title, &[("org", &offer.org_name)]),
         Link::Reset { .. } => t.reset_title.to_owned(),
         Link::FirstAdministrator => t.first_title.to_owned(),
+        Link::Reader(_) => crate::text::reader::texts(req.lang).confirm_title.to_owned(),
+        Link::Address { .. } => crate::text::inbox::texts(req.lang).address_confirm_title.to_owned(),
     };
     let wrong = typed.is_wrong();
     let signed_in_as = req.principal.person.as_ref().map(|person| person.email.clone());
@@ -73,6 +78,19 @@ async fn by_purpose(req: &Req) -> Outcome {
             let made = setup::complete(req.ctx(), token, &typed::answers(&req.form), &req.agent).await;
             finish(req, made).await
         }
+        Link::Reader(_) => subscribe(req).await,
+        Link::Address { .. } => {
+            address::confirm(req.ctx(), token).await?;
+            Ok(pages::inbox::confirmed(req).into())
+        }
+    }
+}
+
+async fn subscribe(req: &Req) -> Outcome {
+    let (token, only_mails) = (req.param("token"), req.form.get("only") == "mails");
+    match reader::confirm(req.ctx(), token, only_mails, &typed::answers(&req.form), &req.agent).await? {
+        Some(signed) => finish(req, Ok(signed)).await,
+        None => Ok(pages::reader::confirmed(req).into()),
     }
 }
 

@@ -7,6 +7,7 @@ use services::{link::Link, register::Waiting, team::Offer};
 use super::password::{PasswordField, new_password};
 use crate::{
     components::*,
+    pages::reader::confirm_card,
     text::{
         account::{Texts, texts},
         fill,
@@ -22,6 +23,8 @@ pub(super) fn card(lang: Lang, path: &str, link: &Link, signed_in_as: Option<&st
         Link::Invitation(offer) => newcomer(lang, path, offer, typed).into_any(),
         Link::Reset { email } => reset(lang, path, email, typed).into_any(),
         Link::FirstAdministrator => first(lang, path, typed).into_any(),
+        Link::Reader(reader) => confirm_card(lang, path, reader, typed).into_any(),
+        Link::Address { email } => address(lang, path, email, typed).into_any(),
     }
 }
 
@@ -104,6 +107,14 @@ fn reset(lang: Lang, path: &str, email: &str, typed: &Typed) -> impl IntoView + 
     view! {
         <AuthCard title=t.reset_title lead errors=typed.errors() foot=warning(t).into_any()>{form}</AuthCard>
     }
+}
+
+fn address(lang: Lang, path: &str, email: &str, typed: &Typed) -> impl IntoView + use<> {
+    let t = crate::text::inbox::texts(lang);
+    let lead = fill(t.address_confirm, &[("email", email)]);
+    let act = view! { <PostButton action=path.to_owned() label=t.address_confirm_act/> };
+    let foot = warning(texts(lang)).into_any();
+    view! { <AuthCard title=t.address_confirm_title lead errors=typed.errors() foot>{act}</AuthCard> }
 }
 
 fn first(lang: Lang, path: &str, typed: &Typed) -> impl IntoView + use<> {

@@ -103,6 +103,7 @@ fn profile_form(
         view! { <SelectField name="lang" label=t.me_language options=languages value=lang.tag() no_blank=true width=Width::Medium/> }
     });
     let email = view! { <bdi dir="ltr">{profile.email.clone()}</bdi> }.into_any();
+    let inbox = crate::text::inbox::texts(lang);
     let form = view! {
         <form class="stack" method="post" action=action novalidate=true>
             <TextField
@@ -120,7 +121,8 @@ fn profile_form(
     view! {
         <Panel title=t.me_profile>
             <Facts facts=vec![(t.me_email.to_owned(), email)]/>
-            <p class="muted">{t.me_email_note}</p>
+            <p><a href=format!("/{}/me/address", lang.tag())>{inbox.address_change}</a></p>
+            <p><a href=format!("/{}/me/told", lang.tag())>{inbox.settings}</a></p>
             {form}
             <p class="muted">{t.me_appearance}</p>
         </Panel>

@@ -23,6 +23,8 @@ mod suspended;
 pub use application::application_state;
 pub(crate) use application::status_mark;
 pub(crate) use home::start_of;
+pub(crate) use password::new_password;
+pub(crate) use sign_in::signed_out_to;
 
 use domain::{access::Action, country::Country};
 

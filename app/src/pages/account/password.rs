@@ -30,7 +30,7 @@ pub(super) fn PasswordField(
 }
 
 /// A password being chosen, with what makes a good one.
-pub(super) fn new_password(
+pub(crate) fn new_password(
     lang: Lang,
     name: &'static str,
     label: &'static str,

@@ -48,7 +48,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     let wrong = typed.is_wrong();
     let person = req.principal.person.clone();
     let (lang, help) = (req.lang, req.to("/help"));
-    Page::new(t.title, move || form(lang, help, countries, person.as_ref(), &typed)).errors(wrong).into()
+    Page::new(t.title, move || form(lang, help, countries, person.as_ref(), &typed)).errors(wrong).about(t.lead).into()
 }
 
 fn closed(t: &'static Texts, help: String) -> impl IntoView {

@@ -122,6 +122,10 @@ pub(super) async fn sign_out(req: Req) -> Outcome {
 
 /// Leads to the sign-in page without a sign-in.
 pub(super) fn signed_out(req: &Req) -> Reply {
-    let to = with_query(&req.to("/sign-in"), "done", "signed-out");
-    Reply::Redirect { to, cookies: vec![cookie::end_session()], clear_site_data: true }
+    signed_out_to(&with_query(&req.to("/sign-in"), "done", "signed-out"))
+}
+
+/// Leads somewhere without a sign-in.
+pub(crate) fn signed_out_to(to: &str) -> Reply {
+    Reply::Redirect { to: to.to_owned(), cookies: vec![cookie::end_session()], clear_site_data: true }
 }

@@ -1,15 +1,23 @@
 //! The association's workspace: what it can do here, how it passes on a member's concern, and the public list of red
 //! flags. It never sees reports.
 
+mod calendar;
+mod desk;
 mod lists;
+mod members;
+mod questions;
 mod red_flags;
+mod sector;
 
 use domain::access::{Action, Membership};
 use leptos::prelude::*;
-use services::public::{self, Authority};
+use services::association::contacts::{self, Contact};
+
+pub(crate) use questions::answered;
 
 use crate::{
     components::*,
+    format,
     pages::account::country_name,
     routes::{Route, get, post},
     text::association::{Texts, texts},
@@ -19,7 +27,29 @@ use crate::{
 /// The rows of this area.
 pub(crate) fn routes() -> Vec<Route> {
     let share = Action::ShareLists;
+    let (members, answer, keep) = (Action::ManageMembers, Action::AnswerMembers, Action::KeepCalendar);
+    let (sign, read) = (Action::SignAnswers, Action::ReadAssociations);
     vec![
+        get("/{lang}/n/{org}/members", members, members::page),
+        post("/{lang}/n/{org}/members", members, members::invited),
+        post("/{lang}/n/{org}/members/file", members, members::file).with_files(),
+        post("/{lang}/n/{org}/members/{membership}/end", members, members::end),
+        get("/{lang}/n/{org}/questions", answer, questions::list),
+        get("/{lang}/n/{org}/questions/{question}", answer, questions::page),
+        post("/{lang}/n/{org}/questions/{question}/draft", answer, questions::draft),
+        post("/{lang}/n/{org}/questions/{question}/decline", answer, questions::decline),
+        get("/{lang}/n/{org}/sector", Action::ReadSector, sector::page),
+        get("/{lang}/n/{org}/calendar", keep, calendar::page),
+        post("/{lang}/n/{org}/calendar", keep, calendar::add),
+        get("/{lang}/n/{org}/calendar.ics", keep, calendar::file),
+        post("/{lang}/n/{org}/calendar/{event}/remove", keep, calendar::remove),
+        get("/{lang}/c/{org}/calendar", read, calendar::page),
+        get("/{lang}/c/{org}/calendar.ics", read, calendar::file),
+        get("/{lang}/a/{org}/associations", sign, desk::page),
+        get("/{lang}/a/{org}/answers/{question}", sign, desk::answer),
+        post("/{lang}/a/{org}/answers/{question}/sign", sign, desk::sign),
+        post("/{lang}/a/{org}/answers/{question}/back", sign, desk::back),
+        get("/{lang}/answers", Action::ViewPublic, desk::public),
         get("/{lang}/n/{org}/", Action::ViewAssociation, home),
         get("/{lang}/n/{org}/lists", share, lists::page),
         post("/{lang}/n/{org}/lists", share, lists::add).with_files(),
@@ -34,21 +64,28 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// The association's first page.
 async fn home(req: Req) -> Outcome {
-    let authorities = public::authorities(req.ctx()).await?;
+    let learn = crate::pages::learning::to_do(&req).await?;
     let member = req.workspace()?.clone();
+    let contacts = contacts::list(req.ctx(), &req.principal, member.org).await?;
     let title = format!("{} – {}", texts(req.lang).title, member.org_name);
-    Page::new(title, move || overview(&req, &member, authorities)).into()
+    Page::new(title, move || overview(&req, &member, learn, &contacts)).into()
 }
 
-fn overview(req: &Req, member: &Membership, authorities: Vec<Authority>) -> impl IntoView + use<> {
+fn overview(req: &Req, member: &Membership, learn: Option<Stat>, contacts: &[Contact]) -> impl IntoView + use<> {
     let t = texts(req.lang);
     let fields = vec![
         LabelField::text(t.country, country_name(&member.country)),
         LabelField::text(t.your_role, member.role.label()),
     ];
     let doors = vec![
+        LinkRow::new(t.members, req.here("/members")).text(t.members_text),
+        LinkRow::new(t.questions, req.here("/questions")).text(t.questions_text),
+        LinkRow::new(t.consultations, req.here("/consultations")).text(t.consultations_text),
+        LinkRow::new(t.calendar, req.here("/calendar")).text(t.calendar_text),
+        LinkRow::new(t.sector, req.here("/sector")).text(t.sector_text),
         LinkRow::new(t.substances, req.to("/substances")).text(t.substances_text),
         LinkRow::new(t.red_flags, req.to("/red-flags")).text(t.red_flags_text),
+        LinkRow::new(t.concerns, req.here("/concerns")).text(t.concerns_text),
         LinkRow::new(t.lists, req.here("/lists")).text(t.lists_text),
         LinkRow::new(t.team, req.here("/team")).text(t.team_text),
     ];
@@ -56,17 +93,18 @@ fn overview(req: &Req, member: &Membership, authorities: Vec<Authority>) -> impl
     view! {
         <FormPage aside=aside(t).into_any() aside_label=t.privacy_title>
             <LabelHeader kind=t.kind title fields/>
+            {learn.map(|stat| view! { <Stats stats=vec![stat]/> })}
             <Panel title=t.do_title title_id="do">
                 <p>{t.lead}</p>
                 <LinkRows rows=doors labelled_by="do"/>
             </Panel>
-            {concern(t, register, authorities)}
+            {concern(t, register, contacts)}
         </FormPage>
     }
 }
 
 /// What to tell a member who is worried about an order.
-fn concern(t: &'static Texts, register: String, authorities: Vec<Authority>) -> impl IntoView {
+fn concern(t: &'static Texts, register: String, contacts: &[Contact]) -> impl IntoView + use<> {
     view! {
         <Panel title=t.concern_title>
             <ol class="points">
@@ -74,29 +112,36 @@ fn concern(t: &'static Texts, register: String, authorities: Vec<Authority>) -> 
                 <li>{t.concern_2}" "<a href=register>{t.concern_register}</a></li>
                 <li>{t.concern_3}</li>
             </ol>
-            {phones(t, authorities)}
+            {phones(t, contacts)}
         </Panel>
     }
 }
 
-fn phones(t: &'static Texts, authorities: Vec<Authority>) -> AnyView {
-    if authorities.is_empty() {
+fn phones(t: &'static Texts, contacts: &[Contact]) -> AnyView {
+    if contacts.is_empty() {
         return view! { <p>{t.no_authority}</p> }.into_any();
     }
-    let columns = vec![Column::new(t.country), Column::new(t.authority), Column::new(t.phone)];
-    let rows = authorities
-        .into_iter()
-        .map(|authority| {
-            view! {
-                <tr>
-                    <th scope="row">{authority.country.name()}</th>
-                    <td><bdi>{authority.name}</bdi></td>
-                    <td>{phone_link(&authority.phone).unwrap_or_else(|| t.no_phone.into_any())}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let columns = [t.country, t.authority, t.phone, t.mail, t.languages, t.time].map(Column::new).to_vec();
+    let rows = contacts.iter().map(|contact| contact_row(t, contact)).collect_view();
     view! { <DataTable id="phones" caption=t.phones columns>{rows}</DataTable> }.into_any()
+}
+
+fn contact_row(t: &'static Texts, contact: &Contact) -> AnyView {
+    let countries: Vec<&str> = contact.countries.iter().map(|country| country.name()).collect();
+    let mail = contact.email.clone();
+    let mail = (!mail.is_empty()).then(|| view! { <a href=format!("mailto:{mail}") dir="ltr">{mail.clone()}</a> });
+    let languages = if contact.languages.is_empty() { t.no_languages.to_owned() } else { contact.languages.join(", ") };
+    view! {
+        <tr>
+            <th scope="row">{countries.join(", ")}</th>
+            <td><bdi>{contact.name.clone()}</bdi></td>
+            <td>{phone_link(&contact.phone).unwrap_or_else(|| t.no_phone.into_any())}</td>
+            <td>{mail}</td>
+            <td>{languages}</td>
+            <td>{format::time_of_day(contact.now, &contact.zone)}</td>
+        </tr>
+    }
+    .into_any()
 }
 
 /// A telephone number to press; none where none is on record.
@@ -121,16 +166,21 @@ mod tests {
     #[test]
     fn members_are_led_to_the_authority() {
         let t = texts(Lang::En);
-        let one = |phone: &str| Authority {
-            country: Country::parse("NL").unwrap(),
+        let one = |phone: &str| Contact {
+            countries: vec![Country::parse("NL").unwrap()],
             name: "Desk & Co".into(),
             phone: phone.into(),
+            email: "duty@desk.example".into(),
+            website: String::new(),
+            languages: vec!["Dutch"],
+            zone: "Europe/Amsterdam".into(),
+            now: domain::time::Timestamp(0),
         };
-        let html = shown(move || concern(t, "/en/register".into(), vec![one("+31 (0)70 555 0100"), one("")]));
+        let html = shown(move || concern(t, "/en/register".into(), &[one("+31 (0)70 555 0100"), one("")]));
         assert!(
             html.contains("tel:+310705550100") && html.contains("Desk &amp; Co") && html.contains(t.no_phone),
             "{html}"
         );
-        assert!(shown(move || concern(t, "/en/register".into(), Vec::new())).contains(t.no_authority));
+        assert!(shown(move || concern(t, "/en/register".into(), &[])).contains(t.no_authority));
     }
 }

@@ -18,7 +18,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     let t = texts(req.lang);
     let start = req.to("/report/start");
     let rules = req.ctx().refdata.rules(RuleSet::latest(), None, req.ctx().now()).for_companies();
-    Page::new(t.flags_title, move || whole(t, &rules, start)).into()
+    Page::new(t.flags_title, move || whole(t, &rules, start)).about(t.flags_lead).into()
 }
 
 fn whole(t: &'static Texts, rules: &RuleSet, start: String) -> impl IntoView + use<> {
@@ -70,7 +70,7 @@ fn row(t: &'static Texts, rules: &RuleSet, sign: &Indicator) -> AnyView {
     };
     let text = sign.text.clone();
     view! {
-        <li class="flag">
+        <li class="flag" id=sign.id.clone()>
             <span>{text}</span>
             <span class="flag__weight">{weight}</span>
             <span class="flag__source">{source}</span>

@@ -36,6 +36,7 @@ pub async fn page(req: Req) -> Outcome {
         href: Some(req.here("/advice")),
     }));
     stats.extend(due_stats(&req, &due));
+    stats.extend(crate::pages::learning::to_do(&req).await?);
     let drafts: Vec<_> = home.drafts.iter().take(5).map(|draft| draft_row(&req, t, draft)).collect();
     let recent = reports_table(&req, &home.recent, "recent", t.recent);
     let nothing = home.sent == 0 && home.drafts.is_empty();

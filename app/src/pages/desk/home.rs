@@ -31,12 +31,14 @@ pub async fn page(req: Req) -> Outcome {
         false => None,
     };
     let asked = advice::figures(req.ctx(), &req.principal, desk.org).await?;
+    let learn = crate::pages::learning::to_do(&req).await?;
     let words = texts(req.lang);
     let name = req.workspace()?.org_name.clone();
     let t = desk.t;
     Page::new(t.home_title, move || {
         let mut stats = stats(&desk, &found, applications);
         stats.push(advice_stat(&desk, words, asked));
+        stats.extend(learn);
         let phone = desk.takes.then(|| view! { <LinkButton href=desk.at("/phone") label=t.by_phone kind=ButtonKind::Secondary icon=Icon::Phone/> });
         let acts = view! { <LinkButton href=desk.at("/queue") label=t.to_queue icon=Icon::Queue/>{phone} }.into_any();
         let urgent = list::plain_rows(&desk, &found.urgent, &Place::default());

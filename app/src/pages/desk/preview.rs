@@ -115,9 +115,17 @@ pub fn label(desk: &Desk, view: &DeskReportView, nested: bool) -> AnyView {
 fn fields(desk: &Desk, view: &DeskReportView) -> Vec<LabelField> {
     let t = desk.t;
     let labels = (!view.labels.is_empty()).then(|| LabelField::view(t.labels, look::stickers(&view.labels)));
-    let company = desk.at(&format!("/organisations/{}", view.company_handle));
     let name = view.company_name.clone();
-    let reporter = view! { <a href=company><bdi>{name}</bdi></a> }.into_any();
+    let reporter = match &view.concern {
+        Some(concern) => concern.passed_on_by.clone().map_or_else(
+            || view! { <bdi>{name.clone()}</bdi> }.into_any(),
+            |by| view! { <bdi>{format!("{name}, {by}")}</bdi> }.into_any(),
+        ),
+        None => {
+            let company = desk.at(&format!("/organisations/{}", view.company_handle));
+            view! { <a href=company><bdi>{name.clone()}</bdi></a> }.into_any()
+        }
+    };
     let with = match &view.assignee {
         Some(officer) if officer.id == desk.me => fill(t.you, &[("name", &officer.name)]),
         Some(officer) => duty::with_away(desk.duty.is_away, &officer.name, officer.away.as_ref()),

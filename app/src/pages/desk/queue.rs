@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     components::*,
-    text::{common, desk::Texts, fill},
+    text::{common, concern, desk::Texts, fill},
     web::{Outcome, Page, Reply, Req, files, paths::with_queries},
 };
 
@@ -90,7 +90,10 @@ fn shown(
         let macros = desk.manages.then(|| {
             view! { <LinkButton href=desk.at("/macros") label=desk.bulk.macros kind=ButtonKind::Quiet/> }
         });
-        let acts = view! { {phone}{labels}{macros}{keys_link} }.into_any();
+        let concerns = desk.manages.then(|| {
+            view! { <LinkButton href=desk.at("/concerns") label=concern::texts(desk.lang).desk_title kind=ButtonKind::Quiet/> }
+        });
+        let acts = view! { {phone}{labels}{macros}{concerns}{keys_link} }.into_any();
         let region = keys::region(&desk, t.keys_region_queue, split);
         let mount = keys::mount(&desk, desk.queue(&place));
         let paper = paper(&desk, &place);

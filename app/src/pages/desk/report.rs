@@ -22,7 +22,7 @@ use crate::{
     components::*,
     format,
     pages::{evidence::report::section as files_of_report, receipt, refdata},
-    text::{common, fill},
+    text::{common, concern, fill},
     web::{Outcome, Page, Req, typed::Typed},
 };
 
@@ -148,6 +148,15 @@ fn banners(desk: &Desk, view: &DeskReportView, content: &ReportContent, from: &P
             .map_or_else(|| t.is_urgent_unknown.to_owned(), |at| fill(t.is_urgent, &[("at", &desk.moment(at))]));
         told.push(callout(Tone::Danger, t.is_urgent_title.to_owned(), text));
     }
+    if let Some(concern) = &view.concern {
+        let c = concern::texts(desk.lang);
+        let text = match &concern.passed_on_by {
+            Some(by) => fill(c.is_passed, &[("association", by)]),
+            None if concern.is_heard => c.is_heard.to_owned(),
+            None => c.is_unheard.to_owned(),
+        };
+        told.push(callout(Tone::Info, c.is_title.to_owned(), text));
+    }
     if view.standing.unanswered {
         told.push(callout(Tone::Warn, t.is_unanswered_title.to_owned(), t.is_unanswered.to_owned()));
     }
@@ -158,7 +167,7 @@ fn banners(desk: &Desk, view: &DeskReportView, content: &ReportContent, from: &P
     if view.by_phone == Some(false) {
         told.push(callout(Tone::Warn, t.is_phone_title.to_owned(), t.is_phone.to_owned()));
     }
-    if content.form == domain::question::Form::Quick {
+    if content.form == domain::question::Form::Quick && view.concern.is_none() {
         told.push(callout(Tone::Info, t.is_quick_title.to_owned(), t.is_quick.to_owned()));
     }
     if let Some(set) = view.severity.set {

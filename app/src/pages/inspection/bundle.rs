@@ -10,6 +10,7 @@ use serde_json::json;
 use services::{
     Refusal, evidence,
     inspection::{self, Held, Scope},
+    learning,
 };
 use tokio::sync::mpsc;
 
@@ -99,10 +100,12 @@ impl Bundle {
         self.list("reports.csv", &lists::reports(&lines)).await?;
         self.list("evidence.csv", &lists::evidence(&pieces)).await?;
         self.list("team-changes.csv", &lists::team(&deeds)).await?;
+        let held = learning::training(self.req.ctx(), &self.req.principal, scope).await?;
+        self.list("training.csv", &lists::training(&held)).await?;
         let by = self.req.person()?.name.clone();
         let now = self.req.ctx().now();
         let address = record::verify(&self.req);
-        let document = overview::document(self.req.lang, scope, (&lines, &deeds), (&by, &address), now);
+        let document = overview::document(self.req.lang, scope, (&lines, &deeds, &held), (&by, &address), now);
         self.paper("overview.pdf", document).await
     }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use services::{
     evidence::EvidenceFile,
     inspection::{Held, Version},
+    learning::Training,
     report::{CompanyEntry, ReportItem},
 };
 
@@ -69,6 +70,21 @@ const TEAM: [Column<Deed>; 3] = [
     Column::new("who", "who", |deed| Cell::text(&deed.who)),
     Column::new("what", "what", |deed| Cell::text(&deed.what)),
 ];
+
+const TRAINING: [Column<Training>; 7] = [
+    Column::new("name", "name", |held| Cell::text(&held.name)),
+    Column::new("role", "role", |held| held.role.map_or(Cell::Nothing, |role| Cell::word(role.code(), role.label()))),
+    Column::new("module", "module", |held| Cell::text(&held.title)),
+    Column::new("version", "version", |held| Cell::Number(held.version)),
+    Column::new("passed_at", "passed (UTC)", |held| Cell::Moment(held.issued)),
+    Column::new("valid_until", "valid until", |held| Cell::Day(held.until)),
+    Column::new("certificate", "certificate", |held| Cell::text(&held.number)),
+];
+
+/// The certificates of the company's people.
+pub fn training(held: &[Training]) -> Table {
+    Table::of("training", &TRAINING, held)
+}
 
 /// The reports of the year.
 pub fn reports(lines: &[Line]) -> Table {

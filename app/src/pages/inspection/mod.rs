@@ -38,6 +38,7 @@ async fn page(req: Req) -> Outcome {
         t.inside_outcomes,
         t.inside_retention,
         t.inside_team,
+        t.inside_training,
         t.inside_manifest,
     ];
     Page::new(t.title, move || {

@@ -2,7 +2,7 @@
 
 use domain::{answers::when::long_date, lang::Lang, time::Timestamp};
 use paper::pdf::{Block, Document};
-use services::inspection::Scope;
+use services::{inspection::Scope, learning::Training};
 
 use super::lists::{Deed, Line};
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 pub fn document(
     lang: Lang,
     scope: &Scope,
-    (lines, deeds): (&[Line], &[Deed]),
+    (lines, deeds, held): (&[Line], &[Deed], &[Training]),
     (by, address): (&str, &str),
     now: Timestamp,
 ) -> Document {
@@ -41,6 +41,8 @@ pub fn document(
         reports(t, lines, zone),
         Block::Heading(t.team.to_owned()),
         team(t, deeds, zone),
+        Block::Heading(t.training.to_owned()),
+        training(t, held, zone),
         Block::Heading(t.files.to_owned()),
         Block::Text(fill(t.files_text, &[("address", address)])),
     ];
@@ -78,6 +80,23 @@ fn reports(t: &Texts, lines: &[Line], zone: &str) -> Block {
     };
     let head = [t.reference, t.sent, t.kind, t.state, t.outcome, t.evidence].map(str::to_owned).to_vec();
     Block::Table { head, widths: vec![5, 3, 5, 4, 5, 2], rows: lines.iter().map(row).collect() }
+}
+
+fn training(t: &Texts, held: &[Training], zone: &str) -> Block {
+    if held.is_empty() {
+        return Block::Text(t.training_none.to_owned());
+    }
+    let row = |held: &Training| {
+        vec![
+            held.name.clone(),
+            held.title.clone(),
+            format::day(held.issued, zone),
+            long_date(held.until),
+            held.number.clone(),
+        ]
+    };
+    let head = [t.who, t.module, t.passed, t.valid_until, t.certificate].map(str::to_owned).to_vec();
+    Block::Table { head, widths: vec![4, 6, 3, 3, 4], rows: held.iter().map(row).collect() }
 }
 
 fn team(t: &Texts, deeds: &[Deed], zone: &str) -> Block {

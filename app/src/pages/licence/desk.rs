@@ -14,7 +14,10 @@ use services::licence::{
 use super::{entry::verdict, form::overtaken, look as standing, register::days, stands};
 use crate::{
     components::*,
-    pages::desk::{clock, keys, look, place::Desk},
+    pages::{
+        desk::{clock, keys, look, place::Desk},
+        learning::gate_callout,
+    },
     text::{
         fill,
         licence::{Texts, texts},
@@ -112,6 +115,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     let (t, desk) = (texts(req.lang), Desk::of(&req)?);
     let (found, authority) = request::look(req.ctx(), &req.principal, req.parsed("request")?).await?;
     req.in_workspace(authority)?;
+    let (gate, closed) = gate_callout(&req, authority).await?;
     let typed = Typed::open(&req, &reply_name(found.request.id)).await?;
     let wrong = typed.is_wrong();
     let title = fill(t.request_title, &[("number", &found.request.question.number)]);
@@ -122,7 +126,7 @@ pub(super) async fn page(req: Req) -> Outcome {
         let rows = rows.collect();
         let sent = (req.query.get("done") == "sent").then(|| view! { <Banner tone=Tone::Ok title=t.answer_sent/> });
         let body = match found.request.state {
-            RequestState::Open => open(&req, t, &desk, &found, &typed),
+            RequestState::Open => open(&req, t, &desk, &found, &typed, gate.filter(|_| found.may_answer), closed),
             RequestState::Withdrawn => view! { <p>{t.withdrawn}</p> }.into_any(),
             RequestState::Answered | RequestState::Letter => answered(&req, t, &desk, &found),
         };
@@ -152,7 +156,16 @@ pub(super) async fn page(req: Req) -> Outcome {
     .into()
 }
 
-fn open(req: &Req, t: &'static Texts, desk: &Desk, found: &DeskRequest, typed: &Typed) -> AnyView {
+/// What is asked, with the register beside it; `gate` stands before the form, which is not there if the way is `closed`.
+fn open(
+    req: &Req,
+    t: &'static Texts,
+    desk: &Desk,
+    found: &DeskRequest,
+    typed: &Typed,
+    gate: Option<AnyView>,
+    closed: bool,
+) -> AnyView {
     let (clock, why) =
         (look::running(desk, found.request.due), clock::why_request(desk, &found.why_due, found.request.due));
     let candidates = if found.candidates.is_empty() {
@@ -160,11 +173,12 @@ fn open(req: &Req, t: &'static Texts, desk: &Desk, found: &DeskRequest, typed: &
     } else {
         found.candidates.iter().map(|one| candidate(req, t, one)).collect_view().into_any()
     };
-    let form = found.may_answer.then(|| reply_form(req, t, found, typed));
+    let form = (found.may_answer && !closed).then(|| reply_form(req, t, found, typed));
     view! {
         <p>{clock}</p>
         {why}
         <section aria-labelledby="beside"><h2 id="beside">{t.beside}</h2>{candidates}</section>
+        {gate}
         {form}
     }
     .into_any()

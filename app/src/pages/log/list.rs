@@ -171,6 +171,10 @@ pub(super) fn about_words(t: &Texts, about: &About) -> String {
             "watch_list" => t.kind_watch_list,
             "check" => t.kind_check,
             "advice" => t.kind_advice,
+            "membership" => t.kind_membership,
+            "question" => t.kind_question,
+            "consultation" => t.kind_consultation,
+            "calendar entry" => t.kind_calendar_entry,
             _ => t.kind_other,
         }
         .to_owned(),

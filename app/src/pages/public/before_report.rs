@@ -21,7 +21,7 @@ pub(super) const NEW_REPORT: &str = "/reports/new";
 pub(super) async fn page(req: Req) -> Outcome {
     let t = texts(req.lang);
     let on_duty = contacts::on_duty(&req, &contacts::authorities(&req).await);
-    Page::new(t.report_title, move || view(&req, on_duty)).into()
+    Page::new(t.report_title, move || view(&req, on_duty)).about(t.report_lead).into()
 }
 
 fn view(req: &Req, on_duty: Vec<Authority>) -> impl IntoView + use<> {

@@ -19,7 +19,7 @@ use crate::{
 pub(super) async fn page(req: Req) -> Outcome {
     let t = texts(req.lang);
     let on_duty = contacts::on_duty(&req, &contacts::authorities(&req).await);
-    let mut page = Page::new(t.blank_title, move || view(&req, on_duty));
+    let mut page = Page::new(t.blank_title, move || view(&req, on_duty)).about(t.blank_lead);
     page.print_title = Some(t.blank_title.to_owned());
     page.into()
 }

@@ -14,14 +14,27 @@ use crate::{
 pub(super) async fn page(req: Req) -> Outcome {
     let t = texts(req.lang);
     let on_duty = contacts::on_duty(&req, &contacts::authorities(&req).await);
-    Page::new(t.help_title, move || view(&req, on_duty)).into()
+    let data = machine(parts(t));
+    Page::new(t.help_title, move || view(&req, on_duty)).about(t.help_lead).data(data).into()
+}
+
+/// Questions and answers in the words of schema.org.
+fn machine(parts: Vec<(&'static str, &'static str, Vec<Answered>)>) -> serde_json::Value {
+    let answered = parts.into_iter().flat_map(|(_, _, answers)| answers);
+    let questions: Vec<_> = answered
+        .map(|(question, answer)| {
+            let answer = serde_json::json!({ "@type": "Answer", "text": answer });
+            serde_json::json!({ "@type": "Question", "name": question, "acceptedAnswer": answer })
+        })
+        .collect();
+    serde_json::json!({ "@context": "https://schema.org", "@type": "FAQPage", "mainEntity": questions })
 }
 
 /// Question and answer.
 type Answered = (&'static str, &'static str);
 
 /// Anchor, title and answers of each part.
-fn parts(t: &'static Texts) -> Vec<(&'static str, &'static str, Vec<Answered>)> {
+pub(super) fn parts(t: &'static Texts) -> Vec<(&'static str, &'static str, Vec<Answered>)> {
     vec![
         (
             "reporting",

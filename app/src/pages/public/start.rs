@@ -1,4 +1,4 @@
-//! The start page: three doors, the telephone for what cannot wait, what this is.
+//! The start page: what this is, the telephone for what cannot wait, three doors, what else can be looked up.
 
 use domain::{
     access::{Action, Membership},
@@ -8,22 +8,46 @@ use domain::{
     substance::Substance,
 };
 use leptos::prelude::*;
-use services::public::Authority;
+use services::{notice::Item, public::Authority};
 
 use super::contacts;
 use crate::{
     components::*,
-    text::{fill, public::texts},
+    pages::notices,
+    text::{fill, notices as notice_words, public::texts},
     web::{Outcome, Page, Req, request::workspace_path},
 };
+
+/// Where the third door leads.
+const LEARN: &str = "/learn";
 
 pub(super) async fn page(req: Req) -> Outcome {
     let t = texts(req.lang);
     let authorities = contacts::authorities(&req).await;
-    Page::new(t.start_title, move || view(&req, authorities)).into()
+    let data = machine(&req);
+    let latest = notices::latest(&req).await;
+    Page::new(t.start_title, move || view(&req, authorities, &latest)).about(t.start_about).data(data).into()
 }
 
-fn view(req: &Req, authorities: Vec<Authority>) -> impl IntoView + use<> {
+/// The service and its search in the words of schema.org.
+fn machine(req: &Req) -> serde_json::Value {
+    let (t, base) = (texts(req.lang), &req.app.ctx.config.base_url);
+    serde_json::json!({
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": crate::text::common::texts(req.lang).product,
+        "description": t.start_about,
+        "url": format!("{base}{}", req.to("/")),
+        "inLanguage": req.lang.tag(),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": { "@type": "EntryPoint", "urlTemplate": format!("{base}{}?q={{words}}", req.to("/search")) },
+            "query-input": "required name=words",
+        },
+    })
+}
+
+fn view(req: &Req, authorities: Vec<Authority>, latest: &[Item]) -> impl IntoView + use<> {
     let t = texts(req.lang);
     let (title, lead) = match &req.principal.person {
         Some(person) => (fill(t.hero_signed_in, &[("name", &person.name)]), t.hero_signed_in_lead),
@@ -31,16 +55,25 @@ fn view(req: &Req, authorities: Vec<Authority>) -> impl IntoView + use<> {
     };
     let urgent = contacts::urgent_strip(req, contacts::on_duty(req, &authorities));
     let sign_in = req.principal.person.is_none().then(|| {
-        view! { <p class="front__aside">{t.have_account}" "<a href=req.to("/sign-in")>{t.sign_in}</a></p> }
+        view! {
+            <p class="front__aside">
+                {t.have_account}" "<a href=req.to("/sign-in")>{t.sign_in}</a>" "
+                {t.no_account}" "<a href=req.to("/register")>{t.door_apply}</a>
+            </p>
+        }
     });
-    let (specimen, doors, lang) = (specimen(req), doors(req), req.lang);
+    let latest = notices::related(req, "latest", notice_words::texts(req.lang).latest, latest);
+    let concern = req.to("/concern");
+    let (specimen, doors, look_up, lang) = (specimen(req), doors(req), look_up(req), req.lang);
     view! {
         <DeskPage>
             <div class="front">
                 <div class="front__head"><Hero title=title lead=lead/>{specimen}</div>
                 {urgent}
-                <div class="front__doors"><Doors doors/>{sign_in}</div>
+                <div class="front__doors"><Doors doors/>{sign_in}<p class="front__aside">{t.no_name}" "<a href=concern>{t.no_name_link}</a></p></div>
+                {latest}
                 {what(lang)}
+                {look_up}
                 <div class="front__pair">{who(lang, authorities)}{for_whom(lang)}</div>
             </div>
         </DeskPage>
@@ -79,17 +112,33 @@ fn doors(req: &Req) -> Vec<Door> {
     let t = texts(req.lang);
     let own = req.principal.memberships.iter().map(|member| workspace_door(req, member));
     let report = Door::to(Icon::NewReport, t.door_report, req.to("/report/start"), t.door_report_text);
-    let substances = Door::to(Icon::Substance, t.door_substances, req.to("/substances"), t.door_substances_text);
-    let apply = Door::to(Icon::Company, t.door_apply, req.to("/register"), t.door_apply_text);
+    let check = Door::to(Icon::Assess, t.door_check, req.to("/check"), t.door_check_text);
+    let learn = Door::to(Icon::Learn, t.door_learn, req.to(LEARN), t.door_learn_text);
     let mut doors: Vec<Door> = own.collect();
     if req.principal.person.is_none() || may_report(req) {
         doors.push(report);
     }
-    doors.push(substances);
-    if req.principal.person.is_none() {
-        doors.push(apply);
-    }
+    doors.extend([check, learn]);
     doors
+}
+
+/// What can be looked up without an account, for those who know what they want.
+fn look_up(req: &Req) -> AnyView {
+    let t = texts(req.lang);
+    let row = |title: &str, path: &str, text: &str| LinkRow::new(title, req.to(path)).text(text);
+    let rows = vec![
+        row(t.door_substances, "/substances", t.door_substances_text),
+        row(t.look_duties, "/duties", t.look_duties_text),
+        row(t.look_flags, "/red-flags", t.look_flags_text),
+        row(t.look_library, "/library", t.look_library_text),
+    ];
+    view! {
+        <section class="front__look" aria-labelledby="look">
+            <h2 id="look">{t.look_title}</h2>
+            <LinkRows rows labelled_by="look"/>
+        </section>
+    }
+    .into_any()
 }
 
 /// Whether the person writes reports for at least one company that may.

@@ -12,11 +12,13 @@ use crate::{
 };
 
 pub(super) async fn accessibility(req: Req) -> Outcome {
-    Page::new(texts(req.lang).accessibility_title, move || accessibility_view(&req)).into()
+    let t = texts(req.lang);
+    Page::new(t.accessibility_title, move || accessibility_view(&req)).about(t.access_aim_text).into()
 }
 
 pub(super) async fn privacy(req: Req) -> Outcome {
-    Page::new(texts(req.lang).privacy_title, move || privacy_view(&req)).into()
+    let t = texts(req.lang);
+    Page::new(t.privacy_title, move || privacy_view(&req)).about(t.privacy_lead).into()
 }
 
 fn accessibility_view(req: &Req) -> impl IntoView + use<> {
@@ -50,6 +52,13 @@ fn privacy_view(req: &Req) -> impl IntoView + use<> {
         (t.kept_attempts, t.kept_attempts_text),
         (t.kept_forms, t.kept_forms_text),
         (t.kept_reports, t.kept_reports_text),
+        (t.kept_concerns, t.kept_concerns_text),
+        (t.kept_evidence, t.kept_evidence_text),
+        (t.kept_customers, t.kept_customers_text),
+        (t.kept_screening, t.kept_screening_text),
+        (t.kept_declarations, t.kept_declarations_text),
+        (t.kept_search, t.kept_search_text),
+        (t.kept_figures, t.kept_figures_text),
         (t.kept_audit, t.kept_audit_text),
         (t.kept_mail, t.kept_mail_text),
     ];

@@ -22,8 +22,11 @@ pub(super) async fn page(req: Req) -> Outcome {
     let health = public::health(req.ctx()).await;
     let on_duty = contacts::on_duty(&req, &contacts::authorities(&req).await);
     let status = if health == Health::Down { 503 } else { 200 };
-    let checked = req.ctx().now();
-    Ok(Page::new(texts(req.lang).status_title, move || view(&req, health, checked, on_duty)).status(status).into())
+    let (t, checked) = (texts(req.lang), req.ctx().now());
+    Ok(Page::new(t.status_title, move || view(&req, health, checked, on_duty))
+        .about(t.status_about)
+        .status(status)
+        .into())
 }
 
 fn view(req: &Req, health: Health, checked: Timestamp, on_duty: Vec<Authority>) -> impl IntoView + use<> {

@@ -29,8 +29,9 @@ pub(super) async fn page(req: Req) -> Outcome {
         true => Some(Typed::open(&req, RECEIPT).await?.value(FIELD)),
         false => None,
     };
-    let refused = pasted.as_deref().is_some_and(|text| receipt::check(text, &keys).is_err());
-    Page::new(texts(req.lang).title, move || view(&req, keys, pasted)).errors(refused).with_islands().into()
+    let refused = pasted.as_deref().is_some_and(|text| receipt::check_any(text, &keys).is_err());
+    let t = texts(req.lang);
+    Page::new(t.title, move || view(&req, keys, pasted)).errors(refused).about(t.lead).with_islands().into()
 }
 
 /// Takes what was pasted; the page shows the result.
@@ -49,7 +50,7 @@ fn view(req: &Req, keys: Vec<KeyRecord>, pasted: Option<String>) -> impl IntoVie
     let t = texts(req.lang);
     let value = pasted.clone().unwrap_or_default();
     let listed = listed(t, &keys);
-    let json = req.to("/data/receipt-keys.json");
+    let (json, certificates) = (req.to("/data/receipt-keys.json"), req.to("/verify/certificate"));
     view! {
         <ReadingPage>
             <PageTitle title=t.title lead=t.lead/>
@@ -58,6 +59,7 @@ fn view(req: &Req, keys: Vec<KeyRecord>, pasted: Option<String>) -> impl IntoVie
                 <TextArea name=FIELD label=t.label hint=t.hint value rows=9/>
                 <Button label=t.act/>
             </form>
+            <p><a href=certificates>{crate::text::learning::texts(req.lang).verify_link}</a></p>
             <section class="stack" aria-labelledby="proves">
                 <h2 id="proves">{t.proves_title}</h2>
                 <p>{t.proves}</p>
@@ -97,12 +99,17 @@ fn words(lang: Lang) -> CheckWords {
         file_hint: text(t.file_hint),
         genuine_title: text(t.genuine_title),
         genuine: text(t.genuine),
+        genuine_notice: text(t.genuine_notice),
         checked: text(t.checked),
         report: text(t.report),
         version: text(t.version),
         sent: text(t.sent),
         authority: text(t.authority),
         company: text(t.company),
+        notice: text(t.notice),
+        revision: text(t.revision),
+        publisher: text(t.publisher),
+        published: text(t.published),
         fingerprint: text(t.fingerprint),
         key: text(t.key),
         not_genuine_title: text(t.not_genuine_title),

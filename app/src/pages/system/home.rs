@@ -127,7 +127,17 @@ mod tests {
 
     fn mail(to_files: bool) -> Overview {
         let route = Some("files in /data/mail".to_owned());
-        Overview { route, to_files, waiting: 3, queue: Vec::new(), trouble: None, sent: 40, dead: Vec::new() }
+        Overview {
+            route,
+            to_files,
+            waiting: 3,
+            queue: Vec::new(),
+            trouble: None,
+            sent: 40,
+            dead: Vec::new(),
+            bounced: 0,
+            broken: Vec::new(),
+        }
     }
 
     #[test]

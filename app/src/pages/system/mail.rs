@@ -2,7 +2,7 @@
 
 use domain::time::Timestamp;
 use leptos::prelude::*;
-use services::outbox::{self, DeadMail, Overview, Template, WaitingMail};
+use services::outbox::{self, BrokenAddress, DeadMail, Overview, Template, WaitingMail};
 
 use crate::{
     components::*,
@@ -33,6 +33,7 @@ fn whole(t: &'static Texts, base: &str, mail: Overview, resent: bool) -> impl In
             view! { <Banner tone=Tone::Warn title=t.file_mail_title body=body.into_any()/> }.into_any()
         })
     };
+    let bounced = bounced(t, mail.bounced, mail.broken);
     let (dead, waiting) = (dead(t, base, mail.dead), waiting(t, mail.queue));
     view! {
         <DeskPage>
@@ -40,6 +41,7 @@ fn whole(t: &'static Texts, base: &str, mail: Overview, resent: bool) -> impl In
             <PageTitle title=t.mail_title lead=t.mail_lead/>
             <Panel title=t.mail_given_up>{dead}</Panel>
             <Panel title=t.mail_waits>{waiting}</Panel>
+            <Panel title=t.mail_bounced>{bounced}</Panel>
             <p class="muted">{t.mail_masked}</p>
         </DeskPage>
     }
@@ -95,6 +97,31 @@ fn waiting_row(t: &'static Texts, mail: WaitingMail) -> impl IntoView + use<> {
             <td><bdi>{error}</bdi></td>
         </tr>
     }
+}
+
+/// Addresses that take no mail any more.
+fn bounced(t: &'static Texts, bounced: i64, addresses: Vec<BrokenAddress>) -> AnyView {
+    let counts = [("bounced", bounced.to_string()), ("broken", addresses.len().to_string())];
+    let lead = fill(t.mail_bounced_lead, &counts.each_ref().map(|(name, count)| (*name, count.as_str())));
+    if addresses.is_empty() {
+        return view! { <p>{lead}</p><p class="muted">{t.mail_bounced_none}</p> }.into_any();
+    }
+    let columns = [t.mail_to, t.mail_bounced_since, t.mail_bounced_said].map(Column::new).to_vec();
+    let row = |address: BrokenAddress| {
+        view! {
+            <tr>
+                <th scope="row"><bdi dir="ltr">{masked(&address.email)}</bdi></th>
+                <td>{moment(address.since)}</td>
+                <td><bdi>{address.said}</bdi></td>
+            </tr>
+        }
+    };
+    let rows = addresses.into_iter().map(row).collect_view();
+    view! {
+        <p>{lead}</p>
+        <DataTable id="bounced" caption=t.mail_bounced caption_hidden=true columns>{rows}</DataTable>
+    }
+    .into_any()
 }
 
 fn moment(at: Timestamp) -> impl IntoView {
@@ -161,11 +188,32 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::AdviceGiven => t.template_advice_given,
         Template::AdviceNear => t.template_advice_near,
         Template::AdviceMissed => t.template_advice_missed,
+        Template::NoticeWaiting => t.template_notice_waiting,
+        Template::NoticeDecided => t.template_notice_decided,
         Template::ListOffered => t.template_list_offered,
         Template::ListEnded => t.template_list_ended,
         Template::ReviewsDue => t.template_reviews_due,
         Template::DecisionWaiting => t.template_decision_waiting,
         Template::DecisionAnswered => t.template_decision_answered,
+        Template::DailyDigest => t.template_daily_digest,
+        Template::WeeklyDigest => t.template_weekly_digest,
+        Template::AlertPublished => t.template_alert_published,
+        Template::NoticePublished => t.template_notice_published,
+        Template::ImportEnded => t.template_import_ended,
+        Template::ConfirmReader => t.template_confirm_reader,
+        Template::ReaderNotice => t.template_reader_notice,
+        Template::ConfirmAddress => t.template_confirm_address,
+        Template::AddressChanged => t.template_address_changed,
+        Template::LearningDue => t.template_learning_due,
+        Template::CertificateEnded => t.template_certificate_ended,
+        Template::MembershipOffered => t.template_membership_offered,
+        Template::MembershipEnded => t.template_membership_ended,
+        Template::MemberQuestion => t.template_member_question,
+        Template::AnswerToSign => t.template_answer_to_sign,
+        Template::AnswerDecided => t.template_answer_decided,
+        Template::QuestionAnswered => t.template_question_answered,
+        Template::ConsultationOpened => t.template_consultation_opened,
+        Template::ConsultationClosed => t.template_consultation_closed,
     }
 }
 
@@ -213,6 +261,8 @@ mod tests {
             trouble: None,
             sent: 0,
             dead: Vec::new(),
+            bounced: 0,
+            broken: Vec::new(),
         };
         let html = shown(move || whole(texts(Lang::En), "/en/s/x/mail", mail, false));
         assert!(html.contains("r…@ministry.example") && !html.contains("robin@"), "{html}");

@@ -143,10 +143,12 @@ fn job_row(t: &'static Texts, now: Timestamp, job: Job, ran: Option<&Ran>) -> im
         Job::Clock => t.state_job_clock,
         Job::Imports => t.state_job_imports,
         Job::Ratings => t.state_job_ratings,
+        Job::Notices => t.state_job_notices,
         Job::Sweep => t.state_job_sweep,
         Job::Lists => t.state_job_lists,
         Job::Screening => t.state_job_screening,
         Job::Downloads => t.state_job_downloads,
+        Job::Digests => t.state_job_digests,
     };
     let last = ran.map_or_else(|| text(t.state_job_never), |ran| ago(t, now, ran.at));
     let error = match ran.and_then(|ran| ran.failed.clone()) {

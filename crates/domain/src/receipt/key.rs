@@ -34,7 +34,7 @@ impl SecretKey {
         PublicKey(self.0.verifying_key().to_bytes())
     }
 
-    pub(super) fn sign(&self, message: &[u8]) -> [u8; 64] {
+    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.0.sign(message).to_bytes()
     }
 }
@@ -57,7 +57,7 @@ impl fmt::Debug for SecretKey {
 
 impl PublicKey {
     /// Whether it made this signature. Strict: of the signatures that some libraries take for equal, one is.
-    pub(super) fn signed(self, message: &[u8], signature: &[u8; 64]) -> bool {
+    pub(crate) fn signed(self, message: &[u8], signature: &[u8; 64]) -> bool {
         let signature = Signature::from_bytes(signature);
         VerifyingKey::from_bytes(&self.0).is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
     }

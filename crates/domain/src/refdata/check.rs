@@ -6,6 +6,7 @@ use super::{Breach, Cell, Column, Kind, Row, Scope, Sheet, Table};
 use crate::{
     date::Date,
     deadline::Deadlines,
+    openness::Openness,
     report::{Decision, Duties, Reasons},
 };
 
@@ -110,6 +111,15 @@ fn answers(data: &Deadlines, scope: Scope) -> Vec<Breach> {
         Breach::of(table, "Keep a row for the country * without a first and last day: it holds where no other does.")
     });
     same.chain(turned).chain(open).collect()
+}
+
+/// What holds between the parts of what an installation says of itself.
+pub(super) fn openness(data: &Openness) -> Vec<Breach> {
+    let table = Kind::Openness.table(Scope::Everybody, "part").expect("openness has a table");
+    let ids: Vec<&str> = data.part.iter().map(|part| part.id.as_str()).collect();
+    let same = twice(&ids).map(|row| Breach::of(table, "Another row has this mark.").in_row(row).at_name("id"));
+    let wrong = data.wrong().into_iter();
+    same.chain(wrong.map(|(row, column, words)| Breach::of(table, words).in_row(row).at_name(column))).collect()
 }
 
 /// What holds between reasons.

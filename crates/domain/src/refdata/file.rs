@@ -195,7 +195,10 @@ fn unguarded(text: &str) -> &str {
 
 /// The records of a CSV file (RFC 4180) with the line on which each begins. The separator is the comma, semicolon or
 /// tabulator that the first line has most of.
-fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>> {
+///
+/// # Errors
+/// [`FileError`] for a quotation mark that is never closed.
+pub fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>> {
     let first = text.lines().next().unwrap_or_default();
     let separator =
         [',', ';', '\t'].into_iter().max_by_key(|sign| (first.matches(*sign).count(), *sign == ',')).unwrap_or(',');

@@ -8,6 +8,7 @@ use super::spec::{Cell, Column, Table};
 use crate::{
     country::{Country, Jurisdiction},
     deadline::{MOST_AHEAD, Span},
+    openness::Section,
     report::{Decision, OutcomeClass},
 };
 
@@ -164,3 +165,39 @@ pub(super) const INDICATORS: &[Table] = &[
         ],
     },
 ];
+
+fn sections() -> Vec<(&'static str, &'static str)> {
+    Section::ALL.iter().map(|section| (section.code(), section.label())).collect()
+}
+
+fn is_currency(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|letter| letter.is_ascii_uppercase())
+}
+
+/// Tables of openness.
+pub(super) const OPENNESS: &[Table] = &[Table {
+    name: "part",
+    title: "What is said in the open",
+    about: "In the order in which it is told. Nothing about a report, a company or a person belongs here. A sum needs its \
+            currency, its period and what it holds.",
+    may_be_own: false,
+    columns: &[
+        Column::new("id", "Mark", Cell::Line)
+            .hint("Short and for good: by it versions are compared.")
+            .required()
+            .key()
+            .rule(is_mark, CODE),
+        Column::new("section", "Heading", Cell::Choice(sections)).required(),
+        Column::new("title", "In a few words", Cell::Line).required(),
+        Column::new("text", "In sentences", Cell::Lines).required(),
+        Column::new("amount", "Sum", Cell::Number { min: 0, max: 1_000_000_000_000 })
+            .hint("Whole units, without cents: 12400."),
+        Column::new("currency", "Currency", Cell::Line)
+            .hint("Three letters in capitals, like EUR.")
+            .rule(is_currency, "Write the three letters of the currency in capitals, like EUR."),
+        Column::new("from", "First day of the period", Cell::Day).hint("Like 2026-01-01."),
+        Column::new("until", "Last day of the period", Cell::Day).hint("Like 2026-12-31."),
+        Column::new("definition", "What the sum holds", Cell::Lines)
+            .hint("And what it does not: “Server, backup and mail. No working time.”"),
+    ],
+}];

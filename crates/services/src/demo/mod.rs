@@ -5,19 +5,26 @@
 //! until the first administrator is made ([`crate::setup`]).
 
 mod advice;
+mod associations;
+mod concerns;
 mod crowd;
 mod customers;
 mod decisions;
 mod declarations;
 mod echo;
+mod inbox;
+mod learning;
 mod licences;
 mod lists;
 mod many;
+mod notices;
+mod openness;
 mod people;
 mod refdata;
 mod reports;
 
 pub use crowd::{fill_customers, firm, person};
+pub use inbox::{READER, flood};
 pub use many::fill;
 pub use people::{DemoAccount, FACTOR, PASSWORD, accounts, factor_text, seed_people};
 
@@ -35,7 +42,12 @@ pub async fn seed(ctx: &Context) -> Result<()> {
     reports::seed(ctx).await?;
     lists::seed(ctx).await?;
     licences::seed(ctx).await?;
-    advice::seed(ctx).await
+    advice::seed(ctx).await?;
+    concerns::seed(ctx).await?;
+    inbox::seed(ctx).await?;
+    learning::seed(ctx).await?;
+    notices::seed(ctx).await?;
+    associations::seed(ctx).await
 }
 
 /// Gives somebody the second factor whose secret everybody knows.

@@ -402,19 +402,11 @@ async fn seed_person(
     phc: &str,
 ) -> Result<UserId> {
     let id = UserId(ctx.new_id());
-    let now = ctx.now();
-    let new = NewPerson {
-        id,
-        email,
-        name,
-        phone: "",
-        password_hash: Some(phc),
-        lang: "en",
-        confirmed: Some(now),
-        at: now.plus(-Timestamp::DAY),
-    };
+    let (now, came) = (ctx.now(), ctx.now().plus(-60 * Timestamp::DAY));
+    let new =
+        NewPerson { id, email, name, phone: "", password_hash: Some(phc), lang: "en", confirmed: Some(now), at: came };
     person::insert(tx, &new).await?;
-    person::join(tx, ctx.new_id(), id, org, role.code(), now).await?;
+    person::join(tx, ctx.new_id(), id, org, role.code(), came).await?;
     Ok(id)
 }
 

@@ -140,6 +140,7 @@ pub(super) async fn seed(ctx: &Context) -> Result<()> {
 /// If a story cannot happen as it is told; the tests tell all of them.
 async fn seed_reports(ctx: &Context) -> Result<()> {
     super::refdata::seed_first(ctx).await?;
+    super::openness::seed(ctx).await?;
     super::customers::seed(ctx).await?;
     super::declarations::seed(ctx).await?;
     labels_and_macros(ctx).await?;

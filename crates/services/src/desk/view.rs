@@ -16,6 +16,7 @@ use super::{queue::macro_names, work::question_due};
 use crate::{
     Context, Result,
     calendar::WhyDue,
+    concern::{self, Concern},
     error::Refusal,
     fact::{self, Shared},
     label::{self, Label},
@@ -134,6 +135,8 @@ pub struct DeskReportView {
     pub duty_due: Option<Timestamp>,
     /// Which law asks for it, or why none does.
     pub basis: Basis,
+    /// That it is an anonymous concern, and who hears the authority.
+    pub concern: Option<Concern>,
     /// Taken down by telephone; true inside once the company confirmed.
     pub by_phone: Option<bool>,
     /// The officer who has it.
@@ -217,6 +220,7 @@ pub async fn view(ctx: &Context, principal: &Principal, reference: &Reference) -
         aware_at: row.aware_at.map(Timestamp),
         duty_due: row.duty_due.map(Timestamp),
         basis: serde_json::from_str(&row.basis).map_err(|error| Refusal::Fault(error.to_string()))?,
+        concern: concern::of(&mut db, report).await?,
         by_phone: row.taken_by_authority.then_some(row.confirmed_at.is_some()),
         assignee,
         content,

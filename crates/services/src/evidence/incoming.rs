@@ -7,6 +7,7 @@
 use std::{
     io::SeekFrom,
     path::{Path, PathBuf},
+    time::{Duration, UNIX_EPOCH},
 };
 
 use domain::evidence::{HEAD, Kind, MAX_FILE, Sample, TAIL, Unfit, check, is_text, shown_name};
@@ -75,6 +76,26 @@ pub struct Arrived {
 }
 
 impl Arrived {
+    /// The same file under a name that says nothing but which one it is and its kind.
+    pub(crate) fn nameless(mut self, nth: usize) -> Self {
+        let ending = self.name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
+        self.name = format!("file {nth}.{ending}");
+        self.original_name.clone_from(&self.name);
+        self
+    }
+
+    /// The same file with the context's time as the time of its last change on the disk.
+    pub(crate) fn dated(self, ctx: &Context) -> Self {
+        let at = UNIX_EPOCH + Duration::from_micros(ctx.now().0.unsigned_abs());
+        // Where the disk does not take it, the file still says nothing but when it was written.
+        if let Some(path) = &self.unclaimed.0
+            && let Ok(file) = std::fs::File::options().write(true).open(path)
+        {
+            let _ = file.set_modified(at);
+        }
+        self
+    }
+
     /// The file stays.
     pub(crate) fn keep(mut self) {
         self.unclaimed.0 = None;

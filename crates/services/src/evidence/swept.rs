@@ -50,11 +50,12 @@ async fn orphans(ctx: &Context) -> Result<u64> {
     Ok(swept)
 }
 
-/// Whether a file belongs to a report, a draft or a document of a customer.
+/// Whether a file belongs to a report, a draft, a document of a customer or a notice.
 async fn is_kept(ctx: &Context, storage: &str) -> Result<bool> {
     let mut db = ctx.db.reader();
     Ok(store::evidence::is_kept(&mut db, storage).await?
-        || store::customer::document::is_kept(&mut db, storage).await?)
+        || store::customer::document::is_kept(&mut db, storage).await?
+        || store::notice::file::is_kept(&mut db, storage).await?)
 }
 
 /// The names that we give; what else lies in the folder is not ours to delete.

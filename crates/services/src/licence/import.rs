@@ -33,6 +33,8 @@ use crate::{
     audit::{self, Act, Actor},
     customer::import::Stage,
     error::{Problem, Refusal},
+    notify,
+    outbox::Template,
     seat::Seat,
     session,
 };
@@ -309,6 +311,8 @@ async fn step(ctx: &Context, id: ImportId, names: &Names<'_>) -> Result<()> {
         if next == Stage::Done {
             let done = act(seat, "file carried out", "licence_import", id.to_string());
             audit::record(ctx, &mut tx, done, audit::NONE, audit::NONE).await?;
+            let path = format!("/a/{}/licence-files/{id}", seat.membership.handle);
+            notify::tell(ctx, &mut tx, &[seat.id()], Template::ImportEnded, &path).await?;
         }
     }
     tx.commit().await?;

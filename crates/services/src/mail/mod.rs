@@ -4,6 +4,7 @@
 //! every part of a mail is encoded, so that no text can be taken for a command of the protocol; a mail sent twice
 //! carries the same Message-ID.
 
+mod gathered;
 mod render;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
@@ -16,6 +17,7 @@ use std::{
     time::Duration,
 };
 
+use domain::lang::Lang;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor,
     message::Mailbox,
@@ -28,7 +30,7 @@ use store::outbox::Mail;
 use tokio::time::timeout;
 use url::Url;
 
-use crate::Context;
+use crate::{Context, notify::bounce, outbox};
 
 /// How long one mail may take, connecting included.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -67,6 +69,8 @@ pub enum Failure {
     Later(String),
     /// It never will: the server refused this mail for good, or it cannot be written.
     Never(String),
+    /// It never will, because of whom it is for: the server knows no such mailbox.
+    Nobody(String),
 }
 
 /// Takes mails out.
@@ -128,7 +132,14 @@ impl Post {
     /// # Errors
     /// See [`Failure`].
     pub async fn send(&self, ctx: &Context, mail: &Mail) -> Result<(), Failure> {
-        let message = render::message(ctx, mail, &self.from).map_err(Failure::Never)?;
+        let lines = match outbox::Template::from_name(&mail.template) {
+            Some(outbox::Template::DailyDigest | outbox::Template::WeeklyDigest) => {
+                let found = store::notify::digest::lines(&mut ctx.db.reader(), mail.id).await;
+                found.map_err(|error| Failure::Later(format!("The lines of the mail could not be read: {error}")))?
+            }
+            _ => Vec::new(),
+        };
+        let message = render::message(ctx, mail, &lines, &self.from).map_err(Failure::Never)?;
         match &self.way {
             Way::Files(folder) => {
                 write(folder, &render::file_name(mail), &message.formatted()).await.map_err(|error| {
@@ -149,7 +160,18 @@ fn judge(error: &lettre::transport::smtp::Error) -> Failure {
     const SIGN_IN: [&str; 4] = ["530", "534", "535", "538"];
     let text: String = domain::answers::clean_line(&told(error)).chars().take(300).collect();
     let code = error.status().map(|code| code.to_string()).unwrap_or_default();
-    if error.is_permanent() && !SIGN_IN.contains(&code.as_str()) { Failure::Never(text) } else { Failure::Later(text) }
+    if !error.is_permanent() || SIGN_IN.contains(&code.as_str()) {
+        Failure::Later(text)
+    } else if bounce::names_recipient(&code, &text) {
+        Failure::Nobody(text)
+    } else {
+        Failure::Never(text)
+    }
+}
+
+/// The neutral sentence of a mail, as inboxes and digests show it.
+pub(crate) const fn line(template: outbox::Template, lang: Lang) -> &'static str {
+    words::words(template, lang).heading
 }
 
 /// An error with its causes.

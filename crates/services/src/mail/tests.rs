@@ -8,10 +8,7 @@ use super::{
     sink::{Mood, Sink},
     *,
 };
-use crate::{
-    outbox::{self, Template},
-    testing::World,
-};
+use crate::{outbox::Template, testing::World};
 
 fn settings(url: Option<&str>) -> Settings {
     Settings {
@@ -38,6 +35,7 @@ fn mail(template: &str, detail: &str) -> Mail {
         created_at: crate::testing::NOW.0,
         since: crate::testing::NOW.0,
         done_at: None,
+        person_id: None,
     }
 }
 
@@ -45,7 +43,7 @@ fn mail(template: &str, detail: &str) -> Mail {
 async fn every_mail_reads_well() {
     let world = World::empty().await;
     for template in Template::ALL {
-        let rendered = render::rendered(&world, &mail(template.name(), "Rijn & Maas <Chemie>")).unwrap();
+        let rendered = render::rendered(&world, &mail(template.name(), "Rijn & Maas <Chemie>"), &[]).unwrap();
         let whole = format!("Subject: {}\n\n{}\n{}", rendered.subject, rendered.text, rendered.html);
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(template.name(), whole);
@@ -53,11 +51,58 @@ async fn every_mail_reads_well() {
     }
 }
 
+fn gathered(topic: &str, line: &str, path: &str, many: i64) -> store::notify::digest::Line {
+    store::notify::digest::Line { topic: topic.into(), line: line.into(), path: path.into(), many }
+}
+
+#[tokio::test]
+async fn a_digest_lists_what_is_new_by_topic() {
+    let world = World::empty().await;
+    let mut daily = mail("daily_digest", "");
+    daily.link = "https://forerunner.example/en/me/inbox".into();
+    daily.person_id = Some(Uuid::from_u128(9));
+    let lines = [
+        gathered("notices", "notice_published", "/notices/1", 1),
+        gathered("messages", "message_waiting", "/c/acme/reports/FR-1", 3),
+        gathered("messages", "answer_given", "/c/acme/reports/FR-2\r\nX: y", 1),
+        gathered("messages", "a template of tomorrow", "/c/acme", 1),
+        gathered("a topic of tomorrow", "outcome", "/c/acme", 1),
+    ];
+    let rendered = render::rendered(&world, &daily, &lines).unwrap();
+    let whole = format!("Subject: {}\n\n{}\n{}", rendered.subject, rendered.text, rendered.html);
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("daily_digest_with_lines", whole);
+    });
+}
+
+#[tokio::test]
+async fn only_news_that_can_be_switched_off_says_how() {
+    let world = World::empty().await;
+    let from: Mailbox = "Forerunner <no-reply@forerunner.example>".parse().unwrap();
+    let wire = |template: &str, person: Option<u128>| {
+        let row = Mail { person_id: person.map(Uuid::from_u128), ..mail(template, "") };
+        String::from_utf8(render::message(&world, &row, &[], &from).unwrap().formatted()).unwrap()
+    };
+    let news = wire("outcome", Some(9));
+    let line = news.lines().find(|line| line.starts_with("List-Unsubscribe: ")).unwrap();
+    assert!(
+        line.starts_with("List-Unsubscribe: <https://forerunner.example/en/unsubscribe/") && line.ends_with('>'),
+        "{line}"
+    );
+    assert!(news.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{news}");
+    assert!(wire("weekly_digest", Some(9)).contains("List-Unsubscribe-Post"));
+    for (template, person) in
+        [("question_asked", Some(9)), ("password_changed", Some(9)), ("outcome", None), ("invitation", None)]
+    {
+        assert!(!wire(template, person).contains("List-Unsubscribe"), "{template}");
+    }
+}
+
 #[tokio::test]
 async fn no_mail_says_more_than_it_must() {
     let world = World::empty().await;
     for template in Template::ALL {
-        let rendered = render::rendered(&world, &mail(template.name(), "Rijn Chemie")).unwrap();
+        let rendered = render::rendered(&world, &mail(template.name(), "Rijn Chemie"), &[]).unwrap();
         assert!(!rendered.subject.contains("Rijn"), "{template:?}: a subject names nobody");
         for text in [&rendered.text, &rendered.html] {
             assert!(!text.contains("{detail}") && !text.contains("{token}"), "{template:?}");
@@ -71,7 +116,7 @@ async fn no_mail_says_more_than_it_must() {
 async fn a_mail_is_encoded_throughout_and_known_again() {
     let world = World::empty().await;
     let from: Mailbox = "Forerunner <no-reply@forerunner.example>".parse().unwrap();
-    let message = render::message(&world, &mail("invitation", "Żółw Ünïted"), &from).unwrap();
+    let message = render::message(&world, &mail("invitation", "Żółw Ünïted"), &[], &from).unwrap();
     let wire = String::from_utf8(message.formatted()).unwrap();
     assert!(wire.is_ascii());
     assert_eq!(wire.matches("Content-Transfer-Encoding: base64").count(), 2, "{wire}");
@@ -226,7 +271,7 @@ async fn the_link_in_a_mail_is_the_one_whose_hash_was_stored() {
     tx.commit().await.unwrap();
     let row = &store::outbox::list(&mut world.db.reader(), "waiting", 1).await.unwrap()[0];
     assert!(row.link.ends_with("/en/link/{token}"), "the outbox holds no token");
-    let rendered = render::rendered(&world, row).unwrap();
+    let rendered = render::rendered(&world, row, &[]).unwrap();
     let link = rendered.text.lines().find(|line| line.starts_with("https://")).unwrap();
     assert_eq!(crate::secret::hash(link.rsplit('/').next().unwrap()), hash);
 }

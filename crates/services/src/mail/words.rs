@@ -39,6 +39,13 @@ pub(super) const fn link_line(lang: Lang) -> &'static str {
     }
 }
 
+/// The line that leads to where one unsubscribes.
+pub(super) const fn stop_line(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "Do not send me such mails any more",
+    }
+}
+
 /// The words of a template.
 pub(super) const fn words(template: Template, lang: Lang) -> Words {
     match lang {
@@ -468,6 +475,20 @@ const fn english(template: Template) -> Words {
             button: "Open the request",
             after: &["You get this mail because you lead the desk, once for each deadline."],
         },
+        Template::NoticeWaiting => Words {
+            subject: "A notice is waiting for a second person",
+            heading: "A notice is waiting for a second person",
+            lines: &["A colleague has written a notice and asks you to look at it and to publish it or send it back."],
+            button: "Look at the notice",
+            after: &["Anybody who may publish can do so, except who wrote in it."],
+        },
+        Template::NoticeDecided => Words {
+            subject: "A colleague has looked at your notice",
+            heading: "A colleague has looked at your notice",
+            lines: &["A notice of yours was published, scheduled or sent back to you. Its page says which."],
+            button: "See what was decided",
+            after: &[],
+        },
         Template::ListOffered => Words {
             subject: "A list is offered to your company",
             heading: "A list is offered to your company",
@@ -509,6 +530,157 @@ const fn english(template: Template) -> Words {
             heading: "A colleague has answered your decision",
             lines: &["A decision of yours needed a second person. A colleague has now agreed to it or turned it down."],
             button: "See the answer",
+            after: &[],
+        },
+        Template::DailyDigest => Words {
+            subject: "What is new for you today",
+            heading: "What is new for you",
+            lines: &["This stands in your inbox since the last mail and you have not read it yet."],
+            button: "Open your inbox",
+            after: &["Which news you get, how and when, you choose in your inbox under “How you are told”."],
+        },
+        Template::WeeklyDigest => Words {
+            subject: "What is new for you this week",
+            heading: "What is new for you this week",
+            lines: &["This stands in your inbox since the last mail and you have not read it yet."],
+            button: "Open your inbox",
+            after: &["Which news you get, how and when, you choose in your inbox under “How you are told”."],
+        },
+        Template::AlertPublished => Words {
+            subject: "An alert was published",
+            heading: "An alert was published for you",
+            lines: &["An alert was published that concerns people who work as you do."],
+            button: "Read the alert",
+            after: &[],
+        },
+        Template::NoticePublished => Words {
+            subject: "A notice was published",
+            heading: "A notice was published for you",
+            lines: &["A notice was published that concerns people who work as you do."],
+            button: "Read the notice",
+            after: &[],
+        },
+        Template::ImportEnded => Words {
+            subject: "An import has ended",
+            heading: "An import has ended",
+            lines: &["A file that you imported has been worked through. What came of it stands on the page."],
+            button: "See what came of it",
+            after: &[],
+        },
+        Template::ConfirmReader => Words {
+            subject: "Confirm your e-mail address",
+            heading: "Confirm your e-mail address",
+            lines: &[
+                "Somebody, probably you, wants to be told at this address what is published for people who work as you do. \
+                 Nothing is sent before you confirm it.",
+            ],
+            button: "Confirm the address",
+            after: &[
+                "The link works once, within three days.",
+                "If you did not ask for this, ignore this mail. Nothing more comes.",
+            ],
+        },
+        Template::ReaderNotice => Words {
+            subject: "You already have an account",
+            heading: "You already have an account",
+            lines: &[
+                "Somebody, probably you, wants to be told at this address what is published. The address has an account \
+                 already: sign in, and choose in your inbox under “How you are told” what you get.",
+            ],
+            button: "Sign in",
+            after: &["If you did not ask for this, ignore this mail. Nothing was changed."],
+        },
+        Template::ConfirmAddress => Words {
+            subject: "Confirm your e-mail address",
+            heading: "Confirm your e-mail address",
+            lines: &["Confirm that mails to this address reach you. It is then the address of your account."],
+            button: "Confirm the address",
+            after: &["The link works once, within a day.", "If you did not ask for this, ignore this mail."],
+        },
+        Template::AddressChanged => Words {
+            subject: "The e-mail address of your account was changed",
+            heading: "The e-mail address of your account was changed",
+            lines: &["From now on you sign in with your new address, and mails go there."],
+            button: "Sign in",
+            after: &["If this was not you, tell those who run this installation at once."],
+        },
+        Template::LearningDue => Words {
+            subject: "Something to learn is due soon",
+            heading: "Something to learn is due soon",
+            lines: &["Your organisation has asked you to work through a learning module. Its day is near."],
+            button: "See what is to be done",
+            after: &["Most modules take less than half an hour. What you have read is kept."],
+        },
+        Template::CertificateEnded => Words {
+            subject: "A certificate of yours has ended",
+            heading: "A certificate of yours has ended",
+            lines: &[
+                "A certificate that you got for a learning module holds no longer. Pass the quiz again to renew it.",
+            ],
+            button: "See your certificates",
+            after: &[],
+        },
+        Template::MembershipOffered => Words {
+            subject: "An association invites your company",
+            heading: "An association invites your company",
+            lines: &[
+                "An industry association asks whether your company is one of its members here. It is told nothing of your \
+                 company unless somebody accepts.",
+            ],
+            button: "See the invitation",
+            after: &["Nothing happens if nobody answers."],
+        },
+        Template::MembershipEnded => Words {
+            subject: "A membership has ended",
+            heading: "A membership has ended",
+            lines: &["An association has ended the membership of your company here."],
+            button: "See your associations",
+            after: &[],
+        },
+        Template::MemberQuestion => Words {
+            subject: "A member asks a question",
+            heading: "A member asks a question",
+            lines: &["A member of your association asks something. Who it is, nobody here can tell you."],
+            button: "Read the question",
+            after: &["An authority signs your answer before it is published."],
+        },
+        Template::AnswerToSign => Words {
+            subject: "An answer waits for your signature",
+            heading: "An answer waits for your signature",
+            lines: &[
+                "An association has drafted an answer to its members. It is published once your authority has signed it.",
+            ],
+            button: "Read the answer",
+            after: &[],
+        },
+        Template::AnswerDecided => Words {
+            subject: "The authority has decided about an answer",
+            heading: "The authority has decided about an answer",
+            lines: &["An answer that you drafted was signed and published, or was sent back with a reason."],
+            button: "See the decision",
+            after: &[],
+        },
+        Template::QuestionAnswered => Words {
+            subject: "Your question was dealt with",
+            heading: "Your question was dealt with",
+            lines: &["A question that you asked was answered, or will not be. The page says which, and why."],
+            button: "See what was said",
+            after: &["Nobody but you and your company can see that it was you who asked."],
+        },
+        Template::ConsultationOpened => Words {
+            subject: "Your opinion on a draft is asked",
+            heading: "Your opinion on a draft is asked",
+            lines: &[
+                "A draft was put before your company. You can read it and say what you think until the day on the page.",
+            ],
+            button: "Read the draft",
+            after: &["Your company's name is shown only if you agree to that."],
+        },
+        Template::ConsultationClosed => Words {
+            subject: "A consultation has ended",
+            heading: "A consultation has ended",
+            lines: &["A consultation in which your company was asked was closed with a response."],
+            button: "Read the response",
             after: &[],
         },
         Template::DraftEnds => Words {

@@ -18,6 +18,7 @@ use domain::{
     deadline::Deadlines,
     ids::OrgId,
     indicator::RuleSet,
+    openness::Openness,
     organisation::OrgKind,
     question::QuestionSet,
     refdata::{Data, Kind, Scope, Sheet, read},
@@ -207,6 +208,35 @@ impl RefData {
             Some(Data::Calendars(calendars)) => Arc::clone(calendars),
             _ => Arc::clone(&SHIPPED),
         }
+    }
+
+    /// What the installation says of itself at an instant.
+    #[must_use]
+    pub fn openness(&self, at: Timestamp) -> Openness {
+        self.openness_versions(at).into_iter().next().map(|(.., said)| said).unwrap_or_default()
+    }
+
+    /// Every version of that which has begun, the newest first: number, since when it holds, what it says. The last one is
+    /// what ships, of which nobody knows since when.
+    #[must_use]
+    pub fn openness_versions(&self, at: Timestamp) -> Vec<(i64, Option<Timestamp>, Openness)> {
+        let held = self.held();
+        let begun =
+            |known: &&Known| known.kind == Kind::Openness && known.authority.is_none() && known.valid_from <= at;
+        let mut versions: Vec<_> = held
+            .versions
+            .iter()
+            .filter(begun)
+            .filter_map(|known| match &known.data {
+                Data::Openness(said) => Some((known.number, Some(known.valid_from), said.clone())),
+                _ => None,
+            })
+            .collect();
+        if let Ok(Data::Openness(shipped)) = read(Kind::Openness, Scope::Everybody, Kind::Openness.built_in()) {
+            versions.push((0, None, shipped));
+        }
+        versions.sort_by_key(|(number, ..)| std::cmp::Reverse(*number));
+        versions
     }
 
     /// The versions by which an authority's reports are judged at an instant.

@@ -5,6 +5,7 @@
 
 use domain::{
     access::{Action, Principal},
+    concern::ORG_KIND,
     ids::{OrgId, ReportId, UserId},
     reference::Reference,
     report::State,
@@ -98,6 +99,10 @@ async fn locked(tx: &mut Tx, reference: &Reference) -> Result<ReportRow> {
 
 /// The authority that a company's reports go to: the one that answers for its country, else the one that approved it.
 pub(crate) async fn authority_of(db: &mut impl Read, company: &OrgRow) -> Result<Option<OrgId>> {
+    // A concern goes to the authority that was chosen, even where another one answers first.
+    if company.kind == ORG_KIND {
+        return Ok(company.authority_id.map(OrgId));
+    }
     let answering = store::org::authority_of(db, &company.country).await?.map(|authority| authority.id);
     Ok(answering.or(company.authority_id).map(OrgId))
 }

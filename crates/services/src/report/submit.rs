@@ -6,6 +6,7 @@
 
 use domain::{
     access::{Action, Principal},
+    concern::ORG_KIND,
     fact::{Fact, of_report},
     ids::{DraftId, OrgId, ReportId, UserId},
     indicator::Band,
@@ -118,7 +119,11 @@ impl<'p> Sending<'p> {
         let profile = draft::profile::profile(&company, ctx.now());
         let answers = draft::answers(&draft)?;
         let form = if draft.quick { Form::Quick } else { Form::Full };
-        let problems = set.check_all(form, &answers, &profile);
+        let mut problems = set.check_all(form, &answers, &profile);
+        if company.kind == ORG_KIND {
+            // Of somebody who need not say who they are nothing is demanded.
+            problems.retain(|problem| problem.code != "empty");
+        }
         if !problems.is_empty() {
             let said = problems.into_iter().map(|problem| Problem::new(problem.field, problem.message));
             return Err(Refusal::Invalid(said.collect()));

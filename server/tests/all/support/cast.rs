@@ -7,23 +7,33 @@ use domain::{
     access::{Principal, Role},
     answers::Answers,
     ids::{
-        AdviceId, CheckId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId, DraftId, EvidenceId, HitId,
-        ImportId, LabelId, LicenceId, LicenceRequestId, MacroId, OrgId, ShareId, UserId, ViewId,
+        AdviceId, AssignmentId, CheckId, ConsultationId, CustomerId, DeclarationId, DeclarationOrderId, DocumentId,
+        DraftId, EventId, EvidenceId, HitId, ImportId, LabelId, LicenceId, LicenceRequestId, MacroId, MembershipId,
+        NoticeFileId, OrgId, QuestionId, ShareId, UserId, ViewId,
     },
     indicator::Band,
+    lang::Lang,
     licence::Sort,
+    notice::{Kind, NoticeRef},
+    notify::Topic,
     organisation::{OrgKind, OrgStatus},
     question::QuestionSet,
+    reader::Audience,
     reference::Reference,
     report::{Decision, Reasons},
     time::Timestamp,
 };
 use services::{
-    Context, customer, declaration, demo,
+    Context, concern, customer, declaration, demo,
     desk::{self, Verdict},
     draft::{self, Post, Start},
     evidence::{self, Arrived, Incoming},
-    label, licence, macros, organisation, report, rescue, session, team, thread, watchlist,
+    label, learning, licence, macros,
+    notice::Begin,
+    notify::{self, stop::What},
+    organisation,
+    outbox::Template,
+    report, rescue, session, team, thread, watchlist,
 };
 use sha2::{Digest as _, Sha256};
 use store::{org, outbox, person, session as sessions, token};
@@ -44,6 +54,8 @@ pub struct Player {
     pub token: String,
     /// Where they belong.
     pub places: Vec<Place>,
+    /// A line of their inbox.
+    pub news: Uuid,
 }
 
 /// A place in an organisation.
@@ -128,16 +140,35 @@ pub struct Org {
     pub request: Option<AdviceId>,
     /// Code of a list of an association's own.
     pub list: Option<String>,
+    /// A concern that an association passed on.
+    pub concern: Option<Reference>,
     /// What an association offers a company: of both.
     pub share: Option<ShareId>,
     /// A licence in an authority's register.
     pub licence: Option<LicenceId>,
     /// A file that is taken into it.
     pub batch: Option<ImportId>,
+    /// A reader in an authority's country.
+    pub reader: Option<UserId>,
     /// A company's request to confirm a licence; an authority's is that of its first company.
     pub licence_request: Option<LicenceRequestId>,
+    /// A module that is assigned to those with a role.
+    pub assignment: Option<AssignmentId>,
+    /// A published notice: of an authority or association one that everybody may read, with a file; of a company one that is
+    /// for nobody else.
+    pub notice: Option<NoticeRef>,
+    /// That file.
+    pub notice_file: Option<NoticeFileId>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
+    /// A company's membership in an association: of both.
+    pub membership: Option<MembershipId>,
+    /// A question to an association; of an authority one whose answer it is to sign.
+    pub question: Option<QuestionId>,
+    /// A consultation of an association or authority; of a company one in which it is asked.
+    pub consultation: Option<ConsultationId>,
+    /// An entry in an association's calendar.
+    pub event: Option<EventId>,
 }
 
 /// Everybody and everything.
@@ -194,7 +225,7 @@ const FULL: &[(&str, OrgKind, &str)] = &[
     (SECOND_ASSOCIATION, OrgKind::Association, SECOND_ASSOCIATION),
     ("installation", OrgKind::Operator, "installation"),
 ];
-const SECOND_ASSOCIATION: &str = "second-assoc";
+pub(super) const SECOND_ASSOCIATION: &str = "second-assoc";
 /// Companies that cannot work: handle, authority, status. Those that the demo does not have are made.
 pub const WAITING: &[(&str, &str, OrgStatus)] = &[
     ("titration", "pco-nl", OrgStatus::Applied),
@@ -230,6 +261,9 @@ pub async fn fill(ctx: &Context) -> Cast {
     }
     for &(handle, kind, _) in FULL {
         invite(ctx, &mut cast, handle).await;
+        if kind != OrgKind::Operator {
+            assign(ctx, &mut cast, handle).await;
+        }
         if kind == OrgKind::Company {
             company(ctx, &mut cast, handle).await;
             customers(ctx, &mut cast, handle).await;
@@ -254,7 +288,17 @@ pub async fn fill(ctx: &Context) -> Cast {
     }
     for association in ["chemtrade-assoc", SECOND_ASSOCIATION] {
         share(ctx, &mut cast, association).await;
+        passed_on(ctx, &mut cast, association).await;
     }
+    for owner in ["pco-nl", "pco-ca", "chemtrade-assoc", SECOND_ASSOCIATION] {
+        public_notice(ctx, &mut cast, owner).await;
+    }
+    for (company, role, country) in
+        [("meridian", "distributor", "NL"), ("noordkust", "producer", "NL"), ("laurentian", "", "CA")]
+    {
+        own_notice(ctx, &mut cast, company, role, country).await;
+    }
+    super::associations::fill(ctx, &mut cast).await;
     twins(ctx, &mut cast).await;
     links(ctx, &mut cast).await;
     break_glass(ctx, &mut cast).await;
@@ -262,10 +306,40 @@ pub async fn fill(ctx: &Context) -> Cast {
     cast.rescue = proposal(ctx).await;
     cast.empty_body = empty_body(ctx, &cast, "BE").await;
     cast.suspended_body = suspended_body(ctx, &cast).await;
+    readers(ctx, &mut cast).await;
+    news(ctx, &mut cast).await;
     cast
 }
 
-fn org_mut<'c>(cast: &'c mut Cast, handle: &str) -> &'c mut Org {
+/// A reader in the country of each authority.
+async fn readers(ctx: &Context, cast: &mut Cast) {
+    for (authority, country) in [("pco-nl", "NL"), ("pco-ca", "CA")] {
+        let id = new_person(ctx, &format!("police@{authority}.example"), "A. Reader", &[]).await;
+        let about = store::reader::About { audience: Audience::Police, country, employer: "" };
+        let mut tx = ctx.db.begin().await.unwrap();
+        store::reader::insert(&mut tx, id, about, ctx.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        org_mut(cast, authority).reader = Some(id);
+    }
+}
+
+/// A line in everybody's inbox. All of them are read: a count in the header would change with what is opened.
+async fn news(ctx: &Context, cast: &mut Cast) {
+    let everybody: Vec<UserId> = cast.players.iter().map(|player| player.id).collect();
+    let mut tx = ctx.db.begin().await.unwrap();
+    notify::tell(ctx, &mut tx, &everybody, Template::AlertPublished, "/me").await.unwrap();
+    store::notify::read_until(&mut tx, Timestamp(i64::MAX), ctx.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    for player in &mut cast.players {
+        let who = principal(ctx, &player.email).await;
+        let page = notify::page(ctx, &who, Lang::En, Some(Topic::Alerts), true, "").await.unwrap();
+        player.news = page.lines[0].id;
+    }
+    let known = cast.named(NO_PLACE).id;
+    cast.links.insert("unsubscribe", notify::stop::token(ctx, known, What::Topic(Topic::Alerts)));
+}
+
+pub(super) fn org_mut<'c>(cast: &'c mut Cast, handle: &str) -> &'c mut Org {
     cast.orgs.iter_mut().find(|org| org.handle == handle).unwrap()
 }
 
@@ -366,11 +440,20 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         check: None,
         request: None,
         list: None,
+        concern: None,
         share: None,
         licence: None,
         batch: None,
+        reader: None,
         licence_request: None,
+        assignment: None,
+        notice: None,
+        notice_file: None,
         companies: None,
+        membership: None,
+        question: None,
+        consultation: None,
+        event: None,
     }
 }
 
@@ -389,7 +472,7 @@ async fn play(ctx: &Context, cast: &mut Cast, label: &str, name: &str, places: &
         role: member.role,
     };
     let places = held.into_iter().map(place).collect();
-    cast.players.push(Player { label: label.to_owned(), email, id, token, places });
+    cast.players.push(Player { label: label.to_owned(), email, id, token, places, news: Uuid::nil() });
 }
 
 /// A sign-in with a known token: issuing one for real takes a password, which takes its time by design.
@@ -496,6 +579,16 @@ async fn share(ctx: &Context, cast: &mut Cast, handle: &str) {
     org_mut(cast, handle).list = Some(code);
 }
 
+/// A concern that an association passes on for a member.
+async fn passed_on(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let org = cast.org(handle).id;
+    let who = principal(ctx, &cast.player(Role::AssociationEditor, handle).email).await;
+    let place = concern::place(ctx, "NL").await.unwrap();
+    let typed = Answers::from_iter([("story", format!("PASSED-{handle}: a member is worried."))]);
+    let reference = concern::pass_on(ctx, &who, (org, &place), &typed, Vec::new()).await.unwrap();
+    org_mut(cast, handle).concern = Some(reference);
+}
+
 async fn invite(ctx: &Context, cast: &mut Cast, handle: &str) {
     let id = cast.org(handle).id;
     let admin = Role::of(cast.org(handle).kind).next().unwrap();
@@ -532,6 +625,17 @@ async fn register(ctx: &Context, cast: &mut Cast, handle: &str) {
 }
 
 /// A company asks its authority to confirm a licence: they alone read what was asked.
+/// Assigns a module to whoever runs the account.
+async fn assign(ctx: &Context, cast: &mut Cast, handle: &str) {
+    let (org, role) = (cast.org(handle).id, Role::of(cast.org(handle).kind).next().unwrap());
+    let admin = principal(ctx, &cast.player(role, handle).email).await;
+    let module = domain::learning::modules()[0].slug.as_str();
+    let typed = Answers::from_iter([("module", module), ("role", role.code()), ("due", "2099-06-30")]);
+    learning::assign(ctx, &admin, org, &typed).await.unwrap();
+    let made = learning::overview(ctx, &admin, org).await.unwrap().assignments;
+    org_mut(cast, handle).assignment = Some(made.into_iter().find(|one| one.role == role).unwrap().id);
+}
+
 async fn licence_request(ctx: &Context, cast: &mut Cast, handle: &str) {
     let officer = principal(ctx, &cast.player(Role::CompanyOfficer, handle).email).await;
     let (org, country) = (cast.org(handle).id, officer.memberships[0].country.clone());
@@ -661,6 +765,69 @@ async fn advice(ctx: &Context, cast: &mut Cast, handle: &str) {
     services::advice::ask_back(ctx, &desk, id, "Who collects it?").await.unwrap();
     org_mut(cast, handle).request = Some(id);
     cast.canaries.push(Canary::shared(name, handle));
+}
+
+/// Writes a notice for an organisation, looks at it as somebody else of it, and publishes it.
+async fn notice(ctx: &Context, cast: &Cast, owner: &str, typed: &Answers, file: Option<Arrived>) -> NoticeRef {
+    let org = cast.org(owner);
+    let (writer, second) = match org.kind {
+        OrgKind::Authority => (Role::AuthorityOfficer, Role::AuthoritySupervisor),
+        _ => (Role::AssociationEditor, Role::AssociationAdmin),
+    };
+    let writer = principal(ctx, &cast.player(writer, owner).email).await;
+    let second = principal(ctx, &cast.player(second, owner).email).await;
+    let made = services::notice::create(ctx, &writer, org.id, Begin::Empty(Kind::Event, "en")).await.unwrap();
+    let own = (org.id, &made);
+    services::notice::save(ctx, &writer, own, 1, typed).await.unwrap();
+    if let Some(file) = file {
+        services::notice::add_files(ctx, &writer, own, vec![file]).await.unwrap();
+    }
+    services::notice::submit(ctx, &writer, own, true).await.unwrap();
+    let version = services::notice::work(ctx, &second, own).await.unwrap().version;
+    services::notice::publish(ctx, &second, own, version, true).await.unwrap();
+    made
+}
+
+/// What everybody may read: no word of it is anybody's own.
+async fn public_notice(ctx: &Context, cast: &mut Cast, owner: &str) {
+    let typed = Answers::from_iter([
+        ("access", "public"),
+        ("event_starts", "2099-12-01 09:00"),
+        ("event_place", "Utrecht"),
+        ("title.en", "A morning for officers"),
+        ("summary.en", "Two hours about orders."),
+        ("body.en", "Come **early**."),
+    ]);
+    let mut programme = Incoming::begin(ctx, "programme.txt").await.unwrap();
+    programme.write(b"Welcome, three cases, questions.").await.unwrap();
+    let programme = programme.finish().await.unwrap().unwrap();
+    let made = notice(ctx, cast, owner, &typed, Some(programme)).await;
+    let reader = match cast.org(owner).kind {
+        OrgKind::Authority => Role::AuthorityOfficer,
+        _ => Role::AssociationEditor,
+    };
+    let reader = principal(ctx, &cast.player(reader, owner).email).await;
+    let file = services::notice::work(ctx, &reader, (cast.org(owner).id, &made)).await.unwrap().content.files.remove(0);
+    let own = org_mut(cast, owner);
+    (own.notice, own.notice_file) = (Some(made), Some(file.id.parse().unwrap()));
+}
+
+/// What is for one company alone.
+async fn own_notice(ctx: &Context, cast: &mut Cast, company: &str, role: &str, country: &str) {
+    let word = format!("NOTICE-{company}-CANARY");
+    let typed = Answers::from_iter([
+        ("access", "audience"),
+        ("kind", "alert"),
+        ("roles", role),
+        ("countries", country),
+        ("title.en", word.as_str()),
+        ("summary.en", "For you alone."),
+        ("body.en", "Look twice."),
+    ]);
+    let authority = cast.org(company).authority.clone();
+    let made = notice(ctx, cast, &authority, &typed, None).await;
+    org_mut(cast, company).notice = Some(made);
+    cast.canaries.push(Canary::shared(word, company));
 }
 
 /// What is typed into the reports of a company: each text says whose it is.

@@ -3,6 +3,7 @@
 //! what stands in the addresses of the route table ([`samples`]) and who walks it ([`walk`]), and what holds of every
 //! answer ([`watch`]).
 
+pub mod associations;
 pub mod canary;
 pub mod cast;
 pub mod html;

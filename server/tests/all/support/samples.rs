@@ -5,6 +5,7 @@
 
 use domain::{
     access::Need,
+    notice::NoticeRef,
     refdata::{Kind, Scope},
     reference::Reference,
 };
@@ -38,8 +39,17 @@ pub const KEYS: &[&str] = &[
     "request",
     "share",
     "list",
+    "concern",
     "licence",
     "batch",
+    "reader",
+    "assignment",
+    "notice",
+    "file",
+    "membership",
+    "question",
+    "consultation",
+    "event",
 ];
 
 /// Fields without which a form names no object or says nothing, by the end of its address. `{…}` stands for a sample of
@@ -49,6 +59,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/items/restore", &[("removed", "1")]),
     ("/share", &[("person", "{person}")]),
     ("/unshare", &[("person", "{person}")]),
+    ("/me/inbox", &[("all", "all")]),
     ("/me/sessions", &[("session", "others")]),
     ("/keys", &[("keys", "on")]),
     ("/hand-over", &[("person", "{person}")]),
@@ -82,6 +93,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/{company}/lift", &[("version", "1")]),
     ("/s/{org}/break-glass", &[("authority", "pco-nl"), ("reason", "A page fails.")]),
     ("/screen", &[("names", "Erika Beispiel")]),
+    ("/a/{org}/concerns", &[("version", "1"), ("open", "no")]),
     ("/c/{org}/advice/{request}/close", &[("did", "put_off")]),
     ("/a/{org}/advice/{request}/assign", &[("to", "nobody")]),
     ("/a/{org}/advice/{request}/ask", &[("question", "Who collects it?")]),
@@ -89,11 +101,17 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/licences/{licence}/stop", &[("kind", "suspended"), ("from", "2026-11-20"), ("reason", "Records are missing.")]),
     ("/licences/{licence}/edit", &[("note", "Seen.")]),
     ("/reply", &[("outcome", "cannot_say")]),
+    ("/learning/release", &[("mode", "tell")]),
     ("/s/{org}/lists/{list}", &[("label", "Ours"), ("means", "watch")]),
     (
         "/lists/{list}/offer",
         &[("member", "A member"), ("country", "NL"), ("registration", "4711"), ("until", "2099-06-30")],
     ),
+    ("/notices/new", &[("kind", "alert"), ("lang", "en")]),
+    ("/notices/{notice}/withdraw", &[("reason", "It is out of date.")]),
+    ("/notices/{notice}/back", &[("why", "Say since when.")]),
+    ("/n/{org}/members", &[("member", "A member"), ("country", "NL"), ("registration", "4712")]),
+    ("/questions/{question}/decline", &[("reason", "It is answered already.")]),
     ("/{body}/suspend", &[("version", "1"), ("reason", "The keys were stolen.")]),
     ("/{body}/lift", &[("version", "2")]),
 ];
@@ -225,7 +243,8 @@ impl Place<'_> {
 /// A key that has the form of a real one and belongs to nothing.
 pub fn unknown(name: &str) -> String {
     match name {
-        "reference" => Reference::from_bits(0x12_3456_789a).to_string(),
+        "reference" | "concern" => Reference::from_bits(0x12_3456_789a).to_string(),
+        "notice" => NoticeRef::from_bits(0x12_3456_789a).to_string(),
         "company" | "org" => "n0such0ne".to_owned(),
         _ => "0193b0c0ffee7000800000000000dead".to_owned(),
     }
@@ -253,6 +272,14 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "list" if path.contains("/n/{org}/") => {
             org().list.clone().unwrap_or_else(|| panic!("no list in {}", org().handle))
         }
+        "membership" => full().membership.unwrap_or_else(|| panic!("no membership in {}", full().handle)).to_string(),
+        "question" => org().question.unwrap_or_else(|| panic!("no question in {}", org().handle)).to_string(),
+        "consultation" => {
+            org().consultation.unwrap_or_else(|| panic!("no consultation in {}", org().handle)).to_string()
+        }
+        // Not a key: one consultation is put before many companies.
+        "asked" => full().consultation.unwrap_or_else(|| panic!("{} is not consulted", full().handle)).to_string(),
+        "event" => org().event.unwrap_or_else(|| panic!("no calendar entry in {}", org().handle)).to_string(),
         "licence" => org().licence.unwrap_or_else(|| panic!("no licence in {}", org().handle)).to_string(),
         "batch" => org().batch.unwrap_or_else(|| panic!("no file in {}", org().handle)).to_string(),
         "request" if path.contains("/advice") => {
@@ -261,7 +288,14 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "request" => full().licence_request.unwrap_or_else(|| panic!("no request in {}", full().handle)).to_string(),
         "list" => "demo-watch".to_owned(),
         "share" => full().share.unwrap_or_else(|| panic!("no share in {}", full().handle)).to_string(),
+        "concern" => org().concern.as_ref().unwrap_or_else(|| panic!("no concern in {}", org().handle)).to_string(),
         "edition" => "1".to_owned(),
+        "assignment" => {
+            full().assignment.unwrap_or_else(|| panic!("nothing is assigned in {}", full().handle)).to_string()
+        }
+        "module" => domain::learning::modules()[0].slug.clone(),
+        "case" => domain::learning::cases()[0].slug.clone(),
+        "lesson" => "1".to_owned(),
         "label" => org().label.unwrap_or_else(|| panic!("no label in {}", org().handle)).to_string(),
         "customer" => full().customer.unwrap_or_else(|| panic!("no customer in {}", full().handle)).to_string(),
         "document" => full().document.unwrap_or_else(|| panic!("no document in {}", full().handle)).to_string(),
@@ -272,10 +306,19 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "page" => page,
         "slug" => "acetic-anhydride".to_owned(),
         "shape" => "eu-single".to_owned(),
+        // What everybody may read stands under no workspace.
+        "notice" if !path.contains("{org}") => notice(cast.org("pco-nl")),
+        "file" if !path.contains("{org}") => notice_file(cast.org("pco-nl")),
+        "notice" if path.contains("/c/{org}/") => notice(full()),
+        "notice" => notice(org()),
+        "file" => notice_file(org()),
         "declaration" => {
             full().declaration.unwrap_or_else(|| panic!("no declaration in {}", full().handle)).to_string()
         }
         "order" => full().declared_order.unwrap_or_else(|| panic!("no order in {}", full().handle)).to_string(),
+        "reader" => org().reader.unwrap_or_else(|| panic!("no reader for {}", org().handle)).to_string(),
+        "news" => player.map_or_else(|| unknown("news"), |player| player.news.simple().to_string()),
+        "token" if path.contains("/unsubscribe/") => cast.links["unsubscribe"].clone(),
         "token" if path.contains("/declare/") => cast.links["declare"].clone(),
         "token" => cast.links["invite"].clone(),
         "mail" => cast.dead_mail.to_string(),
@@ -291,6 +334,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "table" if path.contains("/calendars/") => "holiday".to_owned(),
         "table" => "answer".to_owned(),
         "row" => "1".to_owned(),
+        "number" if path.contains("/notices/") => "1".to_owned(),
         "number" => "0".to_owned(),
         // No address has it: it marks the forms that only one person may send.
         "who" => player.map(|player| services::context::fingerprint(player.id)).unwrap_or_default(),
@@ -299,6 +343,14 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
              in KEYS there if it names an object of an organisation, or in WORDS if it is one of a few words."
         ),
     }
+}
+
+fn notice(org: &Org) -> String {
+    org.notice.as_ref().unwrap_or_else(|| panic!("no notice in {}", org.handle)).to_string()
+}
+
+fn notice_file(org: &Org) -> String {
+    org.notice_file.unwrap_or_else(|| panic!("no notice with a file in {}", org.handle)).to_string()
 }
 
 fn draft(org: &Org, player: Option<&Player>) -> String {

@@ -108,8 +108,16 @@ impl Site {
             assets: "/assets/test".into(),
             contact: "mailto:security@forerunner.example".into(),
         };
-        let router = server::router(Around { app, trusted_proxies: 0 });
+        let router = server::router(Around { app, trusted_proxies: 0, contact_until: None });
         Self { ctx, router, cast: &template.cast, folder }
+    }
+
+    /// Every file of the installation, as bytes: the database with what it has not folded in yet, and the evidence.
+    pub fn disk(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let folders = [self.folder.path().to_owned(), evidence(&self.folder)];
+        let entries =
+            folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
+        entries.filter(|path| path.is_file()).map(|path| (path.clone(), fs::read(path).unwrap())).collect()
     }
 
     /// Sends a request.

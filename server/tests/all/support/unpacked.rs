@@ -9,7 +9,7 @@ use zip::ZipArchive;
 pub fn text(media_type: &str, bytes: &[u8]) -> Option<String> {
     match media_type {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" | "application/zip" => parts(bytes),
-        "application/pdf" => Some(String::from_utf8_lossy(bytes).into_owned()),
+        "application/pdf" | "image/png" => Some(String::from_utf8_lossy(bytes).into_owned()),
         _ => String::from_utf8(bytes.to_vec()).ok(),
     }
 }

@@ -105,7 +105,7 @@ async fn page(req: Req) -> Outcome {
     let t = texts(req.lang);
     let wanted = Wanted::read(&req);
     let wrong = !wanted.errors.is_empty();
-    let mut page = Page::new(t.title, move || view(&req, &wanted)).errors(wrong);
+    let mut page = Page::new(t.title, move || view(&req, &wanted)).errors(wrong).about(t.lead);
     page.print_title = Some(t.title.to_owned());
     page.into()
 }

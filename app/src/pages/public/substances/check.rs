@@ -57,7 +57,8 @@ pub(super) async fn page(req: Req) -> Outcome {
     let prepared = prepared(&req)?;
     let asked = Asked::read(&req.query);
     let family = req.ctx().catalogue().family_of_name(&asked.name).map(|rule| (rule.slug.clone(), rule.name.clone()));
-    Page::new(texts(req.lang).check_title, move || view(&req, &prepared, &asked, family)).into()
+    let t = texts(req.lang);
+    Page::new(t.check_title, move || view(&req, &prepared, &asked, family)).about(t.check_lead).into()
 }
 
 fn view(req: &Req, prepared: &Prepared, asked: &Asked, family: Option<(String, String)>) -> impl IntoView + use<> {

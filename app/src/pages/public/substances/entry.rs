@@ -7,12 +7,13 @@ use domain::{
     substance::{CasNumber, Kind, Particular, PublicSubstance, Substance},
 };
 use leptos::prelude::*;
-use services::Refusal;
+use services::{Refusal, notice};
 
 use super::{aside, officers, places, prepared, today, words};
 use crate::{
     components::*,
-    text::{fill, substances::texts},
+    pages::notices,
+    text::{fill, notices as notice_words, substances::texts},
     web::{Outcome, Page, Req},
 };
 
@@ -23,7 +24,9 @@ pub(super) async fn page(req: Req) -> Outcome {
     let schedule =
         prepared(&req)?.index.entries().iter().find(|entry| entry.slug == substance.slug).map(|entry| entry.schedule);
     let schedule = schedule.flatten().map(|table| table.label());
-    Page::new(substance.name.clone(), move || view(&req, &substance, schedule, officers)).into()
+    let about = fill(texts(req.lang).about, &[("name", &substance.name)]);
+    let related = notice::about_substance(req.ctx(), &substance.slug, 5).await?;
+    Page::new(substance.name.clone(), move || view(&req, &substance, schedule, officers, &related)).about(about).into()
 }
 
 fn view(
@@ -31,6 +34,7 @@ fn view(
     substance: &PublicSubstance,
     schedule: Option<&'static str>,
     officers: Option<officers::ForOfficers>,
+    related: &[notice::Item],
 ) -> impl IntoView + use<> {
     let (t, lang, day) = (texts(req.lang), req.lang, today(req));
     let catalogue = req.ctx().catalogue();
@@ -50,14 +54,17 @@ fn view(
         places::mixture_rules(lang, substance, day),
         family(req, substance),
         names(lang, substance),
+        notices::related(req, "related", notice_words::texts(lang).related, related).into_any(),
         officers.map(|part| officers::view(req, part)).into_any(),
         places::sources(lang, &catalogue, substance),
     ];
     let list = req.to("/substances");
+    let library = crate::pages::public::library::about_substance(req, &substance.slug);
     view! {
         <FormPage aside=aside::view(req, substance) aside_label=t.signs>
             <BackLink href=list label=t.back/>
             {parts}
+            {library}
         </FormPage>
     }
 }

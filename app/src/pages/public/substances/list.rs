@@ -26,7 +26,8 @@ use crate::{
 pub(super) async fn page(req: Req) -> Outcome {
     let prepared = prepared(&req)?;
     let filter = Filter::read(&req.query, &req.ctx().catalogue());
-    Page::new(texts(req.lang).title, move || view(&req, &prepared, &filter)).with_islands().into()
+    let t = texts(req.lang);
+    Page::new(t.title, move || view(&req, &prepared, &filter)).about(t.lead).with_islands().into()
 }
 
 fn view(req: &Req, prepared: &Arc<Prepared>, filter: &Filter) -> impl IntoView + use<> {

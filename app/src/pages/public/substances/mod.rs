@@ -40,10 +40,10 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The search over the public entries, and the same as JSON for the browser.
-struct Prepared {
+pub(in crate::pages::public) struct Prepared {
     day: Date,
     of: Arc<Catalogue>,
-    index: Index,
+    pub(in crate::pages::public) index: Index,
     json: String,
 }
 
@@ -53,7 +53,7 @@ fn today(req: &Req) -> Date {
 }
 
 /// Prepares the search once a day and version, since what is in force changes by the day.
-fn prepared(req: &Req) -> Result<Arc<Prepared>, Refusal> {
+pub(in crate::pages::public) fn prepared(req: &Req) -> Result<Arc<Prepared>, Refusal> {
     static KEPT: Mutex<Option<Arc<Prepared>>> = Mutex::new(None);
     let (day, catalogue) = (today(req), req.ctx().catalogue());
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);

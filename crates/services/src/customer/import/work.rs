@@ -24,6 +24,8 @@ use crate::{
     audit::{self, Act, Actor},
     customer::{Place, file, write},
     error::Refusal,
+    notify,
+    outbox::Template,
     seat::Seat,
     session,
 };
@@ -80,6 +82,8 @@ async fn step(ctx: &Context, id: ImportId) -> Result<()> {
         rows::advance(&mut tx, id, (stage.code(), to.code()), ctx.now(), ended).await?;
         if stage == Stage::Running {
             super::record(ctx, &mut tx, seat, "import carried out", id).await?;
+            let path = format!("/c/{}/imports/{id}", seat.membership.handle);
+            notify::tell(ctx, &mut tx, &[seat.id()], Template::ImportEnded, &path).await?;
         }
     }
     tx.commit().await?;

@@ -24,6 +24,7 @@ use crate::{
     customer::risk,
     error::Refusal,
     input::Form,
+    learning,
     licence::{held, held::Match, read},
     seat::Seat,
 };
@@ -163,7 +164,7 @@ async fn candidates(ctx: &Context, authority: OrgId, request: &Request) -> Resul
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with a problem per field; [`Refusal::Stale`] if it was answered or taken back meanwhile;
-/// [`Refusal::NotFound`] without the right.
+/// [`Refusal::NotPossible`] without the certificate that the authority requires; [`Refusal::NotFound`] without the right.
 pub async fn answer(
     ctx: &Context,
     principal: &Principal,
@@ -173,6 +174,7 @@ pub async fn answer(
     let mut tx = ctx.db.begin().await?;
     let (row, authority) = asked(&mut tx, principal, id).await?;
     let seat = Seat::take(principal, authority, Action::KeepLicences)?;
+    learning::pass(ctx, &mut tx, &seat).await?;
     let mut form = Form::new(typed);
     let outcome = Outcome::from_code(form.raw("outcome"));
     let note = match outcome {

@@ -5,8 +5,9 @@
 
 use std::fmt;
 use std::ops::AddAssign;
+use std::path::PathBuf;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::build::{self, Kind};
 use crate::command::Cmd;
@@ -76,11 +77,24 @@ pub fn rust_tests(postgres: Option<&str>) -> Result<Tally> {
     let Some(url) = postgres else { return counted(cargo.without_env("TEST_POSTGRES_URL")) };
     let mut tally = counted(cargo.env("TEST_POSTGRES_URL", url))?;
     step("Run the use cases' tests once more, on PostgreSQL");
-    // Asked for with whatever chooses features of dependencies, so that nothing is compiled once more.
-    let alone = ["--exclude", "frontend", "--exclude", "domain", "--exclude", "store", "--lib", "--no-fail-fast"];
-    let services = project::cargo(&[&["test", "--workspace"], &alone[..]].concat());
+    let services = Cmd::new(services_tests()?, &[]).within(&project::root().join("crates/services"));
     tally += counted(services.env("TEST_SERVICES_POSTGRES_URL", url))?;
     Ok(tally)
+}
+
+/// The program that holds the tests of the use cases. They alone ask for a server, so the others need not run twice;
+/// asked for together with the rest, which chooses the features of dependencies, so that nothing is compiled once more.
+fn services_tests() -> Result<PathBuf> {
+    let compiled = ["test", "--workspace", "--exclude", "frontend", "--no-run", "--message-format=json"];
+    let messages = project::cargo(&compiled).output()?;
+    messages.lines().find_map(services_executable).context("cargo names no program with the tests of `services`")
+}
+
+/// Reads the path from cargo's message about what it has compiled, if it is that program.
+fn services_executable(message: &str) -> Option<PathBuf> {
+    let message: serde_json::Value = serde_json::from_str(message).ok()?;
+    let ours = message["target"]["name"] == "services" && message["profile"]["test"] == true;
+    ours.then(|| message["executable"].as_str().map(PathBuf::from)).flatten()
 }
 
 /// Runs tests and counts them.
@@ -125,6 +139,17 @@ mod tests {
         for (line, expected) in cases {
             assert_eq!(result_line(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn the_program_of_the_use_cases_is_found() {
+        let message = |name, test| {
+            format!(r#"{{"target":{{"name":"{name}"}},"profile":{{"test":{test}}},"executable":"/built/services-1"}}"#)
+        };
+        assert_eq!(services_executable(&message("services", true)), Some(PathBuf::from("/built/services-1")));
+        assert_eq!(services_executable(&message("services", false)), None);
+        assert_eq!(services_executable(&message("store", true)), None);
+        assert_eq!(services_executable("Finished"), None);
     }
 
     #[test]

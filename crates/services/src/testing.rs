@@ -5,6 +5,7 @@
 
 use std::{
     ops::Deref,
+    path::Path,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -14,6 +15,7 @@ use std::{
 use domain::{access::Principal, time::Timestamp};
 use store::{Db, Read as _, Sql, migrations};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 use crate::{
     Clock, Config, Context,
@@ -24,11 +26,16 @@ use crate::{
 /// 23 November 2026, 14:00 UTC.
 pub const NOW: Timestamp = Timestamp(1_795_442_400 * Timestamp::SECOND);
 
+/// The database's file in a test's folder.
+const FILE: &str = "test.db";
+
 /// A context and the folder it lives in.
 pub struct World {
     /// The context; also by dereference.
     pub ctx: Context,
-    _folder: TempDir,
+    folder: TempDir,
+    /// The name of its database on a server, if it is not a file.
+    database: Option<String>,
 }
 
 impl Deref for World {
@@ -41,17 +48,24 @@ impl Deref for World {
 impl World {
     /// An installation without anybody.
     pub async fn empty() -> Self {
-        let world = Self::unmigrated().await;
-        migrations::migrate(&world.db, None).await.unwrap();
-        world
+        static EMPTY: OnceCell<Beginning> = OnceCell::const_new();
+        let fill = async |world: &Self| migrations::migrate(&world.db, None).await.unwrap();
+        Self::of(EMPTY.get_or_init(|| Beginning::of(fill)).await).await
     }
 
     /// The same before its database has tables.
     pub async fn unmigrated() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let db = match std::env::var("TEST_SERVICES_POSTGRES_URL") {
-            Ok(server) => postgres(&server).await,
-            Err(_) => Db::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await.unwrap(),
+        Self::of(&Beginning::Nothing).await
+    }
+
+    async fn of(beginning: &Beginning) -> Self {
+        let folder = folder();
+        let (db, database) = match std::env::var("TEST_SERVICES_POSTGRES_URL") {
+            Ok(server) => {
+                let (db, name) = beginning.on_server(&server).await;
+                (db, Some(name))
+            }
+            Err(_) => (beginning.in_file(folder.path()).await, None),
         };
         let config = Config {
             base_url: "https://forerunner.example".into(),
@@ -60,14 +74,17 @@ impl World {
             demo: false,
         };
         let ctx = Context::new(db, Clock::standing_at(NOW), config, catalogue());
-        Self { ctx, _folder: folder }
+        Self { ctx, folder, database }
     }
 
     /// An installation with the demo's organisations and people.
     pub async fn with_people() -> Self {
-        let world = Self::empty().await;
-        demo::seed_people(&world).await.unwrap();
-        world
+        static PEOPLE: OnceCell<Beginning> = OnceCell::const_new();
+        let fill = async |world: &Self| {
+            migrations::migrate(&world.db, None).await.unwrap();
+            demo::seed_people(world).await.unwrap();
+        };
+        Self::of(PEOPLE.get_or_init(|| Beginning::of(fill)).await).await
     }
 
     /// Moves the clock.
@@ -114,19 +131,59 @@ impl World {
     }
 }
 
-/// A new database on a PostgreSQL server that is thrown away after the tests.
-async fn postgres(server: &str) -> Db {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let name = format!("services_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    let text: &'static str = format!("CREATE DATABASE {name}").leak();
-    let create = Sql { name: "test", sqlite: text, postgres: text };
-    let admin = Db::open(server).await.unwrap();
-    // No transaction around it: PostgreSQL makes no database inside of one.
-    admin.reader().all::<(i64,)>(&create, vec![]).await.unwrap();
-    admin.close().await;
-    let (base, rest) = server.rsplit_once('/').unwrap();
-    let options = rest.split_once('?').map(|(_, options)| format!("?{options}")).unwrap_or_default();
-    Db::open(&format!("{base}/{name}{options}")).await.unwrap()
+/// In memory where the machine has such a folder: these tests write much and say nothing about disks.
+fn folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let made = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+    made.unwrap()
+}
+
+/// What a database begins as. Hundreds of tests begin alike, so each beginning is made once and then copied.
+enum Beginning {
+    Nothing,
+    /// The bytes of a file.
+    Sqlite(Vec<u8>),
+    /// The name of a database on a server, to which nobody is connected.
+    Postgres(String),
+}
+
+impl Beginning {
+    /// What an empty database is after this has been done to it.
+    async fn of(fill: impl AsyncFnOnce(&World)) -> Self {
+        let world = World::unmigrated().await;
+        fill(&world).await;
+        world.db.close().await;
+        match world.database {
+            Some(ref name) => Self::Postgres(name.clone()),
+            None => Self::Sqlite(std::fs::read(world.folder.path().join(FILE)).unwrap()),
+        }
+    }
+
+    /// A file that begins so.
+    async fn in_file(&self, folder: &Path) -> Db {
+        let file = folder.join(FILE);
+        if let Self::Sqlite(bytes) = self {
+            std::fs::write(&file, bytes).unwrap();
+        }
+        Db::open(&format!("sqlite:{}", file.display())).await.unwrap()
+    }
+
+    /// A database that begins so on a PostgreSQL server which is thrown away after the tests; and its name.
+    async fn on_server(&self, server: &str) -> (Db, String) {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("services_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let template = if let Self::Postgres(template) = self { template } else { "template1" };
+        let text: &'static str = format!("CREATE DATABASE {name} TEMPLATE {template}").leak();
+        let create = Sql { name: "test", sqlite: text, postgres: text };
+        let admin = Db::open(server).await.unwrap();
+        // No transaction around it: PostgreSQL makes no database inside of one.
+        admin.reader().all::<(i64,)>(&create, vec![]).await.unwrap();
+        admin.close().await;
+        let (base, rest) = server.rsplit_once('/').unwrap();
+        let options = rest.split_once('?').map(|(_, options)| format!("?{options}")).unwrap_or_default();
+        let db = Db::open(&format!("{base}/{name}{options}")).await.unwrap();
+        (db, name)
+    }
 }
 
 /// Signing in from a usual place.

@@ -206,8 +206,8 @@ async fn a_folder_that_cannot_be_written_is_tried_again() {
     assert!(matches!(post.send(&world, &mail("invitation", "")).await, Err(Failure::Later(_))));
 }
 
-#[test]
-fn addresses_of_mail_servers() {
+#[tokio::test]
+async fn addresses_of_mail_servers() {
     for (url, described) in [
         ("smtps://mail.example.org", Some("mail server mail.example.org:465")),
         ("smtps://user:pa%40ss@mail.example.org:4465", Some("mail server mail.example.org:4465")),
@@ -228,8 +228,8 @@ fn addresses_of_mail_servers() {
     }
 }
 
-#[test]
-fn a_password_from_elsewhere_is_taken_and_never_shown() {
+#[tokio::test]
+async fn a_password_from_elsewhere_is_taken_and_never_shown() {
     let given = Settings { password: Some("hunter2".into()), ..settings(Some("smtp://user@mail.example.org")) };
     assert!(Post::new(&given).is_ok());
     let inside = settings(Some("smtp://user:hunter2@mail.example.org"));
@@ -240,8 +240,8 @@ fn a_password_from_elsewhere_is_taken_and_never_shown() {
     }
 }
 
-#[test]
-fn wrong_senders_and_certificates_are_told() {
+#[tokio::test]
+async fn wrong_senders_and_certificates_are_told() {
     for from in ["", "Forerunner", "Forerunner <x>", "a@b.example\r\nBcc: c@d.example"] {
         assert!(Post::new(&Settings { from: from.into(), ..settings(None) }).is_err(), "{from:?}");
     }

@@ -71,7 +71,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/withdraw", &[("reason", "other"), ("note", "It was a mistake.")]),
     ("/accept", &[("accept.reason", "other"), ("accept.comment", "Because.")]),
     ("/close", &[("close.reason", "other"), ("close.comment", "Because.")]),
-    ("/duplicate", &[("duplicate.of", "{reference}"), ("duplicate.reason", "same_reporter")]),
+    ("/reports/{reference}/duplicate", &[("duplicate.of", "{reference}"), ("duplicate.reason", "same_reporter")]),
     ("/reopen", &[("reopen.reason", "other"), ("reopen.comment", "Because.")]),
     ("/severity", &[("severity.to", "red"), ("severity.reason", "other"), ("severity.comment", "Because.")]),
     ("/ask", &[("ask.text", "Who asked?")]),
@@ -100,7 +100,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/a/{org}/licences/search", &[("words", "Canary")]),
     ("/licences/{licence}/stop", &[("kind", "suspended"), ("from", "2026-11-20"), ("reason", "Records are missing.")]),
     ("/licences/{licence}/edit", &[("note", "Seen.")]),
-    ("/reply", &[("outcome", "cannot_say")]),
+    ("/advice/{request}/reply", &[("outcome", "cannot_say")]),
     ("/learning/release", &[("mode", "tell")]),
     ("/s/{org}/lists/{list}", &[("label", "Ours"), ("means", "watch")]),
     (
@@ -304,6 +304,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "entry" => "1".to_owned(),
         "section" => section,
         "page" => page,
+        "slug" if path.contains("/library/") => "resolution-60-5".to_owned(),
         "slug" => "acetic-anhydride".to_owned(),
         "shape" => "eu-single".to_owned(),
         // What everybody may read stands under no workspace.

@@ -122,7 +122,10 @@ async fn no_public_link_is_dead() {
     while let Some(address) = waiting.pop() {
         let reply = answer(&site.req(&address)).await;
         let Ok(Reply::Page(page)) = reply else {
-            assert!(matches!(reply, Ok(Reply::File { .. } | Reply::Feed { .. } | Reply::Json { .. })), "{address}: {reply:?}");
+            assert!(
+                matches!(reply, Ok(Reply::File { .. } | Reply::Feed { .. } | Reply::Json { .. })),
+                "{address}: {reply:?}"
+            );
             continue;
         };
         let html = page.render(&site.req(&address));

@@ -31,8 +31,6 @@ use crate::{
 
 /// The field of the signature.
 pub const SIGNATURE: &str = "signature";
-/// The most letters that are kept of a field.
-const LONGEST: usize = 4_000;
 
 /// What stands behind a link.
 #[derive(Clone, Debug)]
@@ -242,7 +240,8 @@ fn signed_already() -> Refusal {
     Refusal::NotPossible("This declaration is signed. Nothing in it can be changed any more.".to_owned())
 }
 
-/// Keeps the fields that the shape knows, beside what was kept before.
+/// Keeps the fields that the shape knows, beside what was kept before. Whole, however long: what is too long is said when it
+/// is to be signed.
 async fn keep(ctx: &Context, token: &str, typed: &Answers) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
     let id = rows::by_link(&mut tx, secret::hash(token), ctx.now()).await?.ok_or(Refusal::NotFound)?;
@@ -256,7 +255,7 @@ async fn keep(ctx: &Context, token: &str, typed: &Answers) -> Result<()> {
     let (template, mut kept) = (template(&row)?, json::<Answers>(&row.typed)?);
     let keys = template.field.iter().map(|field| field.key.as_str()).chain([SIGNATURE]);
     for key in keys.filter(|key| typed.seen(key)) {
-        kept.set_one(key, typed.one(key).chars().take(LONGEST).collect::<String>());
+        kept.set_one(key, typed.one(key));
     }
     let text = serde_json::to_string(&kept).map_err(|error| Refusal::Fault(error.to_string()))?;
     rows::keep_typed(&mut tx, id, &text).await?;

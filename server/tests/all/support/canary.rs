@@ -1,5 +1,8 @@
 //! Words that belong to somebody: seeded into an installation so that a page which shows one to somebody else is caught.
 
+use std::collections::BTreeSet;
+
+use aho_corasick::AhoCorasick;
 use domain::organisation::OrgKind;
 
 use super::cast::{Cast, Player};
@@ -52,19 +55,34 @@ impl Canary {
     }
 }
 
+/// Finds every word in one go through a text: there are hundreds, and thousands of pages.
+#[derive(Clone, Debug)]
+pub struct Finder(AhoCorasick);
+
+impl Cast {
+    /// The canaries that stand in a text.
+    pub fn seen_in<'c>(&'c self, text: &str) -> Vec<&'c Canary> {
+        let words = || self.canaries.iter().map(|canary| &canary.text);
+        let finder = self.finder.get_or_init(|| Finder(AhoCorasick::new(words()).unwrap()));
+        let places: BTreeSet<usize> =
+            finder.0.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).collect();
+        places.into_iter().map(|place| &self.canaries[place]).collect()
+    }
+}
+
 /// The words in `body` that `player` (nobody, if none) must not read.
 pub fn leaked<'c>(cast: &'c Cast, player: Option<&Player>, body: &str) -> Vec<&'c str> {
-    let seen = cast.canaries.iter().filter(|canary| body.contains(&canary.text));
+    let seen = cast.seen_in(body).into_iter();
     let foreign = seen.filter(|canary| player.is_none_or(|player| !canary.may_be_read_by(cast, player)));
     foreign.map(|canary| canary.text.as_str()).collect()
 }
 
 /// What a company may never read of its authority, whatever else it may: checked beside [`leaked`], by kind.
 pub fn authoritys_own<'c>(cast: &'c Cast, player: Option<&Player>, body: &str) -> Vec<&'c str> {
-    let desk = player.is_some_and(|player| player.places.iter().any(|place| place.kind == OrgKind::Authority));
-    let own = cast
-        .canaries
-        .iter()
-        .filter(|canary| matches!(&canary.readers, Readers::Own(org) if cast.org(org).kind == OrgKind::Authority));
-    own.filter(|canary| !desk && body.contains(&canary.text)).map(|canary| canary.text.as_str()).collect()
+    if player.is_some_and(|player| player.places.iter().any(|place| place.kind == OrgKind::Authority)) {
+        return Vec::new();
+    }
+    let is_own =
+        |canary: &&Canary| matches!(&canary.readers, Readers::Own(org) if cast.org(org).kind == OrgKind::Authority);
+    cast.seen_in(body).into_iter().filter(is_own).map(|canary| canary.text.as_str()).collect()
 }

@@ -1,7 +1,7 @@
 //! Who and what there is in the tests' installation: the demo's organisations, in each of them one person per role, and
 //! of every kind of object one per organisation, so that whatever somebody may see has a twin that they may not.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use domain::{
     access::{Principal, Role},
@@ -39,7 +39,10 @@ use sha2::{Digest as _, Sha256};
 use store::{org, outbox, person, session as sessions, token};
 use uuid::Uuid;
 
-use super::{canary::Canary, site::principal};
+use super::{
+    canary::{Canary, Finder},
+    site::principal,
+};
 
 /// Somebody with a sign-in.
 #[derive(Clone, Debug)]
@@ -180,6 +183,8 @@ pub struct Cast {
     pub orgs: Vec<Org>,
     /// Words and who may read them.
     pub canaries: Vec<Canary>,
+    /// Finds them all at once.
+    pub finder: OnceLock<Finder>,
     /// One-time links by purpose.
     pub links: BTreeMap<&'static str, String>,
     /// A mail that was given up.

@@ -332,6 +332,7 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "table" if path.contains("/reasons/") => "reason".to_owned(),
         "table" if path.contains("/indicators/") => "sign".to_owned(),
         "table" if path.contains("/substances/") => "listing".to_owned(),
+        "table" if path.contains("/openness/") => "part".to_owned(),
         "table" if path.contains("/calendars/") => "holiday".to_owned(),
         "table" => "answer".to_owned(),
         "row" => "1".to_owned(),

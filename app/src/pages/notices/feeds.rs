@@ -166,12 +166,7 @@ pub(super) async fn json(req: Req) -> Outcome {
 }
 
 /// A notice as an entry of a calendar, if it has an event.
-fn entry_of(
-    req: &Req,
-    (number, revision): (&NoticeRef, i64),
-    card: &Card,
-    stamp: Timestamp,
-) -> Option<ical::Entry> {
+fn entry_of(req: &Req, (number, revision): (&NoticeRef, i64), card: &Card, stamp: Timestamp) -> Option<ical::Entry> {
     let event = card.event.as_ref()?;
     let (title, about, _) = shown::words(card, req.lang.tag());
     Some(ical::Entry {

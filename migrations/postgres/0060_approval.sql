@@ -25,8 +25,8 @@ CREATE TABLE notice_approval (
     reason TEXT NOT NULL
 );
 CREATE UNIQUE INDEX notice_approval_open ON notice_approval (notice_id) WHERE state IN ('asked', 'approved');
-CREATE INDEX notice_approval_by_notice ON notice_approval (notice_id, id);
-CREATE INDEX notice_approval_waiting ON notice_approval (authority_id, id) WHERE state = 'asked';
+CREATE INDEX notice_approval_by_notice ON notice_approval (notice_id);
+CREATE INDEX notice_approval_waiting ON notice_approval (authority_id, asked_at) WHERE state = 'asked';
 CREATE INDEX notice_approval_decided ON notice_approval (authority_id, decided_at) WHERE decided_at IS NOT NULL;
 
 -- Which notice was adapted from which one of somebody else.

@@ -22,19 +22,22 @@ statements! {
              WHERE notice_id = $1 AND state IN ('asked', 'approved')";
     IS_APPROVED = "SELECT count(*) FROM notice_approval
                    WHERE notice_id = $1 AND authority_id = $2 AND sha256 = $3 AND state = 'approved'";
+    /// What is open first: a question that follows at once is not told from the one before by its time.
     LAST = "SELECT a.id, a.notice_id, a.authority_id, a.state, a.headline, a.asked_by, a.asked_at, a.decided_at, a.reason,
             n.reference, o.name AS association, u.name AS authority
             FROM notice_approval a JOIN notice n ON n.id = a.notice_id JOIN org o ON o.id = n.org_id
-            JOIN org u ON u.id = a.authority_id WHERE a.notice_id = $1 ORDER BY a.id DESC LIMIT 1";
+            JOIN org u ON u.id = a.authority_id WHERE a.notice_id = $1
+            ORDER BY CASE WHEN a.state IN ('asked', 'approved') THEN 0 ELSE 1 END, a.asked_at DESC, a.id DESC LIMIT 1";
     LAST_OF = "SELECT a.id, a.notice_id, a.authority_id, a.state, a.headline, a.asked_by, a.asked_at, a.decided_at, a.reason,
                n.reference, o.name AS association, u.name AS authority
                FROM notice_approval a JOIN notice n ON n.id = a.notice_id JOIN org o ON o.id = n.org_id
-               JOIN org u ON u.id = a.authority_id WHERE a.notice_id = $1 AND a.authority_id = $2 ORDER BY a.id DESC LIMIT 1";
+               JOIN org u ON u.id = a.authority_id WHERE a.notice_id = $1 AND a.authority_id = $2
+               ORDER BY CASE WHEN a.state IN ('asked', 'approved') THEN 0 ELSE 1 END, a.asked_at DESC, a.id DESC LIMIT 1";
     /// Those that wait for an authority, the longest first.
     WAITING = "SELECT a.id, a.notice_id, a.authority_id, a.state, a.headline, a.asked_by, a.asked_at, a.decided_at, a.reason,
                n.reference, o.name AS association, u.name AS authority
                FROM notice_approval a JOIN notice n ON n.id = a.notice_id JOIN org o ON o.id = n.org_id
-               JOIN org u ON u.id = a.authority_id WHERE a.authority_id = $1 AND a.state = 'asked' ORDER BY a.id LIMIT 200";
+               JOIN org u ON u.id = a.authority_id WHERE a.authority_id = $1 AND a.state = 'asked' ORDER BY a.asked_at, a.id LIMIT 200";
     DECIDED = "SELECT a.id, a.notice_id, a.authority_id, a.state, a.headline, a.asked_by, a.asked_at, a.decided_at, a.reason,
                n.reference, o.name AS association, u.name AS authority
                FROM notice_approval a JOIN notice n ON n.id = a.notice_id JOIN org o ON o.id = n.org_id

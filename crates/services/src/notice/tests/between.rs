@@ -67,6 +67,7 @@ async fn an_authority_approves_what_an_association_publishes() {
     let seen = (&made, at);
     assert_eq!(problems(approval::send_back(&world, &officer.who, officer.org, seen, " ").await)[0].field, "why");
     approval::send_back(&world, &officer.who, officer.org, seen, "Say since when.").await.unwrap();
+    world.wait(Timestamp::MINUTE);
     let back = work(&world, &editor.who, own).await.unwrap();
     assert_eq!((back.state, back.sent_back.as_str()), (State::Draft, "Say since when."));
     assert_eq!(back.stand.last.unwrap().state, Approval::Returned);
@@ -188,6 +189,7 @@ async fn who_was_told_is_told_of_the_withdrawal() {
     let never = drafted(&world, &me, &[]).await;
     let quiet: Answers = [("alerts", "portal")].into_iter().collect();
     crate::notify::choose(&world, &producer.who, &quiet).await.unwrap();
+    world.wait(Timestamp::MINUTE);
     for notice in [&made, &never] {
         withdraw(&world, &second.who, (second.org, notice), "The orders were explained.").await.unwrap();
     }

@@ -369,7 +369,7 @@ async fn new_org(ctx: &Context, handle: &str, kind: OrgKind, status: OrgStatus, 
         handle,
         kind: kind.code(),
         name: &name,
-        country: if authority.is_some() || handle == SECOND_ASSOCIATION { "CA" } else { "NL" },
+        country: if authority.is_some() { "CA" } else { "NL" },
         status: status.code(),
         operator_roles: if kind == OrgKind::Company { "[\"broker\"]" } else { "[]" },
         authority,
@@ -835,10 +835,17 @@ async fn public_notice(ctx: &Context, cast: &mut Cast, owner: &str) {
     (own.notice, own.notice_file) = (Some(made), Some(file));
 }
 
-/// Whether an authority wants to approve an association's notices.
+/// Whether an authority wants to approve an association's notices: of whatever country, so that each desk has one.
 async fn gate(ctx: &Context, cast: &Cast, (association, authority): (&str, &str), on: bool) {
-    let lead = principal(ctx, &cast.player(Role::AuthoritySupervisor, authority).email).await;
-    services::notice::gate::set(ctx, &lead, cast.org(authority).id, association, on).await.unwrap();
+    let (association, desk) = (cast.org(association).id, cast.org(authority).id);
+    let lead = cast.player(Role::AuthoritySupervisor, authority).id;
+    let mut tx = ctx.db.begin().await.unwrap();
+    if on {
+        store::notice::approval::set_gate(&mut tx, association, desk, (lead, ctx.now())).await.unwrap();
+    } else {
+        store::notice::approval::lift_gate(&mut tx, association).await.unwrap();
+    }
+    tx.commit().await.unwrap();
 }
 
 /// A notice that waits for the authority, and one that is adapted from the authority's.

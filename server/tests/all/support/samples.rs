@@ -71,7 +71,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/withdraw", &[("reason", "other"), ("note", "It was a mistake.")]),
     ("/accept", &[("accept.reason", "other"), ("accept.comment", "Because.")]),
     ("/close", &[("close.reason", "other"), ("close.comment", "Because.")]),
-    ("/duplicate", &[("duplicate.of", "{reference}"), ("duplicate.reason", "same_reporter")]),
+    ("/reports/{reference}/duplicate", &[("duplicate.of", "{reference}"), ("duplicate.reason", "same_reporter")]),
     ("/reopen", &[("reopen.reason", "other"), ("reopen.comment", "Because.")]),
     ("/severity", &[("severity.to", "red"), ("severity.reason", "other"), ("severity.comment", "Because.")]),
     ("/ask", &[("ask.text", "Who asked?")]),

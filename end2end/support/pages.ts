@@ -219,6 +219,9 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'notice-draft', go: (page) => first(page, '/en/a/pco-nl/notices?state=draft', '#own-notices tbody a') },
       { name: 'notice-edit', go: (page) => first(page, '/en/a/pco-nl/notices?state=draft', '#own-notices tbody a').then(() => follow(page, 'Edit')) },
       { name: 'notice-preview', go: noticePreview },
+      { name: 'approvals', go: '/en/a/pco-nl/approvals' },
+      { name: 'approval', go: (page) => first(page, '/en/a/pco-nl/approvals', '#waiting tbody a') },
+      { name: 'approval-wrong', go: (page) => first(page, '/en/a/pco-nl/approvals', '#waiting tbody a').then(() => press(page, 'Send back')) },
       { name: 'handover', go: '/en/a/pco-nl/handover' },
       { name: 'report', go: (page) => first(page, '/en/a/pco-nl/queue', '.queue__title a') },
       { name: 'report-changes', go: (page) => amended(page, '/en/a/pco-nl') },
@@ -285,6 +288,9 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'overview', go: '/en/n/chemtrade-assoc/' },
       { name: 'notices', go: '/en/n/chemtrade-assoc/notices' },
       { name: 'notice-withdrawn', go: (page) => first(page, '/en/n/chemtrade-assoc/notices?state=withdrawn', '#own-notices tbody a') },
+      { name: 'notices-adapt-wrong', go: (page) => adaptNothing(page) },
+      { name: 'notice-with-the-authority', go: (page) => first(page, '/en/n/chemtrade-assoc/notices?state=approval', '#own-notices tbody a') },
+      { name: 'notice-adapted', go: (page) => first(page, '/en/n/chemtrade-assoc/notices?state=draft', '#own-notices tbody a') },
       { name: 'lists', go: '/en/n/chemtrade-assoc/lists' },
       { name: 'lists-wrong', go: (page) => page.goto('/en/n/chemtrade-assoc/lists').then(() => press(page, 'Load the list')) },
       { name: 'list', go: (page) => first(page, '/en/n/chemtrade-assoc/lists', '#lists a') },
@@ -351,6 +357,13 @@ export async function mailbox(page: Page, phrase: string): Promise<void> {
   await page.goto('/en/follow-up');
   await fill(page, { 'Your phrase': phrase });
   await press(page, 'Open the mailbox');
+}
+
+/** The form that adapts a notice, without a notice. */
+async function adaptNothing(page: Page): Promise<void> {
+  await page.goto('/en/n/chemtrade-assoc/notices');
+  await page.locator('summary', { hasText: 'Adapt a notice of an authority' }).click();
+  await press(page, 'Adapt');
 }
 
 async function first(page: Page, list: string, link: string): Promise<void> {

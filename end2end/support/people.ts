@@ -22,6 +22,7 @@ export const DEMO = {
   authorityReader: 'reader@pco-nl.example',
   foreignOfficer: 'officer@pco-ca.example',
   association: 'admin@chemtrade-assoc.example',
+  associationEditor: 'editor@chemtrade-assoc.example',
   companyAdmin: 'admin@meridian-reagents.example',
   companyOfficer: 'officer@meridian-reagents.example',
   companyReader: 'reader@meridian-reagents.example',

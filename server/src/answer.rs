@@ -126,8 +126,17 @@ async fn waiting(req: &Req, route: &Route) -> Waiting {
         true => services::association::questions::waiting(ctx, who, org).await.ok(),
         false => None,
     };
+    let notices = match Action::ApproveNotices.allows(member.role) {
+        true => services::notice::approval::waiting(ctx, who, org).await.ok(),
+        false => None,
+    };
     let counted = |count: Option<i64>| count.and_then(|count| u64::try_from(count).ok());
-    Waiting { advice: counted(advice.ok().flatten()), licences, questions: counted(questions) }
+    Waiting {
+        advice: counted(advice.ok().flatten()),
+        licences,
+        questions: counted(questions),
+        notices: counted(notices),
+    }
 }
 
 /// How large the body says it is; what says nothing is counted while it is read.

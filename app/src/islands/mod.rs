@@ -15,6 +15,7 @@ pub mod indicator_panel;
 #[cfg(feature = "hydrate")]
 pub mod kept;
 pub mod live;
+pub mod live_preview;
 pub mod number_check;
 pub mod palette;
 pub mod proof_of_work;

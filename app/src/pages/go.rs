@@ -40,6 +40,7 @@ const DOORS: &[Door] = &[
     ("a", "/labels", Action::ManageDesk, |t| t.labels),
     ("a", "/macros", Action::ManageDesk, |t| t.macros),
     ("a", "/concerns", Action::OpenConcerns, |t| t.concerns),
+    ("a", "/approvals", Action::ApproveNotices, |t| t.approvals),
     ("a", "/keys", Action::ReadReports, |t| t.keys),
     ("a", "/licence-requests", Action::ReadLicences, |t| t.licence_requests),
     ("a", "/licence-files", Action::KeepLicences, |t| t.licence_files),

@@ -19,6 +19,7 @@ crate::texts! {
     saved_views: "Saved views",
     labels: "Labels",
     concerns: "Anonymous concerns",
+    approvals: "Notices to approve",
     passed_on: "Concerns of members",
     licence_requests: "Requests about licences",
     licence_files: "Files for the register of licences",

@@ -28,6 +28,7 @@ macro_rules! texts {
 pub mod account;
 pub mod advice;
 pub mod ahead;
+pub mod approvals;
 pub mod assess;
 pub mod association;
 pub mod break_glass;

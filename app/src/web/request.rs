@@ -32,6 +32,8 @@ pub struct Waiting {
     pub licences: Option<u64>,
     /// Questions of members that an association has to answer, or answers that an authority has to sign.
     pub questions: Option<u64>,
+    /// Notices of associations that an authority has to approve.
+    pub notices: Option<u64>,
 }
 
 /// Named values of a query or a form, in order, names repeated where several were chosen.

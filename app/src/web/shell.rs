@@ -281,6 +281,7 @@ fn spine(req: &Req, member: &Membership) -> AnyView {
                 "/advice" => req.waiting.advice,
                 "/licences" => req.waiting.licences,
                 "/questions" | "/associations" => req.waiting.questions,
+                "/notices" => req.waiting.notices,
                 _ => None,
             };
             NavItem { icon, label: label.to_owned(), href, current, count }

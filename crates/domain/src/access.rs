@@ -276,6 +276,12 @@ actions! {
     WriteNotices: Need::Roles(NOTICE_WRITERS);
     /// Publishing, scheduling and sending back notices that others wrote, and withdrawing notices.
     PublishNotices: Need::Roles(NOTICE_PUBLISHERS);
+    /// Approving associations' notices before they are published, or sending them back.
+    ApproveNotices: Need::Roles(DESK_WORKERS);
+    /// Which associations need the authority's approval for their notices.
+    RequireApproval: Need::Roles(DESK_LEADERS);
+    /// Making a notice of one's own from an authority's.
+    AdaptNotices: Need::Roles(ASSOCIATION);
     /// Notices that concern the company.
     ReceiveNotices: Need::Roles(COMPANY);
     /// Who the association's members are: inviting companies, ending memberships.

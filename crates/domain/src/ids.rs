@@ -80,6 +80,8 @@ ids! {
     AdviceId;
     /// A notice of an authority or an association.
     NoticeId;
+    /// A question to an authority whether a notice may be published.
+    ApprovalId;
     /// A file that belongs to a notice.
     NoticeFileId;
     /// That a module is to be learned by those who have a role.

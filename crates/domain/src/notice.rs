@@ -2,8 +2,8 @@
 //!
 //! A notice is written, looked at by a second person, and published at once or at a set time. What was published never
 //! changes: each publication is a numbered revision with its hash and signature ([`crate::receipt::Seal`]), a later edit is
-//! a new revision that goes the same way while the one before stays in sight. What may happen when is one table
-//! ([`State::after`]); whom a notice concerns is one function ([`Audience::concerns`]), who sees it another ([`sees`]).
+//! a new revision that goes the same way while the one before stays in sight. Where an authority wants to see an association's
+//! notices first, it comes after the second person ([`Act::past_gate`]). What may happen when is one table ([`State::after`]); whom a notice concerns is one function ([`Audience::concerns`]), who sees it another ([`sees`]).
 
 mod audience;
 mod content;
@@ -58,6 +58,8 @@ coded! {
         Draft = "draft", "Draft";
         /// A second person has to look at it.
         Review = "review", "In review";
+        /// An association's second person has looked at it; its authority has to approve it.
+        Approval = "approval", "With the authority";
         /// It is approved and published at a set time.
         Scheduled = "scheduled", "Scheduled";
         /// It is what readers see.
@@ -76,6 +78,8 @@ coded! {
         TakeBack = "take_back", "Take back to change it";
         /// The second person wants it changed, with a reason.
         SendBack = "send_back", "Send back to the author";
+        /// The second person has looked at it, and an authority has to approve it before it is published.
+        Forward = "forward", "Pass on to the authority";
         /// The second person sets the time of publication.
         Schedule = "schedule", "Schedule";
         /// The second person, or the clock, publishes it.
@@ -99,10 +103,17 @@ const TABLE: &[(State, Act, State)] = {
         (Draft, Withdraw, Withdrawn),
         (Review, TakeBack, Draft),
         (Review, SendBack, Draft),
+        (Review, Forward, Approval),
         (Review, Schedule, Scheduled),
         (Review, Publish, Published),
         (Review, Withdraw, Withdrawn),
+        (Approval, TakeBack, Draft),
+        (Approval, SendBack, Draft),
+        (Approval, Schedule, Scheduled),
+        (Approval, Publish, Published),
+        (Approval, Withdraw, Withdrawn),
         (Scheduled, SendBack, Draft),
+        (Scheduled, Forward, Approval),
         (Scheduled, Schedule, Scheduled),
         (Scheduled, Publish, Published),
         (Scheduled, Withdraw, Withdrawn),
@@ -144,6 +155,34 @@ impl State {
     }
 }
 
+coded! {
+    /// Where the question to an authority stands, whether an association's notice may be published.
+    Approval {
+        /// The authority has it.
+        Asked = "asked", "To approve";
+        /// It may be published as it is, once.
+        Approved = "approved", "Approved";
+        /// The authority sent it back with a reason.
+        Returned = "returned", "Sent back";
+        /// The association took it back, or it is not asked for any more.
+        Lapsed = "lapsed", "Taken back";
+        /// It was published with this approval.
+        Used = "used", "Approved and published";
+    }
+}
+
+impl Act {
+    /// What comes of an act of the second person, or of the clock: where an authority has to approve the text and has not yet
+    /// (`is_clear` is false), whatever would lead to publication leads to the authority.
+    #[must_use]
+    pub const fn past_gate(self, is_clear: bool) -> Self {
+        match self {
+            Self::Publish | Self::Schedule if !is_clear => Self::Forward,
+            other => other,
+        }
+    }
+}
+
 /// Nobody publishes what they wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("You have written in this text. Somebody else has to publish it.")]
@@ -155,6 +194,19 @@ pub struct OwnWords;
 /// [`OwnWords`] for a writer.
 pub fn second_person(writers: &[UserId], person: UserId) -> Result<(), OwnWords> {
     if writers.contains(&person) { Err(OwnWords) } else { Ok(()) }
+}
+
+/// Nobody approves what they had a hand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("You wrote in this text or looked at it for the association. Somebody else has to decide.")]
+pub struct OwnHand;
+
+/// Whether `person` may decide for the authority about a text that `writers` wrote in and `second` looked at.
+///
+/// # Errors
+/// [`OwnHand`] for any of them: somebody may work for both.
+pub fn approver(writers: &[UserId], second: Option<UserId>, person: UserId) -> Result<(), OwnHand> {
+    if writers.contains(&person) || second == Some(person) { Err(OwnHand) } else { Ok(()) }
 }
 
 coded! {
@@ -180,6 +232,34 @@ impl Standing {
             (_, true, _) => Self::Withdrawn,
             (_, false, Some(end)) if end.0 <= now.0 => Self::Expired,
             _ => Self::Valid,
+        }
+    }
+}
+
+coded! {
+    /// What has become of the original of an adapted notice since those who adapted it looked at it last.
+    Original {
+        /// It is as it was.
+        Same = "same", "As it was adapted";
+        /// There is a later revision.
+        Revised = "revised", "Has changed since";
+        /// It was taken back.
+        Withdrawn = "withdrawn", "Was withdrawn";
+        /// A later revision is not for them.
+        Closed = "closed", "Not for you any more";
+    }
+}
+
+impl Original {
+    /// Of an original of which revision `looked_at` was looked at and `revision` is the last; `is_seen` says whether who asks may
+    /// see that one.
+    #[must_use]
+    pub const fn of(looked_at: i64, revision: i64, is_withdrawn: bool, is_seen: bool) -> Self {
+        match (is_seen, is_withdrawn) {
+            (false, _) => Self::Closed,
+            (true, true) => Self::Withdrawn,
+            (true, false) if revision > looked_at => Self::Revised,
+            (true, false) => Self::Same,
         }
     }
 }

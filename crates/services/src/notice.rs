@@ -6,12 +6,17 @@
 //! - Each publication is a revision with its hash and its seal, signed with the key of the receipts. It never changes; what is
 //!   written later is the next one.
 //! - Who sees which notice is decided in [`sight`] and nowhere else: pages, lists, counts, feeds, files ask there.
+//! - Where an authority wants to see an association's notices first ([`gate`]), they wait for it after the second person
+//!   ([`approval`]); an association makes a notice of its own from an authority's ([`adapt()`]).
 //! - Before a text for everybody goes out, it is compared with the names and numbers in the authority's reports
 //!   ([`warnings`]): whoever goes on has to say so.
 
+mod adapt;
 mod announce;
+pub mod approval;
 mod file;
 mod form;
+pub mod gate;
 mod publish;
 mod read;
 mod sanitise;
@@ -27,7 +32,7 @@ use domain::{
     access::{Action, Principal},
     answers::when::LocalTime,
     encoding::hex,
-    ids::{OrgId, UserId},
+    ids::{NoticeId, OrgId, UserId},
     notice::{Act, Card, Content, NoticeRef, State},
     organisation::OrgKind,
     time::Timestamp,
@@ -49,10 +54,11 @@ use crate::{
     seat::Seat,
 };
 
+pub use adapt::{Linked, Links, adapt, links, look_at_original, offered};
 pub use file::{
     add as add_files, may_add as may_add_files, open as open_file, open_own as open_own_file, remove as remove_file,
 };
-pub use publish::{publish, publish_due, schedule, send_back, withdraw};
+pub use publish::{Went, publish, publish_due, schedule, send_back, withdraw};
 pub use read::{
     Filter, Item, Page, Revision, Shown, about_substance, latest, public, received, revision, shown, shown_to,
 };
@@ -162,6 +168,11 @@ async fn keep(
 ) -> Result<()> {
     rows::save(tx, row).await?;
     row.version += 1;
+    // An approval lives from the question to the publication, and ends when the text can be changed.
+    let state = state_of(&row.state)?;
+    if !matches!(state, State::Approval | State::Scheduled) {
+        rows::approval::close(tx, NoticeId(row.id), state == State::Published).await?;
+    }
     audit::record(ctx, tx, act(actor, action, step, &row.reference), Some(before), Some(&Trace::of(row))).await
 }
 

@@ -128,6 +128,12 @@ pub enum Template {
     NoticeWaiting,
     /// One's own notice was published, scheduled or sent back.
     NoticeDecided,
+    /// A notice of an association waits for the authority's approval.
+    NoticeToApprove,
+    /// A notice waits for the authority's approval, was approved or was sent back by it.
+    ApprovalNews,
+    /// The notice from which an association adapted one has changed or was withdrawn.
+    OriginalChanged,
     /// A list is offered to a company. Detail: nothing.
     ListOffered,
     /// A list is shared with a company no longer. Detail: nothing.
@@ -146,6 +152,10 @@ pub enum Template {
     AlertPublished,
     /// Something else was published for the recipient.
     NoticePublished,
+    /// An alert of which the recipient was told is withdrawn.
+    AlertWithdrawn,
+    /// Another notice of which the recipient was told is withdrawn.
+    NoticeWithdrawn,
     /// An import has ended.
     ImportEnded,
     /// Confirm the address of a reader.
@@ -232,6 +242,9 @@ impl Template {
         Self::AdviceMissed,
         Self::NoticeWaiting,
         Self::NoticeDecided,
+        Self::NoticeToApprove,
+        Self::ApprovalNews,
+        Self::OriginalChanged,
         Self::ListOffered,
         Self::ListEnded,
         Self::ReviewsDue,
@@ -241,6 +254,8 @@ impl Template {
         Self::WeeklyDigest,
         Self::AlertPublished,
         Self::NoticePublished,
+        Self::AlertWithdrawn,
+        Self::NoticeWithdrawn,
         Self::ImportEnded,
         Self::ConfirmReader,
         Self::ReaderNotice,
@@ -313,6 +328,9 @@ impl Template {
             Self::AdviceMissed => "advice_missed",
             Self::NoticeWaiting => "notice_waiting",
             Self::NoticeDecided => "notice_decided",
+            Self::NoticeToApprove => "notice_to_approve",
+            Self::ApprovalNews => "approval_news",
+            Self::OriginalChanged => "original_changed",
             Self::ListOffered => "list_offered",
             Self::ListEnded => "list_ended",
             Self::ReviewsDue => "reviews_due",
@@ -322,6 +340,8 @@ impl Template {
             Self::WeeklyDigest => "weekly_digest",
             Self::AlertPublished => "alert_published",
             Self::NoticePublished => "notice_published",
+            Self::AlertWithdrawn => "alert_withdrawn",
+            Self::NoticeWithdrawn => "notice_withdrawn",
             Self::ImportEnded => "import_ended",
             Self::ConfirmReader => "confirm_reader",
             Self::ReaderNotice => "reader_notice",

@@ -148,6 +148,7 @@ arg_from! {
     domain::ids::LicenceRequestId => Id(|v: domain::ids::LicenceRequestId| v.0);
     domain::ids::AdviceId => Id(|v: domain::ids::AdviceId| v.0);
     domain::ids::NoticeId => Id(|v: domain::ids::NoticeId| v.0);
+    domain::ids::ApprovalId => Id(|v: domain::ids::ApprovalId| v.0);
     domain::ids::NoticeFileId => Id(|v: domain::ids::NoticeFileId| v.0);
     domain::ids::AssignmentId => Id(|v: domain::ids::AssignmentId| v.0);
     domain::ids::MembershipId => Id(|v: domain::ids::MembershipId| v.0);

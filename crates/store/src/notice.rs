@@ -1,7 +1,10 @@
 //! Notices, their revisions and their files. Who sees which is decided in one place, `services::notice::sight`: the
 //! statements here give every row.
 
+pub mod adapted;
+pub mod approval;
 pub mod file;
+pub mod told;
 
 use domain::{
     ids::{NoticeId, OrgId, UserId},

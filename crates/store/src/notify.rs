@@ -90,6 +90,7 @@ statements! {
     DROP_CHOICES = "DELETE FROM notify_choice WHERE person_id = $1";
     DROP_TIMES = "DELETE FROM notify_times WHERE person_id = $1";
     DROP_DUE = "DELETE FROM digest_due WHERE person_id = $1";
+    DROP_TOLD = "DELETE FROM notice_told WHERE person_id = $1";
     DROP_DIGESTS = "DELETE FROM digest WHERE person_id = $1";
 }
 
@@ -306,7 +307,7 @@ pub async fn sweep(tx: &mut Tx, seen: Timestamp, old: Timestamp) -> Result<u64> 
 /// # Errors
 /// If the database refuses.
 pub async fn forget(tx: &mut Tx, person: UserId) -> Result<()> {
-    for sql in [&DROP_NEWS, &DROP_CHOICES, &DROP_TIMES, &DROP_DUE, &DROP_DIGESTS] {
+    for sql in [&DROP_NEWS, &DROP_CHOICES, &DROP_TIMES, &DROP_DUE, &DROP_TOLD, &DROP_DIGESTS] {
         tx.run(sql, args![person]).await?;
     }
     Ok(())

@@ -8,13 +8,13 @@ mod support;
 
 use company::{ME, NOW, ORG, add};
 use domain::{
-    ids::{NoticeFileId, NoticeId},
-    notice::NoticeRef,
+    ids::{ApprovalId, NoticeFileId, NoticeId, UserId},
+    notice::{Approval, NoticeRef},
     time::Timestamp,
 };
 use store::{
     Db, StoreError, Tx,
-    notice::{self, FIRST, NewNotice, NewRevision, file},
+    notice::{self, FIRST, NewNotice, NewRevision, adapted, approval, file, told},
 };
 use support::each_engine;
 use uuid::Uuid;
@@ -122,6 +122,67 @@ async fn a_revision_is_there_once_and_files_that_were_published_stay() {
         assert_eq!(notice::history(&mut tx, id).await.unwrap().len(), 1);
         assert_eq!(notice::revision(&mut tx, id, 2).await.unwrap(), None);
         assert!(matches!(notice::add_revision(&mut tx, &new).await, Err(StoreError::Conflict(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_approval_holds_for_one_text_and_one_publication() {
+    each_engine(async |db: Db| {
+        let mut tx = db.begin().await.unwrap();
+        add(&mut tx, "authority").await;
+        let id = made(&mut tx, 9).await;
+        assert_eq!(approval::gate(&mut tx, ORG).await.unwrap(), None);
+        for _ in 0..2 {
+            approval::set_gate(&mut tx, ORG, ORG, (ME, NOW)).await.unwrap();
+        }
+        assert_eq!(approval::gate(&mut tx, ORG).await.unwrap(), Some(ORG));
+        approval::lift_gate(&mut tx, ORG).await.unwrap();
+        assert_eq!(approval::gate(&mut tx, ORG).await.unwrap(), None);
+        let question = ApprovalId(Uuid::from_u128(90));
+        let new = approval::NewApproval {
+            id: question,
+            notice: id,
+            authority: ORG,
+            sha256: [7; 32],
+            headline: "Grey",
+            by: ME.0,
+            at: NOW,
+        };
+        approval::ask(&mut tx, new).await.unwrap();
+        assert_eq!(approval::count(&mut tx, ORG).await.unwrap(), 1);
+        approval::decide(&mut tx, question, Approval::Approved, (ME, NOW), "").await.unwrap();
+        let twice = approval::decide(&mut tx, question, Approval::Returned, (ME, NOW), "x").await;
+        assert!(matches!(twice, Err(StoreError::Stale)));
+        assert!(approval::is_approved(&mut tx, id, ORG, [7; 32]).await.unwrap());
+        assert!(!approval::is_approved(&mut tx, id, ORG, [8; 32]).await.unwrap());
+        approval::close(&mut tx, id, true).await.unwrap();
+        assert!(!approval::is_approved(&mut tx, id, ORG, [7; 32]).await.unwrap());
+        let last = approval::last_of(&mut tx, id, ORG).await.unwrap();
+        assert_eq!(last, approval::last(&mut tx, id).await.unwrap());
+        assert_eq!((last.unwrap().state.as_str(), approval::decided(&mut tx, ORG).await.unwrap().len()), ("used", 1));
+        assert!(approval::waiting(&mut tx, ORG).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn links_and_those_who_were_told_stay() {
+    each_engine(async |db: Db| {
+        let mut tx = db.begin().await.unwrap();
+        add(&mut tx, "authority").await;
+        let (original, own) = (made(&mut tx, 11).await, made(&mut tx, 12).await);
+        adapted::link(&mut tx, own, original, 1).await.unwrap();
+        adapted::look(&mut tx, own, 2).await.unwrap();
+        assert!(matches!(adapted::look(&mut tx, original, 2).await, Err(StoreError::Stale)));
+        let row = adapted::original(&mut tx, own).await.unwrap().unwrap();
+        assert_eq!((row.id, row.looked_at), (original.0, 2));
+        assert_eq!(adapted::of(&mut tx, original).await.unwrap()[0].id, own.0);
+        for _ in 0..2 {
+            told::note(&mut tx, own, &[ME, ME, UserId(Uuid::from_u128(404))]).await.unwrap();
+        }
+        assert_eq!(told::people(&mut tx, own).await.unwrap(), [ME]);
+        assert!(matches!(adapted::link(&mut tx, own, original, 1).await, Err(StoreError::Conflict(_))));
     })
     .await;
 }

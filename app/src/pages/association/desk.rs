@@ -5,17 +5,22 @@ use domain::{
     association::{QuestionAct, QuestionState},
 };
 use leptos::prelude::*;
-use services::association::questions::{self, Question};
+use services::{
+    Refusal,
+    association::questions::{self, Question},
+    notice::gate::{self, Association},
+};
 
 use super::questions::{after, answered, form_name, lines, short};
 use crate::{
     components::*,
     text::{
-        fill,
+        approvals, fill,
         questions::{Texts, texts},
     },
     web::{
-        Outcome, Page, Req,
+        Outcome, Page, Reply, Req,
+        paths::with_query,
         typed::{self, Typed},
     },
 };
@@ -24,6 +29,8 @@ use crate::{
 pub(super) async fn page(req: Req) -> Outcome {
     let (t, org) = (texts(req.lang), req.workspace()?.org);
     let found = questions::of_authority(req.ctx(), &req.principal, org).await?;
+    let associations = gate::list(req.ctx(), &req.principal, org).await?;
+    let saved = (req.query.get("done") == "gate").then(|| approvals::texts(req.lang).gate_done);
     Page::new(t.desk_title, move || {
         let (open, decided): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|one| one.state == QuestionState::Signing);
@@ -31,16 +38,67 @@ pub(super) async fn page(req: Req) -> Outcome {
         let open = table(t, &answers, ("to-sign", t.to_sign), &open, t.to_sign_none);
         let decided = table(t, &answers, ("decided", t.decided), &decided, t.decided_none);
         let doors = vec![LinkRow::new(t.consultations, req.here("/consultations")).text(t.consultations_text)];
+        let gate = gate_of(&req, &associations);
         view! {
             <DeskPage>
+                {saved.map(|title| view! { <Banner tone=Tone::Ok title/> })}
                 <PageTitle title=t.desk_title lead=t.desk_lead/>
                 <section aria-labelledby="open"><h2 id="open">{t.to_sign}</h2>{open}</section>
+                {gate}
                 <section aria-labelledby="consult"><h2 id="consult">{t.consultations}</h2><LinkRows rows=doors labelled_by="consult"/></section>
                 <section aria-labelledby="done"><h2 id="done">{t.decided}</h2>{decided}</section>
             </DeskPage>
         }
     })
     .into()
+}
+
+/// Whether notices of associations need the authority's approval.
+fn gate_of(req: &Req, associations: &[Association]) -> AnyView {
+    let t = approvals::texts(req.lang);
+    let action = req.here("/associations/approval");
+    let row = |one: &Association| {
+        let (state, label, on) = match one.is_on {
+            true => (t.gate_on, t.gate_end, "no"),
+            false => (t.gate_off, t.gate_begin, "yes"),
+        };
+        let hidden = vec![("association".to_owned(), one.handle.clone()), ("on".to_owned(), on.to_owned())];
+        let (name, about) = (one.name.clone(), one.name.clone());
+        view! {
+            <tr>
+                <th scope="row"><bdi>{name}</bdi></th>
+                <td>{state}</td>
+                <td><PostButton action=action.clone() label about kind=ButtonKind::Secondary hidden/></td>
+            </tr>
+        }
+    };
+    let rows = associations.iter().map(row).collect_view();
+    let columns = [t.association, t.state, t.gate_title].map(Column::new).to_vec();
+    let table = if associations.is_empty() {
+        view! { <p class="muted">{t.gate_none}</p> }.into_any()
+    } else {
+        view! { <DataTable id="gate" caption=t.gate_title caption_hidden=true columns>{rows}</DataTable> }.into_any()
+    };
+    let list = req.here("/approvals");
+    view! {
+        <section class="stack" aria-labelledby="gate-title">
+            <h2 id="gate-title">{t.gate_title}</h2>
+            <p>{t.gate_lead}" "<a href=list>{t.gate_list}</a></p>
+            {table}
+        </section>
+    }
+    .into_any()
+}
+
+/// Changes whether an association's notices need approval.
+pub(super) async fn require(req: Req) -> Outcome {
+    let (org, on) = (req.workspace()?.org, req.form.get("on") == "yes");
+    match gate::set(req.ctx(), &req.principal, org, req.form.get("association"), on).await {
+        Ok(()) => Ok(Reply::to(with_query(&req.here("/associations"), "done", "gate"))),
+        // Of a page that was loaded before the association left: it shows those that are there.
+        Err(Refusal::Invalid(_)) => Ok(Reply::to(req.here("/associations"))),
+        Err(refusal) => Err(refusal),
+    }
 }
 
 fn table(

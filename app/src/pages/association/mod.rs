@@ -46,6 +46,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/c/{org}/calendar", read, calendar::page),
         get("/{lang}/c/{org}/calendar.ics", read, calendar::file),
         get("/{lang}/a/{org}/associations", sign, desk::page),
+        post("/{lang}/a/{org}/associations/approval", Action::RequireApproval, desk::require),
         get("/{lang}/a/{org}/answers/{question}", sign, desk::answer),
         post("/{lang}/a/{org}/answers/{question}/sign", sign, desk::sign),
         post("/{lang}/a/{org}/answers/{question}/back", sign, desk::back),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use services::notice::Work;
 
 use super::At;
-use crate::{components::*, web::typed::Typed};
+use crate::{components::*, text::approvals::Texts as Words, web::typed::Typed};
 
 /// Name of the box by which one says that the warnings were read.
 pub(super) const CONFIRM: &str = "confirm";
@@ -13,7 +13,7 @@ pub(super) const CONFIRM: &str = "confirm";
 pub(super) const CONFIRM_LATER: &str = "confirm_later";
 
 /// What this person can do with the notice now.
-pub(super) fn acts(at: &At, found: &Work, typed: &Typed) -> AnyView {
+pub(super) fn acts(at: &At, about: &'static Words, found: &Work, typed: &Typed) -> AnyView {
     let t = at.t;
     let writes = |act: Act| found.may_write && found.allows(act);
     let simple = |act: Act, end: &str, label: &'static str, kind: ButtonKind| {
@@ -28,7 +28,7 @@ pub(super) fn acts(at: &At, found: &Work, typed: &Typed) -> AnyView {
     let duplicate = found
         .may_write
         .then(|| view! { <PostButton action=at.to("/duplicate") label=t.duplicate kind=ButtonKind::Quiet/> });
-    let second = found.may_publish.then(|| second(at, found, typed));
+    let second = found.may_publish.then(|| second(at, about, found, typed));
     let withdraw = ((found.may_publish || found.is_writer) && found.allows(Act::Withdraw)).then(|| {
         let form = reason_form(
             at,
@@ -75,31 +75,34 @@ fn submit_form(at: &At, found: &Work, typed: &Typed) -> AnyView {
     .into_any()
 }
 
-/// What the second person can do.
-fn second(at: &At, found: &Work, typed: &Typed) -> AnyView {
+/// What the second person can do. Where an authority has to approve the text first, it is passed on; what is there waits.
+fn second(at: &At, about: &'static Words, found: &Work, typed: &Typed) -> AnyView {
     let t = at.t;
     let version = found.version.to_string();
-    let publish = found.allows(Act::Publish).then(|| {
+    let is_gated = found.stand.missing.is_some();
+    let lets_go = |act: Act| found.allows(act) && !(is_gated && found.state == State::Approval);
+    let (now, later) = if is_gated { (about.pass_on, about.pass_on_later) } else { (t.publish, t.schedule) };
+    let publish = lets_go(Act::Publish).then(|| {
         let (version, confirm) = (version.clone(), confirm(at, found, typed, CONFIRM));
         view! {
             <form class="stack act-form" method="post" action=at.to("/publish") novalidate=true>
                 <input type="hidden" name="version" value=version/>
                 {confirm}
-                <Button label=t.publish/>
+                <Button label=now/>
             </form>
         }
     });
-    let schedule = found.allows(Act::Schedule).then(|| {
+    let schedule = lets_go(Act::Schedule).then(|| {
         let (version, confirm) = (version.clone(), confirm(at, found, typed, CONFIRM_LATER));
         let form = view! {
             <form class="stack act-form" method="post" action=at.to("/schedule") novalidate=true>
                 <input type="hidden" name="version" value=version/>
                 <TextField name="publish_at" label=t.schedule_at hint=t.time_hint value=typed.value("publish_at") error=typed.error("publish_at") autocomplete="off"/>
                 {confirm}
-                <ButtonRow><Button label=t.schedule/></ButtonRow>
+                <ButtonRow><Button label=later/></ButtonRow>
             </form>
         };
-        fold(t.schedule, typed.error("publish_at").is_some(), form.into_any())
+        fold(later, typed.error("publish_at").is_some(), form.into_any())
     });
     let back = found.allows(Act::SendBack).then(|| {
         let words = (t.send_back_why, "", t.send_back);

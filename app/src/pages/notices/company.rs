@@ -42,5 +42,5 @@ pub(super) async fn one(req: Req) -> Outcome {
     let org = req.workspace()?.org;
     let found = notice::shown_to(req.ctx(), &req.principal, org, &req.parsed("notice")?).await?;
     let list = req.here("/notices");
-    reader::whole(&req, found, list)
+    reader::whole(&req, found, list).await
 }

@@ -15,7 +15,8 @@ use services::{
 use super::{At, files, preview, shown};
 use crate::{
     components::*,
-    text::fill,
+    islands::live_preview::{LivePreview, PreviewWords},
+    text::{approvals, fill},
     web::{
         Outcome, Page, Reply, Req,
         paths::with_query,
@@ -45,7 +46,8 @@ pub(super) async fn page(req: Req) -> Outcome {
         let t = at.t;
         let saved = saved.then(|| view! { <Banner tone=Tone::Ok title=t.saved/> });
         let look = look.map(|content| preview::preview_of(&req, &at, &content));
-        let (form, files) = (form(&at, &found, &typed, names), files::panel(&at, &found, &typed));
+        let beside = beside(&req, &at);
+        let (form, files) = (form(&at, &found, &typed, (names, beside)), files::panel(&at, &found, &typed));
         view! {
             <DeskPage>
                 <BackLink href=at.here.clone() label=t.title/>
@@ -59,7 +61,19 @@ pub(super) async fn page(req: Req) -> Outcome {
         }
     })
     .errors(wrong)
+    .with_islands()
     .into()
+}
+
+/// The preview beside the text, where scripts run.
+fn beside(req: &Req, at: &At) -> AnyView {
+    let (t, more) = (at.t, approvals::texts(req.lang));
+    let words = PreviewWords {
+        title: more.live_title.to_owned(),
+        looks: [t.preview_light, t.preview_dark, t.preview_print].map(str::to_owned).to_vec(),
+        wait: more.live_wait.to_owned(),
+    };
+    view! { <LivePreview address=at.to("/live-preview") words/> }.into_any()
 }
 
 /// The names of the substances that are chosen, as the form shows them.
@@ -69,7 +83,7 @@ fn names(req: &Req, content: &Content) -> String {
     content.audience.substances.iter().map(name).collect::<Vec<_>>().join("\n")
 }
 
-fn form(at: &At, found: &Work, typed: &Typed, names: String) -> AnyView {
+fn form(at: &At, found: &Work, typed: &Typed, (names, beside): (String, AnyView)) -> AnyView {
     let t = at.t;
     let (what, who) = (what(at, &found.content, typed), who(at, found, typed, names));
     let (when, event) = (when(at, &found.content, typed), event(at, &found.content, typed));
@@ -100,7 +114,10 @@ fn form(at: &At, found: &Work, typed: &Typed, names: String) -> AnyView {
             <section class="panel" aria-labelledby="part-text">
                 <h2 class="panel__title" id="part-text">{t.part_text}</h2>
                 <p class="muted">{t.part_text_lead}</p>
-                <div class="notice-form__columns">{columns}</div>
+                <div class="notice-form__beside">
+                    <div class="notice-form__columns">{columns}</div>
+                    {beside}
+                </div>
                 {more}
             </section>
             <TextArea name="note" label=t.note hint=t.note_hint rows=3 optional=true value=note error=typed.error("note")/>
@@ -287,5 +304,22 @@ pub(super) async fn preview(req: Req) -> Outcome {
     match notice::preview(req.ctx(), &req.principal, at.own(), &typed::answers(&req.form)).await {
         Ok(_) => typed::look(&req, &form_name(&at), &at.to("/edit")).await,
         Err(refusal) => typed::again(&req, &form_name(&at), &at.to("/edit"), refusal).await,
+    }
+}
+
+/// The same for the preview beside the text: what can be read is shown, what cannot is said. Nothing is kept.
+pub(super) async fn live(req: Req) -> Outcome {
+    let at = At::of(&req)?;
+    match notice::preview(req.ctx(), &req.principal, at.own(), &typed::answers(&req.form)).await {
+        Ok(content) => {
+            let links = preview::links(&req, &at);
+            Ok(Reply::fragment(&req, move || preview::articles(at.t, &content, &links)))
+        }
+        Err(Refusal::Invalid(problems)) => {
+            let title = approvals::texts(req.lang).live_wrong;
+            let lines = problems.into_iter().map(|one| view! { <li>{one.message}</li> }).collect_view();
+            Ok(Reply::fragment(&req, move || view! { <p>{title}</p><ul>{lines}</ul> }))
+        }
+        Err(refusal) => Err(refusal),
     }
 }

@@ -3,8 +3,10 @@
 
 use domain::{
     answers::when::LocalTime,
+    date::Date,
+    ical::{self, When},
     markdown::Document,
-    notice::{Event, Kind},
+    notice::{Card, Event, Kind, NoticeRef},
     time::Timestamp,
 };
 use serde_json::json;
@@ -163,144 +165,94 @@ pub(super) async fn json(req: Req) -> Outcome {
     Ok(Reply::Feed { media_type: "application/feed+json; charset=utf-8", body: feed.to_string() })
 }
 
-/// What a calendar needs of an event.
-struct Meeting<'a> {
-    url: String,
-    number: String,
-    revision: i64,
-    title: &'a str,
-    summary: &'a str,
-    event: &'a Event,
-    stamp: Timestamp,
+/// A notice as an entry of a calendar, if it has an event.
+fn entry_of(req: &Req, (number, revision): (&NoticeRef, i64), card: &Card, stamp: Timestamp) -> Option<ical::Entry> {
+    let event = card.event.as_ref()?;
+    let (title, about, _) = shown::words(card, req.lang.tag());
+    Some(ical::Entry {
+        uid: format!("{number}@forerunner"),
+        sequence: revision - 1,
+        stamp,
+        when: when(event),
+        title,
+        about,
+        place: event.place.clone(),
+        url: url(req, &format!("/notices/{number}")),
+    })
+}
+
+/// An event that begins on a day without a time takes whole days. One that begins at a time and ends on a day ends with it.
+fn when(event: &Event) -> When {
+    let instant = |at: LocalTime| notice::instant_of(at, &event.zone);
+    let end_of = |at: LocalTime| {
+        let next = Date::from_days(at.date.days() + 1);
+        instant(if at.clock().is_some() { at } else { LocalTime { date: next, ..at } })
+    };
+    match event.starts.clock().and_then(|_| instant(event.starts)) {
+        Some(starts) => When::Times(starts, event.ends.and_then(end_of)),
+        None => When::Days(event.starts.date, event.ends.map_or(event.starts.date, |ends| ends.date)),
+    }
 }
 
 /// All public events.
 pub(super) async fn events(req: Req) -> Outcome {
     let filter = Filter { kind: Some(Kind::Event), ..Filter::default() };
-    let found = notice::public(req.ctx(), &filter, None).await?;
-    let mut body = String::new();
-    for item in &found.items {
-        let (title, summary, _) = shown::words(&item.card, req.lang.tag());
-        let Some(event) = &item.card.event else { continue };
-        let meeting = Meeting {
-            url: url(&req, &format!("/notices/{}", item.reference)),
-            number: item.reference.to_string(),
-            revision: item.revision,
-            title: &title,
-            summary: &summary,
-            event,
-            stamp: item.revised,
-        };
-        body.push_str(&meeting.lines());
-    }
-    Ok(calendar(&body))
+    let found = notice::public(req.ctx(), &filter, None).await?.items;
+    let entry = |item: &Item| entry_of(&req, (&item.reference, item.revision), &item.card, item.revised);
+    let entries: Vec<_> = found.iter().filter_map(entry).collect();
+    Ok(Reply::Feed { media_type: CALENDAR, body: calendar(&req, &entries) })
 }
 
 /// One event, also of a notice that is not for everybody: for who may see it.
 pub(super) async fn event(req: Req) -> Outcome {
     let found: Shown = notice::shown(req.ctx(), &req.principal, &req.parsed("notice")?).await?;
-    let (title, summary, _) = shown::words(&found.card, req.lang.tag());
-    let event = found.content.as_ref().and_then(|content| content.event.as_ref()).ok_or(Refusal::NotFound)?;
-    let meeting = Meeting {
-        url: url(&req, &format!("/notices/{}", found.reference)),
-        number: found.reference.to_string(),
-        revision: found.newest,
-        title: &title,
-        summary: &summary,
-        event,
-        stamp: found.revised,
-    };
-    let name = format!("{}.ics", found.reference);
-    let body = whole_calendar(&meeting.lines()).into_bytes();
+    let card = found.content.as_ref().ok_or(Refusal::NotFound)?.card();
+    let entry = entry_of(&req, (&found.reference, found.newest), &card, found.revised).ok_or(Refusal::NotFound)?;
+    let body = calendar(&req, &[entry]);
     // What everybody may read may be kept on the way; the rest is a download that nobody keeps.
     match one::for_everybody(&req).await {
-        Ok(_) => Ok(calendar(&meeting.lines())),
-        Err(_) => Ok(Reply::File { name, media_type: "text/calendar; charset=utf-8", body }),
-    }
-}
-
-fn calendar(events: &str) -> Reply {
-    Reply::Feed { media_type: "text/calendar; charset=utf-8", body: whole_calendar(events) }
-}
-
-fn whole_calendar(events: &str) -> String {
-    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Forerunner//Notices//EN\r\n{events}END:VCALENDAR\r\n")
-}
-
-impl Meeting<'_> {
-    fn lines(&self) -> String {
-        let event = self.event;
-        let mut lines = vec![
-            "BEGIN:VEVENT".to_owned(),
-            format!("UID:{}@forerunner", self.number),
-            format!("SEQUENCE:{}", self.revision - 1),
-            format!("DTSTAMP:{}", utc(self.stamp)),
-            format!("DTSTART{}", time(event.starts, &event.zone)),
-        ];
-        lines.extend(event.ends.map(|ends| format!("DTEND{}", time(ends, &event.zone))));
-        lines.push(format!("SUMMARY:{}", ical(self.title)));
-        lines.push(format!("DESCRIPTION:{}", ical(self.summary)));
-        if !event.place.is_empty() {
-            lines.push(format!("LOCATION:{}", ical(&event.place)));
-        }
-        lines.push(format!("URL:{}", self.url));
-        lines.push("END:VEVENT".to_owned());
-        lines.iter().map(|line| folded(line)).collect()
-    }
-}
-
-/// A time of an event: an instant in UTC, or the day alone.
-fn time(at: LocalTime, zone: &str) -> String {
-    let day = at.date.to_string().replace('-', "");
-    match at.clock().and_then(|_| services::notice::instant_of(at, zone)) {
-        Some(instant) => format!(":{}", utc(instant)),
-        None => format!(";VALUE=DATE:{day}"),
-    }
-}
-
-fn utc(at: Timestamp) -> String {
-    machine(at).replace(['-', ':'], "")
-}
-
-/// Text in a calendar: commas, semicolons, backslashes and new lines are escaped, other control characters left out.
-pub(crate) fn ical(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '\\' | ',' | ';' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
-            c => out.push(c),
+        Ok(_) => Ok(Reply::Feed { media_type: CALENDAR, body }),
+        Err(_) => {
+            let name = format!("{}.ics", found.reference);
+            Ok(Reply::File { name, media_type: CALENDAR, body: body.into_bytes() })
         }
     }
-    out
 }
 
-/// A line of a calendar: no longer than 75 bytes, continued after a blank.
-fn folded(line: &str) -> String {
-    let (mut out, mut width) = (String::new(), 0);
-    for c in line.chars() {
-        if width + c.len_utf8() > 75 {
-            out.push_str("\r\n ");
-            width = 1;
-        }
-        out.push(c);
-        width += c.len_utf8();
-    }
-    out.push_str("\r\n");
-    out
+const CALENDAR: &str = "text/calendar; charset=utf-8";
+
+fn calendar(req: &Req, entries: &[ical::Entry]) -> String {
+    ical::write(texts(req.lang).title, entries)
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use domain::answers::when::Order;
+
     use super::*;
 
     #[test]
     fn what_has_a_meaning_is_escaped() {
         assert_eq!(xml("<b>\"&\"</b>\u{0}\u{B}x\n"), "&lt;b&gt;&quot;&amp;&quot;&lt;/b&gt;x\n");
-        assert_eq!(ical("a, b; c\\d\r\nBEGIN:VEVENT"), "a\\, b\\; c\\\\d\\nBEGIN:VEVENT");
-        let line = folded(&format!("SUMMARY:{}", "ü".repeat(80)));
-        assert!(line.split("\r\n").all(|part| part.len() <= 75) && line.ends_with("\r\n"), "{line}");
-        assert_eq!(line.replace("\r\n ", "").trim_end(), format!("SUMMARY:{}", "ü".repeat(80)));
+    }
+
+    #[test]
+    fn an_event_takes_the_time_that_was_written() {
+        let at = |text: &str| LocalTime::parse(text, Order::DayFirst).unwrap();
+        let event = |starts: &str, ends: Option<&str>| Event {
+            starts: at(starts),
+            ends: ends.map(at),
+            zone: "Europe/Amsterdam".into(),
+            place: String::new(),
+            link: String::new(),
+        };
+        let day = |day| Date::new(2026, 12, day).unwrap();
+        assert_eq!(when(&event("2026-12-01", Some("2026-12-02"))), When::Days(day(1), day(2)));
+        assert_eq!(when(&event("2026-12-01", Some("2026-12-02 12:00"))), When::Days(day(1), day(2)));
+        let hours = |day: Date, hours: i64| Timestamp(day.days() * Timestamp::DAY + hours * Timestamp::HOUR);
+        let nine = hours(day(1), 8);
+        assert_eq!(when(&event("2026-12-01 09:00", None)), When::Times(nine, None));
+        assert_eq!(when(&event("2026-12-01 09:00", Some("2026-12-01"))), When::Times(nine, Some(hours(day(1), 23))));
     }
 }

@@ -1,7 +1,9 @@
 //! Notices. For readers: [`public`], [`one`], [`company`], [`feeds`]; for those who write them, the same in the workspaces of
-//! authorities and associations: [`own`], [`edit`], [`work`]. What a notice looks like is said once, in [`shown`].
+//! authorities and associations: [`own`], [`edit`], [`work`]. For associations also [`adapted`], for their authorities [`approvals`]. What a notice looks like is said once, in [`shown`].
 
 mod acts;
+mod adapted;
+mod approvals;
 mod company;
 mod edit;
 pub(crate) mod feeds;
@@ -41,6 +43,7 @@ macro_rules! rows {
             get(at!("/{notice}/edit"), write, edit::page),
             post(at!("/{notice}/edit"), write, edit::save),
             post(at!("/{notice}/preview"), write, edit::preview),
+            post(at!("/{notice}/live-preview"), write, edit::live).in_background(),
             post(at!("/{notice}/files"), write, files::add).with_files(),
             get(at!("/{notice}/files/{file}"), read, files::file),
             post(at!("/{notice}/files/{file}/remove"), write, files::remove),
@@ -74,7 +77,17 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/c/{org}/notices", Action::ReceiveNotices, company::page),
         get("/{lang}/c/{org}/notices/{notice}", Action::ReceiveNotices, company::one),
     ];
-    [public, rows!("a"), rows!("n")].into_iter().flatten().collect()
+    let (approve, adapt) = (Action::ApproveNotices, Action::AdaptNotices);
+    let between = vec![
+        get("/{lang}/a/{org}/approvals", approve, approvals::page),
+        get("/{lang}/a/{org}/approvals/{notice}", approve, approvals::one),
+        get("/{lang}/a/{org}/approvals/{notice}/files/{file}", approve, approvals::file),
+        post("/{lang}/a/{org}/approvals/{notice}/approve", approve, approvals::approve),
+        post("/{lang}/a/{org}/approvals/{notice}/back", approve, approvals::back),
+        post("/{lang}/n/{org}/notices/adapt", adapt, adapted::adapt),
+        post("/{lang}/n/{org}/notices/{notice}/original", adapt, adapted::looked),
+    ];
+    [public, rows!("a"), rows!("n"), between].into_iter().flatten().collect()
 }
 
 /// A notice of the workspace of an address.

@@ -11,7 +11,10 @@ use services::{
     notice::{self, Revision, Shown},
 };
 
-use super::shown::{self, Links};
+use super::{
+    adapted,
+    shown::{self, Links},
+};
 use crate::{
     components::*,
     format,
@@ -25,12 +28,13 @@ use crate::{
 /// The page for everybody.
 pub(super) async fn page(req: Req) -> Outcome {
     let found = notice::shown(req.ctx(), &req.principal, &req.parsed("notice")?).await?;
-    whole(&req, found, req.to("/notices"))
+    whole(&req, found, req.to("/notices")).await
 }
 
 /// The page under a list whose address is `list`.
-pub(super) fn whole(req: &Req, found: Shown, list: String) -> Outcome {
+pub(super) async fn whole(req: &Req, found: Shown, list: String) -> Outcome {
     let t = texts(req.lang);
+    let links = notice::links(req.ctx(), &req.principal, &found.reference).await?;
     let wanted = match req.query.get("in") {
         "" => req.lang.tag().to_owned(),
         chosen => chosen.to_owned(),
@@ -38,7 +42,9 @@ pub(super) fn whole(req: &Req, found: Shown, list: String) -> Outcome {
     let (title, summary, _) = shown::words(&found.card, &wanted);
     let here = format!("{list}/{}", found.reference);
     let print = PrintBlockOf::of(req, &found);
+    let req = req.clone();
     Page::new(title, move || {
+        let links = adapted::links(&req, &found.reference.to_string(), &links);
         let (head, body) = (head(t, &found, &wanted), text(t, &found, &wanted, &print.public));
         let languages = languages(t, &found, &wanted, &here);
         let history = history(t, &found, &print.public, &print.check);
@@ -47,6 +53,7 @@ pub(super) fn whole(req: &Req, found: Shown, list: String) -> Outcome {
                 <BackLink href=list label=t.title/>
                 {print.view()}
                 {head}
+                {links}
                 {languages}
                 {body}
                 {history}
@@ -220,7 +227,7 @@ async fn revised(req: &Req) -> Result<(Shown, String), Refusal> {
 /// One revision.
 pub(super) async fn revision(req: Req) -> Outcome {
     let (found, _) = revised(&req).await?;
-    whole(&req, found, req.to("/notices"))
+    whole(&req, found, req.to("/notices")).await
 }
 
 /// The text of which the hash is.

@@ -1,22 +1,27 @@
 //! The notices of an organisation, by state, and the form that begins one.
 
 use domain::{
+    access::Action,
     language::Language,
     notice::{Kind, NoticeRef, State},
+    organisation::OrgKind,
 };
 use leptos::prelude::*;
-use services::notice::{self, Begin, OwnItem, OwnPage, Shelf};
+use services::{
+    Refusal,
+    notice::{self, Begin, Item, OwnItem, OwnPage, Shelf},
+};
 
-use super::shown;
+use super::{adapted, shown};
 use crate::{
     components::*,
     format,
     pages::team::at_home,
     text::{
-        fill,
+        approvals, fill,
         notices::{Texts, texts},
     },
-    web::{Outcome, Page, Reply, Req, paths::with_query},
+    web::{Outcome, Page, Reply, Req, paths::with_query, typed::Typed},
 };
 
 pub(super) async fn page(req: Req) -> Outcome {
@@ -25,9 +30,12 @@ pub(super) async fn page(req: Req) -> Outcome {
     let shelf = State::from_code(req.query.get("state")).map_or(Shelf::All, Shelf::In);
     let after: Option<NoticeRef> = req.query.get("after").parse().ok();
     let found = notice::list(req.ctx(), &req.principal, org, shelf, after.as_ref()).await?;
+    let between = Between::of(&req).await?;
+    let (kind, wrong) = (req.workspace()?.kind, between.typed.is_wrong());
     Page::new(t.title, move || {
         let base = req.here("/notices");
-        let (tabs, table) = (tabs(t, &base, shelf, &found), table(t, &base, &found));
+        let (tabs, table) = (tabs(t, &base, (shelf, kind), &found), table(t, &base, &found));
+        let between = between.view(&req);
         let begin = found.may_write.then(|| begin(&req, t, &base));
         let next = found.items.last().filter(|_| found.more).map(|item| {
             let here = match shelf {
@@ -40,6 +48,7 @@ pub(super) async fn page(req: Req) -> Outcome {
         view! {
             <DeskPage>
                 <PageTitle title=t.title lead=t.lead_own/>
+                {between}
                 {begin}
                 {tabs}
                 {table}
@@ -47,10 +56,53 @@ pub(super) async fn page(req: Req) -> Outcome {
             </DeskPage>
         }
     })
+    .errors(wrong)
     .into()
 }
 
-fn tabs(t: &'static Texts, base: &str, shelf: Shelf, found: &OwnPage) -> AnyView {
+/// What associations and their authority have to do with each other's notices.
+#[derive(Default)]
+struct Between {
+    /// The authority that approves an association's notices.
+    authority: Option<String>,
+    /// What an association can adapt, and the form of that.
+    offered: Vec<Item>,
+    typed: Typed,
+    /// How many notices an authority has to approve; none for who does not.
+    to_approve: Option<i64>,
+}
+
+impl Between {
+    async fn of(req: &Req) -> Result<Self, Refusal> {
+        let (ctx, who, member) = (req.ctx(), &req.principal, req.workspace()?);
+        let mut found = Self::default();
+        if member.kind == OrgKind::Association {
+            found.authority = notice::gate::of(ctx, who, member.org).await?;
+            found.offered = notice::offered(ctx, who, member.org).await?;
+            found.typed = Typed::open(req, adapted::FORM).await?;
+        } else if Action::ApproveNotices.allows(member.role) {
+            found.to_approve = Some(notice::approval::waiting(ctx, who, member.org).await?);
+        }
+        Ok(found)
+    }
+
+    fn view(&self, req: &Req) -> AnyView {
+        let t = approvals::texts(req.lang);
+        let needed = self.authority.as_ref().map(|authority| {
+            let text = fill(t.needed, &[("authority", authority)]);
+            view! { <Callout tone=Tone::Info title=t.needed_title><p>{text}</p></Callout> }
+        });
+        let to_approve = self.to_approve.map(|count| {
+            let end = view! { <Tag text=count.to_string()/> }.into_any();
+            let rows = vec![LinkRow::new(t.title, req.here("/approvals")).text(t.lead).end(end)];
+            view! { <LinkRows rows/> }
+        });
+        let form = adapted::form(req, &self.offered, &self.typed);
+        view! { <ErrorSummary errors=self.typed.errors()/>{needed}{to_approve}{form} }.into_any()
+    }
+}
+
+fn tabs(t: &'static Texts, base: &str, (shelf, kind): (Shelf, OrgKind), found: &OwnPage) -> AnyView {
     let count = |state: State| found.counts.iter().find(|(of, _)| *of == state).map_or(0, |(_, n)| n.unsigned_abs());
     let all = Tab { label: t.shelf_all.to_owned(), href: base.to_owned(), current: shelf == Shelf::All, count: None };
     let tab = |state: &State| Tab {
@@ -59,7 +111,9 @@ fn tabs(t: &'static Texts, base: &str, shelf: Shelf, found: &OwnPage) -> AnyView
         current: shelf == Shelf::In(*state),
         count: Some(count(*state)),
     };
-    let tabs = std::iter::once(all).chain(State::ALL.iter().map(tab)).collect();
+    // Nobody approves an authority's own notices.
+    let states = State::ALL.iter().filter(|state| **state != State::Approval || kind == OrgKind::Association);
+    let tabs = std::iter::once(all).chain(states.map(tab)).collect();
     view! { <Tabs label=t.state tabs/> }.into_any()
 }
 
@@ -122,6 +176,7 @@ pub(super) fn state(state: State) -> AnyView {
     let (shape, tone) = match state {
         State::Draft => (Shape::Open, Tone::Neutral),
         State::Review => (Shape::Half, Tone::Info),
+        State::Approval => (Shape::Half, Tone::Warn),
         State::Scheduled => (Shape::ThreeQuarter, Tone::Info),
         State::Published => (Shape::Full, Tone::Ok),
         State::Withdrawn => (Shape::Struck, Tone::Danger),

@@ -1,21 +1,21 @@
 //! One notice for those who work on it: where it stands, what is different, what to read before it goes out, the acts.
 
-use domain::notice::{State, direction};
+use domain::notice::State;
 use leptos::prelude::*;
 use services::{
     Refusal,
-    notice::{self, Work},
+    notice::{self, Went, Work},
 };
 
 use super::{
     At,
     acts::{CONFIRM, CONFIRM_LATER, acts},
-    own, shown,
+    adapted, approvals, own, preview, shown,
 };
 use crate::{
     components::*,
     format,
-    text::{fill, notices::Texts},
+    text::{approvals as words, fill, notices::Texts},
     web::{
         Outcome, Page, Reply, Req,
         paths::with_query,
@@ -38,6 +38,8 @@ pub(super) async fn page(req: Req) -> Outcome {
         "scheduled" => Some(t.done_scheduled),
         "sent-back" => Some(t.done_sent_back),
         "withdrawn" => Some(t.done_withdrawn),
+        "passed-on" => Some(words::texts(req.lang).done_passed_on),
+        "looked" => Some(words::texts(req.lang).done_looked),
         _ => None,
     };
     let title = found.content.texts.first().map(|text| text.title.clone()).filter(|title| !title.is_empty());
@@ -45,7 +47,10 @@ pub(super) async fn page(req: Req) -> Outcome {
     Page::new(title.clone(), move || {
         let list = req.here("/notices");
         let done = done.map(|title| view! { <Banner tone=Tone::Ok title/> });
-        let (head, told, acts) = (head(&req, &at, &found, title), told(t, &found), acts(&at, &found, &typed));
+        let about = words::texts(req.lang);
+        let (head, told) = (head(&req, &at, &found, title), told(t, about, &found));
+        let (stand, origin) = (approvals::stand(about, &found), adapted::origin(&req, &at, &found));
+        let acts = acts(&at, about, &found, &typed);
         let (changes, text, history) = (changes(t, &found), text(&req, &at, &found), history(t, &found));
         view! {
             <DeskPage>
@@ -53,7 +58,9 @@ pub(super) async fn page(req: Req) -> Outcome {
                 <ErrorSummary errors=typed.errors()/>
                 {done}
                 {head}
+                {origin}
                 {told}
+                {stand}
                 {acts}
                 <div class="case">
                     <div class="case__column">{changes}{history}</div>
@@ -83,17 +90,20 @@ fn head(req: &Req, at: &At, found: &Work, title: String) -> AnyView {
 }
 
 /// What one must know first.
-fn told(t: &'static Texts, found: &Work) -> AnyView {
+fn told(t: &'static Texts, about: &'static words::Texts, found: &Work) -> AnyView {
     let zone = found.zone.as_str();
-    let callout = |tone: Tone, title: &'static str, text: String| {
+    let callout = |tone: Tone, title: &str, text: String| {
+        let title = title.to_owned();
         view! { <Callout tone=tone title=title><p class="typed">{text}</p></Callout> }.into_any()
     };
     let withdrawn = found.withdrawn.as_ref().map(|(at, why)| {
         let text = fill(t.withdrawn_text, &[("at", &format::moment(*at, zone))]);
         callout(Tone::Danger, t.withdrawn, format!("{text}\n{why}"))
     });
-    let sent_back = (!found.sent_back.is_empty() && found.state == State::Draft)
-        .then(|| callout(Tone::Warn, t.sent_back_title, found.sent_back.clone()));
+    let sent_back = (!found.sent_back.is_empty() && found.state == State::Draft).then(|| {
+        let by = approvals::sent_back_by(about, found);
+        callout(Tone::Warn, by.as_deref().unwrap_or(t.sent_back_title), found.sent_back.clone())
+    });
     let waits = found.asked.filter(|_| found.state == State::Review).map(|at| {
         let text = fill(t.review_text, &[("author", &found.author), ("at", &format::moment(at, zone))]);
         let more = match (found.is_writer, found.second_persons) {
@@ -103,7 +113,7 @@ fn told(t: &'static Texts, found: &Work) -> AnyView {
         };
         callout(Tone::Info, t.review_title, format!("{text} {more}"))
     });
-    let scheduled = found.scheduled.as_ref().map(|(at, who)| {
+    let scheduled = found.scheduled.as_ref().filter(|_| found.state == State::Scheduled).map(|(at, who)| {
         let text = fill(t.scheduled_text, &[("at", &format::moment(*at, zone)), ("who", who)]);
         callout(Tone::Info, t.scheduled_title, text)
     });
@@ -143,13 +153,7 @@ fn changes(t: &'static Texts, found: &Work) -> AnyView {
 /// The text as readers see it, in each language.
 fn text(req: &Req, at: &At, found: &Work) -> AnyView {
     let t = at.t;
-    let texts = found.content.texts.iter().map(|text| {
-        let links = shown::Links { substances: req.to("/substances/"), files: at.to("/files/"), event: None };
-        let (lang, title) = (text.lang.clone(), text.title.clone());
-        let body = shown::body(t, &found.content, text, &links);
-        view! { <article class="preview__notice"><p class="preview__title" lang=lang dir=direction(&text.lang)>{title}</p>{body}</article> }
-    });
-    let texts = texts.collect_view();
+    let texts = preview::articles(t, &found.content, &preview::links(req, at));
     view! { <section class="stack" aria-labelledby="text"><h2 id="text">{t.see_public}</h2>{texts}</section> }
         .into_any()
 }
@@ -234,11 +238,17 @@ pub(super) async fn duplicate(req: Req) -> Outcome {
     Ok(Reply::to(req.here(&format!("/notices/{made}/edit"))))
 }
 
+/// What is said after a second person let a text go.
+async fn let_go(req: &Req, at: &At, outcome: Result<Went, Refusal>, out: &str) -> Outcome {
+    let done = if matches!(outcome, Ok(Went::ToAuthority)) { "passed-on" } else { out };
+    answer(req, at, outcome.map(drop), done).await
+}
+
 pub(super) async fn publish(req: Req) -> Outcome {
     let at = At::of(&req)?;
     let outcome =
         notice::publish(req.ctx(), &req.principal, at.own(), req.posted_version(), confirmed(&req, CONFIRM)).await;
-    answer(&req, &at, outcome, "published").await
+    let_go(&req, &at, outcome, "published").await
 }
 
 pub(super) async fn schedule(req: Req) -> Outcome {
@@ -253,7 +263,7 @@ pub(super) async fn schedule(req: Req) -> Outcome {
         }
         other => other,
     });
-    answer(&req, &at, outcome, "scheduled").await
+    let_go(&req, &at, outcome, "scheduled").await
 }
 
 pub(super) async fn send_back(req: Req) -> Outcome {

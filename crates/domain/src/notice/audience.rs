@@ -19,6 +19,14 @@ coded! {
     }
 }
 
+impl Access {
+    /// Whether a notice with this access is open to more people than one with `other`.
+    #[must_use]
+    pub fn opens_more_than(self, other: Self) -> bool {
+        self < other
+    }
+}
+
 coded! {
     /// Readers outside the companies that deal with precursors.
     Reader {

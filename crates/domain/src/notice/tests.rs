@@ -33,6 +33,43 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn nothing_passes_an_authority_that_has_to_approve_it(acts in prop::collection::vec(prop::sample::select(Act::ALL), 0..60)) {
+        // An authority's own act is one on what waits for it; whatever the association and the clock do meets the gate.
+        let (mut state, mut live, mut approved) = (State::Draft, false, false);
+        for act in acts {
+            let is_authoritys = state == State::Approval && matches!(act, Act::Publish | Act::Schedule);
+            approved |= is_authoritys;
+            let Ok(after) = state.after(act.past_gate(approved), live) else { continue };
+            prop_assert!(after != State::Scheduled || approved);
+            prop_assert!(after != State::Published || approved || act == Act::Discard);
+            live |= after == State::Published;
+            if !matches!(after, State::Approval | State::Scheduled) {
+                approved = false;
+            }
+            state = after;
+        }
+    }
+}
+
+#[test]
+fn whoever_had_a_hand_in_a_text_does_not_approve_it() {
+    let [one, other, third] = [1, 2, 3].map(|n| UserId(Uuid::from_u128(n)));
+    assert_eq!(approver(&[one], Some(other), third), Ok(()));
+    assert_eq!(approver(&[one], Some(other), other), Err(OwnHand));
+    assert_eq!(approver(&[one], None, one), Err(OwnHand));
+    assert!(Access::Public.opens_more_than(Access::Companies) && !Access::Audience.opens_more_than(Access::Audience));
+}
+
+#[test]
+fn an_original_has_changed_when_there_is_more_than_was_looked_at() {
+    assert_eq!(Original::of(1, 1, false, true), Original::Same);
+    assert_eq!(Original::of(1, 2, false, true), Original::Revised);
+    assert_eq!(Original::of(2, 2, true, true), Original::Withdrawn);
+    assert_eq!(Original::of(2, 3, true, false), Original::Closed);
+}
+
 #[test]
 fn every_notice_can_come_to_an_end_and_only_drafts_are_written_in() {
     for state in State::ALL.iter().filter(|state| **state != State::Withdrawn) {

@@ -127,14 +127,16 @@ pub fn file(ctx: &Context, name: &str, closes: &str, items: &[Item]) -> String {
         let title = if item.consultation.is_some() { format!("{closes} {}", item.title) } else { item.title.clone() };
         ical::Entry {
             uid: format!("{}@{host}", id.unwrap_or_default()),
-            first: item.first,
-            last: item.last,
+            sequence: 0,
+            stamp: ctx.now(),
+            when: ical::When::Days(item.first, item.last),
             title,
             about: if item.about.is_empty() { item.owner.clone() } else { format!("{}\n{}", item.owner, item.about) },
             place: item.place.clone(),
+            url: String::new(),
         }
     };
-    ical::write(name, &items.iter().map(entry).collect::<Vec<_>>(), ctx.now())
+    ical::write(name, &items.iter().map(entry).collect::<Vec<_>>())
 }
 
 /// Puts an entry into an association's calendar. Fields: `title`, `first`, `last` (may be missing), `place`, `about`.

@@ -12,6 +12,7 @@ use super::reports::{before, mark_mails_sent, seated};
 use crate::{
     Context, Result,
     draft::profile::local,
+    error::Refusal,
     notice::{self, Begin, Shelf},
 };
 
@@ -38,6 +39,8 @@ enum Then {
     Review,
     /// It is published in so many hours.
     Scheduled(i64),
+    /// Its authority has to approve it.
+    ToApprove,
     Published,
     Withdrawn(&'static str),
 }
@@ -204,6 +207,27 @@ const STORIES: &[Story] = &[
     },
 ];
 
+/// Told after the authority has said that it wants to approve the association's notices.
+const TO_APPROVE: Story = Story {
+    by: EDITOR,
+    second: HEAD,
+    ago: 2,
+    kind: Kind::Guidance,
+    lang: "en",
+    typed: &[
+        ("severity", "information"),
+        ("access", "public"),
+        ("title.en", "Which papers a driver shows at the gate"),
+        ("summary.en", "Three papers that the warehouse asks for before a drum leaves."),
+        (
+            "body.en",
+            "The warehouse compares **order, consignment note and identity** before a drum leaves.\n\n1. The order, with the address of delivery\n2. The consignment note\n3. The identity of the driver, with the firm's letter",
+        ),
+        ("action.en", "Hang the list beside the gate."),
+    ],
+    then: Then::ToApprove,
+};
+
 const GUIDANCE: &str = "\
 A first order is the moment at which a question costs least.\n\n\
 1. **Who** buys, and is the firm in its register?\n\
@@ -235,7 +259,19 @@ pub(super) async fn seed(ctx: &Context) -> Result<()> {
     for story in STORIES {
         tell(ctx, story).await?;
     }
+    let (lead, authority) = seated(ctx, SUPERVISOR).await?;
+    notice::gate::set(&before(ctx, 3 * Timestamp::HOUR), &lead, authority, "chemtrade-assoc", true).await?;
+    tell(ctx, &TO_APPROVE).await?;
+    adapt(ctx).await?;
     mark_mails_sent(ctx).await
+}
+
+/// The association takes the authority's newest guidance over, and has not written in it yet.
+async fn adapt(ctx: &Context) -> Result<()> {
+    let (who, org) = seated(ctx, EDITOR).await?;
+    let offered = notice::offered(ctx, &who, org).await?;
+    let guidance = offered.iter().find(|item| item.card.kind == Kind::Guidance).ok_or(Refusal::NotFound)?;
+    notice::adapt(&before(ctx, Timestamp::HOUR), &who, org, &guidance.reference.to_string()).await.map(drop)
 }
 
 async fn tell(ctx: &Context, story: &Story) -> Result<()> {
@@ -254,9 +290,9 @@ async fn tell(ctx: &Context, story: &Story) -> Result<()> {
         Then::Scheduled(hours) => {
             let (day, time) = local(ZONE, ctx.now().plus(hours * Timestamp::HOUR));
             let (second, _) = seated(ctx, story.second).await?;
-            notice::schedule(&later, &second, (org, &made), 3, (&format!("{day} {time}"), true)).await
+            notice::schedule(&later, &second, (org, &made), 3, (&format!("{day} {time}"), true)).await.map(drop)
         }
-        Then::Published => put_out(&later, (story.second, org), &made).await.map(drop),
+        Then::Published | Then::ToApprove => put_out(&later, (story.second, org), &made).await.map(drop),
         Then::Withdrawn(why) => {
             let second = put_out(&later, (story.second, org), &made).await?;
             let end = before(ctx, (story.ago - 48) * Timestamp::HOUR);

@@ -489,6 +489,29 @@ const fn english(template: Template) -> Words {
             button: "See what was decided",
             after: &[],
         },
+        Template::NoticeToApprove => Words {
+            subject: "A notice waits for your approval",
+            heading: "A notice waits for your approval",
+            lines: &["An association wants to publish a notice. It is published once your authority has approved it."],
+            button: "Look at the notice",
+            after: &[],
+        },
+        Template::ApprovalNews => Words {
+            subject: "News about the approval of a notice",
+            heading: "News about the approval of a notice",
+            lines: &[
+                "A notice of yours is with the authority to be approved, was approved, or was sent back. Its page says which.",
+            ],
+            button: "See where it stands",
+            after: &[],
+        },
+        Template::OriginalChanged => Words {
+            subject: "The original of a notice has changed",
+            heading: "The original of a notice has changed",
+            lines: &["An authority has revised or withdrawn a notice that your association adapted."],
+            button: "Look at your notice",
+            after: &["Your notice stays as it is until you change or withdraw it."],
+        },
         Template::ListOffered => Words {
             subject: "A list is offered to your company",
             heading: "A list is offered to your company",
@@ -558,6 +581,20 @@ const fn english(template: Template) -> Words {
             heading: "A notice was published for you",
             lines: &["A notice was published that concerns people who work as you do."],
             button: "Read the notice",
+            after: &[],
+        },
+        Template::AlertWithdrawn => Words {
+            subject: "An alert was withdrawn",
+            heading: "An alert was withdrawn",
+            lines: &["An alert of which you were told is withdrawn. Do not rely on it any more. Its page says why."],
+            button: "Read why",
+            after: &[],
+        },
+        Template::NoticeWithdrawn => Words {
+            subject: "A notice was withdrawn",
+            heading: "A notice was withdrawn",
+            lines: &["A notice of which you were told is withdrawn. Do not rely on it any more. Its page says why."],
+            button: "Read why",
             after: &[],
         },
         Template::ImportEnded => Words {

@@ -1,17 +1,18 @@
 //! Telling those whom a notice concerns that it is there: companies' people and readers outside companies. The line in their
-//! inbox says no more than that; what the notice says they read behind its own rule.
+//! inbox says no more than that; what the notice says they read behind its own rule. Who was told is noted, and told of the
+//! withdrawal too: the reason stands on the page.
 
 use domain::{
     country::Country,
-    ids::UserId,
+    ids::{NoticeId, UserId},
     notice::{Access, Content, Kind, Subject, Trust, sees},
 };
 use store::{
     Tx,
-    notice::{self as rows, NoticeRow},
+    notice::{self as rows, NoticeRow, told},
 };
 
-use super::sight;
+use super::{card_of, sight};
 use crate::{Context, Result, notify, outbox::Template, reader};
 
 /// Tells everybody whom the notice concerns and who may see it.
@@ -28,7 +29,19 @@ pub(super) async fn announce(ctx: &Context, tx: &mut Tx, row: &NoticeRow, conten
         }
     }
     people.extend(readers(tx, content).await?);
+    told::note(tx, NoticeId(row.id), &people).await?;
     let template = if content.kind == Kind::Alert { Template::AlertPublished } else { Template::NoticePublished };
+    notify::tell(ctx, tx, &people, template, &format!("/notices/{}", row.reference)).await
+}
+
+/// Tells everybody who was told of a notice that it is withdrawn.
+pub(super) async fn recall(ctx: &Context, tx: &mut Tx, row: &NoticeRow) -> Result<()> {
+    if row.revision == 0 {
+        return Ok(());
+    }
+    let people = told::people(tx, NoticeId(row.id)).await?;
+    let is_alert = card_of(&row.reference, &row.card)?.kind == Kind::Alert;
+    let template = if is_alert { Template::AlertWithdrawn } else { Template::NoticeWithdrawn };
     notify::tell(ctx, tx, &people, template, &format!("/notices/{}", row.reference)).await
 }
 

@@ -141,7 +141,7 @@ pub async fn open_own(
     give(ctx, &row, &content, id).await
 }
 
-async fn give(ctx: &Context, row: &NoticeRow, content: &Content, id: NoticeFileId) -> Result<Download> {
+pub(super) async fn give(ctx: &Context, row: &NoticeRow, content: &Content, id: NoticeFileId) -> Result<Download> {
     if !content.files.iter().any(|file| file.id == id.to_string()) {
         return Err(Refusal::NotFound);
     }

@@ -1,4 +1,5 @@
-//! The second person: publishing, setting the time, sending back, withdrawing; and the clock that publishes.
+//! The second person: publishing, setting the time, sending back, withdrawing; and the clock that publishes. Where an authority has
+//! to approve a text first and has not yet, all of them lead to it instead ([`super::approval`]): [`put_out`] lets nothing by.
 
 use domain::{
     access::{Action, Principal},
@@ -19,7 +20,8 @@ use store::{
 use uuid::Uuid;
 
 use super::{
-    Own, Trace, advance, announce, content_of, ends_at, fault, held, keep, number_of, sanitise, tell_author, writers_of,
+    Own, Trace, adapt, advance, announce, approval, content_of, ends_at, fault, held, keep, number_of, sanitise,
+    tell_author, writers_of,
 };
 use crate::{
     Context, Result,
@@ -35,6 +37,30 @@ use crate::{
 const LONGEST: usize = 2_000;
 /// So far ahead a publication can be set, microseconds.
 const FARTHEST: i64 = 366 * Timestamp::DAY;
+
+/// Where a text went that a second person let go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Went {
+    /// To readers, at once or at its time.
+    Out,
+    /// To the authority that has to approve it.
+    ToAuthority,
+}
+
+/// Who publishes, by which right, and who is the second person.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct By<'a> {
+    /// As the audit log has it.
+    pub step: (Actor<'a>, Action, &'a str),
+    /// The second person.
+    pub publisher: Uuid,
+}
+
+impl<'a> By<'a> {
+    const fn own(actor: Actor<'a>, publisher: Uuid) -> Self {
+        Self { step: (actor, Action::PublishNotices, "notice published"), publisher }
+    }
+}
 
 /// The notice, held by somebody who may be its second person.
 async fn looked_at<'p>(
@@ -56,13 +82,19 @@ async fn looked_at<'p>(
 /// # Errors
 /// [`Refusal::NotPossible`] for a writer, or if it does not wait; [`Refusal::Stale`] if it was changed since it was looked
 /// at; [`Refusal::Invalid`] at `confirm` if there are warnings; [`Refusal::NotFound`] without the right.
-pub async fn publish(ctx: &Context, principal: &Principal, own: Own<'_>, version: i64, confirmed: bool) -> Result<()> {
+pub async fn publish(
+    ctx: &Context,
+    principal: &Principal,
+    own: Own<'_>,
+    version: i64,
+    confirmed: bool,
+) -> Result<Went> {
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = looked_at(&mut tx, principal, own, version).await?;
     sanitise::must_confirm(&mut tx, own.0, &content_of(&row)?, confirmed).await?;
-    put_out(ctx, &mut tx, &mut row, (seat.actor(), seat.id().0)).await?;
+    let went = put_out(ctx, &mut tx, &mut row, By::own(seat.actor(), seat.id().0)).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(went)
 }
 
 /// Approves what somebody else wrote and sets when it is published: day and time on the clock of the organisation.
@@ -75,7 +107,7 @@ pub async fn schedule(
     own: Own<'_>,
     version: i64,
     (at, confirmed): (&str, bool),
-) -> Result<()> {
+) -> Result<Went> {
     let mut tx = ctx.db.begin().await?;
     let (mut row, seat) = looked_at(&mut tx, principal, own, version).await?;
     let org = store::org::by_id(&mut tx, own.0).await?.ok_or(Refusal::NotFound)?;
@@ -86,6 +118,12 @@ pub async fn schedule(
         return Err(invalid("publish_at", "Choose a time that lies ahead, within a year."));
     }
     sanitise::must_confirm(&mut tx, own.0, &content_of(&row)?, confirmed).await?;
+    if let Some(authority) = approval::missing(&mut tx, &row).await? {
+        let hands = (seat.actor(), seat.id().0);
+        approval::ask(ctx, &mut tx, &mut row, hands, (authority, Some(at.0))).await?;
+        tx.commit().await?;
+        return Ok(Went::ToAuthority);
+    }
     let before = Trace::of(&row);
     advance(ctx, &mut row, Act::Schedule)?;
     (row.publish_at, row.approved_by) = (Some(at.0), Some(seat.id().0));
@@ -93,7 +131,7 @@ pub async fn schedule(
     let step = (seat.actor(), Action::PublishNotices, "publication of a notice scheduled");
     keep(ctx, &mut tx, step, &before, &mut row).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(Went::Out)
 }
 
 /// Publishes every notice whose time has come; how many. What cannot be published now does not hold up the others.
@@ -120,13 +158,19 @@ async fn publish_one(ctx: &Context, reference: &str) -> Result<bool> {
     let due =
         row.state == domain::notice::State::Scheduled.code() && row.publish_at.is_some_and(|at| at <= ctx.now().0);
     let Some(approved) = row.approved_by.filter(|_| due) else { return Ok(false) };
-    put_out(ctx, &mut tx, &mut row, (Actor::System, approved)).await?;
+    let went = put_out(ctx, &mut tx, &mut row, By::own(Actor::System, approved)).await?;
     tx.commit().await?;
-    Ok(true)
+    Ok(went == Went::Out)
 }
 
-/// Makes the next revision of what people worked on, and lets readers see it.
-async fn put_out(ctx: &Context, tx: &mut Tx, row: &mut NoticeRow, (actor, publisher): (Actor<'_>, Uuid)) -> Result<()> {
+/// Makes the next revision of what people worked on, and lets readers see it. The only way out: what an authority has to approve
+/// goes to it instead.
+pub(super) async fn put_out(ctx: &Context, tx: &mut Tx, row: &mut NoticeRow, by: By<'_>) -> Result<Went> {
+    let By { step: (actor, action, words), publisher } = by;
+    if let Some(authority) = approval::missing(tx, row).await? {
+        approval::ask(ctx, tx, row, (actor, publisher), (authority, None)).await?;
+        return Ok(Went::ToAuthority);
+    }
     let before = Trace::of(row);
     advance(ctx, row, Act::Publish)?;
     let (content, now) = (content_of(row)?, ctx.now());
@@ -169,13 +213,18 @@ async fn put_out(ctx: &Context, tx: &mut Tx, row: &mut NoticeRow, (actor, publis
     row.writers = "[]".to_owned();
     row.note.clear();
     announce::announce(ctx, tx, row, &content).await?;
-    if !matches!(actor, Actor::System) {
+    if number > 1 {
+        adapt::tell(ctx, tx, row).await?;
+    }
+    // An authority that approves tells the author itself.
+    if action == Action::PublishNotices && !matches!(actor, Actor::System) {
         tell_author(ctx, tx, row, author).await?;
     }
-    keep(ctx, tx, (actor, Action::PublishNotices, "notice published"), &before, row).await
+    keep(ctx, tx, (actor, action, words), &before, row).await?;
+    Ok(Went::Out)
 }
 
-fn reason(text: &str, field: &str, missing: &str) -> Result<String> {
+pub(super) fn reason(text: &str, field: &str, missing: &str) -> Result<String> {
     let text = clean_text(text);
     match text.chars().count() {
         0 => Err(invalid(field, missing)),
@@ -219,6 +268,8 @@ pub async fn withdraw(ctx: &Context, principal: &Principal, own: Own<'_>, words:
     row.withdrawn_reason = words;
     row.withdrawn_at = Some(ctx.now().0);
     (row.asked_at, row.publish_at, row.approved_by) = (None, None, None);
+    announce::recall(ctx, &mut tx, &row).await?;
+    adapt::tell(ctx, &mut tx, &row).await?;
     let step = (seat.actor(), Action::PublishNotices, "notice withdrawn");
     keep(ctx, &mut tx, step, &before, &mut row).await?;
     tx.commit().await?;

@@ -138,7 +138,7 @@ fn item(row: PublishedRow, now: Timestamp) -> Result<Item> {
 }
 
 /// Goes through what is published, the newest first, and keeps what is taken, until there are `most`.
-async fn gather(
+pub(super) async fn gather(
     db: &mut impl Read,
     now: Timestamp,
     mut place: Place,

@@ -15,7 +15,10 @@ use store::{
 };
 
 use super::{
-    Own, content_of, fault, form, number_of,
+    Own,
+    adapt::{self, Linked},
+    approval::{self, Stand},
+    content_of, fault, form, number_of,
     read::{Revision, history},
     sanitise, second_persons, state_of, writers_of,
 };
@@ -113,6 +116,10 @@ pub struct Work {
     pub is_writer: bool,
     /// How many could be.
     pub second_persons: usize,
+    /// Where it stands with the authority that has to approve it.
+    pub stand: Stand,
+    /// The notice from which it was adapted.
+    pub origin: Option<Linked>,
     /// The associations that can be named, by handle and name.
     pub associations: Vec<(String, String)>,
     /// The organisation.
@@ -219,6 +226,8 @@ pub async fn work(ctx: &Context, principal: &Principal, (org, reference): Own<'_
         may_publish: publishes && !is_writer,
         is_writer: publishes && is_writer,
         second_persons: second_persons(&members, &writers).count(),
+        stand: approval::stand(&mut db, &row).await?,
+        origin: adapt::origin(&mut db, &row).await?,
         associations: associations(&mut db).await?,
         publisher: org_row.name.clone(),
         zone: zone_name(&org_row).to_owned(),
@@ -226,7 +235,7 @@ pub async fn work(ctx: &Context, principal: &Principal, (org, reference): Own<'_
     })
 }
 
-async fn live(db: &mut impl Read, row: &NoticeRow) -> Result<Option<Content>> {
+pub(super) async fn live(db: &mut impl Read, row: &NoticeRow) -> Result<Option<Content>> {
     let kept = rows::revision(db, NoticeId(row.id), row.revision).await?;
     kept.map(|kept| serde_json::from_str(&kept.content).map_err(|error| fault(row, &error))).transpose()
 }

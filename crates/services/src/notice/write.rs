@@ -7,10 +7,14 @@ use domain::{
     ids::{NoticeId, OrgId},
     notice::{Act, Content, Kind, NoticeRef},
 };
-use store::notice::{self as rows, NewNotice};
+use store::{
+    Tx,
+    notice::{self as rows, NewNotice},
+};
 
 use super::{
-    Own, Trace, act, advance, content_of, form, headline, held, keep, mail, put, sanitise, second_persons, writers_of,
+    Own, Trace, act, adapt, advance, content_of, form, headline, held, keep, mail, put, sanitise, second_persons,
+    writers_of,
 };
 use crate::{
     Context, Result,
@@ -48,23 +52,33 @@ pub async fn create(ctx: &Context, principal: &Principal, org: OrgId, begin: Beg
             Content { files: Vec::new(), ..content_of(&row)? }
         }
     };
-    let bits = u64::from_be_bytes(ctx.random::<8>());
-    let reference = NoticeRef::from_bits(bits);
-    let new = NewNotice {
-        id: NoticeId(ctx.new_id()),
-        reference: &reference,
-        org,
-        author: seat.id(),
-        writers: &crate::draft::json(&[seat.id()])?,
-        content: &content.canonical(),
-        headline: &headline(&content),
-        at: ctx.now(),
-    };
-    rows::insert(&mut tx, &new).await?;
+    let (_, reference) = store_draft(ctx, &mut tx, seat, &content).await?;
     let shown = reference.to_string();
     audit::record(ctx, &mut tx, act(seat.actor(), Action::WriteNotices, "notice begun", &shown), NONE, NONE).await?;
     tx.commit().await?;
     Ok(reference)
+}
+
+/// Stores a draft of whoever sits there. The audit row is the caller's.
+pub(super) async fn store_draft(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: Seat<'_>,
+    content: &Content,
+) -> Result<(NoticeId, NoticeRef)> {
+    let (id, reference) = (NoticeId(ctx.new_id()), NoticeRef::from_bits(u64::from_be_bytes(ctx.random::<8>())));
+    let new = NewNotice {
+        id,
+        reference: &reference,
+        org: seat.membership.org,
+        author: seat.id(),
+        writers: &crate::draft::json(&[seat.id()])?,
+        content: &content.canonical(),
+        headline: &headline(content),
+        at: ctx.now(),
+    };
+    rows::insert(tx, &new).await?;
+    Ok((id, reference))
 }
 
 /// Begins a notice with what another one says.
@@ -114,6 +128,7 @@ pub async fn submit(ctx: &Context, principal: &Principal, own: Own<'_>, confirme
     if !missing.is_empty() {
         return Err(Refusal::Invalid(missing.into_iter().map(|one| Problem::new(one.field, one.message)).collect()));
     }
+    adapt::must_not_open(&mut tx, &row, &content).await?;
     sanitise::must_confirm(&mut tx, own.0, &content, confirmed).await?;
     let before = Trace::of(&row);
     advance(ctx, &mut row, Act::Submit)?;
@@ -157,7 +172,7 @@ async fn step(ctx: &Context, principal: &Principal, own: Own<'_>, (what, words):
     let (mut row, seat) = held(&mut tx, principal, own, Action::WriteNotices).await?;
     let before = Trace::of(&row);
     advance(ctx, &mut row, what)?;
-    row.asked_at = None;
+    (row.asked_at, row.publish_at, row.approved_by) = (None, None, None);
     match what {
         Act::Revise => {
             row.author_id = seat.id().0;

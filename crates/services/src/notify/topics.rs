@@ -58,6 +58,7 @@ impl Template {
             | Self::MembershipEnded
             | Self::MemberQuestion
             | Self::AnswerToSign
+            | Self::NoticeToApprove
             | Self::AnswerDecided
             | Self::QuestionAnswered
             | Self::ConsultationOpened
@@ -67,11 +68,13 @@ impl Template {
             | Self::DraftHandedOver
             | Self::DraftEnds
             | Self::NoticeWaiting
-            | Self::NoticeDecided => Topic::Work,
+            | Self::NoticeDecided
+            | Self::ApprovalNews
+            | Self::OriginalChanged => Topic::Work,
             Self::ReferenceDataWaiting | Self::ReferenceDataDecided => Topic::ReferenceData,
             Self::LearningDue | Self::CertificateEnded => Topic::Learning,
-            Self::AlertPublished => Topic::Alerts,
-            Self::NoticePublished => Topic::Notices,
+            Self::AlertPublished | Self::AlertWithdrawn => Topic::Alerts,
+            Self::NoticePublished | Self::NoticeWithdrawn => Topic::Notices,
         })
     }
 }

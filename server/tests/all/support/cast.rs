@@ -162,6 +162,12 @@ pub struct Org {
     pub notice: Option<NoticeRef>,
     /// That file.
     pub notice_file: Option<NoticeFileId>,
+    /// A notice of an association that an authority has to approve, with a file.
+    pub approval: Option<NoticeRef>,
+    /// That file.
+    pub approval_file: Option<NoticeFileId>,
+    /// A notice that an association adapted from an authority's.
+    pub adapted: Option<NoticeRef>,
     /// Handles of an authority's companies that are waiting, approved and suspended.
     pub companies: Option<[String; 3]>,
     /// A company's membership in an association: of both.
@@ -295,8 +301,16 @@ pub async fn fill(ctx: &Context) -> Cast {
         share(ctx, &mut cast, association).await;
         passed_on(ctx, &mut cast, association).await;
     }
+    let gated = [("chemtrade-assoc", "pco-nl"), (SECOND_ASSOCIATION, "pco-ca")];
+    for (association, authority) in gated {
+        gate(ctx, &cast, (association, authority), false).await;
+    }
     for owner in ["pco-nl", "pco-ca", "chemtrade-assoc", SECOND_ASSOCIATION] {
         public_notice(ctx, &mut cast, owner).await;
+    }
+    for (association, authority) in gated {
+        gate(ctx, &cast, (association, authority), true).await;
+        to_approve(ctx, &mut cast, association, authority).await;
     }
     for (company, role, country) in
         [("meridian", "distributor", "NL"), ("noordkust", "producer", "NL"), ("laurentian", "", "CA")]
@@ -454,6 +468,9 @@ fn bare(id: OrgId, handle: &str, kind: OrgKind, authority: &str) -> Org {
         assignment: None,
         notice: None,
         notice_file: None,
+        approval: None,
+        approval_file: None,
+        adapted: None,
         companies: None,
         membership: None,
         question: None,
@@ -793,8 +810,8 @@ async fn notice(ctx: &Context, cast: &Cast, owner: &str, typed: &Answers, file: 
     made
 }
 
-/// What everybody may read: no word of it is anybody's own.
-async fn public_notice(ctx: &Context, cast: &mut Cast, owner: &str) {
+/// A notice with a programme as its file; no word of it is anybody's own.
+async fn event(ctx: &Context, cast: &Cast, owner: &str) -> (NoticeRef, NoticeFileId) {
     let typed = Answers::from_iter([
         ("access", "public"),
         ("event_starts", "2099-12-01 09:00"),
@@ -813,8 +830,38 @@ async fn public_notice(ctx: &Context, cast: &mut Cast, owner: &str) {
     };
     let reader = principal(ctx, &cast.player(reader, owner).email).await;
     let file = services::notice::work(ctx, &reader, (cast.org(owner).id, &made)).await.unwrap().content.files.remove(0);
+    (made, file.id.parse().unwrap())
+}
+
+/// What everybody may read.
+async fn public_notice(ctx: &Context, cast: &mut Cast, owner: &str) {
+    let (made, file) = event(ctx, cast, owner).await;
     let own = org_mut(cast, owner);
-    (own.notice, own.notice_file) = (Some(made), Some(file.id.parse().unwrap()));
+    (own.notice, own.notice_file) = (Some(made), Some(file));
+}
+
+/// Whether an authority wants to approve an association's notices: of whatever country, so that each desk has one.
+async fn gate(ctx: &Context, cast: &Cast, (association, authority): (&str, &str), on: bool) {
+    let (association, desk) = (cast.org(association).id, cast.org(authority).id);
+    let lead = cast.player(Role::AuthoritySupervisor, authority).id;
+    let mut tx = ctx.db.begin().await.unwrap();
+    if on {
+        store::notice::approval::set_gate(&mut tx, association, desk, (lead, ctx.now())).await.unwrap();
+    } else {
+        store::notice::approval::lift_gate(&mut tx, association).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+/// A notice that waits for the authority, and one that is adapted from the authority's.
+async fn to_approve(ctx: &Context, cast: &mut Cast, association: &str, authority: &str) {
+    let (made, file) = event(ctx, cast, association).await;
+    let editor = principal(ctx, &cast.player(Role::AssociationEditor, association).email).await;
+    let from = cast.org(authority).notice.as_ref().unwrap().to_string();
+    let adapted = services::notice::adapt(ctx, &editor, cast.org(association).id, &from).await.unwrap();
+    org_mut(cast, association).adapted = Some(adapted);
+    let desk = org_mut(cast, authority);
+    (desk.approval, desk.approval_file) = (Some(made), Some(file));
 }
 
 /// What is for one company alone.

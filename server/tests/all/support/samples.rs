@@ -108,6 +108,9 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
         &[("member", "A member"), ("country", "NL"), ("registration", "4711"), ("until", "2099-06-30")],
     ),
     ("/notices/new", &[("kind", "alert"), ("lang", "en")]),
+    ("/notices/adapt", &[("from", "NT-0000-0000-0")]),
+    ("/associations/approval", &[("association", "chemtrade-assoc"), ("on", "yes")]),
+    ("/approvals/{notice}/back", &[("why", "Say since when.")]),
     ("/notices/{notice}/withdraw", &[("reason", "It is out of date.")]),
     ("/notices/{notice}/back", &[("why", "Say since when.")]),
     ("/n/{org}/members", &[("member", "A member"), ("country", "NL"), ("registration", "4712")]),
@@ -311,6 +314,15 @@ pub fn value(cast: &Cast, path: &str, name: &str, org: Option<&Org>, player: Opt
         "notice" if !path.contains("{org}") => notice(cast.org("pco-nl")),
         "file" if !path.contains("{org}") => notice_file(cast.org("pco-nl")),
         "notice" if path.contains("/c/{org}/") => notice(full()),
+        "notice" if path.contains("/approvals/") => {
+            org().approval.as_ref().unwrap_or_else(|| panic!("nothing to approve in {}", org().handle)).to_string()
+        }
+        "notice" if path.ends_with("/original") => {
+            org().adapted.as_ref().unwrap_or_else(|| panic!("nothing adapted in {}", org().handle)).to_string()
+        }
+        "file" if path.contains("/approvals/") => {
+            org().approval_file.unwrap_or_else(|| panic!("no file to approve in {}", org().handle)).to_string()
+        }
         "notice" => notice(org()),
         "file" => notice_file(org()),
         "declaration" => {

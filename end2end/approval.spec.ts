@@ -1,0 +1,71 @@
+// Associations and their authority: a notice is adapted, looked at by a second person, approved by the authority, and read. And the
+// preview beside the text.
+
+import { expectHeading, follow, press, problems } from './support/form.ts';
+import { DEMO, room, signIn } from './support/people.ts';
+import { expect, test } from './support/test.ts';
+
+test.use({ demo: true });
+
+const ORIGINAL = 'First orders that ask for delivery to a storage unit';
+
+test('an association adapts a notice, and its authority approves it', { tag: '@once' }, async ({ page, enter }) => {
+  const title = 'What members do about rented storage';
+  await signIn(page, DEMO.associationEditor);
+  await page.goto('/en/notices');
+  await follow(page, ORIGINAL);
+  await press(page, 'Adapt for Association of Chemical Traders of the Low Countries (demo)');
+  await expectHeading(page, 'Edit the notice');
+  const text = page.getByRole('group', { name: 'Text in English' });
+  await text.getByLabel('Title', { exact: true }).fill(title);
+  await page.getByRole('button', { name: 'Look and submit' }).click();
+  await expectHeading(page, title);
+  await expect(page.locator('main')).toContainText('Adapted from');
+  await press(page, 'Submit for review');
+
+  const head = await enter(DEMO.association);
+  await head.goto('/en/n/chemtrade-assoc/notices?state=review');
+  await follow(head, title);
+  await press(head, 'Pass on to the authority');
+  await expect(head.getByRole('status').first()).toContainText('Passed on');
+
+  const desk = await enter(DEMO.officer);
+  await room(desk, 'Notices');
+  await follow(desk, 'Notices to approve');
+  await follow(desk, title);
+  await press(desk, 'Send back');
+  await expect(problems(desk).first()).toContainText('Say what has to be changed');
+  await press(desk, 'Approve');
+  await expect(desk.getByRole('status').first()).toContainText('Approved');
+
+  await page.goto('/en/notices');
+  await follow(page, title);
+  await expect(page.locator('main')).toContainText('Adapted from');
+  await follow(page, ORIGINAL);
+  await expect(page.locator('main')).toContainText('Adapted by');
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('what is written is shown beside the text where scripts run', async ({ page }) => {
+      await signIn(page, DEMO.officer);
+      await page.goto('/en/a/pco-nl/notices?state=draft');
+      await follow(page, 'Returned goods: what to note');
+      await follow(page, 'Edit');
+      const preview = page.getByRole('region', { name: 'Preview while you write' });
+      const body = page.getByRole('group', { name: 'Text in English' }).getByLabel('Text', { exact: true });
+      await body.fill('Write down **why** it came back.');
+      if (javaScriptEnabled) {
+        await expect(preview.locator('strong')).toHaveText('why');
+        await preview.getByRole('button', { name: 'Dark' }).click();
+        await expect(preview.locator('.preview__frame--dark')).toBeVisible();
+      } else {
+        await expect(preview).toBeHidden();
+        await page.getByRole('button', { name: 'Show a preview' }).first().click();
+        await expect(page.getByRole('region', { name: 'Dark' })).toContainText('Write down why');
+      }
+    });
+  });
+}

@@ -239,6 +239,7 @@ crate::texts! {
     template_weekly_digest: "News of a week",
     template_alert_published: "Alert",
     template_notice_published: "Notice",
+    template_notice_reminder: "Reminder of a notice",
     template_import_ended: "Import ended",
     template_confirm_reader: "Confirm a reader's address",
     template_reader_notice: "Address with an account",

@@ -6,13 +6,17 @@
 //! - Each publication is a revision with its hash and its seal, signed with the key of the receipts. It never changes; what is
 //!   written later is the next one.
 //! - Who sees which notice is decided in [`sight`] and nowhere else: pages, lists, counts, feeds, files ask there.
+//! - Who is told of it is decided in [`reach`]: publication and the estimate before it count alike. Where a notice asks for it,
+//!   people acknowledge it, and those who have not can be reminded ([`figures`], [`remind`]).
 //! - Before a text for everybody goes out, it is compared with the names and numbers in the authority's reports
 //!   ([`warnings`]): whoever goes on has to say so.
 
+mod acknowledge;
 mod announce;
 mod file;
 mod form;
 mod publish;
+mod reach;
 mod read;
 mod sanitise;
 pub mod sight;
@@ -49,10 +53,12 @@ use crate::{
     seat::Seat,
 };
 
+pub use acknowledge::{Asked, Figures, Line, Progress, Taken, acknowledge, figures, opened, remind};
 pub use file::{
     add as add_files, may_add as may_add_files, open as open_file, open_own as open_own_file, remove as remove_file,
 };
 pub use publish::{publish, publish_due, schedule, send_back, withdraw};
+pub use reach::{Reach, reach};
 pub use read::{
     Filter, Item, Page, Revision, Shown, about_substance, latest, public, received, revision, shown, shown_to,
 };

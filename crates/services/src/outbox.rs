@@ -146,6 +146,8 @@ pub enum Template {
     AlertPublished,
     /// Something else was published for the recipient.
     NoticePublished,
+    /// The recipient has not acknowledged a notice yet.
+    NoticeReminder,
     /// An import has ended.
     ImportEnded,
     /// Confirm the address of a reader.
@@ -241,6 +243,7 @@ impl Template {
         Self::WeeklyDigest,
         Self::AlertPublished,
         Self::NoticePublished,
+        Self::NoticeReminder,
         Self::ImportEnded,
         Self::ConfirmReader,
         Self::ReaderNotice,
@@ -322,6 +325,7 @@ impl Template {
             Self::WeeklyDigest => "weekly_digest",
             Self::AlertPublished => "alert_published",
             Self::NoticePublished => "notice_published",
+            Self::NoticeReminder => "notice_reminder",
             Self::ImportEnded => "import_ended",
             Self::ConfirmReader => "confirm_reader",
             Self::ReaderNotice => "reader_notice",

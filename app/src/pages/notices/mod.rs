@@ -1,6 +1,7 @@
 //! Notices. For readers: [`public`], [`one`], [`company`], [`feeds`]; for those who write them, the same in the workspaces of
-//! authorities and associations: [`own`], [`edit`], [`work`]. What a notice looks like is said once, in [`shown`].
+//! authorities and associations: [`own`], [`edit`], [`work`], and whom it reaches: [`reach`], [`acknowledged`]. What a notice looks like is said once, in [`shown`].
 
+mod acknowledged;
 mod acts;
 mod company;
 mod edit;
@@ -10,6 +11,7 @@ mod one;
 mod own;
 mod preview;
 mod public;
+mod reach;
 mod shown;
 mod work;
 
@@ -20,7 +22,7 @@ use services::Refusal;
 
 use crate::{
     pages::team::at_home,
-    routes::{Route, get, post},
+    routes::{Route, files, get, post},
     text::notices::{Texts, texts},
     web::Req,
 };
@@ -38,6 +40,8 @@ macro_rules! rows {
             get(at!(""), read, own::page),
             post(at!("/new"), write, own::create),
             get(at!("/{notice}"), read, work::page),
+            get(at!("/{notice}/acknowledgements"), read, acknowledged::page),
+            post(at!("/{notice}/remind"), write, acknowledged::remind),
             get(at!("/{notice}/edit"), write, edit::page),
             post(at!("/{notice}/edit"), write, edit::save),
             post(at!("/{notice}/preview"), write, edit::preview),
@@ -73,8 +77,13 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/notices/{notice}/revisions/{number}/seal", all, one::seal),
         get("/{lang}/c/{org}/notices", Action::ReceiveNotices, company::page),
         get("/{lang}/c/{org}/notices/{notice}", Action::ReceiveNotices, company::one),
+        post("/{lang}/notices/{notice}/acknowledge", Action::AcknowledgeNotices, one::acknowledge),
+        post("/{lang}/c/{org}/notices/{notice}/acknowledge", Action::ReceiveNotices, company::acknowledge),
     ];
-    [public, rows!("a"), rows!("n")].into_iter().flatten().collect()
+    // An association never has a list of people.
+    let people =
+        files!("/{lang}/a/{org}/notices/{notice}/acknowledgements", Action::ReadNotices, acknowledged::file).to_vec();
+    [public, people, rows!("a"), rows!("n")].concat()
 }
 
 /// A notice of the workspace of an address.

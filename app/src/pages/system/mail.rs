@@ -199,6 +199,7 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::WeeklyDigest => t.template_weekly_digest,
         Template::AlertPublished => t.template_alert_published,
         Template::NoticePublished => t.template_notice_published,
+        Template::NoticeReminder => t.template_notice_reminder,
         Template::ImportEnded => t.template_import_ended,
         Template::ConfirmReader => t.template_confirm_reader,
         Template::ReaderNotice => t.template_reader_notice,

@@ -560,6 +560,13 @@ const fn english(template: Template) -> Words {
             button: "Read the notice",
             after: &[],
         },
+        Template::NoticeReminder => Words {
+            subject: "A notice waits for you",
+            heading: "A notice waits for your acknowledgement",
+            lines: &["A notice that was published for you asks you to say that you have taken note of it."],
+            button: "Read the notice",
+            after: &[],
+        },
         Template::ImportEnded => Words {
             subject: "An import has ended",
             heading: "An import has ended",

@@ -1,48 +1,31 @@
-//! Telling those whom a notice concerns that it is there: companies' people and readers outside companies. The line in their
+//! Telling those whom a notice reaches that it is there: companies' people and readers outside companies. The line in their
 //! inbox says no more than that; what the notice says they read behind its own rule.
 
 use domain::{
-    country::Country,
-    ids::UserId,
-    notice::{Access, Content, Kind, Subject, Trust, sees},
+    ids::NoticeId,
+    notice::{Content, Kind},
 };
 use store::{
     Tx,
-    notice::{self as rows, NoticeRow},
+    notice::{NoticeRow, reach as rows},
 };
 
-use super::sight;
-use crate::{Context, Result, notify, outbox::Template, reader};
+use super::reach::recipients;
+use crate::{Context, Result, notify, outbox::Template};
 
-/// Tells everybody whom the notice concerns and who may see it.
-pub(super) async fn announce(ctx: &Context, tx: &mut Tx, row: &NoticeRow, content: &Content) -> Result<()> {
-    let is_meant = |subject: &Subject| {
-        content.audience.concerns(subject)
-            && sees(content.access, content.trust, &content.audience, std::slice::from_ref(subject))
-    };
-    let mut people = Vec::new();
-    for person in rows::company_people(tx).await? {
-        let subject = sight::subject_of_company(&person.country, &person.operator_roles);
-        if is_meant(&subject) {
-            people.push(UserId(person.person_id));
-        }
-    }
-    people.extend(readers(tx, content).await?);
-    let template = if content.kind == Kind::Alert { Template::AlertPublished } else { Template::NoticePublished };
-    notify::tell(ctx, tx, &people, template, &format!("/notices/{}", row.reference)).await
+/// Where the line in an inbox leads.
+pub(super) fn path(row: &NoticeRow) -> String {
+    format!("/notices/{}", row.reference)
 }
 
-/// Readers outside companies: all of them, unless the notice names others only.
-async fn readers(tx: &mut Tx, content: &Content) -> Result<Vec<UserId>> {
-    let audience = &content.audience;
-    if audience.readers.is_empty() && !(audience.roles.is_empty() && audience.associations.is_empty()) {
-        return Ok(Vec::new());
+/// Tells everybody whom the notice reaches; who that is is kept, if they are asked to acknowledge it.
+pub(super) async fn announce(ctx: &Context, tx: &mut Tx, row: &NoticeRow, content: &Content) -> Result<()> {
+    let reached = recipients(tx, ctx.now(), content).await?;
+    if content.acknowledge {
+        let pairs: Vec<_> = reached.iter().map(|one| (one.source, one.person)).collect();
+        rows::tell(tx, (NoticeId(row.id), row.revision), &pairs, ctx.now()).await?;
     }
-    let trust = match content.access {
-        Access::Public => Trust::Anybody,
-        Access::Companies => Trust::Known,
-        Access::Audience => content.trust,
-    };
-    let countries: Vec<String> = audience.countries.iter().map(|country: &Country| country.code().to_owned()).collect();
-    reader::meant(tx, &audience.readers, &countries, trust).await
+    let people: Vec<_> = reached.into_iter().map(|one| one.person).collect();
+    let template = if content.kind == Kind::Alert { Template::AlertPublished } else { Template::NoticePublished };
+    notify::tell(ctx, tx, &people, template, &path(row)).await
 }

@@ -10,6 +10,8 @@ use domain::{
 use super::*;
 use crate::{error::Problem, notice::write::Begin, receipt, testing::World};
 
+mod reach;
+
 const WRITER: &str = "officer@pco-nl.example";
 const SECOND: &str = "supervisor@pco-nl.example";
 const EDITOR: &str = "editor@chemtrade-assoc.example";

@@ -97,6 +97,8 @@ pub struct Work {
     pub withdrawn: Option<(Timestamp, String)>,
     /// Number of the last revision.
     pub revision: i64,
+    /// Whether that asks to be acknowledged.
+    pub asks: bool,
     /// What differs from that revision; everything, if there is none.
     pub changes: Vec<ChangedGroup>,
     /// What is missing before a second person can look at it.
@@ -214,6 +216,7 @@ pub async fn work(ctx: &Context, principal: &Principal, (org, reference): Own<'_
         scheduled: row.publish_at.map(|at| (Timestamp(at), row.approved_by.and_then(name).unwrap_or_default())),
         withdrawn: row.withdrawn_at.map(|at| (Timestamp(at), row.withdrawn_reason.clone())),
         revision: row.revision,
+        asks: live.as_ref().is_some_and(|live| live.acknowledge),
         history: history(&mut db, NoticeId(row.id)).await?,
         may_write: principal.allowed_in(org, Action::WriteNotices).is_ok(),
         may_publish: publishes && !is_writer,

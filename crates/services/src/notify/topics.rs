@@ -72,6 +72,7 @@ impl Template {
             Self::LearningDue | Self::CertificateEnded => Topic::Learning,
             Self::AlertPublished => Topic::Alerts,
             Self::NoticePublished => Topic::Notices,
+            Self::NoticeReminder => Topic::Acknowledgements,
         })
     }
 }

@@ -792,6 +792,7 @@ async fn notice(ctx: &Context, cast: &Cast, owner: &str, typed: &Answers, file: 
 async fn public_notice(ctx: &Context, cast: &mut Cast, owner: &str) {
     let typed = Answers::from_iter([
         ("access", "public"),
+        ("acknowledge", "yes"),
         ("event_starts", "2099-12-01 09:00"),
         ("event_place", "Utrecht"),
         ("title.en", "A morning for officers"),

@@ -41,13 +41,14 @@ pub(super) async fn page(req: Req) -> Outcome {
     };
     let (wrong, saved) = (typed.is_wrong(), req.query.get("done") == "saved" && !typed.is_wrong());
     let names = names(&req, &found.content);
+    let is_kept = look.is_none();
     let counted = notice::reach(req.ctx(), &req.principal, at.org, look.as_ref().unwrap_or(&found.content)).await?;
     Page::new(at.t.edit_title, move || {
         let t = at.t;
         let saved = saved.then(|| view! { <Banner tone=Tone::Ok title=t.saved/> });
         let look = look.map(|content| preview::preview_of(&req, &at, &content));
         let (form, files) = (form(&at, &found, &typed, names), files::panel(&at, &found, &typed));
-        let reach = reach::panel(t, &counted, true);
+        let reach = reach::panel(t, &counted, is_kept);
         view! {
             <DeskPage>
                 <BackLink href=at.here.clone() label=t.title/>

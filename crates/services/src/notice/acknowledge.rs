@@ -271,7 +271,12 @@ pub async fn remind(ctx: &Context, principal: &Principal, own: Own<'_>) -> Resul
     let mut tx = ctx.db.begin().await?;
     let (row, seat) = held(&mut tx, principal, own, Action::WriteNotices).await?;
     let content = live(&mut tx, &row).await?.filter(|content| content.acknowledge && is_valid(&row, ctx.now()));
-    let content = content.ok_or_else(|| Refusal::NotPossible("This notice asks for no acknowledgement.".to_owned()))?;
+    let content = content.ok_or_else(|| {
+        Refusal::NotPossible(
+            "There is nothing to remind of: this notice asks for no acknowledgement, or does not hold any more."
+                .to_owned(),
+        )
+    })?;
     let of = (NoticeId(row.id), row.revision);
     let meant = recipients(&mut tx, ctx.now(), &content).await?;
     let meant: BTreeSet<UserId> = meant.into_iter().map(|one| one.person).collect();

@@ -4,6 +4,7 @@
 use domain::{
     ids::NoticeId,
     notice::{Content, Kind},
+    time::Timestamp,
 };
 use store::{
     Tx,
@@ -23,7 +24,9 @@ pub(super) async fn announce(ctx: &Context, tx: &mut Tx, row: &NoticeRow, conten
     let reached = recipients(tx, ctx.now(), content).await?;
     if content.acknowledge {
         let pairs: Vec<_> = reached.iter().map(|one| (one.source, one.person)).collect();
-        rows::tell(tx, (NoticeId(row.id), row.revision), &pairs, ctx.now()).await?;
+        // The very instant of the publication: by it those who came later are told apart.
+        let at = row.revised_at.map_or_else(|| ctx.now(), Timestamp);
+        rows::tell(tx, (NoticeId(row.id), row.revision), &pairs, at).await?;
     }
     let people: Vec<_> = reached.into_iter().map(|one| one.person).collect();
     let template = if content.kind == Kind::Alert { Template::AlertPublished } else { Template::NoticePublished };

@@ -1,7 +1,7 @@
 // Notices: an officer writes one and looks at it, a second person publishes it, everybody reads it; one that is for few is
-// not there for the others.
+// not there for the others, and who has taken note of it is known.
 
-import { expectHeading, follow, press, problems } from './support/form.ts';
+import { choose, expectHeading, follow, press, problems } from './support/form.ts';
 import { DEMO, room, signIn, signOut } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 import type { Page } from '@playwright/test';
@@ -71,4 +71,45 @@ test('what is for few is not there for the others', { tag: '@once' }, async ({ p
   const address = company.url().replace('/c/meridian', '');
   const answer = await page.goto(address);
   expect(answer?.status()).toBe(404);
+});
+
+const ASSOCIATION = 'Association of Chemical Traders of the Low Countries (demo)';
+
+test('a notice for members is delivered to them, acknowledged, reminded of and counted', { tag: '@once' }, async ({ page, enter, mail }) => {
+  const title = 'What members watch for in December';
+  await signIn(page, DEMO.officer);
+  await write(page, title);
+  await page.getByRole('group', { name: 'Text in English' }).getByLabel('Text', { exact: true }).fill('Compare the **label** with the note.');
+  await choose(page, 'Only those whom it concerns', ASSOCIATION, 'Ask readers to acknowledge it');
+  await page.getByRole('button', { name: 'Look and submit' }).click();
+  await expectHeading(page, title);
+  const reach = page.getByRole('region', { name: 'Whom it reaches' });
+  await expect(reach.getByRole('row', { name: ASSOCIATION })).toContainText(/[1-9]/);
+  await press(page, 'Submit for review');
+
+  const second = await enter(DEMO.supervisor);
+  await second.goto('/en/a/pco-nl/notices?state=review');
+  await follow(second, title);
+  await expect(second.getByRole('region', { name: 'Whom it reaches' })).toContainText('Companies');
+  await press(second, 'Publish now');
+
+  const member = await enter(DEMO.companyOfficer);
+  await room(member, 'Notices');
+  await follow(member, title);
+  await press(member, 'I have taken note');
+  await expect(member.getByText('You acknowledged this notice on')).toBeVisible();
+  const stranger = await enter('admin@labmarkt.example');
+  const answer = await stranger.goto(member.url().replace('/c/meridian', '').replace(/#.*/, ''));
+  expect(answer?.status()).toBe(404);
+
+  await page.reload();
+  await follow(page, 'Acknowledgements');
+  await expect(page.getByRole('row', { name: /Tomás Herrera/ })).toContainText('Acknowledged');
+  await expect(page.getByRole('row', { name: /Ingrid Bakker/ })).toContainText('Not opened');
+  await press(page, 'Remind those who have not acknowledged it');
+  await expect(page.getByRole('status').first()).toContainText(/[1-9][0-9]* people were reminded/);
+  const reminder = await mail.waitForMail(DEMO.companyAdmin, (found) => found.subject === 'A notice waits for you');
+  expect(reminder.source).not.toContain(title);
+  await press(page, 'Remind those who have not acknowledged it');
+  await expect(page.getByRole('status').first()).toContainText('0 people were reminded');
 });

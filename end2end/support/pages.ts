@@ -216,6 +216,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'notices', go: '/en/a/pco-nl/notices' },
       { name: 'notice-review', go: (page) => first(page, '/en/a/pco-nl/notices?state=review', '#own-notices tbody a') },
       { name: 'notice-published', go: (page) => first(page, '/en/a/pco-nl/notices?state=published', '#own-notices tbody a') },
+      { name: 'notice-acknowledgements', go: (page) => noticeAcknowledgements(page, '/en/a/pco-nl/notices') },
       { name: 'notice-draft', go: (page) => first(page, '/en/a/pco-nl/notices?state=draft', '#own-notices tbody a') },
       { name: 'notice-edit', go: (page) => first(page, '/en/a/pco-nl/notices?state=draft', '#own-notices tbody a').then(() => follow(page, 'Edit')) },
       { name: 'notice-preview', go: noticePreview },
@@ -287,6 +288,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
     looks: [
       { name: 'overview', go: '/en/n/chemtrade-assoc/' },
       { name: 'notices', go: '/en/n/chemtrade-assoc/notices' },
+      { name: 'notice-acknowledgements', go: (page) => noticeAcknowledgements(page, '/en/n/chemtrade-assoc/notices') },
       { name: 'notice-withdrawn', go: (page) => first(page, '/en/n/chemtrade-assoc/notices?state=withdrawn', '#own-notices tbody a') },
       { name: 'notices-adapt-wrong', go: (page) => adaptNothing(page) },
       { name: 'notice-with-the-authority', go: (page) => first(page, '/en/n/chemtrade-assoc/notices?state=approval', '#own-notices tbody a') },
@@ -422,6 +424,13 @@ async function newDraft(page: Page): Promise<string> {
 }
 
 /** The draft of the demo as readers would see it. */
+/** The demo has one notice of each organisation that asks to be acknowledged. */
+async function noticeAcknowledgements(page: Page, list: string): Promise<void> {
+  await page.goto(`${list}?state=published`);
+  await follow(page, list.includes('/n/') ? 'What members agreed about telephone orders' : 'New form for the declaration of use from January');
+  await follow(page, 'Acknowledgements');
+}
+
 async function noticePreview(page: Page): Promise<void> {
   await first(page, '/en/a/pco-nl/notices?state=draft', '#own-notices tbody a');
   await follow(page, 'Edit');

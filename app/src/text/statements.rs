@@ -135,6 +135,8 @@ crate::texts! {
     kept_declarations_text: "What a customer filled in and signed behind a link, with name, position and time. The company that asked keeps it.",
     kept_search: "What you look for on this site",
     kept_search_text: "Words that you type into the box at the top are answered and not kept. A search at an authority's desk is kept for a short while, for the person who made it.",
+    kept_notices: "Notices that ask to be acknowledged",
+    kept_notices_text: "That you were told, when you opened such a notice and when you acknowledged it: by name for the authority that answers for you, as a count for an association. Of other notices nobody's reading is kept.",
     kept_figures: "Published figures",
     kept_figures_text: "Sums of a quarter, rounded, without small ones. No report, company or person is in them.",
     kept_audit: "The audit log",

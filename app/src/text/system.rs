@@ -244,6 +244,7 @@ crate::texts! {
     template_notice_published: "Notice",
     template_alert_withdrawn: "Alert withdrawn",
     template_notice_withdrawn: "Notice withdrawn",
+    template_notice_reminder: "Reminder of a notice",
     template_import_ended: "Import ended",
     template_confirm_reader: "Confirm a reader's address",
     template_reader_notice: "Address with an account",

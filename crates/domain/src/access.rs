@@ -284,6 +284,8 @@ actions! {
     AdaptNotices: Need::Roles(ASSOCIATION);
     /// Notices that concern the company.
     ReceiveNotices: Need::Roles(COMPANY);
+    /// Saying that one has taken note of a notice that one sees.
+    AcknowledgeNotices: Need::SignIn;
     /// Who the association's members are: inviting companies, ending memberships.
     ManageMembers: Need::Roles(ASSOCIATION);
     /// Answering what members ask. Who asked, the association never sees.

@@ -3,10 +3,13 @@
 //! A notice is written, looked at by a second person, and published at once or at a set time. What was published never
 //! changes: each publication is a numbered revision with its hash and signature ([`crate::receipt::Seal`]), a later edit is
 //! a new revision that goes the same way while the one before stays in sight. Where an authority wants to see an association's
-//! notices first, it comes after the second person ([`Act::past_gate`]). What may happen when is one table ([`State::after`]); whom a notice concerns is one function ([`Audience::concerns`]), who sees it another ([`sees`]).
+//! notices first, it comes after the second person ([`Act::past_gate`]). What may happen when is one table
+//! ([`State::after`]); whom a notice concerns is one function ([`Audience::concerns`]), who sees it another
+//! ([`sees`]), who is told of it a third ([`Audience::reaches`]).
 
 mod audience;
 mod content;
+mod reach;
 mod shown;
 
 use std::{fmt, str::FromStr};
@@ -22,6 +25,7 @@ use crate::{
 
 pub use audience::{Access, Audience, Reader, Subject, Trust, sees};
 pub use content::{Card, CardText, Content, Event, FileFact, MAX_FILES, MAX_LANGUAGES, Missing, Text, direction};
+pub use reach::{Counts, Note, percent};
 
 coded! {
     /// What a notice is.

@@ -113,6 +113,8 @@ topics! {
     Alerts = "alerts", "Alerts", Everybody, AtOnce;
     /// Guidance, changes of law and events.
     Notices = "notices", "Other notices", Everybody, Daily;
+    /// Notices that you are still asked to acknowledge.
+    Acknowledgements = "acknowledgements", "Acknowledgements", Everybody, AtOnce;
     /// Modules to learn, and certificates that end.
     Learning = "learning", "Learning", Everybody, AtOnce;
     /// Your account, its security, and whether your organisation may work.
@@ -203,7 +205,10 @@ mod tests {
     #[test]
     fn readers_are_asked_about_what_can_come_to_them() {
         let theirs: Vec<_> = Topic::ALL.iter().filter(|topic| topic.concerns(&[])).collect();
-        assert_eq!(theirs, [&Topic::Alerts, &Topic::Notices, &Topic::Learning, &Topic::Account]);
+        assert_eq!(
+            theirs,
+            [&Topic::Alerts, &Topic::Notices, &Topic::Acknowledgements, &Topic::Learning, &Topic::Account]
+        );
         assert!(Topic::Outcomes.concerns(&[OrgKind::Company]) && !Topic::Outcomes.concerns(&[OrgKind::Authority]));
         assert!(Topic::ReferenceData.concerns(&[OrgKind::Operator]));
     }

@@ -15,6 +15,7 @@ pub mod report;
 pub mod review;
 pub mod risk;
 pub mod screening;
+pub(crate) mod substances;
 pub(crate) mod terms;
 
 #[cfg(test)]
@@ -96,7 +97,9 @@ pub(crate) async fn write(
     if let Some(before) = &before {
         review::fall_due(ctx, tx, id, &events(before, after)).await?;
     }
-    risk::mark(tx, id, seat.membership.org).await?;
+    let membership = seat.membership;
+    substances::keep(ctx, tx, (id, membership.org), &membership.country, after).await?;
+    risk::mark(tx, id, membership.org).await?;
     let before = before.as_ref().map(|_| version - 1).map(|number| Trace { version: number, sha256: None });
     let now = Trace { version, sha256: Some(hex(&Sha256::digest(&json))) };
     audit::record(ctx, tx, act(seat, step, id), before.as_ref(), Some(&now)).await?;

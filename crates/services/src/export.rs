@@ -28,7 +28,7 @@ use crate::{
     figures::{self, Figure},
     label,
     learning::{self, Line},
-    licence, log,
+    licence, log, notice,
     organisation::{self, Installation, Listed},
     refdata,
     report::{self, Filter, ReportItem, access},
@@ -314,6 +314,27 @@ pub async fn learning(ctx: &Context, principal: &Principal, org: OrgId, format: 
     let trace = Trace { format, rows: lines.len(), filter: serde_json::Value::Null };
     let (action, step) = (Action::ManageLearning, "progress of learning exported");
     note(ctx, principal, org, Taken { action, step, kind: "org", id: org.to_string(), trace }).await?;
+    Ok(lines)
+}
+
+/// Who of those whom an authority knows by name has taken note of one of its notices.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for anybody else, and if the notice asks for no acknowledgement.
+pub async fn acknowledgements(
+    ctx: &Context,
+    principal: &Principal,
+    (org, reference): notice::Own<'_>,
+    format: &str,
+) -> Result<Vec<notice::Line>> {
+    let found = notice::figures(ctx, principal, (org, reference)).await?;
+    let notice::Taken::Named { lines, .. } = found.taken else { return Err(Refusal::NotFound) };
+    if lines.len() > MOST {
+        return Err(too_many());
+    }
+    let trace = Trace { format, rows: lines.len(), filter: json!({ "revision": found.revision }) };
+    let (action, step) = (Action::ReadNotices, "acknowledgements of a notice exported");
+    note(ctx, principal, org, Taken { action, step, kind: "notice", id: reference.to_string(), trace }).await?;
     Ok(lines)
 }
 

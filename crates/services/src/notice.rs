@@ -6,11 +6,14 @@
 //! - Each publication is a revision with its hash and its seal, signed with the key of the receipts. It never changes; what is
 //!   written later is the next one.
 //! - Who sees which notice is decided in [`sight`] and nowhere else: pages, lists, counts, feeds, files ask there.
+//! - Who is told of it is decided in [`reach`]: publication and the estimate before it count alike. Where a notice asks for it,
+//!   people acknowledge it, and those who have not can be reminded ([`figures`], [`remind`]).
 //! - Where an authority wants to see an association's notices first ([`gate`]), they wait for it after the second person
 //!   ([`approval`]); an association makes a notice of its own from an authority's ([`adapt()`]).
 //! - Before a text for everybody goes out, it is compared with the names and numbers in the authority's reports
 //!   ([`warnings`]): whoever goes on has to say so.
 
+mod acknowledge;
 mod adapt;
 mod announce;
 pub mod approval;
@@ -18,6 +21,7 @@ mod file;
 mod form;
 pub mod gate;
 mod publish;
+mod reach;
 mod read;
 mod sanitise;
 pub mod sight;
@@ -54,11 +58,13 @@ use crate::{
     seat::Seat,
 };
 
+pub use acknowledge::{Asked, Figures, Line, Progress, Taken, acknowledge, figures, opened, remind};
 pub use adapt::{Linked, Links, adapt, links, look_at_original, offered};
 pub use file::{
     add as add_files, may_add as may_add_files, open as open_file, open_own as open_own_file, remove as remove_file,
 };
 pub use publish::{Went, publish, publish_due, schedule, send_back, withdraw};
+pub use reach::{Reach, reach};
 pub use read::{
     Filter, Item, Page, Revision, Shown, about_substance, latest, public, received, revision, shown, shown_to,
 };

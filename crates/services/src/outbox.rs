@@ -156,6 +156,8 @@ pub enum Template {
     AlertWithdrawn,
     /// Another notice of which the recipient was told is withdrawn.
     NoticeWithdrawn,
+    /// The recipient has not acknowledged a notice yet.
+    NoticeReminder,
     /// An import has ended.
     ImportEnded,
     /// Confirm the address of a reader.
@@ -256,6 +258,7 @@ impl Template {
         Self::NoticePublished,
         Self::AlertWithdrawn,
         Self::NoticeWithdrawn,
+        Self::NoticeReminder,
         Self::ImportEnded,
         Self::ConfirmReader,
         Self::ReaderNotice,
@@ -342,6 +345,7 @@ impl Template {
             Self::NoticePublished => "notice_published",
             Self::AlertWithdrawn => "alert_withdrawn",
             Self::NoticeWithdrawn => "notice_withdrawn",
+            Self::NoticeReminder => "notice_reminder",
             Self::ImportEnded => "import_ended",
             Self::ConfirmReader => "confirm_reader",
             Self::ReaderNotice => "reader_notice",

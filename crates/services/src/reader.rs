@@ -271,7 +271,7 @@ pub async fn meant(
     audiences: &[Audience],
     countries: &[String],
     trust: Trust,
-) -> Result<Vec<UserId>> {
+) -> Result<Vec<rows::MeantRow>> {
     Ok(rows::meant(db, audiences, countries, trust).await?)
 }
 

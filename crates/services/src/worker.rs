@@ -253,7 +253,7 @@ async fn tick(ctx: &Context) -> Result<usize> {
     let desks = desks + advice::escalate(ctx).await?;
     let files = customer::document::remind(ctx).await? + customer::review::remind(ctx).await?;
     let files = files + concern::end_phrases(ctx).await?;
-    let files = files + learning::remind(ctx).await?;
+    let files = files + learning::remind(ctx).await? + customer::substances::catch_up(ctx).await?;
     let told = statistics::tell(ctx).await? + association::sector::settle(ctx).await?;
     Ok(desks + draft::age(ctx).await? + files + declaration::remind(ctx).await? + told)
 }

@@ -41,6 +41,13 @@ statements! {
     ASSOCIATIONS = "SELECT a.id, a.name FROM association_member m JOIN org a ON a.id = m.association_id
                     WHERE m.org_id = $1 AND m.state = 'accepted' AND (m.ends_at IS NULL OR m.ends_at > $2)
                     AND a.status = 'approved' ORDER BY a.name, a.id";
+    /// The same for every company: who is a member of which, by handle.
+    EVERYWHERE = "SELECT m.org_id, a.handle FROM association_member m JOIN org a ON a.id = m.association_id
+                  WHERE m.org_id IS NOT NULL AND m.state = 'accepted' AND (m.ends_at IS NULL OR m.ends_at > $1)
+                  AND a.status = 'approved' ORDER BY m.org_id, a.handle";
+    HANDLES = "SELECT a.handle FROM association_member m JOIN org a ON a.id = m.association_id
+               WHERE m.org_id = $1 AND m.state = 'accepted' AND (m.ends_at IS NULL OR m.ends_at > $2)
+               AND a.status = 'approved' ORDER BY a.handle";
     /// The companies that are members of an association now.
     COMPANIES = "SELECT o.id, o.handle FROM association_member m JOIN org o ON o.id = m.org_id
                  WHERE m.association_id = $1 AND m.state = 'accepted' AND (m.ends_at IS NULL OR m.ends_at > $2)
@@ -195,6 +202,23 @@ pub async fn of_company(
 pub async fn associations(db: &mut impl Read, org: OrgId, now: Timestamp) -> Result<Vec<(OrgId, String)>> {
     let rows: Vec<(Uuid, String)> = db.all(&ASSOCIATIONS, args![org, now]).await?;
     Ok(rows.into_iter().map(|(id, name)| (OrgId(id), name)).collect())
+}
+
+/// The handles of the associations of which a company is a member now.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn handles(db: &mut impl Read, org: OrgId, now: Timestamp) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = db.all(&HANDLES, args![org, now]).await?;
+    Ok(rows.into_iter().map(|(handle,)| handle).collect())
+}
+
+/// Which company is a member of which association now: company, and handle of the association.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn everywhere(db: &mut impl Read, now: Timestamp) -> Result<Vec<(Uuid, String)>> {
+    db.all(&EVERYWHERE, args![now]).await
 }
 
 /// The companies that are members of an association now, with their names in addresses.

@@ -5,6 +5,7 @@ pub mod decision;
 pub mod document;
 pub mod import;
 pub mod standing;
+pub mod substance;
 
 use domain::{
     ids::{CustomerId, OrgId, UserId},

@@ -70,6 +70,7 @@ migrations! {
     55 "0055_concern";
     56 "0056_association";
     57 "0057_statistic";
+    59 "0059_reach";
     60 "0060_approval";
 }
 

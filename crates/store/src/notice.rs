@@ -4,6 +4,7 @@
 pub mod adapted;
 pub mod approval;
 pub mod file;
+pub mod reach;
 pub mod told;
 
 use domain::{
@@ -44,9 +45,6 @@ statements! {
                  n.revised_at FROM notice n JOIN org o ON o.id = n.org_id
                  WHERE n.revision > 0 AND n.withdrawn_at IS NULL
                  AND (n.published_at < $1 OR (n.published_at = $1 AND n.id < $2)) ORDER BY n.published_at DESC, n.id DESC LIMIT $3";
-    /// The people of companies that may work here, and what their companies read as.
-    COMPANY_PEOPLE = "SELECT m.person_id, o.country, o.operator_roles FROM membership m JOIN org o ON o.id = m.org_id
-                      WHERE o.kind = 'company' AND o.status = 'approved' ORDER BY m.person_id";
     TO_PUBLISH = "SELECT reference FROM notice WHERE state = 'scheduled' AND publish_at <= $1 ORDER BY publish_at LIMIT 100";
     ADD_REVISION = "INSERT INTO notice_revision (notice_id, number, at, content, sha256, seal, note, author_id, publisher_id)
                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -137,17 +135,6 @@ pub struct PublishedRow {
     pub published_at: Option<i64>,
     /// The last.
     pub revised_at: Option<i64>,
-}
-
-/// Somebody of a company, and what the company reads as.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct CompanyPersonRow {
-    /// Who.
-    pub person_id: Uuid,
-    /// The company's country.
-    pub country: String,
-    /// What it does: JSON list of codes.
-    pub operator_roles: String,
 }
 
 /// A revision.
@@ -316,14 +303,6 @@ pub async fn counts(db: &mut impl Read, org: OrgId) -> Result<Vec<(String, i64)>
 /// If the database does not answer.
 pub async fn published(db: &mut impl Read, (at, id): Place, limit: i64) -> Result<Vec<PublishedRow>> {
     db.all(&PUBLISHED, args![at, id, limit]).await
-}
-
-/// Everybody who belongs to a company that may work here, once for each of their companies.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn company_people(db: &mut impl Read) -> Result<Vec<CompanyPersonRow>> {
-    db.all(&COMPANY_PEOPLE, args![]).await
 }
 
 /// Numbers of the notices whose time of publication has come, at most 100.

@@ -31,11 +31,11 @@ statements! {
                 AND p.email_confirmed_at IS NOT NULL AND p.disabled_at IS NULL
                 AND EXISTS (SELECT 1 FROM authority_scope s WHERE s.authority_id = $1 AND s.country = r.country)";
     /// `$1` and `$2`: JSON lists of codes; an empty one means all.
-    MEANT = sqlite "SELECT r.person_id FROM reader r JOIN person p ON p.id = r.person_id
+    MEANT = sqlite "SELECT r.person_id, r.audience, p.lang FROM reader r JOIN person p ON p.id = r.person_id
             WHERE p.email_confirmed_at IS NOT NULL AND p.disabled_at IS NULL AND r.trust >= $3
             AND ($1 = '[]' OR r.audience IN (SELECT value FROM json_each($1)))
             AND ($2 = '[]' OR r.country IN (SELECT value FROM json_each($2))) ORDER BY r.person_id",
-            postgres "SELECT r.person_id FROM reader r JOIN person p ON p.id = r.person_id
+            postgres "SELECT r.person_id, r.audience, p.lang FROM reader r JOIN person p ON p.id = r.person_id
             WHERE p.email_confirmed_at IS NOT NULL AND p.disabled_at IS NULL AND r.trust >= $3
             AND (CAST($1 AS text) = '[]' OR r.audience IN (SELECT jsonb_array_elements_text(CAST(CAST($1 AS text) AS jsonb))))
             AND (CAST($2 AS text) = '[]' OR r.country IN (SELECT jsonb_array_elements_text(CAST(CAST($2 AS text) AS jsonb)))) ORDER BY r.person_id";
@@ -79,6 +79,17 @@ impl ReaderRow {
     pub fn trust(&self) -> Trust {
         of_level(self.trust).unwrap_or(Trust::Anybody)
     }
+}
+
+/// A reader whom something is meant for.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct MeantRow {
+    /// Who.
+    pub person_id: Uuid,
+    /// Code of what they do.
+    pub audience: String,
+    /// Language tag.
+    pub lang: String,
 }
 
 /// What a reader says of themself.
@@ -174,10 +185,10 @@ pub async fn meant(
     audiences: &[Audience],
     countries: &[String],
     trust: Trust,
-) -> Result<Vec<UserId>> {
+) -> Result<Vec<MeantRow>> {
     let audiences: Vec<_> = audiences.iter().map(|audience| audience.code()).collect();
     let args = args![json!(audiences).to_string(), json!(countries).to_string(), level(trust)];
-    Ok(db.all::<(Uuid,)>(&MEANT, args).await?.into_iter().map(|(id,)| UserId(id)).collect())
+    db.all(&MEANT, args).await
 }
 
 /// Removes those who never confirmed their address, from before `before`; how many.

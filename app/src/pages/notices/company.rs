@@ -8,7 +8,7 @@ use super::{one as reader, public};
 use crate::{
     components::*,
     text::notices::texts,
-    web::{Outcome, Page, Req, paths::with_query},
+    web::{Outcome, Page, Reply, Req, paths::with_query},
 };
 
 pub(super) async fn page(req: Req) -> Outcome {
@@ -41,6 +41,15 @@ pub(super) async fn page(req: Req) -> Outcome {
 pub(super) async fn one(req: Req) -> Outcome {
     let org = req.workspace()?.org;
     let found = notice::shown_to(req.ctx(), &req.principal, org, &req.parsed("notice")?).await?;
+    let asked = notice::opened(req.ctx(), &req.principal, &found).await?;
     let list = req.here("/notices");
-    reader::whole(&req, found, list).await
+    reader::whole(&req, found, list, asked).await
+}
+
+pub(super) async fn acknowledge(req: Req) -> Outcome {
+    let (org, reference) = (req.workspace()?.org, req.parsed::<NoticeRef>("notice")?);
+    // Behind the rule of the page that has the form.
+    notice::shown_to(req.ctx(), &req.principal, org, &reference).await?;
+    notice::acknowledge(req.ctx(), &req.principal, &reference).await?;
+    Ok(Reply::to(format!("{}#{}", req.here(&format!("/notices/{reference}")), reader::ASKED)))
 }

@@ -12,7 +12,7 @@ use services::{
     notice::{self, Work},
 };
 
-use super::{At, files, preview, shown};
+use super::{At, files, preview, reach, shown};
 use crate::{
     components::*,
     islands::live_preview::{LivePreview, PreviewWords},
@@ -42,12 +42,15 @@ pub(super) async fn page(req: Req) -> Outcome {
     };
     let (wrong, saved) = (typed.is_wrong(), req.query.get("done") == "saved" && !typed.is_wrong());
     let names = names(&req, &found.content);
+    let is_kept = look.is_none();
+    let counted = notice::reach(req.ctx(), &req.principal, at.org, look.as_ref().unwrap_or(&found.content)).await?;
     Page::new(at.t.edit_title, move || {
         let t = at.t;
         let saved = saved.then(|| view! { <Banner tone=Tone::Ok title=t.saved/> });
         let look = look.map(|content| preview::preview_of(&req, &at, &content));
         let beside = beside(&req, &at);
         let (form, files) = (form(&at, &found, &typed, (names, beside)), files::panel(&at, &found, &typed));
+        let reach = reach::panel(t, &counted, is_kept);
         view! {
             <DeskPage>
                 <BackLink href=at.here.clone() label=t.title/>
@@ -57,6 +60,7 @@ pub(super) async fn page(req: Req) -> Outcome {
                 {look}
                 {form}
                 {files}
+                {reach}
             </DeskPage>
         }
     })
@@ -138,6 +142,7 @@ fn what(at: &At, content: &Content, typed: &Typed) -> AnyView {
     let severities = Severity::ALL.iter().map(|one| SelectOption::new(one.code(), one.label())).collect();
     let kind = chosen("kind", content.kind.code());
     let severity = chosen("severity", content.severity.code());
+    let asks = if is_typed(typed) { typed.chose("acknowledge", "yes") } else { content.acknowledge };
     view! {
         <section class="panel" aria-labelledby="part-what">
             <h2 class="panel__title" id="part-what">{t.part_what}</h2>
@@ -145,9 +150,15 @@ fn what(at: &At, content: &Content, typed: &Typed) -> AnyView {
                 <SelectField name="kind" label=t.kind options=kinds value=kind no_blank=true/>
                 <SelectField name="severity" label=t.severity options=severities value=severity no_blank=true/>
             </div>
+            <Checkbox name="acknowledge" label=t.acknowledge hint=t.acknowledge_hint checked=asks/>
         </section>
     }
     .into_any()
+}
+
+/// Whether the form was sent before: then a box that is not ticked was left so.
+fn is_typed(typed: &Typed) -> bool {
+    typed.fields().seen("version") || !typed.fields().is_blank()
 }
 
 /// The options of a choice: what was typed wins over what is kept.
@@ -158,7 +169,7 @@ fn several<T: PartialEq>(
     kept: &[T],
     of: impl Fn(&T) -> (String, String),
 ) -> Vec<Choice> {
-    let seen = typed.fields().seen("version") || !typed.fields().is_blank();
+    let seen = is_typed(typed);
     let option = |one: &T| {
         let (value, label) = of(one);
         let checked = if seen { typed.chose(field, &value) } else { kept.contains(one) };

@@ -1,6 +1,9 @@
 //! Notices. For readers: [`public`], [`one`], [`company`], [`feeds`]; for those who write them, the same in the workspaces of
-//! authorities and associations: [`own`], [`edit`], [`work`]. For associations also [`adapted`], for their authorities [`approvals`]. What a notice looks like is said once, in [`shown`].
+//! Notices. For readers: [`public`], [`one`], [`company`], [`feeds`]; for those who write them, the same in the workspaces of
+//! authorities and associations: [`own`], [`edit`], [`work`], and whom it reaches: [`reach`], [`acknowledged`]. For associations
+//! also [`adapted`], for their authorities [`approvals`]. What a notice looks like is said once, in [`shown`].
 
+mod acknowledged;
 mod acts;
 mod adapted;
 mod approvals;
@@ -12,6 +15,7 @@ mod one;
 mod own;
 mod preview;
 mod public;
+mod reach;
 mod shown;
 mod work;
 
@@ -22,7 +26,7 @@ use services::Refusal;
 
 use crate::{
     pages::team::at_home,
-    routes::{Route, get, post},
+    routes::{Route, files, get, post},
     text::notices::{Texts, texts},
     web::Req,
 };
@@ -40,6 +44,8 @@ macro_rules! rows {
             get(at!(""), read, own::page),
             post(at!("/new"), write, own::create),
             get(at!("/{notice}"), read, work::page),
+            get(at!("/{notice}/acknowledgements"), read, acknowledged::page),
+            post(at!("/{notice}/remind"), write, acknowledged::remind),
             get(at!("/{notice}/edit"), write, edit::page),
             post(at!("/{notice}/edit"), write, edit::save),
             post(at!("/{notice}/preview"), write, edit::preview),
@@ -76,7 +82,12 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/{lang}/notices/{notice}/revisions/{number}/seal", all, one::seal),
         get("/{lang}/c/{org}/notices", Action::ReceiveNotices, company::page),
         get("/{lang}/c/{org}/notices/{notice}", Action::ReceiveNotices, company::one),
+        post("/{lang}/notices/{notice}/acknowledge", Action::AcknowledgeNotices, one::acknowledge),
+        post("/{lang}/c/{org}/notices/{notice}/acknowledge", Action::ReceiveNotices, company::acknowledge),
     ];
+    // An association never has a list of people.
+    let people =
+        files!("/{lang}/a/{org}/notices/{notice}/acknowledgements", Action::ReadNotices, acknowledged::file).to_vec();
     let (approve, adapt) = (Action::ApproveNotices, Action::AdaptNotices);
     let between = vec![
         get("/{lang}/a/{org}/approvals", approve, approvals::page),
@@ -87,7 +98,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/{lang}/n/{org}/notices/adapt", adapt, adapted::adapt),
         post("/{lang}/n/{org}/notices/{notice}/original", adapt, adapted::looked),
     ];
-    [public, rows!("a"), rows!("n"), between].into_iter().flatten().collect()
+    [public, people, rows!("a"), rows!("n"), between].into_iter().flatten().collect()
 }
 
 /// A notice of the workspace of an address.

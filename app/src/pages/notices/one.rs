@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 use services::{
     Refusal,
-    notice::{self, Revision, Shown},
+    notice::{self, Asked, Revision, Shown},
 };
 
 use super::{
@@ -28,11 +28,22 @@ use crate::{
 /// The page for everybody.
 pub(super) async fn page(req: Req) -> Outcome {
     let found = notice::shown(req.ctx(), &req.principal, &req.parsed("notice")?).await?;
-    whole(&req, found, req.to("/notices")).await
+    let asked = notice::opened(req.ctx(), &req.principal, &found).await?;
+    whole(&req, found, req.to("/notices"), asked).await
 }
 
+/// Says that one has taken note.
+pub(super) async fn acknowledge(req: Req) -> Outcome {
+    let reference: NoticeRef = req.parsed("notice")?;
+    notice::acknowledge(req.ctx(), &req.principal, &reference).await?;
+    Ok(Reply::to(format!("{}#{ASKED}", req.to(&format!("/notices/{reference}")))))
+}
+
+/// Where on the page it stands what is asked of the reader.
+pub(super) const ASKED: &str = "acknowledge";
+
 /// The page under a list whose address is `list`.
-pub(super) async fn whole(req: &Req, found: Shown, list: String) -> Outcome {
+pub(super) async fn whole(req: &Req, found: Shown, list: String, asked: Option<Asked>) -> Outcome {
     let t = texts(req.lang);
     let links = notice::links(req.ctx(), &req.principal, &found.reference).await?;
     let wanted = match req.query.get("in") {
@@ -47,6 +58,7 @@ pub(super) async fn whole(req: &Req, found: Shown, list: String) -> Outcome {
         let links = adapted::links(&req, &found.reference.to_string(), &links);
         let (head, body) = (head(t, &found, &wanted), text(t, &found, &wanted, &print.public));
         let languages = languages(t, &found, &wanted, &here);
+        let asked = asked.map(|asked| ask(t, &found, asked, format!("{here}/acknowledge")));
         let history = history(t, &found, &print.public, &print.check);
         view! {
             <FormPage>
@@ -56,6 +68,7 @@ pub(super) async fn whole(req: &Req, found: Shown, list: String) -> Outcome {
                 {links}
                 {languages}
                 {body}
+                {asked}
                 {history}
             </FormPage>
         }
@@ -169,6 +182,24 @@ fn text(t: &'static Texts, found: &Shown, wanted: &str, public: &str) -> AnyView
     view! { {old}{expired}<h2 class="unseen">{t.text_body}</h2>{body} }.into_any()
 }
 
+/// What is asked of the reader, or when they did it.
+fn ask(t: &'static Texts, found: &Shown, asked: Asked, action: String) -> AnyView {
+    if let Some(at) = asked.acknowledged {
+        let text = fill(t.asked_done, &[("at", &format::moment(at, &found.zone))]);
+        return view! { <p id=ASKED><Glyph icon=Icon::Tick/>" "{text}</p> }.into_any();
+    }
+    let text = fill(t.asked_text, &[("who", &found.publisher)]);
+    view! {
+        <div id=ASKED class="no-print">
+            <Callout tone=Tone::Info title=t.asked_title>
+                <p>{text}</p>
+                <PostButton action label=t.asked_act/>
+            </Callout>
+        </div>
+    }
+    .into_any()
+}
+
 /// The revisions, each with its hash and what attests it.
 fn history(t: &'static Texts, found: &Shown, public: &str, check: &str) -> AnyView {
     let gone = found.withdrawn.is_some();
@@ -227,7 +258,7 @@ async fn revised(req: &Req) -> Result<(Shown, String), Refusal> {
 /// One revision.
 pub(super) async fn revision(req: Req) -> Outcome {
     let (found, _) = revised(&req).await?;
-    whole(&req, found, req.to("/notices")).await
+    whole(&req, found, req.to("/notices"), None).await
 }
 
 /// The text of which the hash is.

@@ -10,7 +10,7 @@ use services::{
 use super::{
     At,
     acts::{CONFIRM, CONFIRM_LATER, acts},
-    adapted, approvals, own, preview, shown,
+    adapted, approvals, own, preview, reach, shown,
 };
 use crate::{
     components::*,
@@ -42,6 +42,12 @@ pub(super) async fn page(req: Req) -> Outcome {
         "looked" => Some(words::texts(req.lang).done_looked),
         _ => None,
     };
+    let counted = match found.state {
+        State::Draft | State::Review | State::Scheduled => {
+            Some(notice::reach(req.ctx(), &req.principal, at.org, &found.content).await?)
+        }
+        State::Published | State::Withdrawn => None,
+    };
     let title = found.content.texts.first().map(|text| text.title.clone()).filter(|title| !title.is_empty());
     let title = title.unwrap_or_else(|| t.untitled.to_owned());
     Page::new(title.clone(), move || {
@@ -51,6 +57,7 @@ pub(super) async fn page(req: Req) -> Outcome {
         let (head, told) = (head(&req, &at, &found, title), told(t, about, &found));
         let (stand, origin) = (approvals::stand(about, &found), adapted::origin(&req, &at, &found));
         let acts = acts(&at, about, &found, &typed);
+        let reach = counted.map(|counted| reach::panel(t, &counted, false));
         let (changes, text, history) = (changes(t, &found), text(&req, &at, &found), history(t, &found));
         view! {
             <DeskPage>
@@ -64,7 +71,7 @@ pub(super) async fn page(req: Req) -> Outcome {
                 {acts}
                 <div class="case">
                     <div class="case__column">{changes}{history}</div>
-                    <div class="case__column">{text}</div>
+                    <div class="case__column">{reach}{text}</div>
                 </div>
             </DeskPage>
         }
@@ -80,11 +87,15 @@ fn head(req: &Req, at: &At, found: &Work, title: String) -> AnyView {
         let href = req.to(&format!("/notices/{}", at.notice));
         view! { <a href=href>{at.t.see_public}</a> }
     });
+    let acknowledged = found.asks.then(|| {
+        let href = at.to("/acknowledgements");
+        view! { <a href=href>{at.t.acks_link}</a> }
+    });
     let tags = (own::state(found.state), shown::severity(found.content.severity));
     let author = found.author.clone();
     view! {
         <PageTitle title caption/>
-        <p class="part__acts">{tags.0}{tags.1}{standing}<span class="muted">{at.t.by}" "<bdi>{author}</bdi></span>{open}</p>
+        <p class="part__acts">{tags.0}{tags.1}{standing}<span class="muted">{at.t.by}" "<bdi>{author}</bdi></span>{open}{acknowledged}</p>
     }
     .into_any()
 }

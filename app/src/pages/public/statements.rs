@@ -58,6 +58,7 @@ fn privacy_view(req: &Req) -> impl IntoView + use<> {
         (t.kept_screening, t.kept_screening_text),
         (t.kept_declarations, t.kept_declarations_text),
         (t.kept_search, t.kept_search_text),
+        (t.kept_notices, t.kept_notices_text),
         (t.kept_figures, t.kept_figures_text),
         (t.kept_audit, t.kept_audit_text),
         (t.kept_mail, t.kept_mail_text),

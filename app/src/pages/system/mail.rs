@@ -204,6 +204,7 @@ const fn kind_of(t: &'static Texts, template: Option<Template>) -> &'static str 
         Template::NoticePublished => t.template_notice_published,
         Template::AlertWithdrawn => t.template_alert_withdrawn,
         Template::NoticeWithdrawn => t.template_notice_withdrawn,
+        Template::NoticeReminder => t.template_notice_reminder,
         Template::ImportEnded => t.template_import_ended,
         Template::ConfirmReader => t.template_confirm_reader,
         Template::ReaderNotice => t.template_reader_notice,

@@ -64,7 +64,7 @@ coded! {
 /// Whom a notice concerns. An empty list leaves nobody out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audience {
-    /// What: slugs of the catalogue's substances.
+    /// What: slugs of the catalogue's substances. They choose who is told, not who sees it.
     pub substances: Vec<String>,
     /// Who: companies that do one of these …
     pub roles: Vec<OperatorRole>,
@@ -87,15 +87,16 @@ pub struct Subject {
     pub associations: Vec<String>,
     /// What they read as.
     pub readers: Vec<Reader>,
-    /// Which substances they deal with; none if that is not known, and then no substance leaves them out.
+    /// Which substances they are known to deal with; none if nothing is known, and then no substance leaves them out.
     pub substances: Option<Vec<String>>,
     /// How far they are known.
     pub trust: Trust,
 }
 
 impl Audience {
-    /// Whether a reader is meant: by who they are (one of the roles, associations or readers named, if any is), by where
-    /// they are, and by what they deal with.
+    /// Whether a reader is meant: by who they are (one of the roles, associations or readers named, if any is) and by where
+    /// they are. What they deal with decides nothing here: it is known in part at best and may change tomorrow, and a
+    /// company must be able to look up what holds for a substance before it takes the first order for it.
     #[must_use]
     pub fn concerns(&self, reader: &Subject) -> bool {
         let open = self.roles.is_empty() && self.associations.is_empty() && self.readers.is_empty();
@@ -105,9 +106,16 @@ impl Audience {
             || shares(&self.readers, &reader.readers);
         let place =
             self.countries.is_empty() || reader.country.is_some_and(|country| self.countries.contains(&country));
+        who && place
+    }
+
+    /// Whether a reader who is meant is told besides, in the inbox and by mail: not of substances of which none is among those
+    /// that they are known to deal with.
+    #[must_use]
+    pub fn reaches(&self, reader: &Subject) -> bool {
         let what = self.substances.is_empty()
             || reader.substances.as_ref().is_none_or(|known| shares(&self.substances, known));
-        who && place && what
+        what && self.concerns(reader)
     }
 }
 

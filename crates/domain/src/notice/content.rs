@@ -46,6 +46,10 @@ pub struct Content {
     pub texts: Vec<Text>,
     /// The files that belong to it.
     pub files: Vec<FileFact>,
+    /// Whether those who are told are asked to say that they have taken note. Not written where they are not, so that what
+    /// was published before there was such a question reads and hashes as it did.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 /// When and where something takes place.
@@ -159,6 +163,7 @@ impl Content {
             event: None,
             texts: vec![Text { lang: lang.to_owned(), ..Text::default() }],
             files: Vec::new(),
+            acknowledge: false,
         }
     }
 

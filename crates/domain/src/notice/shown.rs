@@ -38,6 +38,7 @@ impl Content {
             row("associations", "Associations", list(audience.associations.clone())),
             row("readers", "Other readers", labels(audience.readers.iter().map(|reader| reader.label()).collect())),
             row("countries", "Countries", labels(audience.countries.iter().map(|country| country.name()).collect())),
+            row("acknowledge", "Acknowledgement", if self.acknowledge { "Asked for" } else { "" }.to_owned()),
             row("valid_from", "Valid from", self.valid_from.map(long_date).unwrap_or_default()),
             row("valid_until", "Valid until", self.valid_until.map(long_date).unwrap_or_default()),
             row("event_starts", "Begins", event.map(|event| event.starts.long()).unwrap_or_default()),

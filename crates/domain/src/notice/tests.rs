@@ -140,8 +140,11 @@ fn a_notice_reaches_those_who_are_meant() {
     let abroad = Audience { countries: vec![country("DE")], ..both };
     assert!(!abroad.concerns(&maker) && !abroad.concerns(&nurse));
     let acetone = Audience { substances: vec!["acetone".into()], ..Audience::default() };
-    assert!(acetone.concerns(&maker), "what is not known leaves nobody out");
-    assert!(!acetone.concerns(&Subject { substances: Some(vec!["toluene".into()]), ..maker }));
+    assert!(acetone.reaches(&maker), "what is not known leaves nobody out");
+    let other = Subject { substances: Some(vec!["toluene".into()]), ..maker.clone() };
+    assert!(acetone.concerns(&other) && !acetone.reaches(&other), "it can be looked up, and nobody is told of it");
+    let carriers = Audience { roles: vec![OperatorRole::Carrier], ..acetone };
+    assert!(!carriers.reaches(&Subject { substances: Some(vec!["acetone".into()]), ..maker }), "only of those meant");
 }
 
 #[test]
@@ -214,6 +217,9 @@ fn what_is_kept_reads_back_and_is_always_written_alike() {
     );
     let card = serde_json::to_string(&content.card()).unwrap();
     assert!(!card.contains("What we see") && serde_json::from_str::<Card>(&card).unwrap() == content.card());
+    assert!(!kept.contains("acknowledge"), "what was published before hashes as it did");
+    let asking = Content { acknowledge: true, ..content.clone() };
+    assert_eq!(serde_json::from_str::<Content>(&asking.canonical()).unwrap(), asking);
     assert_eq!(content.text("xx").map(|text| text.lang.as_str()), Some("en"));
     assert_eq!((direction("ar"), direction("fr")), ("rtl", "ltr"));
 }

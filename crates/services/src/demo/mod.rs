@@ -46,8 +46,9 @@ pub async fn seed(ctx: &Context) -> Result<()> {
     concerns::seed(ctx).await?;
     inbox::seed(ctx).await?;
     learning::seed(ctx).await?;
-    notices::seed(ctx).await?;
-    associations::seed(ctx).await
+    // One notice is for the association's members: they come first.
+    associations::seed(ctx).await?;
+    notices::seed(ctx).await
 }
 
 /// Gives somebody the second factor whose secret everybody knows.

@@ -4,7 +4,7 @@ use domain::{
     access::Principal,
     answers::Answers,
     ids::OrgId,
-    notice::{Kind, NoticeRef},
+    notice::{Kind, NoticeRef, State},
     time::Timestamp,
 };
 
@@ -72,6 +72,7 @@ const STORIES: &[Story] = &[
         typed: &[
             ("severity", "important"),
             ("access", "companies"),
+            ("acknowledge", "yes"),
             ("countries", "Netherlands"),
             ("roles", "importer"),
             ("roles", "exporter"),
@@ -105,6 +106,28 @@ const STORIES: &[Story] = &[
             ),
             ("action.en", "Write to the office of the association by the Friday before."),
             ("event_place", "Beursplein 5, Rotterdam, room 3"),
+        ],
+        then: Then::Published,
+    },
+    Story {
+        by: EDITOR,
+        second: HEAD,
+        ago: 3 * 24,
+        kind: Kind::Guidance,
+        lang: "en",
+        typed: &[
+            ("severity", "information"),
+            ("access", "audience"),
+            ("trust", "2"),
+            ("acknowledge", "yes"),
+            ("associations", "chemtrade-assoc"),
+            ("title.en", "What members agreed about telephone orders"),
+            ("summary.en", "From December on members call back before they take an order by telephone."),
+            (
+                "body.en",
+                "A member calls the number that stands in the trade register, **not** the one that the caller gave, and asks for the person who ordered.",
+            ),
+            ("action.en", "Tell everybody who takes orders by telephone."),
         ],
         then: Then::Published,
     },
@@ -263,6 +286,7 @@ pub(super) async fn seed(ctx: &Context) -> Result<()> {
     notice::gate::set(&before(ctx, 3 * Timestamp::HOUR), &lead, authority, "chemtrade-assoc", true).await?;
     tell(ctx, &TO_APPROVE).await?;
     adapt(ctx).await?;
+    acknowledged(ctx).await?;
     mark_mails_sent(ctx).await
 }
 
@@ -272,6 +296,24 @@ async fn adapt(ctx: &Context) -> Result<()> {
     let offered = notice::offered(ctx, &who, org).await?;
     let guidance = offered.iter().find(|item| item.card.kind == Kind::Guidance).ok_or(Refusal::NotFound)?;
     notice::adapt(&before(ctx, Timestamp::HOUR), &who, org, &guidance.reference.to_string()).await.map(drop)
+}
+
+/// Some have taken note of what asks for it: who, how many hours ago, and whether they said so.
+async fn acknowledged(ctx: &Context) -> Result<()> {
+    let (who, org) = seated(ctx, OFFICER).await?;
+    let own = notice::list(ctx, &who, org, Shelf::In(State::Published), None).await?.items;
+    let Some(asks) = own.into_iter().find(|one| one.card.kind == Kind::LawChange) else { return Ok(()) };
+    for (email, ago, says) in
+        [("officer@meridian-reagents.example", 70, true), ("admin@meridian-reagents.example", 20, false)]
+    {
+        let (reader, then) = (seated(ctx, email).await?.0, before(ctx, ago * Timestamp::HOUR));
+        let shown = notice::shown(&then, &reader, &asks.reference).await?;
+        notice::opened(&then, &reader, &shown).await?;
+        if says {
+            notice::acknowledge(&then, &reader, &asks.reference).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn tell(ctx: &Context, story: &Story) -> Result<()> {

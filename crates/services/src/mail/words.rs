@@ -597,6 +597,13 @@ const fn english(template: Template) -> Words {
             button: "Read why",
             after: &[],
         },
+        Template::NoticeReminder => Words {
+            subject: "A notice waits for you",
+            heading: "A notice waits for your acknowledgement",
+            lines: &["A notice that was published for you asks you to say that you have taken note of it."],
+            button: "Read the notice",
+            after: &[],
+        },
         Template::ImportEnded => Words {
             subject: "An import has ended",
             heading: "An import has ended",

@@ -88,13 +88,13 @@ pub struct Links {
 pub async fn links(ctx: &Context, principal: &Principal, reference: &NoticeRef) -> Result<Links> {
     let mut db = ctx.db.reader();
     let Some(row) = notices::find(&mut db, reference).await? else { return Ok(Links::default()) };
-    let mut links = Links { adapters: adapters(&mut db, principal, reference).await?, ..Links::default() };
+    let mut links = Links { adapters: adapters(ctx, &mut db, principal, reference).await?, ..Links::default() };
     let (original, adapted) =
         (rows::original(&mut db, NoticeId(row.id)).await?, rows::of(&mut db, NoticeId(row.id)).await?);
     if original.is_none() && adapted.is_empty() {
         return Ok(links);
     }
-    let eyes = Eyes::of_person(&mut db, principal).await?;
+    let eyes = Eyes::of_person(&mut db, principal, ctx.now()).await?;
     for one in adapted.into_iter().filter(|one| one.withdrawn_at.is_none()) {
         if sees(&eyes, &one)? {
             links.adapted.push(Linked::of(one, true)?);
@@ -108,11 +108,11 @@ pub async fn links(ctx: &Context, principal: &Principal, reference: &NoticeRef) 
     Ok(links)
 }
 
-async fn adapters(db: &mut impl Read, principal: &Principal, reference: &NoticeRef) -> Result<Vec<(String, String)>> {
+async fn adapters(ctx: &Context, db: &mut impl Read, principal: &Principal, reference: &NoticeRef) -> Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     for place in &principal.memberships {
         let may = principal.allowed_in(place.org, Action::AdaptNotices).is_ok();
-        if may && adaptable(db, place.org, reference).await?.is_some() {
+        if may && adaptable(ctx, db, place.org, reference).await?.is_some() {
             found.push((place.handle.clone(), place.org_name.clone()));
         }
     }
@@ -120,9 +120,9 @@ async fn adapters(db: &mut impl Read, principal: &Principal, reference: &NoticeR
 }
 
 /// The original of a notice for the organisation that adapted it.
-pub(super) async fn origin(db: &mut impl Read, row: &NoticeRow) -> Result<Option<Linked>> {
+pub(super) async fn origin(ctx: &Context, db: &mut impl Read, row: &NoticeRow) -> Result<Option<Linked>> {
     let Some(original) = rows::original(db, NoticeId(row.id)).await? else { return Ok(None) };
-    let eyes = Eyes::of_org(db, OrgId(row.org_id)).await?;
+    let eyes = Eyes::of_org(db, OrgId(row.org_id), ctx.now()).await?;
     let is_seen = sees(&eyes, &original)?;
     Linked::of(original, is_seen).map(Some)
 }
@@ -136,7 +136,7 @@ pub async fn offered(ctx: &Context, principal: &Principal, association: OrgId) -
     let mut db = ctx.db.reader();
     let authorities: HashSet<_> =
         org::of_kind(&mut db, OrgKind::Authority.code()).await?.into_iter().map(|row| row.id).collect();
-    let eyes = Eyes::of_org(&mut db, association).await?;
+    let eyes = Eyes::of_org(&mut db, association, ctx.now()).await?;
     let takes = |row: &PublishedRow, one: &Item| {
         authorities.contains(&row.org_id) && one.standing == Standing::Valid && eyes.see(row.org_id, &one.card)
     };
@@ -153,7 +153,7 @@ pub async fn adapt(ctx: &Context, principal: &Principal, association: OrgId, fro
     let mut tx = ctx.db.begin().await?;
     let refused = || invalid("from", "Choose a notice of an authority that your association may read.");
     let reference: NoticeRef = from.parse().map_err(|_| refused())?;
-    let original = adaptable(&mut tx, association, &reference).await?.ok_or_else(refused)?;
+    let original = adaptable(ctx, &mut tx, association, &reference).await?.ok_or_else(refused)?;
     let content = live(&mut tx, &original).await?.ok_or_else(refused)?;
     let content = Content { files: Vec::new(), ..content };
     let (id, made) = store_draft(ctx, &mut tx, seat, &content).await?;
@@ -166,11 +166,11 @@ pub async fn adapt(ctx: &Context, principal: &Principal, association: OrgId, fro
 }
 
 /// A published notice of an authority that an association may see.
-async fn adaptable(db: &mut impl Read, association: OrgId, reference: &NoticeRef) -> Result<Option<NoticeRow>> {
+async fn adaptable(ctx: &Context, db: &mut impl Read, association: OrgId, reference: &NoticeRef) -> Result<Option<NoticeRow>> {
     let found = notices::find(db, reference).await?.filter(|row| row.revision > 0 && row.withdrawn_at.is_none());
     let Some(row) = found else { return Ok(None) };
     let owner = org::by_id(db, OrgId(row.org_id)).await?;
-    let eyes = Eyes::of_org(db, association).await?;
+    let eyes = Eyes::of_org(db, association, ctx.now()).await?;
     let fits = owner.is_some_and(|owner| owner.kind == OrgKind::Authority.code())
         && eyes.see(row.org_id, &card_of(&row.reference, &row.card)?);
     Ok(fits.then_some(row))

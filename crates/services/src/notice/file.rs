@@ -115,7 +115,7 @@ pub async fn open(ctx: &Context, principal: &Principal, reference: &NoticeRef, i
     if row.revision == 0 || row.withdrawn_at.is_some() {
         return Err(Refusal::NotFound);
     }
-    let eyes = Eyes::of_person(&mut db, principal).await?;
+    let eyes = Eyes::of_person(&mut db, principal, ctx.now()).await?;
     if !eyes.see(row.org_id, &super::card_of(&row.reference, &row.card)?) {
         return Err(Refusal::NotFound);
     }

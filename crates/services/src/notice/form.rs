@@ -43,6 +43,7 @@ pub(super) fn read(ctx: &Context, typed: &Answers, before: Content, org: &OrgRow
         event: event(form, order, org),
         texts: texts(form, &before.texts),
         files: before.files,
+        acknowledge: form.raw("acknowledge") == "yes",
     };
     let note = form.optional_lines("note", 2_000);
     let problems = std::mem::replace(form, Form::new(typed)).done();

@@ -222,7 +222,7 @@ pub async fn received(
     Seat::take(principal, org, Action::ReceiveNotices)?;
     let mut db = ctx.db.reader();
     let place = place_behind(&mut db, after).await?;
-    let eyes = Eyes::of_org(&mut db, org).await?;
+    let eyes = Eyes::of_org(&mut db, org, ctx.now()).await?;
     let takes = |row: &PublishedRow, one: &Item| {
         eyes.see(row.org_id, &one.card) && eyes.are_meant(&one.card) && filter.takes(&one.card, one.standing)
     };
@@ -235,7 +235,7 @@ pub async fn received(
 /// [`Refusal::NotFound`] if there is none, it was never published, or it is not for them.
 pub async fn shown(ctx: &Context, principal: &Principal, reference: &NoticeRef) -> Result<Shown> {
     let mut db = ctx.db.reader();
-    let eyes = Eyes::of_person(&mut db, principal).await?;
+    let eyes = Eyes::of_person(&mut db, principal, ctx.now()).await?;
     let row = seen(&mut db, &eyes, reference).await?;
     let newest = row.revision;
     whole(&mut db, ctx.now(), row, newest).await
@@ -248,7 +248,7 @@ pub async fn shown(ctx: &Context, principal: &Principal, reference: &NoticeRef) 
 pub async fn shown_to(ctx: &Context, principal: &Principal, org: OrgId, reference: &NoticeRef) -> Result<Shown> {
     Seat::take(principal, org, Action::ReceiveNotices)?;
     let mut db = ctx.db.reader();
-    let eyes = Eyes::of_org(&mut db, org).await?;
+    let eyes = Eyes::of_org(&mut db, org, ctx.now()).await?;
     let row = seen(&mut db, &eyes, reference).await?;
     let newest = row.revision;
     whole(&mut db, ctx.now(), row, newest).await
@@ -266,7 +266,7 @@ pub async fn revision(
     number: i64,
 ) -> Result<(Shown, String)> {
     let mut db = ctx.db.reader();
-    let eyes = Eyes::of_person(&mut db, principal).await?;
+    let eyes = Eyes::of_person(&mut db, principal, ctx.now()).await?;
     let row = seen(&mut db, &eyes, reference).await?;
     let owner = row.org_id;
     let kept = rows::revision(&mut db, NoticeId(row.id), number).await?.ok_or(Refusal::NotFound)?;
@@ -277,7 +277,7 @@ pub async fn revision(
 }
 
 /// A published notice that these eyes see.
-async fn seen(db: &mut impl Read, eyes: &Eyes, reference: &NoticeRef) -> Result<NoticeRow> {
+pub(super) async fn seen(db: &mut impl Read, eyes: &Eyes, reference: &NoticeRef) -> Result<NoticeRow> {
     let row = rows::find(db, reference).await?.filter(|row| row.revision > 0).ok_or(Refusal::NotFound)?;
     if eyes.see(row.org_id, &card_of(&row.reference, &row.card)?) { Ok(row) } else { Err(Refusal::NotFound) }
 }

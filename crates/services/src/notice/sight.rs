@@ -10,6 +10,7 @@ use domain::{
     ids::OrgId,
     notice::{Card, Reader, Subject, Trust, sees},
     organisation::{OperatorRole, OrgKind, OrgStatus},
+    time::Timestamp,
 };
 use store::{Read, org::OrgRow};
 use uuid::Uuid;
@@ -33,17 +34,17 @@ impl Eyes {
         Self::default()
     }
 
-    /// Of a person, with everything that they belong to.
+    /// Of a person, with everything that they belong to now.
     ///
     /// # Errors
     /// If the store fails.
-    pub async fn of_person(db: &mut impl Read, principal: &Principal) -> Result<Self> {
+    pub async fn of_person(db: &mut impl Read, principal: &Principal, now: Timestamp) -> Result<Self> {
         let mut eyes = Self::default();
         for place in &principal.memberships {
             if principal.allowed_in(place.org, Action::ReadNotices).is_ok() {
                 eyes.own.push(place.org.0);
             }
-            eyes.subjects.extend(store::org::by_id(db, place.org).await?.as_ref().and_then(subject_of));
+            eyes.subjects.extend(subject_now(db, place.org, now).await?);
         }
         if let Some(person) = &principal.person {
             eyes.subjects.extend(reader::of(db, person.id).await?.and_then(|reader| subject_of_reader(&reader)));
@@ -55,9 +56,8 @@ impl Eyes {
     ///
     /// # Errors
     /// If the store fails.
-    pub async fn of_org(db: &mut impl Read, org: OrgId) -> Result<Self> {
-        let row = store::org::by_id(db, org).await?;
-        Ok(Self { subjects: row.as_ref().and_then(subject_of).into_iter().collect(), own: Vec::new() })
+    pub async fn of_org(db: &mut impl Read, org: OrgId, now: Timestamp) -> Result<Self> {
+        Ok(Self { subjects: subject_now(db, org, now).await?.into_iter().collect(), own: Vec::new() })
     }
 
     /// Whether they see a published notice of the organisation `owner`.
@@ -73,16 +73,25 @@ impl Eyes {
     }
 }
 
-/// What an organisation reads as; none while it is not approved. Which substances a company deals with is not known, and
-/// neither is who belongs to an association, but the association itself.
+/// What an organisation reads as now, with the associations of which it is a member.
+async fn subject_now(db: &mut impl Read, org: OrgId, now: Timestamp) -> Result<Option<Subject>> {
+    let Some(row) = store::org::by_id(db, org).await? else { return Ok(None) };
+    let associations = store::association::handles(db, org, now).await?;
+    Ok(subject_of(&row, associations))
+}
+
+/// What an organisation reads as, being a member of these associations; none while it is not approved. Which substances a
+/// company deals with is not asked here: it decides who is told of a notice ([`super::reach`]) and never who sees it.
 #[must_use]
-pub fn subject_of(org: &OrgRow) -> Option<Subject> {
+pub fn subject_of(org: &OrgRow, mut associations: Vec<String>) -> Option<Subject> {
     let kind = OrgKind::from_code(&org.kind)?;
     if org.status != OrgStatus::Approved.code() || kind == OrgKind::Operator {
         return None;
     }
     let readers = if kind == OrgKind::LawEnforcement { vec![Reader::Customs, Reader::Police] } else { Vec::new() };
-    let associations = if kind == OrgKind::Association { vec![org.handle.clone()] } else { Vec::new() };
+    if kind == OrgKind::Association {
+        associations.push(org.handle.clone());
+    }
     Some(Subject { associations, readers, ..subject_of_company(&org.country, &org.operator_roles) })
 }
 

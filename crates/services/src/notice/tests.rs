@@ -11,6 +11,7 @@ use super::*;
 use crate::{error::Problem, notice::write::Begin, receipt, testing::World};
 
 mod between;
+mod reach;
 
 const WRITER: &str = "officer@pco-nl.example";
 const SECOND: &str = "supervisor@pco-nl.example";

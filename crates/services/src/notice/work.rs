@@ -100,6 +100,8 @@ pub struct Work {
     pub withdrawn: Option<(Timestamp, String)>,
     /// Number of the last revision.
     pub revision: i64,
+    /// Whether that asks to be acknowledged.
+    pub asks: bool,
     /// What differs from that revision; everything, if there is none.
     pub changes: Vec<ChangedGroup>,
     /// What is missing before a second person can look at it.
@@ -221,13 +223,14 @@ pub async fn work(ctx: &Context, principal: &Principal, (org, reference): Own<'_
         scheduled: row.publish_at.map(|at| (Timestamp(at), row.approved_by.and_then(name).unwrap_or_default())),
         withdrawn: row.withdrawn_at.map(|at| (Timestamp(at), row.withdrawn_reason.clone())),
         revision: row.revision,
+        asks: live.as_ref().is_some_and(|live| live.acknowledge),
         history: history(&mut db, NoticeId(row.id)).await?,
         may_write: principal.allowed_in(org, Action::WriteNotices).is_ok(),
         may_publish: publishes && !is_writer,
         is_writer: publishes && is_writer,
         second_persons: second_persons(&members, &writers).count(),
         stand: approval::stand(&mut db, &row).await?,
-        origin: adapt::origin(&mut db, &row).await?,
+        origin: adapt::origin(ctx, &mut db, &row).await?,
         associations: associations(&mut db).await?,
         publisher: org_row.name.clone(),
         zone: zone_name(&org_row).to_owned(),

@@ -75,6 +75,7 @@ impl Template {
             Self::LearningDue | Self::CertificateEnded => Topic::Learning,
             Self::AlertPublished | Self::AlertWithdrawn => Topic::Alerts,
             Self::NoticePublished | Self::NoticeWithdrawn => Topic::Notices,
+            Self::NoticeReminder => Topic::Acknowledgements,
         })
     }
 }

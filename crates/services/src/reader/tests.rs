@@ -36,6 +36,7 @@ async fn nothing_is_sent_before_the_click() {
     assert!(confirm(&world, &token, true, &Answers::new(), "").await.unwrap().is_none());
     assert!(matches!(confirm(&world, &token, true, &Answers::new(), "").await, Err(Refusal::NotFound)));
     let told = meant(&mut reader, &[Audience::Customs], &["NL".to_owned()], Trust::Confirmed).await.unwrap();
+    let told: Vec<_> = told.iter().map(|one| UserId(one.person_id)).collect();
     assert_eq!(told.len(), 1);
     let mut tx = world.db.begin().await.unwrap();
     notify::tell(&world, &mut tx, &told, Template::AlertPublished, "/notices/X").await.unwrap();

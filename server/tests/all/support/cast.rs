@@ -814,6 +814,7 @@ async fn notice(ctx: &Context, cast: &Cast, owner: &str, typed: &Answers, file: 
 async fn event(ctx: &Context, cast: &Cast, owner: &str) -> (NoticeRef, NoticeFileId) {
     let typed = Answers::from_iter([
         ("access", "public"),
+        ("acknowledge", "yes"),
         ("event_starts", "2099-12-01 09:00"),
         ("event_place", "Utrecht"),
         ("title.en", "A morning for officers"),

@@ -218,7 +218,7 @@ pub(super) async fn remind(req: Req) -> Outcome {
     match notice::remind(req.ctx(), &req.principal, at.own()).await {
         Ok(n) => {
             typed::done(&req).await?;
-            let n = n.map(|n| n.to_string()).unwrap_or_else(|| SOME.to_owned());
+            let n = n.map_or_else(|| SOME.to_owned(), |n| n.to_string());
             Ok(Reply::to(with_query(&at.to(HERE), "reminded", &n)))
         }
         Err(refusal) => typed::again(&req, &form_name(&at), &at.to(HERE), refusal).await,

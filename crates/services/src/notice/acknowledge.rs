@@ -212,7 +212,7 @@ pub async fn figures(ctx: &Context, principal: &Principal, (org, reference): Own
     };
     let may_remind = asks && is_valid(&row, ctx.now()) && principal.allowed_in(org, Action::WriteNotices).is_ok();
     Ok(Figures {
-        title: content.map(|content| super::headline(&content)).unwrap_or_else(|| row.headline.clone()),
+        title: content.map_or_else(|| row.headline.clone(), |content| super::headline(&content)),
         revision: row.revision,
         published,
         taken,

@@ -43,7 +43,7 @@ pub(super) async fn page(req: Req) -> Outcome {
         _ => None,
     };
     let counted = match found.state {
-        State::Draft | State::Review | State::Scheduled => {
+        State::Draft | State::Review | State::Approval | State::Scheduled => {
             Some(notice::reach(req.ctx(), &req.principal, at.org, &found.content).await?)
         }
         State::Published | State::Withdrawn => None,

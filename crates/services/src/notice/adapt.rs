@@ -108,7 +108,12 @@ pub async fn links(ctx: &Context, principal: &Principal, reference: &NoticeRef) 
     Ok(links)
 }
 
-async fn adapters(ctx: &Context, db: &mut impl Read, principal: &Principal, reference: &NoticeRef) -> Result<Vec<(String, String)>> {
+async fn adapters(
+    ctx: &Context,
+    db: &mut impl Read,
+    principal: &Principal,
+    reference: &NoticeRef,
+) -> Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     for place in &principal.memberships {
         let may = principal.allowed_in(place.org, Action::AdaptNotices).is_ok();
@@ -166,7 +171,12 @@ pub async fn adapt(ctx: &Context, principal: &Principal, association: OrgId, fro
 }
 
 /// A published notice of an authority that an association may see.
-async fn adaptable(ctx: &Context, db: &mut impl Read, association: OrgId, reference: &NoticeRef) -> Result<Option<NoticeRow>> {
+async fn adaptable(
+    ctx: &Context,
+    db: &mut impl Read,
+    association: OrgId,
+    reference: &NoticeRef,
+) -> Result<Option<NoticeRow>> {
     let found = notices::find(db, reference).await?.filter(|row| row.revision > 0 && row.withdrawn_at.is_none());
     let Some(row) = found else { return Ok(None) };
     let owner = org::by_id(db, OrgId(row.org_id)).await?;

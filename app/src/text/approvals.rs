@@ -45,6 +45,8 @@ crate::texts! {
     waits_title: "With the authority",
     waits: "{authority} has it to approve since {at}.",
     waits_until: "It is to be published on {at}.",
+    approved_title: "Approved",
+    approved: "{authority} approved it on {at}.",
     lifted: "No approval is needed any more. A second person can publish it.",
     unapproved_title: "Not approved yet",
     unapproved: "{authority} has not approved it. When its time comes, it goes there first.",

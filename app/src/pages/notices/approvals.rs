@@ -223,6 +223,11 @@ pub(super) fn stand(t: &'static Texts, found: &Work) -> Option<AnyView> {
         (State::Scheduled, Some(authority), _) => {
             Some(callout(Tone::Warn, t.unapproved_title, fill(t.unapproved, &[("authority", authority)])))
         }
+        (State::Scheduled, None, Some(asked)) if asked.state == Approval::Approved => {
+            let decided = asked.decided.map(at).unwrap_or_default();
+            let text = fill(t.approved, &[("authority", &asked.authority), ("at", &decided)]);
+            Some(callout(Tone::Ok, t.approved_title, text))
+        }
         (State::Draft | State::Review, Some(authority), _) => {
             Some(callout(Tone::Info, t.needed_title, fill(t.needed, &[("authority", authority)])))
         }

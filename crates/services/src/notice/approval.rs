@@ -114,7 +114,7 @@ pub(super) async fn ask(
     (authority, at): (OrgId, Option<i64>),
 ) -> Result<()> {
     let before = Trace::of(row);
-    advance(ctx, row, Act::Forward)?;
+    advance(ctx, row, Act::Publish.past_gate(false))?;
     (row.asked_at, row.approved_by, row.publish_at) = (None, Some(second), at);
     let notice = NoticeId(row.id);
     rows::close(tx, notice, false).await?;

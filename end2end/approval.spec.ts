@@ -45,27 +45,21 @@ test('an association adapts a notice, and its authority approves it', { tag: '@o
   await expect(page.locator('main')).toContainText('Adapted by');
 });
 
-for (const javaScriptEnabled of [true, false]) {
-  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
-    test.use({ javaScriptEnabled });
-
-    test('what is written is shown beside the text where scripts run', async ({ page }) => {
-      await signIn(page, DEMO.officer);
-      await page.goto('/en/a/pco-nl/notices?state=draft');
-      await follow(page, 'Returned goods: what to note');
-      await follow(page, 'Edit');
-      const preview = page.getByRole('region', { name: 'Preview while you write' });
-      const body = page.getByRole('group', { name: 'Text in English' }).getByLabel('Text', { exact: true });
-      await body.fill('Write down **why** it came back.');
-      if (javaScriptEnabled) {
-        await expect(preview.locator('strong')).toHaveText('why');
-        await preview.getByRole('button', { name: 'Dark' }).click();
-        await expect(preview.locator('.preview__frame--dark')).toBeVisible();
-      } else {
-        await expect(preview).toBeHidden();
-        await page.getByRole('button', { name: 'Show a preview' }).first().click();
-        await expect(page.getByRole('region', { name: 'Dark' })).toContainText('Write down why');
-      }
-    });
-  });
-}
+test('what is written is shown beside the text where scripts run', async ({ page, javaScriptEnabled }) => {
+  await signIn(page, DEMO.officer);
+  await page.goto('/en/a/pco-nl/notices?state=draft');
+  await follow(page, 'Returned goods: what to note');
+  await follow(page, 'Edit');
+  const preview = page.getByRole('region', { name: 'Preview while you write' });
+  const body = page.getByRole('group', { name: 'Text in English' }).getByLabel('Text', { exact: true });
+  await body.fill('Write down **why** it came back.');
+  if (javaScriptEnabled) {
+    await expect(preview.locator('strong')).toHaveText('why');
+    await preview.getByRole('button', { name: 'Dark' }).click();
+    await expect(preview.locator('.preview__frame--dark')).toBeVisible();
+  } else {
+    await expect(preview).toBeHidden();
+    await page.getByRole('button', { name: 'Show a preview' }).first().click();
+    await expect(page.getByRole('region', { name: 'Dark' })).toContainText('Write down why');
+  }
+});

@@ -7,7 +7,7 @@ test.use({ demo: true });
 
 test('from the start page to a resolution, by the library and by the search', async ({ page }) => {
   await page.goto('/en/');
-  await follow(page, 'Library');
+  await follow(page.getByRole('main'), 'Library');
   await expectHeading(page, 'Library');
   await page.getByLabel('What it is', { exact: true }).selectOption('Law');
   await press(page, 'Apply filters');
@@ -16,7 +16,7 @@ test('from the start page to a resolution, by the library and by the search', as
   await follow(page, /^Regulation \(EC\) No 273\/2004/);
   await expect(page.getByRole('link', { name: 'Read the original' })).toHaveAttribute('href', /^https:\/\/eur-lex/);
 
-  await field(page, 'Find on this site').fill('voluntray partnerships');
+  await page.getByRole('searchbox', { name: 'Find on this site' }).fill('voluntray partnerships');
   await press(page, 'Find');
   await expectHeading(page, 'Find on this site');
   await follow(page, 'Did you mean “voluntary partnerships”?');

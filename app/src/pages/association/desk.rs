@@ -43,10 +43,10 @@ pub(super) async fn page(req: Req) -> Outcome {
             <DeskPage>
                 {saved.map(|title| view! { <Banner tone=Tone::Ok title/> })}
                 <PageTitle title=t.desk_title lead=t.desk_lead/>
-                <section aria-labelledby="open"><h2 id="open">{t.to_sign}</h2>{open}</section>
+                <section><h2 id="open">{t.to_sign}</h2>{open}</section>
                 {gate}
                 <section aria-labelledby="consult"><h2 id="consult">{t.consultations}</h2><LinkRows rows=doors labelled_by="consult"/></section>
-                <section aria-labelledby="done"><h2 id="done">{t.decided}</h2>{decided}</section>
+                <section><h2 id="done">{t.decided}</h2>{decided}</section>
             </DeskPage>
         }
     })
@@ -81,7 +81,7 @@ fn gate_of(req: &Req, associations: &[Association]) -> AnyView {
     };
     let list = req.here("/approvals");
     view! {
-        <section class="stack" aria-labelledby="gate-title">
+        <section class="stack">
             <h2 id="gate-title">{t.gate_title}</h2>
             <p>{t.gate_lead}" "<a href=list>{t.gate_list}</a></p>
             {table}

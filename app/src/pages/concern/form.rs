@@ -94,7 +94,7 @@ fn others(t: &'static Texts, places: &[&Place]) -> AnyView {
     let rows = places.iter().map(row).collect_view();
     let columns = [t.others_country, t.others_authority, t.others_phone].map(Column::new).to_vec();
     view! {
-        <section aria-labelledby="others">
+        <section>
             <h2 id="others">{t.others_title}</h2>
             <DataTable id="phones" caption=t.others_title caption_hidden=true columns>{rows}</DataTable>
         </section>

@@ -115,7 +115,7 @@ fn progress(req: &Req, t: &'static Texts, lines: &[Line]) -> AnyView {
     let found: Vec<&Line> = lines.iter().filter(|line| show.fits(line)).collect();
     let heading = view! { <h2 id="progress">{t.progress}</h2> };
     if lines.is_empty() {
-        return view! { <section class="stack" aria-labelledby="progress">{heading}<p class="muted">{t.progress_none}</p></section> }
+        return view! { <section class="stack">{heading}<p class="muted">{t.progress_none}</p></section> }
             .into_any();
     }
     let here = req.here("/learning");
@@ -151,7 +151,7 @@ fn progress(req: &Req, t: &'static Texts, lines: &[Line]) -> AnyView {
         view! { <p>{fill(t.progress_more, &[("n", &SHOWN.to_string()), ("of", &of.to_string())])}</p> }
     });
     view! {
-        <section class="stack" aria-labelledby="progress">
+        <section class="stack">
             {heading}
             <Tabs label=t.progress_show tabs/>
             <ListHead count acts/>

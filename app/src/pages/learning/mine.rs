@@ -47,7 +47,7 @@ fn view(req: &Req, tasks: &[Task], mine: &Mine) -> impl IntoView + use<> {
             <PageTitle title=t.mine_title lead=t.mine_lead/>
             <section class="stack" aria-labelledby="tasks"><h2 id="tasks">{t.tasks}</h2>{asked(req, t, tasks)}</section>
             <section class="stack" aria-labelledby="begun"><h2 id="begun">{t.begun}</h2>{begun(req, t, mine)}<p>{decided}</p></section>
-            <section class="stack" aria-labelledby="certificates">
+            <section class="stack">
                 <h2 id="certificates">{t.certificates}</h2>
                 {certificates(req, t, &mine.certificates)}
             </section>

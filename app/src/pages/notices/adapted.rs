@@ -96,7 +96,7 @@ fn line(req: &Req, one: &Linked) -> AnyView {
     let t = texts(req.lang);
     let revision = fill(t.adapted_revision, &[("n", &one.looked_at.to_string())]);
     let name = linked(req, one);
-    view! { <p class="notice__other">{t.adapted_from}" "{name}", "{revision}</p> }.into_any()
+    view! { <p class="muted">{t.adapted_from}" "{name}", "{revision}</p> }.into_any()
 }
 
 fn linked(req: &Req, one: &Linked) -> AnyView {

@@ -43,8 +43,8 @@ pub(super) async fn page(req: Req) -> Outcome {
             <DeskPage>
                 <BackLink href=notices label=notices::texts(req.lang).title/>
                 <PageTitle title=t.title lead=t.lead/>
-                <section aria-labelledby="to-approve"><h2 id="to-approve">{t.waiting}</h2>{waiting}</section>
-                <section aria-labelledby="was-decided"><h2 id="was-decided">{t.decided}</h2>{decided}</section>
+                <section><h2 id="to-approve">{t.waiting}</h2>{waiting}</section>
+                <section><h2 id="was-decided">{t.decided}</h2>{decided}</section>
             </DeskPage>
         }
     })

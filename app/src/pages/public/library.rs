@@ -201,7 +201,7 @@ fn entry_view(req: &Req, entry: &'static Entry) -> impl IntoView + use<> {
             <BackLink href=req.to("/library") label=t.back/>
             <LabelHeader kind=entry.kind.label() title=entry.title.clone() fields=fields/>
             {stale}
-            <div class="prose"><p class="summary">{summary}</p></div>
+            <div class="prose"><p class="abstract">{summary}</p></div>
             <p class="part__note">{t.own_words}</p>
             {on_paper}
             {paragraphs}

@@ -114,7 +114,7 @@ fn shown_view(req: &Req, published: &[Published], shown: &Published) -> AnyView 
     let at = fill(t.published, &[("day", &format::day(shown.at, "UTC"))]);
     view! {
         {form}
-        <section class="part" aria-labelledby="months-title">
+        <section class="part">
             <h2 id="months-title">{t.months}</h2>
             <p class="part__note">{t.months_lead}</p>
             {months}

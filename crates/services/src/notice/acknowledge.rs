@@ -15,7 +15,7 @@ use domain::{
     access::{Action, Principal},
     date::Date,
     ids::{NoticeId, OrgId, UserId},
-    notice::{Content, Counts, Note, NoticeRef, Reader, Standing, percent},
+    notice::{Counts, Note, NoticeRef, Reader, Standing, percent},
     organisation::OrgKind,
     suppress::Cell,
     time::Timestamp,
@@ -28,10 +28,11 @@ use store::{
 use uuid::Uuid;
 
 use super::{
-    Own, act, announce, fault, held,
+    Own, act, announce, held,
     reach::recipients,
     read::{Shown, seen},
     sight::Eyes,
+    work::live,
 };
 use crate::{
     Context, Result,
@@ -97,12 +98,6 @@ pub async fn acknowledge(ctx: &Context, principal: &Principal, reference: &Notic
     }
     tx.commit().await?;
     Ok(())
-}
-
-/// What the newest revision says; none before the first.
-async fn live(db: &mut impl Read, row: &NoticeRow) -> Result<Option<Content>> {
-    let kept = rows::revision(db, NoticeId(row.id), row.revision).await?;
-    kept.map(|kept| serde_json::from_str(&kept.content).map_err(|error| fault(row, &error))).transpose()
 }
 
 /// How many of some are how far.

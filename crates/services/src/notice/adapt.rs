@@ -8,6 +8,7 @@ use domain::{
     ids::{NoticeId, OrgId, UserId},
     notice::{Card, Content, NoticeRef, Original, Standing},
     organisation::OrgKind,
+    time::Timestamp,
 };
 use store::{
     Read, Tx,
@@ -88,7 +89,7 @@ pub struct Links {
 pub async fn links(ctx: &Context, principal: &Principal, reference: &NoticeRef) -> Result<Links> {
     let mut db = ctx.db.reader();
     let Some(row) = notices::find(&mut db, reference).await? else { return Ok(Links::default()) };
-    let mut links = Links { adapters: adapters(ctx, &mut db, principal, reference).await?, ..Links::default() };
+    let mut links = Links { adapters: adapters(&mut db, principal, reference, ctx.now()).await?, ..Links::default() };
     let (original, adapted) =
         (rows::original(&mut db, NoticeId(row.id)).await?, rows::of(&mut db, NoticeId(row.id)).await?);
     if original.is_none() && adapted.is_empty() {
@@ -109,15 +110,15 @@ pub async fn links(ctx: &Context, principal: &Principal, reference: &NoticeRef) 
 }
 
 async fn adapters(
-    ctx: &Context,
     db: &mut impl Read,
     principal: &Principal,
     reference: &NoticeRef,
+    now: Timestamp,
 ) -> Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     for place in &principal.memberships {
         let may = principal.allowed_in(place.org, Action::AdaptNotices).is_ok();
-        if may && adaptable(ctx, db, place.org, reference).await?.is_some() {
+        if may && adaptable(db, place.org, reference, now).await?.is_some() {
             found.push((place.handle.clone(), place.org_name.clone()));
         }
     }
@@ -125,9 +126,9 @@ async fn adapters(
 }
 
 /// The original of a notice for the organisation that adapted it.
-pub(super) async fn origin(ctx: &Context, db: &mut impl Read, row: &NoticeRow) -> Result<Option<Linked>> {
+pub(super) async fn origin(db: &mut impl Read, row: &NoticeRow, now: Timestamp) -> Result<Option<Linked>> {
     let Some(original) = rows::original(db, NoticeId(row.id)).await? else { return Ok(None) };
-    let eyes = Eyes::of_org(db, OrgId(row.org_id), ctx.now()).await?;
+    let eyes = Eyes::of_org(db, OrgId(row.org_id), now).await?;
     let is_seen = sees(&eyes, &original)?;
     Linked::of(original, is_seen).map(Some)
 }
@@ -158,9 +159,10 @@ pub async fn adapt(ctx: &Context, principal: &Principal, association: OrgId, fro
     let mut tx = ctx.db.begin().await?;
     let refused = || invalid("from", "Choose a notice of an authority that your association may read.");
     let reference: NoticeRef = from.parse().map_err(|_| refused())?;
-    let original = adaptable(ctx, &mut tx, association, &reference).await?.ok_or_else(refused)?;
+    let original = adaptable(&mut tx, association, &reference, ctx.now()).await?.ok_or_else(refused)?;
     let content = live(&mut tx, &original).await?.ok_or_else(refused)?;
-    let content = Content { files: Vec::new(), ..content };
+    // Whether readers are to acknowledge it, the association says anew.
+    let content = Content { files: Vec::new(), acknowledge: false, ..content };
     let (id, made) = store_draft(ctx, &mut tx, seat, &content).await?;
     rows::link(&mut tx, id, NoticeId(original.id), original.revision).await?;
     let shown = made.to_string();
@@ -172,15 +174,15 @@ pub async fn adapt(ctx: &Context, principal: &Principal, association: OrgId, fro
 
 /// A published notice of an authority that an association may see.
 async fn adaptable(
-    ctx: &Context,
     db: &mut impl Read,
     association: OrgId,
     reference: &NoticeRef,
+    now: Timestamp,
 ) -> Result<Option<NoticeRow>> {
     let found = notices::find(db, reference).await?.filter(|row| row.revision > 0 && row.withdrawn_at.is_none());
     let Some(row) = found else { return Ok(None) };
     let owner = org::by_id(db, OrgId(row.org_id)).await?;
-    let eyes = Eyes::of_org(db, association, ctx.now()).await?;
+    let eyes = Eyes::of_org(db, association, now).await?;
     let fits = owner.is_some_and(|owner| owner.kind == OrgKind::Authority.code())
         && eyes.see(row.org_id, &card_of(&row.reference, &row.card)?);
     Ok(fits.then_some(row))

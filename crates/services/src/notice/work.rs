@@ -230,7 +230,7 @@ pub async fn work(ctx: &Context, principal: &Principal, (org, reference): Own<'_
         is_writer: publishes && is_writer,
         second_persons: second_persons(&members, &writers).count(),
         stand: approval::stand(&mut db, &row).await?,
-        origin: adapt::origin(ctx, &mut db, &row).await?,
+        origin: adapt::origin(&mut db, &row, ctx.now()).await?,
         associations: associations(&mut db).await?,
         publisher: org_row.name.clone(),
         zone: zone_name(&org_row).to_owned(),

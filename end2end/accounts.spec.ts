@@ -235,7 +235,7 @@ test('one’s own account: name, password, sign-ins', { tag: '@once' }, async ({
 test('the association has a home that names the authorities’ telephones', { tag: '@once' }, async ({ page }) => {
   await signIn(page, DEMO.association);
   await expectHeading(page, /Association of Chemical Traders/);
-  await expect(page.getByRole('table', { name: 'Duty telephones of the authorities' })).toContainText('+31 70 555 0110');
+  await expect(page.getByRole('table', { name: 'How to reach the authorities' })).toContainText('+31 70 555 0110');
   await follow(page, 'Read the red flags');
   await expect(heading(page)).toBeVisible();
   await expect(page.getByText('Pays or wants to pay in cash')).toBeVisible();

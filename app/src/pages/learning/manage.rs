@@ -115,8 +115,7 @@ fn progress(req: &Req, t: &'static Texts, lines: &[Line]) -> AnyView {
     let found: Vec<&Line> = lines.iter().filter(|line| show.fits(line)).collect();
     let heading = view! { <h2 id="progress">{t.progress}</h2> };
     if lines.is_empty() {
-        return view! { <section class="stack">{heading}<p class="muted">{t.progress_none}</p></section> }
-            .into_any();
+        return view! { <section class="stack">{heading}<p class="muted">{t.progress_none}</p></section> }.into_any();
     }
     let here = req.here("/learning");
     let tab = |of: Show, code: &str, label: &str| {

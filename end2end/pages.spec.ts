@@ -32,7 +32,7 @@ for (const [turn, [theme, tag]] of STATES.entries()) {
       test(`${workspace}: every page keeps the rules`, async ({ page }) => {
         test.setTimeout(60_000 + mine.length * 15_000);
         // What is not there is missed at once, not when the time for all pages is over.
-        page.setDefaultTimeout(15_000);
+        page.setDefaultTimeout(30_000);
         if (who) await signIn(page, who);
         for (const [at, look] of mine) {
           await test.step(look.name, async () => {

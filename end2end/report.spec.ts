@@ -26,7 +26,7 @@ async function discreet(mail: MailServer, to: string, subject: string): Promise<
 }
 
 test('from an empty installation to the outcome of a report', async ({ page, enter, mail, server }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const people = {
     system: 'system@installation.example',
     supervisor: 'supervisor@authority.example',

@@ -116,11 +116,8 @@ impl Receipt {
     /// # Errors
     /// [`ReceiptError`] with what is wrong.
     pub fn verify(&self, keys: &[KeyRecord]) -> Result<(), ReceiptError> {
-        let known = keys.iter().find(|known| known.key == self.key).ok_or(ReceiptError::UnknownKey)?;
-        if !self.key.signed(self.statement.text(self.key).as_bytes(), &self.signature) {
-            return Err(ReceiptError::Changed);
-        }
-        if known.in_use_at(self.statement.sent) { Ok(()) } else { Err(ReceiptError::OutOfTime) }
+        let text = self.statement.text(self.key);
+        genuine(&text, (self.key, &self.signature), self.statement.sent, keys)
     }
 }
 
@@ -164,29 +161,53 @@ impl FromStr for Receipt {
     type Err = ReceiptError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.len() > LONGEST {
-            return Err(ReceiptError::NoReceipt);
-        }
-        let text = text.replace("\r\n", "\n");
-        let text = text.trim_end_matches('\n');
-        let mut lines = Lines::of(text, TITLE)?;
-        let receipt = Self {
-            statement: Statement {
-                reference: lines.value("report")?,
-                version: lines.value("version")?,
-                authority: lines.value("authority")?,
-                company: lines.value("company")?,
-                sent: lines.value("sent")?,
-                fingerprint: lines.value("content-sha256")?,
-            },
-            key: lines.value("key")?,
-            signature: lines.signature()?,
-        };
-        // What reads back but is written otherwise (a reference in small letters, a further line) was not issued so.
-        match first_difference(&receipt.to_string(), text) {
-            Some(line) => Err(ReceiptError::Line(line)),
-            None => Ok(receipt),
-        }
+        read(text, TITLE, |lines| {
+            Ok(Self {
+                statement: Statement {
+                    reference: lines.value("report")?,
+                    version: lines.value("version")?,
+                    authority: lines.value("authority")?,
+                    company: lines.value("company")?,
+                    sent: lines.value("sent")?,
+                    fingerprint: lines.value("content-sha256")?,
+                },
+                key: lines.value("key")?,
+                signature: lines.signature()?,
+            })
+        })
+    }
+}
+
+/// Whether one of `keys` signed this text, while it was in use.
+fn genuine(
+    text: &str,
+    (key, signature): (PublicKey, &[u8; 64]),
+    at: Second,
+    keys: &[KeyRecord],
+) -> Result<(), ReceiptError> {
+    let known = keys.iter().find(|known| known.key == key).ok_or(ReceiptError::UnknownKey)?;
+    if !key.signed(text.as_bytes(), signature) {
+        return Err(ReceiptError::Changed);
+    }
+    if known.in_use_at(at) { Ok(()) } else { Err(ReceiptError::OutOfTime) }
+}
+
+/// Reads a signed statement. What reads back but is written otherwise (a reference in small letters, a further line) was not
+/// issued so.
+fn read<T: fmt::Display>(
+    text: &str,
+    title: &str,
+    parts: impl FnOnce(&mut Lines<'_>) -> Result<T, ReceiptError>,
+) -> Result<T, ReceiptError> {
+    if text.len() > LONGEST {
+        return Err(ReceiptError::NoReceipt);
+    }
+    let text = text.replace("\r\n", "\n");
+    let text = text.trim_end_matches('\n');
+    let signed = parts(&mut Lines::of(text, title)?)?;
+    match first_difference(&signed.to_string(), text) {
+        Some(line) => Err(ReceiptError::Line(line)),
+        None => Ok(signed),
     }
 }
 

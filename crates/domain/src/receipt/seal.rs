@@ -16,10 +16,7 @@ use std::{fmt, str::FromStr};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use super::{
-    FORMAT, Fingerprint, Handle, KeyRecord, LONGEST, Lines, PublicKey, ReceiptError, Second, SecretKey,
-    first_difference,
-};
+use super::{FORMAT, Fingerprint, Handle, KeyRecord, PublicKey, ReceiptError, Second, SecretKey, genuine, read};
 
 /// What every seal begins with; the number of the format follows.
 pub(super) const SEAL_TITLE: &str = "Forerunner notice ";
@@ -72,11 +69,8 @@ impl Seal {
     /// # Errors
     /// [`ReceiptError`] with what is wrong.
     pub fn verify(&self, keys: &[KeyRecord]) -> Result<(), ReceiptError> {
-        let known = keys.iter().find(|known| known.key == self.key).ok_or(ReceiptError::UnknownKey)?;
-        if !self.key.signed(self.statement.text(self.key).as_bytes(), &self.signature) {
-            return Err(ReceiptError::Changed);
-        }
-        if known.in_use_at(self.statement.published) { Ok(()) } else { Err(ReceiptError::OutOfTime) }
+        let text = self.statement.text(self.key);
+        genuine(&text, (self.key, &self.signature), self.statement.published, keys)
     }
 }
 
@@ -90,27 +84,19 @@ impl FromStr for Seal {
     type Err = ReceiptError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.len() > LONGEST {
-            return Err(ReceiptError::NoReceipt);
-        }
-        let text = text.replace("\r\n", "\n");
-        let text = text.trim_end_matches('\n');
-        let mut lines = Lines::of(text, SEAL_TITLE)?;
-        let seal = Self {
-            statement: SealStatement {
-                notice: lines.text("notice")?.to_owned(),
-                revision: lines.value("revision")?,
-                publisher: lines.value("publisher")?,
-                published: lines.value("published")?,
-                fingerprint: lines.value("content-sha256")?,
-            },
-            key: lines.value("key")?,
-            signature: lines.signature()?,
-        };
-        match first_difference(&seal.to_string(), text) {
-            Some(line) => Err(ReceiptError::Line(line)),
-            None => Ok(seal),
-        }
+        read(text, SEAL_TITLE, |lines| {
+            Ok(Self {
+                statement: SealStatement {
+                    notice: lines.text("notice")?.to_owned(),
+                    revision: lines.value("revision")?,
+                    publisher: lines.value("publisher")?,
+                    published: lines.value("published")?,
+                    fingerprint: lines.value("content-sha256")?,
+                },
+                key: lines.value("key")?,
+                signature: lines.signature()?,
+            })
+        })
     }
 }
 

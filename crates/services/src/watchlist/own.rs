@@ -91,70 +91,107 @@ pub(super) async fn own(ctx: &Context, org: OrgId) -> Result<Arc<Own>> {
     if let Some(set) = ctx.lists.own.find(org, stamps) {
         return Ok(set);
     }
-    let (reports, stopped) = (reports(ctx, org).await?, stopped(ctx, org).await?);
-    let made = task::spawn_blocking(move || make(org, stamps, &reports, &stopped)).await;
-    let set = Arc::new(made.map_err(|error| Refusal::Fault(error.to_string()))??);
+    let making = stopped(ctx, org, reports(ctx, org, Making::default()).await?).await?;
+    let set = Arc::new(aside(move || Ok(making.done(org, stamps))).await?);
     ctx.lists.own.keep(&set);
     Ok(set)
 }
 
-async fn reports(ctx: &Context, org: OrgId) -> Result<Vec<ReportRow>> {
-    let (mut all, mut after) = (Vec::new(), Uuid::nil());
-    while all.len() < MOST {
+/// Where it holds up nobody's request.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    task::spawn_blocking(work).await.map_err(|error| Refusal::Fault(error.to_string()))?
+}
+
+async fn reports(ctx: &Context, org: OrgId, mut making: Making) -> Result<Making> {
+    let (mut read, mut after) = (0, Uuid::nil());
+    while read < MOST {
         let page = rows::reports(&mut ctx.db.reader(), org, after, AT_ONCE).await?;
         let Some(last) = page.last() else { break };
-        after = last.id;
-        all.extend(page);
+        (after, read) = (last.id, read + page.len());
+        making = aside(move || making.with_reports(&page)).await?;
     }
-    Ok(all)
+    Ok(making)
 }
 
-async fn stopped(ctx: &Context, org: OrgId) -> Result<Vec<StoppedRow>> {
-    let (mut all, mut after) = (Vec::new(), Uuid::nil());
-    while all.len() < MOST {
+async fn stopped(ctx: &Context, org: OrgId, mut making: Making) -> Result<Making> {
+    let (mut read, mut after) = (0, Uuid::nil());
+    while read < MOST {
         let page = rows::stopped(&mut ctx.db.reader(), org, after, AT_ONCE).await?;
         let Some(last) = page.last() else { break };
-        after = last.id;
-        all.extend(page);
+        (after, read) = (last.id, read + page.len());
+        making = aside(move || making.with_stopped(&page)).await?;
     }
-    Ok(all)
+    Ok(making)
 }
 
-fn make(org: OrgId, stamps: [Stamp; 2], reports: &[ReportRow], stopped: &[StoppedRow]) -> Result<Own> {
-    let (mut entries, mut sources) = (Vec::new(), Vec::new());
-    for row in reports {
-        let report: CanonicalReport = serde_json::from_str(&row.canonical)
-            .map_err(|error| Refusal::Fault(format!("{}: {error}", row.reference)))?;
-        let about = About { title: format!("Report {}", row.reference), at: Timestamp(row.sent_at) };
-        let met = report.parties.iter().filter(|party| party.number == 1 || party.kind != "forwarder");
-        for entry in met.flat_map(|party| of_report(party, &about)) {
-            entries.push(Entry { id: format!("{}/{}", row.reference, entry.id), ..entry });
-            sources.push(Source::Report(row.reference.clone()));
+/// A set that is being made, page by page: what is read is long, and what is kept of it is short.
+#[derive(Default)]
+struct Making {
+    entries: Vec<Entry>,
+    sources: Vec<Source>,
+}
+
+impl Making {
+    fn with_reports(mut self, rows: &[ReportRow]) -> Result<Self> {
+        for row in rows {
+            let report: CanonicalReport = serde_json::from_str(&row.canonical)
+                .map_err(|error| Refusal::Fault(format!("{}: {error}", row.reference)))?;
+            let about = About { title: format!("Report {}", row.reference), at: Timestamp(row.sent_at) };
+            let met = report.parties.iter().filter(|party| party.number == 1 || party.kind != "forwarder");
+            for entry in met.flat_map(|party| of_report(party, &about)) {
+                self.entries.push(Entry { id: format!("{}/{}", row.reference, entry.id), ..entry });
+                self.sources.push(Source::Report(row.reference.clone()));
+            }
+        }
+        Ok(self)
+    }
+
+    fn with_stopped(mut self, rows: &[StoppedRow]) -> Result<Self> {
+        for row in rows {
+            let file: Customer = serde_json::from_str(&row.content)
+                .map_err(|error| Refusal::Fault(format!("customer {}: {error}", row.id)))?;
+            let about = About { title: "Stopped customer".into(), at: Timestamp(row.changed_at) };
+            for party in parties(&file).iter().filter(|party| is_met(party.role)) {
+                let entry = of_customer(party, &about);
+                self.entries.push(Entry { id: format!("{}/{}", file.name(), party.at.1), ..entry });
+                self.sources.push(Source::Customer(CustomerId(row.id)));
+            }
+        }
+        Ok(self)
+    }
+
+    fn done(self, org: OrgId, stamps: [Stamp; 2]) -> Own {
+        let Self { entries, sources } = self;
+        let searched = (!entries.is_empty()).then(|| Searched {
+            code: CODE.into(),
+            label: LABEL.into(),
+            means: Meaning::Watch,
+            number: 0,
+            generated: String::new(),
+            sha256: hash(&entries),
+            entries: i64::try_from(entries.len()).unwrap_or(i64::MAX),
+            since: stamps.iter().map(|stamp| stamp.changed_at).max().unwrap_or_default(),
+            owner: String::new(),
+        });
+        Own { org, stamps, index: Index::new(&entries), entries, sources, searched }
+    }
+}
+
+/// Over the entries as JSON, which is never held as a whole.
+fn hash(entries: &[Entry]) -> String {
+    struct Hashed(Sha256);
+    impl std::io::Write for Hashed {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.update(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
         }
     }
-    for row in stopped {
-        let file: Customer = serde_json::from_str(&row.content)
-            .map_err(|error| Refusal::Fault(format!("customer {}: {error}", row.id)))?;
-        let about = About { title: "Stopped customer".into(), at: Timestamp(row.changed_at) };
-        for party in parties(&file).iter().filter(|party| is_met(party.role)) {
-            let entry = of_customer(party, &about);
-            entries.push(Entry { id: format!("{}/{}", file.name(), party.at.1), ..entry });
-            sources.push(Source::Customer(CustomerId(row.id)));
-        }
-    }
-    let json = serde_json::to_vec(&entries).map_err(|error| Refusal::Fault(error.to_string()))?;
-    let searched = (!entries.is_empty()).then(|| Searched {
-        code: CODE.into(),
-        label: LABEL.into(),
-        means: Meaning::Watch,
-        number: 0,
-        generated: String::new(),
-        sha256: hex(&Sha256::digest(json)),
-        entries: i64::try_from(entries.len()).unwrap_or(i64::MAX),
-        since: stamps.iter().map(|stamp| stamp.changed_at).max().unwrap_or_default(),
-        owner: String::new(),
-    });
-    Ok(Own { org, stamps, index: Index::new(&entries), entries, sources, searched })
+    let mut hashed = Hashed(Sha256::new());
+    serde_json::to_writer(&mut hashed, entries).expect("entries are written as JSON, and a hash takes every byte");
+    hex(&hashed.0.finalize())
 }
 
 /// Whether somebody of a refused customer's file is looked for elsewhere. Banks, carriers and sites serve many.

@@ -179,7 +179,7 @@ impl FromStr for Receipt {
 }
 
 /// Whether one of `keys` signed this text, while it was in use.
-fn genuine(
+pub(crate) fn genuine(
     text: &str,
     (key, signature): (PublicKey, &[u8; 64]),
     at: Second,

@@ -1,6 +1,6 @@
 //! The associations of a company: accepting, declining, leaving, and what can be done with them.
 
-use domain::{access::Action, answers::when::long_date, watchlist::ShareState};
+use domain::{access::Action, answers::when::long_date};
 use leptos::prelude::*;
 use services::association::members::{self, Membership};
 
@@ -58,26 +58,10 @@ pub(super) async fn page(req: Req) -> Outcome {
 
 fn panel(t: &'static Texts, here: &str, one: &Membership, may: bool) -> AnyView {
     let about = fill(t.about, &[("association", &one.association)]);
-    let button = |deed: &str, label: &'static str, kind: ButtonKind| {
-        let (action, about) = (format!("{here}/{}/{deed}", one.id), about.clone());
-        view! { <PostButton action label about kind/> }
-    };
-    let acts = match one.state {
-        _ if !may => None,
-        ShareState::Asked => Some(
-            view! {
-                <ButtonRow>
-                    {button("accept", t.accept, ButtonKind::Primary)}
-                    {button("decline", t.decline, ButtonKind::Secondary)}
-                </ButtonRow>
-            }
-            .into_any(),
-        ),
-        ShareState::Accepted => {
-            Some(view! { <ButtonRow>{button("leave", t.leave, ButtonKind::Secondary)}</ButtonRow> }.into_any())
-        }
-        _ => None,
-    };
+    let base = format!("{here}/{}", one.id);
+    let acts = may.then(|| {
+        view! { <OfferActs state=one.state base about accept=t.accept decline=t.decline leave=t.leave/> }
+    });
     let until = match one.until {
         Some(day) => fill(t.own_until, &[("day", &long_date(day))]),
         None => t.own_no_end.to_owned(),

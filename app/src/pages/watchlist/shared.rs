@@ -1,6 +1,6 @@
 //! Lists that associations share with a company: accepting, declining, leaving.
 
-use domain::{answers::when::long_date, watchlist::ShareState};
+use domain::answers::when::long_date;
 use leptos::prelude::*;
 use services::watchlist::{self, Share};
 
@@ -32,7 +32,7 @@ pub(super) async fn page(req: Req) -> Outcome {
         };
         view! {
             <FormPage aside=aside.into_any() aside_label=t.means_title>
-                {done.map(|text| view! { <p role="status"><b>{text}</b></p> })}
+                {done.map(|title| view! { <Banner tone=Tone::Ok title/> })}
                 <PageTitle title=t.shared_title lead=t.shared_lead/>
                 {shares}
             </FormPage>
@@ -55,30 +55,12 @@ fn one(t: &'static Texts, here: &str, share: &Share) -> impl IntoView + use<> {
     };
     let until = fill(t.shared_until, &[("day", &long_date(share.until))]);
     let about = fill(t.about_list, &[("label", &share.label)]);
-    let button = |deed: &str, label: &'static str, kind: ButtonKind| {
-        let (action, about) = (format!("{here}/{}/{deed}", share.id), about.clone());
-        view! { <PostButton action label about kind/> }
-    };
-    let acts = match share.state {
-        ShareState::Asked => Some(
-            view! {
-                <ButtonRow>
-                    {button("accept", t.accept, ButtonKind::Primary)}
-                    {button("decline", t.decline, ButtonKind::Secondary)}
-                </ButtonRow>
-            }
-            .into_any(),
-        ),
-        ShareState::Accepted => {
-            Some(view! { <ButtonRow>{button("leave", t.leave, ButtonKind::Secondary)}</ButtonRow> }.into_any())
-        }
-        _ => None,
-    };
+    let (state, base) = (share.state, format!("{here}/{}", share.id));
     let end = view! { <Tag text=share.state.label() tone=Tone::Neutral/> }.into_any();
     view! {
         <Panel title=share.label.clone() end>
             <p><bdi>{fill(t.shared_by, &[("owner", &share.owner)])}</bdi>", "{entries}", "{until}</p>
-            {acts}
+            <OfferActs state base about accept=t.accept decline=t.decline leave=t.leave/>
         </Panel>
     }
 }

@@ -25,7 +25,7 @@ use crate::{
     date::Date,
     encoding::hex,
     fold,
-    receipt::{KeyRecord, PublicKey, Second, SecretKey},
+    receipt::{KeyRecord, PublicKey, Second, SecretKey, genuine},
     reference::{Reference, ReferenceError},
 };
 
@@ -140,8 +140,8 @@ impl Certificate {
     /// Whether one of `keys` signed exactly this while it was in use.
     #[must_use]
     pub fn is_genuine(&self, keys: &[KeyRecord]) -> bool {
-        let in_use = keys.iter().any(|known| known.key == self.key && known.in_use_at(self.statement.issued));
-        in_use && self.key.signed(self.statement.text(self.key).as_bytes(), &self.signature)
+        let text = self.statement.text(self.key);
+        genuine(&text, (self.key, &self.signature), self.statement.issued, keys).is_ok()
     }
 }
 

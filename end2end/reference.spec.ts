@@ -75,3 +75,23 @@ test('the authority sees its own version and the one that waits', { tag: '@once'
   await press(page, 'Send it back');
   await expect(page.getByText('Sent back to be changed')).toBeVisible();
 });
+
+test('what was added to the library is found by everybody', { tag: '@once' }, async ({ page }) => {
+  await page.goto('/en/search?q=rented+storage');
+  await follow(page.getByRole('main'), 'Deliveries to rented storage: what to ask before you ship');
+  await expect(page.locator('main')).toContainText('six questions');
+  await signIn(page, DEMO.system);
+  await page.goto('/en/s/installation/reference/library');
+  await expect(page.locator('main')).toContainText('Version 1 for everybody, since');
+  await press(page, 'Propose a change');
+  await follow(page, /^Add a row/);
+  await fill(page, { Handle: 'Our Law', Title: 'Our law', 'Who issued it': 'Parliament', Languages: 'nl, en' });
+  await fill(page, { 'Symbol or number': 'Act 7 of 2026', Summary: 'Too short.' });
+  await page.getByLabel('What it is', { exact: true }).selectOption('Law');
+  await press(page, 'Save the row');
+  await expect(problems(page)).toHaveText([/small letters/]);
+  await fill(page, { Handle: 'our-law' });
+  await press(page, 'Save the row');
+  await expect(page.locator('#diff-entry')).toContainText('Act 7 of 2026');
+  await expect(page.locator('main')).toContainText('20 to 150 words');
+});

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Arg, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
-use domain::{date::Date, library};
+use domain::date::Date;
 
 use crate::{lists, mails, names, serve};
 
@@ -83,8 +83,11 @@ pub enum Command {
     #[command(subcommand)]
     Lists(ListsCommand),
     /// Lists the entries of the library that somebody has to compare with their source: a year has passed, or nobody ever did.
-    /// Needs no installation.
-    LibraryDue,
+    LibraryDue {
+        /// The installation.
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
     /// Compares names as the portal does, for trying and validating the engine. Needs no installation.
     #[command(subcommand)]
     Screening(ScreeningCommand),
@@ -266,22 +269,25 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Mail(MailCommand::Bounced(settings)) => mails::bounced(*settings).await,
         Command::Mail(MailCommand::Flood { readers, settings }) => mails::flood(readers, *settings).await,
         Command::Lists(command) => lists::run(command).await,
-        Command::LibraryDue => library_due(),
+        Command::LibraryDue { settings } => library_due(*settings).await,
         Command::Screening(ScreeningCommand::Score) => names::score(),
         Command::Screening(ScreeningCommand::Match { list, threshold }) => names::find(&list, threshold),
     }
 }
 
 /// One line for each entry of the library that has to be compared with its source: handle, when it last was, where it is.
-fn library_due() -> anyhow::Result<()> {
+async fn library_due(settings: Settings) -> anyhow::Result<()> {
     use std::io::Write as _;
 
-    let today = Date::of(services::Clock::System.now());
+    let ctx = serve::open(&settings).await?;
+    services::refdata::refresh(&ctx).await?;
+    let today = Date::of(ctx.now());
     let mut out = std::io::stdout().lock();
-    for entry in library::due(today) {
+    for entry in ctx.library().due(today) {
         let last = entry.checked_on.map_or_else(|| "never".to_owned(), |day| day.to_string());
         writeln!(out, "{}\t{last}\t{}", entry.slug, entry.link.as_deref().unwrap_or("no address"))?;
     }
+    ctx.db.close().await;
     Ok(())
 }
 

@@ -78,6 +78,8 @@ crate::texts! {
     acts: "Acts",
     is_removed: "Removed",
     add: "Add a row",
+    rest: "The rest",
+    rest_show: "Show",
     import: "Import a file",
     unnamed: "Row {number}",
 

@@ -1,8 +1,9 @@
 //! The library: resolutions, laws, guides, forms and pages elsewhere that people who report, check or decide may want to
-//! read, each with a summary in our own words. The facts are `data/library.toml`.
+//! read, each with a summary in our own words. What ships is `data/library.toml`; an installation versions it as reference data
+//! ([`crate::refdata`]).
 //!
 //! No address is invented: where none is known, an entry says by which symbol it is asked for. An entry is checked against its
-//! source once a year ([`due`]).
+//! source once a year ([`Entry::is_due`]).
 
 use std::{collections::BTreeSet, fmt, sync::LazyLock};
 
@@ -111,46 +112,82 @@ pub struct Entry {
     pub summary: String,
 }
 
+/// Everything that the library holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "File")]
+pub struct Library {
+    entries: Vec<Entry>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     entry: Vec<Entry>,
 }
 
-/// Every entry, the newest first; those without a date at the end, by title.
-#[must_use]
-pub fn entries() -> &'static [Entry] {
-    static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-        let text = include_str!("../../../data/library.toml");
-        let mut file: File = toml::from_str(text).expect("data/library.toml is read by a test");
-        file.entry.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.title.cmp(&b.title)));
-        file.entry
-    });
-    &ENTRIES
+impl From<File> for Library {
+    fn from(file: File) -> Self {
+        let mut entries = file.entry;
+        entries.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.title.cmp(&b.title)));
+        Self { entries }
+    }
 }
 
-/// The entry with this handle.
-#[must_use]
-pub fn find(slug: &str) -> Option<&'static Entry> {
-    entries().iter().find(|entry| entry.slug == slug)
+impl Library {
+    /// What ships with the program.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static SHIPPED: LazyLock<Library> = LazyLock::new(|| {
+            toml::from_str(include_str!("../../../data/library.toml")).expect("data/library.toml is read by a test")
+        });
+        &SHIPPED
+    }
+
+    /// Every entry, the newest first; those without a date at the end, by title.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry with this handle.
+    #[must_use]
+    pub fn find(&self, slug: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.slug == slug)
+    }
+
+    /// The entries that are about a substance.
+    pub fn about(&self, substance: &str) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.substances.iter().any(|slug| slug == substance))
+    }
+
+    /// Everybody who issued something, by name.
+    #[must_use]
+    pub fn bodies(&self) -> BTreeSet<&str> {
+        self.entries.iter().map(|entry| entry.body.as_str()).collect()
+    }
+
+    /// Every year in which something was issued, the last first.
+    #[must_use]
+    pub fn years(&self) -> Vec<u16> {
+        let years: BTreeSet<u16> = self.entries.iter().filter_map(|entry| entry.date.map(|date| date.year)).collect();
+        years.into_iter().rev().collect()
+    }
+
+    /// The entries that somebody has to compare with their source.
+    pub fn due(&self, today: Date) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.is_due(today))
+    }
 }
 
-/// The entries that are about a substance.
-pub fn about(substance: &str) -> impl Iterator<Item = &'static Entry> {
-    entries().iter().filter(move |entry| entry.substances.iter().any(|slug| slug == substance))
-}
+/// An entry is compared with its source after so many days.
+const CHECKED_EVERY: i64 = 365;
 
-/// Everybody who issued something, by name.
-#[must_use]
-pub fn bodies() -> BTreeSet<&'static str> {
-    entries().iter().map(|entry| entry.body.as_str()).collect()
-}
-
-/// Every year in which something was issued, the last first.
-#[must_use]
-pub fn years() -> Vec<u16> {
-    let years: BTreeSet<u16> = entries().iter().filter_map(|entry| entry.date.map(|date| date.year)).collect();
-    years.into_iter().rev().collect()
+impl Entry {
+    /// Whether somebody has to compare it with its source: a year has passed, or nobody ever did.
+    #[must_use]
+    pub fn is_due(&self, today: Date) -> bool {
+        self.checked_on.is_none_or(|day| today.days() - day.days() > CHECKED_EVERY)
+    }
 }
 
 /// What of the library is asked for.
@@ -174,51 +211,53 @@ impl Filter {
     }
 }
 
-/// An entry is compared with its source after so many days.
-const CHECKED_EVERY: i64 = 365;
-
-/// The entries that somebody has to compare with their source: a year has passed, or nobody ever did.
-pub fn due(today: Date) -> impl Iterator<Item = &'static Entry> {
-    let old = move |day: Date| today.days() - day.days() > CHECKED_EVERY;
-    entries().iter().filter(move |entry| entry.checked_on.is_none_or(old))
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::substance::Catalogue;
+    use crate::refdata::{self, Data, Row, Scope, read};
+
+    fn library() -> &'static Library {
+        Library::embedded()
+    }
+
+    fn shipped(change: impl Fn(&mut Row)) -> Result<Data, Vec<String>> {
+        let mut sheet = refdata::Kind::Library.built_in().clone();
+        change(&mut sheet.rows_mut("entry")[0]);
+        read(refdata::Kind::Library, Scope::Everybody, &sheet)
+            .map_err(|breaches| breaches.iter().map(ToString::to_string).collect())
+    }
 
     #[test]
-    fn every_entry_is_whole() {
-        let catalogue = Catalogue::load().unwrap();
-        let slugs: BTreeSet<&str> = entries().iter().map(|entry| entry.slug.as_str()).collect();
-        assert_eq!(slugs.len(), entries().len(), "a handle stands twice");
-        for entry in entries() {
+    fn what_ships_is_whole_and_the_same_as_a_version_of_it() {
+        let Ok(Data::Library(read)) = shipped(|_| {}) else { panic!("{:?}", shipped(|_| {}).unwrap_err()) };
+        assert_eq!(*read, *library());
+        for entry in library().entries() {
             let words = entry.summary.split_whitespace().count();
             assert!((60..=150).contains(&words), "{}: {words} words", entry.slug);
-            assert!(
-                entry.slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
-                "{}",
-                entry.slug
-            );
-            assert!(!entry.languages.is_empty(), "{}: in which language?", entry.slug);
-            let found = entry.link.is_some() || entry.symbol.is_some() || entry.find.is_some();
-            assert!(found, "{}: how is it found?", entry.slug);
-            let fits = |link: &String| link.starts_with("https://") || link.starts_with("http://");
-            assert!(entry.link.as_ref().is_none_or(fits), "{}: {:?}", entry.slug, entry.link);
-            assert!(
-                entry.link.is_none() || entry.checked_on.is_some(),
-                "{}: an address that nobody opened",
-                entry.slug
-            );
-            for slug in &entry.substances {
-                assert!(catalogue.find_public(slug).is_some(), "{}: no substance {slug}", entry.slug);
-            }
-            for paragraph in &entry.paragraphs {
-                assert!(paragraph.parse::<u8>().is_ok_and(|n| (1..=16).contains(&n)), "{}: {paragraph}", entry.slug);
-            }
         }
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_found_or_trusted_is_refused_at_its_place() {
+        for (column, text, said) in [
+            ("slug", "Big Letters", "small letters"),
+            ("slug", "resolution-54-8", "Another row has this handle"),
+            ("date", "soon", "2016-04-19"),
+            ("symbol", "", "Say how it is found"),
+            ("link", "javascript:alert(1)", "https://"),
+            ("link", "https://x.example/a", "when somebody last opened"),
+            ("languages", "en qq", "two letters"),
+            ("languages", "", "needed"),
+            ("paragraphs", "2 17", "1 to 16"),
+            ("substances", "acetone nothing", "catalogue"),
+            ("checked_on", "yesterday", "2026-11-23"),
+            ("summary", "Too short.", "20 to 150 words"),
+        ] {
+            let wrong = shipped(|row| row.set(column, text)).unwrap_err();
+            assert!(wrong.len() == 1 && wrong[0].contains(said), "{column} {text}: {wrong:?}");
+        }
+        assert!(!refdata::Kind::Library.exists_for(Scope::Authority));
     }
 
     #[test]
@@ -238,7 +277,7 @@ mod tests {
             "pics",
             "pen-online",
         ] {
-            assert!(find(slug).is_some(), "{slug}");
+            assert!(library().find(slug).is_some(), "{slug}");
         }
     }
 
@@ -258,19 +297,21 @@ mod tests {
     fn filters_narrow() {
         let laws = Filter { kind: Some(Kind::Law), ..Filter::default() };
         let since = Filter { since: Some(2017), ..Filter::default() };
-        let count = |filter: &Filter| entries().iter().filter(|entry| filter.takes(entry)).count();
-        assert_eq!(count(&Filter::default()), entries().len());
-        assert!(count(&laws) > 4 && count(&laws) < entries().len());
-        assert!(entries().iter().filter(|entry| since.takes(entry)).all(|entry| entry.date.unwrap().year >= 2017));
+        let count = |filter: &Filter| library().entries().iter().filter(|entry| filter.takes(entry)).count();
+        assert_eq!(count(&Filter::default()), library().entries().len());
+        assert!(count(&laws) > 4 && count(&laws) < library().entries().len());
+        assert!(
+            library().entries().iter().filter(|entry| since.takes(entry)).all(|entry| entry.date.unwrap().year >= 2017)
+        );
         assert_eq!(count(&Filter { body: Some("Nobody".to_owned()), ..Filter::default() }), 0);
-        assert!(about("acetic-anhydride").count() > 2);
+        assert!(library().about("acetic-anhydride").count() > 2);
     }
 
     #[test]
     fn entries_come_due_after_a_year_and_at_once_where_nobody_looked() {
         let day = |text: &str| text.parse::<Date>().unwrap();
-        let unchecked = entries().iter().filter(|entry| entry.checked_on.is_none()).count();
-        assert_eq!(due(day("2026-11-24")).count(), unchecked);
-        assert_eq!(due(day("2037-01-01")).count(), entries().len());
+        let unchecked = library().entries().iter().filter(|entry| entry.checked_on.is_none()).count();
+        assert_eq!(library().due(day("2026-11-24")).count(), unchecked);
+        assert_eq!(library().due(day("2037-01-01")).count(), library().entries().len());
     }
 }

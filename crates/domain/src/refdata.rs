@@ -9,6 +9,7 @@ mod calendars;
 mod check;
 mod diff;
 mod file;
+mod library;
 mod sheet;
 mod signs;
 mod spec;
@@ -29,8 +30,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    calendar::Calendars, deadline::Deadlines, openness::Openness, organisation::coded, report::Reasons,
-    substance::Catalogue,
+    calendar::Calendars, deadline::Deadlines, library::Library, openness::Openness, organisation::coded,
+    report::Reasons, substance::Catalogue,
 };
 
 coded! {
@@ -48,6 +49,8 @@ coded! {
         Calendars = "calendars", "Calendars of countries";
         /// What the installation says of itself in the open.
         Openness = "openness", "Openness";
+        /// What can be read elsewhere.
+        Library = "library", "Library";
     }
 }
 
@@ -83,6 +86,9 @@ impl Kind {
             Self::Openness => {
                 "What everybody can read about this installation: what it is used for, what it costs, what is missing and what is needed."
             }
+            Self::Library => {
+                "Resolutions, laws, forms, guides and pages elsewhere, each with a summary in own words and the day on which somebody last compared it with its source."
+            }
         }
     }
 
@@ -101,6 +107,7 @@ impl Kind {
             Self::Substances => tables::SUBSTANCES,
             Self::Calendars => tables::CALENDARS,
             Self::Openness => tables::OPENNESS,
+            Self::Library => tables::LIBRARY,
         };
         all.iter().filter(move |table| scope == Scope::Everybody || table.may_be_own)
     }
@@ -123,7 +130,10 @@ impl Kind {
         static CALENDARS: LazyLock<Sheet> = LazyLock::new(calendars::shipped);
         static OPENNESS: LazyLock<Sheet> =
             LazyLock::new(|| shipped(Kind::Openness, include_str!("../../../data/openness.toml")));
+        static LIBRARY: LazyLock<Sheet> =
+            LazyLock::new(|| shipped(Kind::Library, include_str!("../../../data/library.toml")));
         match self {
+            Self::Library => &LIBRARY,
             Self::Openness => &OPENNESS,
             Self::Deadlines => &DEADLINES,
             Self::Reasons => &REASONS,
@@ -153,6 +163,8 @@ pub enum Data {
     Calendars(Arc<Calendars>),
     /// What the installation says of itself.
     Openness(Openness),
+    /// What can be read elsewhere.
+    Library(Arc<Library>),
 }
 
 /// Something wrong in a sheet: where, and what to do.
@@ -219,6 +231,7 @@ pub fn read(kind: Kind, scope: Scope, sheet: &Sheet) -> Result<Data, Vec<Breach>
         Kind::Indicators => Data::Indicators(serde_json::from_value(value).map_err(whole)?),
         Kind::Substances => Data::Substances(substances::catalogue(sheet)?),
         Kind::Openness => Data::Openness(serde_json::from_value(value).map_err(whole)?),
+        Kind::Library => Data::Library(Arc::new(serde_json::from_value(value).map_err(whole)?)),
         Kind::Calendars => Data::Calendars(Arc::new(calendars::calendars(sheet)?)),
     };
     let breaches = match &data {
@@ -226,6 +239,7 @@ pub fn read(kind: Kind, scope: Scope, sheet: &Sheet) -> Result<Data, Vec<Breach>
         Data::Reasons(reasons) => check::reasons(reasons),
         Data::Indicators(signs) => signs::check(signs),
         Data::Openness(openness) => check::openness(openness),
+        Data::Library(_) => library::check(sheet),
         Data::Substances(_) | Data::Calendars(_) => Vec::new(),
     };
     if breaches.is_empty() { Ok(data) } else { Err(check::at_rows(breaches, sheet)) }

@@ -12,7 +12,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use domain::{calendar::Calendars, encoding::hex, substance::Catalogue, time::Timestamp};
+use domain::{calendar::Calendars, encoding::hex, library::Library, substance::Catalogue, time::Timestamp};
 use store::Db;
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -171,6 +171,12 @@ impl Context {
     #[must_use]
     pub fn catalogue(&self) -> Arc<Catalogue> {
         self.refdata.catalogue(self.now()).unwrap_or_else(|| Arc::clone(&self.shipped))
+    }
+
+    /// What can be read elsewhere, as it is known now.
+    #[must_use]
+    pub fn library(&self) -> Arc<Library> {
+        self.refdata.library(self.now())
     }
 
     /// The days off of countries, as they are known now.

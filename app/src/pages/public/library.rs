@@ -1,9 +1,9 @@
-//! The library: what can be read elsewhere, with filters, and a page for each entry. It works without a database.
+//! The library: what can be read elsewhere, with filters, and a page for each entry. It works while the database does not answer.
 
 use domain::{
     access::Action,
     date::Date,
-    library::{self, Entry, Filter, Kind, When},
+    library::{Entry, Filter, Kind, Library, When},
 };
 use leptos::prelude::*;
 use serde_json::json;
@@ -25,12 +25,12 @@ pub(super) fn routes() -> Vec<Route> {
     vec![get("/{lang}/library", Action::ViewPublic, list), get("/{lang}/library/{slug}", Action::ViewPublic, entry)]
 }
 
-fn asked(req: &Req) -> Filter {
+fn asked(req: &Req, library: &Library) -> Filter {
     let body = req.query.get("body");
     Filter {
         kind: Kind::from_code(req.query.get("kind")),
-        body: library::bodies().contains(body).then(|| body.to_owned()),
-        since: req.query.get("since").parse().ok().filter(|year| library::years().contains(year)),
+        body: library.bodies().contains(body).then(|| body.to_owned()),
+        since: req.query.get("since").parse().ok().filter(|year| library.years().contains(year)),
     }
 }
 
@@ -52,8 +52,9 @@ async fn list(req: Req) -> Outcome {
 
 fn list_view(req: &Req) -> impl IntoView + use<> {
     let (t, base) = (texts(req.lang), req.to("/library"));
-    let filter = asked(req);
-    let found: Vec<&Entry> = library::entries().iter().filter(|entry| filter.takes(entry)).collect();
+    let library = req.ctx().library();
+    let filter = asked(req, &library);
+    let found: Vec<&Entry> = library.entries().iter().filter(|entry| filter.takes(entry)).collect();
     let count = match found.len() {
         1 => t.count_one.to_owned(),
         count => fill(t.count_some, &[("count", &count.to_string())]),
@@ -64,7 +65,7 @@ fn list_view(req: &Req) -> impl IntoView + use<> {
     } else {
         view! { <LinkRows rows/> }.into_any()
     };
-    let (form, chips) = (form(req, &filter), chips(t, &base, &filter));
+    let (form, chips) = (form(req, &library, &filter), chips(t, &base, &filter));
     view! {
         <DeskPage>
             <PageTitle title=t.title lead=t.lead/>
@@ -75,23 +76,23 @@ fn list_view(req: &Req) -> impl IntoView + use<> {
     }
 }
 
-fn row(t: &'static Texts, entry: &'static Entry, base: &str) -> LinkRow {
+fn row(t: &'static Texts, entry: &Entry, base: &str) -> LinkRow {
     let named = [("kind", entry.kind.label()), ("body", &entry.body)];
     let line = match entry.date {
         Some(date) => fill(t.row_dated, &[named[0], named[1], ("date", &shown(date))]),
         None => fill(t.row, &named),
     };
-    LinkRow::new(&entry.title, format!("{base}/{}", entry.slug)).text(line)
+    LinkRow::new(entry.title.clone(), format!("{base}/{}", entry.slug)).text(line)
 }
 
-fn form(req: &Req, filter: &Filter) -> AnyView {
+fn form(req: &Req, library: &Library, filter: &Filter) -> AnyView {
     let (t, base) = (texts(req.lang), req.to("/library"));
     let any = || SelectOption::new("", t.any);
     let kinds = Kind::ALL.iter().map(|kind| SelectOption::new(kind.code(), kind.label()));
     let kinds: Vec<_> = std::iter::once(any()).chain(kinds).collect();
-    let bodies = library::bodies().into_iter().map(|body| SelectOption::new(body, body));
+    let bodies = library.bodies().into_iter().map(|body| SelectOption::new(body, body));
     let bodies: Vec<_> = std::iter::once(any()).chain(bodies).collect();
-    let years = library::years().into_iter().map(|year| SelectOption::new(year.to_string(), year.to_string()));
+    let years = library.years().into_iter().map(|year| SelectOption::new(year.to_string(), year.to_string()));
     let years: Vec<_> = std::iter::once(any()).chain(years).collect();
     let kind = filter.kind.map_or("", Kind::code);
     let (body, since) = (filter.body.clone(), filter.since.map(|year| year.to_string()));
@@ -137,10 +138,10 @@ fn shown(when: When) -> String {
 }
 
 async fn entry(req: Req) -> Outcome {
-    let found = library::find(req.param("slug")).ok_or(Refusal::NotFound)?;
+    let found = req.ctx().library().find(req.param("slug")).cloned().ok_or(Refusal::NotFound)?;
     let about = beginning(&found.summary);
-    let data = machine(found);
-    Page::new(found.title.clone(), move || entry_view(&req, found)).about(about).data(data).into()
+    let data = machine(&found);
+    Page::new(found.title.clone(), move || entry_view(&req, &found)).about(about).data(data).into()
 }
 
 /// The first sentences, as many as fit into a preview.
@@ -183,7 +184,7 @@ fn machine(entry: &Entry) -> serde_json::Value {
     data
 }
 
-fn entry_view(req: &Req, entry: &'static Entry) -> impl IntoView + use<> {
+fn entry_view(req: &Req, entry: &Entry) -> impl IntoView + use<> {
     let t = texts(req.lang);
     let today = Date::of(req.ctx().now());
     let fields = fields(t, entry);
@@ -245,8 +246,7 @@ fn original(t: &'static Texts, entry: &Entry) -> AnyView {
 
 /// What somebody has to know before they rely on the summary.
 fn stale(t: &'static Texts, entry: &Entry, today: Date) -> AnyView {
-    let is_due = library::due(today).any(|due| due.slug == entry.slug);
-    match (is_due, entry.checked_on) {
+    match (entry.is_due(today), entry.checked_on) {
         (false, _) => ().into_any(),
         (true, None) => {
             view! { <Callout tone=Tone::Info title=t.unchecked_title><p>{t.unchecked_text}</p></Callout> }.into_any()
@@ -321,7 +321,7 @@ fn substances(req: &Req, entry: &Entry) -> AnyView {
 /// The entries about a substance, for its page.
 pub(super) fn about_substance(req: &Req, slug: &str) -> AnyView {
     let (t, base) = (texts(req.lang), req.to("/library"));
-    let rows: Vec<LinkRow> = library::about(slug).map(|entry| row(t, entry, &base)).collect();
+    let rows: Vec<LinkRow> = req.ctx().library().about(slug).map(|entry| row(t, entry, &base)).collect();
     if rows.is_empty() {
         return ().into_any();
     }
@@ -345,7 +345,7 @@ mod tests {
         assert_eq!(beginning("One. Two."), "One. Two.");
         let long = format!("{}. Second sentence.", "word ".repeat(45).trim());
         assert_eq!(beginning(&long), format!("{}.", "word ".repeat(45).trim()));
-        for entry in library::entries() {
+        for entry in Library::embedded().entries() {
             let about = beginning(&entry.summary);
             assert!(about.ends_with('.') && about.len() <= 300, "{}: {about}", entry.slug);
         }

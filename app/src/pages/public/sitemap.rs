@@ -1,7 +1,7 @@
 //! Every page that everybody may find, for search engines. What is added here says what it is about
 //! ([`Page::about`](crate::web::Page::about)); a test opens each of them.
 
-use domain::{lang::Lang, learning, library};
+use domain::{lang::Lang, learning};
 use services::Context;
 
 /// Pages that are always there, without the language.
@@ -38,8 +38,8 @@ fn substances(ctx: &Context) -> Vec<String> {
     public.map(|entry| format!("/substances/{}", entry.slug)).collect()
 }
 
-fn entries(_: &Context) -> Vec<String> {
-    library::entries().iter().map(|entry| format!("/library/{}", entry.slug)).collect()
+fn entries(ctx: &Context) -> Vec<String> {
+    ctx.library().entries().iter().map(|entry| format!("/library/{}", entry.slug)).collect()
 }
 
 /// Modules and cases; their pages are reached from them.

@@ -19,7 +19,7 @@ fn cell(column: &Column, text: &str) -> Cell {
         Kind::Number { .. } => text.parse().map_or_else(|_| Cell::text(text), Cell::Number),
         Kind::Flag => Cell::Flag(text == "yes"),
         Kind::Day => text.parse().map_or_else(|_| Cell::text(text), Cell::Day),
-        Kind::Line | Kind::Lines | Kind::Choice(_) | Kind::Several(_) => Cell::text(text),
+        Kind::Line | Kind::Lines | Kind::Words | Kind::Choice(_) | Kind::Several(_) => Cell::text(text),
     }
 }
 

@@ -98,7 +98,9 @@ fn field(t: &'static Texts, column: &'static Column, row: &Row, typed: &Typed) -
     let hint = (!column.hint.is_empty()).then_some(column.hint.to_owned());
     let (value, error) = (typed.value_or(name, row.get(name)), typed.error(name));
     match column.cell {
-        Cell::Line => view! { <TextField name label hint value error optional autocomplete="off"/> }.into_any(),
+        Cell::Line | Cell::Words => {
+            view! { <TextField name label hint value error optional autocomplete="off"/> }.into_any()
+        }
         Cell::Lines => view! { <TextArea name label hint value error optional rows=3/> }.into_any(),
         Cell::Day => view! { <DateField name label hint value error optional/> }.into_any(),
         Cell::Number { .. } => view! {

@@ -112,7 +112,10 @@ fn rows(t: &'static Texts, sheet: &Sheet, pick: &Pick, acts: Option<RowActs<'_>>
         Cell::Number { .. } => Column::numeric(field.label),
         _ => Column::new(field.label),
     };
-    let mut columns: Vec<Column> = table.columns.iter().map(head).collect();
+    let mut columns: Vec<Column> = table.columns.iter().filter(|field| !field.folded).map(head).collect();
+    if table.columns.iter().any(|field| field.folded) {
+        columns.push(Column::new(t.rest));
+    }
     columns.extend(acts.map(|_| Column::new(t.acts)));
     let shown = found.iter().take(MOST);
     let rows = shown.map(|(place, row)| table_row(t, table, row, acts.map(|acts| acts(*place, row)))).collect_view();
@@ -126,7 +129,7 @@ fn rows(t: &'static Texts, sheet: &Sheet, pick: &Pick, acts: Option<RowActs<'_>>
 }
 
 fn table_row(t: &'static Texts, table: &'static Table, row: &Row, acts: Option<AnyView>) -> impl IntoView + use<> {
-    let cells = table.columns.iter().enumerate().map(|(place, field)| {
+    let cells = table.columns.iter().filter(|field| !field.folded).enumerate().map(|(place, field)| {
         let text = cell(t, field, row.get(field.name));
         match (place, field.cell) {
             (0, _) => view! { <th scope="row"><bdi>{text}</bdi></th> }.into_any(),
@@ -135,7 +138,23 @@ fn table_row(t: &'static Texts, table: &'static Table, row: &Row, acts: Option<A
         }
     });
     let cells = cells.collect_view();
-    view! { <tr data-removed=row.removed.then_some("true")>{cells}{acts.map(|acts| view! { <td>{acts}</td> })}</tr> }
+    let rest = rest(t, table, row);
+    view! { <tr data-removed=row.removed.then_some("true")>{cells}{rest}{acts.map(|acts| view! { <td>{acts}</td> })}</tr> }
+}
+
+/// What lists show folded away, as far as something stands there.
+fn rest(t: &'static Texts, table: &'static Table, row: &Row) -> Option<AnyView> {
+    let folded: Vec<&Field> = table.columns.iter().filter(|field| field.folded).collect();
+    if folded.is_empty() {
+        return None;
+    }
+    let said = folded.into_iter().filter(|field| !row.get(field.name).is_empty());
+    let fact = |field: &Field| {
+        let text = cell(t, field, row.get(field.name));
+        (field.label.to_owned(), view! { <bdi>{text}</bdi> }.into_any())
+    };
+    let facts: Vec<_> = said.map(fact).collect();
+    Some(view! { <td><Details summary=t.rest_show><Facts facts/></Details></td> }.into_any())
 }
 
 /// What changes: row by row, field by field.

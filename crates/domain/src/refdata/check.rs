@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, hash::Hash};
 
-use super::{Breach, Cell, Column, Kind, Row, Scope, Sheet, Table};
+use super::{Breach, Cell, Column, Kind, Row, Scope, Sheet, Table, spec::Rule};
 use crate::{
     date::Date,
     deadline::Deadlines,
@@ -38,7 +38,9 @@ fn wrong(column: &Column, text: &str) -> Option<String> {
     }
     let said = |words: &str| Some(words.to_owned());
     match column.cell {
-        Cell::Line if text.chars().count() > LINE => return Some(format!("Use at most {LINE} characters.")),
+        Cell::Line | Cell::Words if text.chars().count() > LINE => {
+            return Some(format!("Use at most {LINE} characters."));
+        }
         Cell::Lines if text.chars().count() > LINES => return Some(format!("Use at most {LINES} characters.")),
         Cell::Number { min, max } if !text.parse().is_ok_and(|number: i64| (min..=max).contains(&number)) => {
             return Some(format!("Write a whole number from {min} to {max}."));
@@ -55,7 +57,11 @@ fn wrong(column: &Column, text: &str) -> Option<String> {
         }
         _ => {}
     }
-    column.rule.filter(|rule| !(rule.fits)(text)).map(|rule| rule.words.to_owned())
+    let fits = |rule: &Rule| match column.cell {
+        Cell::Words => text.split(' ').all(rule.fits),
+        _ => (rule.fits)(text),
+    };
+    column.rule.filter(|rule| !fits(rule)).map(|rule| rule.words.to_owned())
 }
 
 /// Turns places among the rows that count into places among all.

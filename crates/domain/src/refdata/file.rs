@@ -101,7 +101,7 @@ fn object(table: &Table, place: usize, row: &Value) -> Result<Row> {
             Value::Bool(false) => sheet::NO.to_owned(),
             Value::Number(number) => number.to_string(),
             Value::String(text) => in_order(column.cell, &cleaned(column.cell, text)),
-            Value::Array(texts) if matches!(column.cell, Cell::Several(_)) => {
+            Value::Array(texts) if matches!(column.cell, Cell::Several(_) | Cell::Words) => {
                 let texts: Vec<&str> = texts.iter().filter_map(Value::as_str).collect();
                 in_order(column.cell, &texts.join(" "))
             }
@@ -135,8 +135,12 @@ fn cleaned(cell: Cell, text: &str) -> String {
 
 /// Several choices in the order of their list, once each, whatever stood between them; what is none of them comes last.
 pub(super) fn in_order(cell: Cell, text: &str) -> String {
-    let Cell::Several(options) = cell else { return text.to_owned() };
     let mut chosen: Vec<&str> = text.split([' ', ',', ';']).filter(|code| !code.is_empty()).collect();
+    let options = match cell {
+        Cell::Several(options) => options,
+        Cell::Words => return chosen.join(" "),
+        _ => return text.to_owned(),
+    };
     chosen.sort_by_key(|code| options().iter().position(|(known, _)| known == code).unwrap_or(usize::MAX));
     chosen.dedup();
     chosen.join(" ")

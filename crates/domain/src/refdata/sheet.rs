@@ -53,7 +53,7 @@ impl Row {
                 _ if text.is_empty() => return None,
                 Cell::Number { .. } => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
                 Cell::Flag => Value::from(text == YES),
-                Cell::Several(_) => text.split(' ').collect(),
+                Cell::Several(_) | Cell::Words => text.split(' ').collect(),
                 Cell::Line | Cell::Lines | Cell::Day | Cell::Choice(_) => Value::from(text),
             };
             Some((column.name.to_owned(), value))

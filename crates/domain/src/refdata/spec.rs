@@ -30,6 +30,8 @@ pub struct Column {
     pub required: bool,
     /// Whether it tells one row from another.
     pub key: bool,
+    /// Whether lists of rows show it folded away: it is long, or of the second rank.
+    pub folded: bool,
     /// What else must hold of a text in it.
     pub rule: Option<Rule>,
 }
@@ -72,6 +74,8 @@ pub enum Cell {
     Flag,
     /// One of a few: code and word of each.
     Choice(fn() -> Vec<(&'static str, &'static str)>),
+    /// Words with blanks between; each fits the rule of the column.
+    Words,
     /// Any of a few, their codes with blanks between, in the order of the list.
     Several(fn() -> Vec<(&'static str, &'static str)>),
 }
@@ -89,7 +93,7 @@ impl Table {
 
 impl Column {
     pub(super) const fn new(name: &'static str, label: &'static str, cell: Cell) -> Self {
-        Self { name, label, hint: "", cell, required: false, key: false, rule: None }
+        Self { name, label, hint: "", cell, required: false, key: false, folded: false, rule: None }
     }
 
     pub(super) const fn hint(mut self, hint: &'static str) -> Self {
@@ -104,6 +108,11 @@ impl Column {
 
     pub(super) const fn key(mut self) -> Self {
         self.key = true;
+        self
+    }
+
+    pub(super) const fn folded(mut self) -> Self {
+        self.folded = true;
         self
     }
 

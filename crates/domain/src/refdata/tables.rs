@@ -1,8 +1,10 @@
 //! The tables of each kind.
 
 mod law;
+mod library;
 
 pub(super) use law::{CALENDARS, SUBSTANCES};
+pub(super) use library::LIBRARY;
 
 use super::spec::{Cell, Column, Table};
 use crate::{

@@ -21,6 +21,7 @@ fn what_ships_is_read_as_it_is() {
             Data::Reasons(data) => assert_eq!(&data, Reasons::embedded()),
             Data::Indicators(_) => {}
             Data::Openness(data) => assert!(data.part.len() > 2),
+            Data::Library(data) => assert_eq!(data.as_ref(), crate::library::Library::embedded()),
             Data::Calendars(data) => assert_eq!(data.as_ref(), crate::calendar::Calendars::embedded()),
             Data::Substances(data) => {
                 let shipped = crate::substance::Catalogue::load().unwrap();

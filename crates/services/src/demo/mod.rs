@@ -14,6 +14,7 @@ mod declarations;
 mod echo;
 mod inbox;
 mod learning;
+mod library;
 mod licences;
 mod lists;
 mod many;

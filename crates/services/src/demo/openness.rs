@@ -10,8 +10,11 @@ use domain::{
     time::Timestamp,
 };
 
-use super::reports::{before, principal, seated};
-use crate::{Context, Refusal, Result, refdata};
+use super::{
+    refdata::open,
+    reports::{before, principal, seated},
+};
+use crate::{Context, Result, refdata};
 
 const AUTHOR: &str = "system@forerunner.example";
 const APPROVER: &str = "system2@forerunner.example";
@@ -22,15 +25,14 @@ const WHY: &str = "The sums of this year, and what the meeting of the authoritie
 pub(super) async fn seed(ctx: &Context) -> Result<()> {
     let (author, org) = seated(ctx, AUTHOR).await?;
     let approver = principal(ctx, APPROVER).await?;
-    let then = before(ctx, 21 * Timestamp::DAY);
-    refdata::begin(&then, &author, org, Kind::Openness, None).await?;
-    let version = async || {
-        let open = refdata::change(&then, &author, org, Kind::Openness).await?;
-        open.map(|open| open.version).ok_or(Refusal::NotFound)
-    };
-    refdata::import(&then, &author, org, Kind::Openness, "part", version().await?, ("openness.toml", SAID)).await?;
-    refdata::ask(&then, &author, org, Kind::Openness, version().await?, (WHY, "")).await?;
-    refdata::approve(&before(ctx, 20 * Timestamp::DAY), &approver, org, Kind::Openness, version().await?).await?;
+    let (then, kind) = (before(ctx, 21 * Timestamp::DAY), Kind::Openness);
+    refdata::begin(&then, &author, org, kind, None).await?;
+    let version = open(&then, &author, org, kind).await?;
+    refdata::import(&then, &author, org, kind, "part", version, ("openness.toml", SAID)).await?;
+    let version = open(&then, &author, org, kind).await?;
+    refdata::ask(&then, &author, org, kind, version, (WHY, "")).await?;
+    let version = open(&then, &author, org, kind).await?;
+    refdata::approve(&before(ctx, 20 * Timestamp::DAY), &approver, org, kind, version).await?;
     figures(ctx).await
 }
 

@@ -29,7 +29,7 @@ pub(super) async fn seed_first(ctx: &Context) -> Result<()> {
     let then = before(ctx, 40 * Timestamp::DAY);
     refresh(&then).await?;
     propose(&then, &author, org, FIRST, FIRST_WHY).await?;
-    let version = open(&then, &author, org).await?;
+    let version = open(&then, &author, org, Kind::Deadlines).await?;
     refdata::approve(&before(ctx, 39 * Timestamp::DAY), &approver, org, Kind::Deadlines, version).await
 }
 
@@ -39,8 +39,9 @@ pub(super) async fn seed_next(ctx: &Context) -> Result<()> {
     propose(&before(ctx, Timestamp::MINUTE), &author, org, NEXT, NEXT_WHY).await
 }
 
-async fn open(ctx: &Context, who: &Principal, org: OrgId) -> Result<i64> {
-    let open = refdata::change(ctx, who, org, Kind::Deadlines).await?;
+/// The number of the open change, as its forms carry it.
+pub(super) async fn open(ctx: &Context, who: &Principal, org: OrgId, kind: Kind) -> Result<i64> {
+    let open = refdata::change(ctx, who, org, kind).await?;
     open.map(|open| open.version).ok_or(Refusal::NotFound)
 }
 
@@ -60,7 +61,7 @@ async fn propose(ctx: &Context, who: &Principal, org: OrgId, hours: Hours, why: 
     .into_iter()
     .collect();
     refdata::begin(ctx, who, org, Kind::Deadlines, None).await?;
-    let version = open(ctx, who, org).await?;
+    let version = open(ctx, who, org, Kind::Deadlines).await?;
     refdata::save_row(ctx, who, org, Kind::Deadlines, ("answer", None), version, &row).await?;
     refdata::ask(ctx, who, org, Kind::Deadlines, version + 1, (why, "")).await
 }

@@ -141,6 +141,7 @@ pub(super) async fn seed(ctx: &Context) -> Result<()> {
 async fn seed_reports(ctx: &Context) -> Result<()> {
     super::refdata::seed_first(ctx).await?;
     super::openness::seed(ctx).await?;
+    super::library::seed(ctx).await?;
     super::customers::seed(ctx).await?;
     super::declarations::seed(ctx).await?;
     labels_and_macros(ctx).await?;

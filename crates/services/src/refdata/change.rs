@@ -107,7 +107,7 @@ pub async fn save_row(
 fn typed(table: &Table, fields: &Answers, country: &str) -> Row {
     let mut row = Row::default();
     for column in table.columns {
-        if matches!(column.cell, Cell::Several(_)) {
+        if matches!(column.cell, Cell::Several(_) | Cell::Words) {
             row.set(column.name, rules::several(column.cell, fields.many(column.name)));
             continue;
         }

@@ -18,6 +18,7 @@ use domain::{
     deadline::Deadlines,
     ids::OrgId,
     indicator::RuleSet,
+    library::Library,
     openness::Openness,
     organisation::OrgKind,
     question::QuestionSet,
@@ -206,6 +207,17 @@ impl RefData {
         let held = self.held();
         match held.find(Kind::Calendars, None, at).map(|known| &known.data) {
             Some(Data::Calendars(calendars)) => Arc::clone(calendars),
+            _ => Arc::clone(&SHIPPED),
+        }
+    }
+
+    /// The library at an instant: the same `Arc` as long as nothing changed.
+    #[must_use]
+    pub fn library(&self, at: Timestamp) -> Arc<Library> {
+        static SHIPPED: LazyLock<Arc<Library>> = LazyLock::new(|| Arc::new(Library::embedded().clone()));
+        let held = self.held();
+        match held.find(Kind::Library, None, at).map(|known| &known.data) {
+            Some(Data::Library(library)) => Arc::clone(library),
             _ => Arc::clone(&SHIPPED),
         }
     }

@@ -454,3 +454,40 @@ async fn a_new_holiday_moves_what_is_due_from_then_on() {
     assert_eq!(after.since(was) - effective::SETTLE, domain::time::Timestamp::DAY);
     assert_eq!(due(&before).await, was, "what was promised stays");
 }
+
+#[tokio::test]
+async fn what_is_added_to_the_library_is_there_from_then_on() {
+    let desk = desk_of(SYSTEM, SYSTEM_TWO).await;
+    let (world, org, kind) = (&desk.world, desk.org, Kind::Library);
+    let before = world.library();
+    begin(world, &desk.author, org, kind, None).await.unwrap();
+    let row = |summary: &str| -> Answers {
+        [
+            ("slug", "own-law"),
+            ("title", "Our law"),
+            ("kind", "law"),
+            ("body", "Parliament"),
+            ("symbol", "Act 7 of 2026"),
+            ("languages", "nl,  en"),
+            ("summary", summary),
+        ]
+        .into_iter()
+        .collect()
+    };
+    let version = async || change(world, &desk.author, org, kind).await.unwrap().unwrap().version;
+    save_row(world, &desk.author, org, kind, ("entry", None), version().await, &row("Too short.")).await.unwrap();
+    let asked = ask(world, &desk.author, org, kind, version().await, ("A new law.", "")).await;
+    assert!(matches!(asked, Err(Refusal::Invalid(_) | Refusal::NotPossible(_))), "{asked:?}");
+    let place = before.entries().len();
+    save_row(world, &desk.author, org, kind, ("entry", Some(place)), version().await, &row(&"word ".repeat(20)))
+        .await
+        .unwrap();
+    ask(world, &desk.author, org, kind, version().await, ("A new law.", "")).await.unwrap();
+    approve(world, &desk.approver, org, kind, version().await).await.unwrap();
+    assert!(world.library().find("own-law").is_none(), "every process has to know of it first");
+    world.wait(effective::SETTLE);
+    let after = world.library();
+    assert_eq!(after.entries().len(), before.entries().len() + 1);
+    assert_eq!(after.find("own-law").unwrap().languages, ["nl", "en"]);
+    assert!(after.find("own-law").unwrap().is_due(domain::date::Date::of(world.now())));
+}

@@ -3,7 +3,7 @@
 use domain::{
     indicator::RuleSet,
     learning::{self, Module, Page, Term, terms::anchor},
-    library,
+    library::{Entry, Library},
     markdown::Document,
     sitesearch::{Doc, Group},
 };
@@ -25,8 +25,8 @@ pub(super) fn rules(req: &Req) -> RuleSet {
 }
 
 /// Everything static in the language of the request.
-pub(super) fn all(req: &Req, rules: &RuleSet) -> Vec<Doc> {
-    [lessons(), terms(), entries(), flags(rules), answers(req), pages(req)].concat()
+pub(super) fn all(req: &Req, rules: &RuleSet, library: &Library) -> Vec<Doc> {
+    [lessons(), terms(), entries(library), flags(rules), answers(req), pages(req)].concat()
 }
 
 /// Most notices that are looked through, the newest.
@@ -74,12 +74,12 @@ fn terms() -> Vec<Doc> {
     learning::glossary().iter().map(doc).collect()
 }
 
-fn entries() -> Vec<Doc> {
-    let doc = |entry: &library::Entry| {
+fn entries(library: &Library) -> Vec<Doc> {
+    let doc = |entry: &Entry| {
         let also = [&entry.body, entry.kind.label(), entry.symbol.as_deref().unwrap_or_default()].join(" ");
         Doc::new(Group::Library, &entry.title, format!("/library/{}", entry.slug), &entry.summary).also(also)
     };
-    library::entries().iter().map(doc).collect()
+    library.entries().iter().map(doc).collect()
 }
 
 fn flags(rules: &RuleSet) -> Vec<Doc> {

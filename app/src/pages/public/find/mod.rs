@@ -11,6 +11,7 @@ use domain::{
     access::Action,
     fulltext::Piece,
     lang::Lang,
+    library::Library,
     search::Matched,
     sitesearch::{Found, Group, Hit, Index},
 };
@@ -37,20 +38,23 @@ pub(super) fn routes() -> Vec<Route> {
     vec![get("/{lang}/search", Action::ViewPublic, page)]
 }
 
-/// What the index was made of: the language and the version of the rules of which signs are told.
-type Made = (Lang, String, Arc<Index>);
+/// What the index was made of: the language, the version of the rules of which signs are told, the library.
+type Made = (Lang, String, Arc<Library>, Arc<Index>);
 
-/// The index of everything static, made again when the rules change.
+/// The index of everything static, made again when the rules or the library change.
 fn index(req: &Req) -> Arc<Index> {
     static KEPT: Mutex<Vec<Made>> = Mutex::new(Vec::new());
-    let rules = docs::rules(req);
+    let (rules, library) = (docs::rules(req), req.ctx().library());
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((.., index)) = kept.iter().find(|(lang, version, _)| *lang == req.lang && *version == rules.version) {
+    let fits = |(lang, version, held, _): &&Made| {
+        *lang == req.lang && *version == rules.version && Arc::ptr_eq(held, &library)
+    };
+    if let Some((.., index)) = kept.iter().find(fits) {
         return Arc::clone(index);
     }
-    let index = Arc::new(Index::new(req.lang, docs::all(req, &rules)));
+    let index = Arc::new(Index::new(req.lang, docs::all(req, &rules, &library)));
     kept.retain(|(lang, ..)| *lang != req.lang);
-    kept.push((req.lang, rules.version, Arc::clone(&index)));
+    kept.push((req.lang, rules.version, library, Arc::clone(&index)));
     index
 }
 
@@ -278,7 +282,7 @@ mod tests {
     async fn no_result_is_dead() {
         let site = Site::new().await;
         let req = site.req("/en/search");
-        let all = docs::all(&req, &docs::rules(&req));
+        let all = docs::all(&req, &docs::rules(&req), &req.ctx().library());
         assert!(all.len() > 100, "{}", all.len());
         for doc in all {
             let (path, place) = doc.path.split_once('#').unwrap_or((&doc.path, ""));

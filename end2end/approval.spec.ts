@@ -63,3 +63,27 @@ test('what is written is shown beside the text where scripts run', async ({ page
     await expect(page.getByRole('region', { name: 'Dark' })).toContainText('Write down why');
   }
 });
+
+test('a sub-editor writes, and only an editor publishes', { tag: '@once' }, async ({ page, enter }) => {
+  const title = 'Ask before the first delivery to a new address';
+  await signIn(page, DEMO.associationSubEditor);
+  const rooms = page.getByRole('navigation', { name: 'Workspace' }).getByRole('link');
+  await expect(rooms).toHaveText([/^Overview/, /^Team/, /^Notices/, /^Substances/]);
+  await room(page, 'Notices');
+  await page.locator('summary', { hasText: 'New notice' }).click();
+  await press(page, 'Begin');
+  await expectHeading(page, 'Edit the notice');
+  const text = page.getByRole('group', { name: 'Text in English' });
+  await text.getByLabel('Title', { exact: true }).fill(title);
+  await text.getByLabel('Summary', { exact: true }).fill('Members ask who receives the goods there.');
+  await text.getByLabel('Text', { exact: true }).fill('Call the buyer at a number that you found yourself.');
+  await page.getByRole('button', { name: 'Look and submit' }).click();
+  await expectHeading(page, title);
+  await press(page, 'Submit for review');
+  await expect(page.getByRole('button', { name: /^Publish/ })).toHaveCount(0);
+
+  const editor = await enter(DEMO.associationEditor);
+  await editor.goto('/en/n/chemtrade-assoc/notices?state=review');
+  await follow(editor, title);
+  await expect(editor.getByRole('button', { name: 'Pass on to the authority' })).toBeVisible();
+});

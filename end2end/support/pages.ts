@@ -98,6 +98,8 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'inbox', go: '/en/me/inbox' },
       { name: 'inbox-nothing', go: '/en/me/inbox?topic=learning' },
       { name: 'told', go: '/en/me/told' },
+      { name: 'feeds', go: '/en/me/feeds' },
+      { name: 'feeds-open', go: (page) => page.goto('/en/me/feeds').then(() => leads(page, () => page.locator('form[action$="/me/feeds"] button').click())) },
       { name: 'address', go: '/en/me/address' },
       { name: 'address-wrong', go: (page) => page.goto('/en/me/address').then(() => press(page, 'Send the link')) },
       { name: 'reports', go: '/en/c/meridian/reports' },
@@ -309,6 +311,10 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'sector', go: '/en/n/chemtrade-assoc/sector' },
     ],
   },
+  subEditor: {
+    who: DEMO.associationSubEditor,
+    looks: [{ name: 'overview', go: '/en/n/chemtrade-assoc/' }],
+  },
   system: {
     who: DEMO.system,
     looks: [
@@ -322,6 +328,7 @@ export const PAGES: Record<string, { who?: string; looks: Look[] }> = {
       { name: 'reference', go: '/en/s/installation/reference' },
       { name: 'reference-law', go: '/en/s/installation/reference/deadlines?table=report' },
       { name: 'reference-substances', go: '/en/s/installation/reference/substances?q=anhydride' },
+      { name: 'reference-library', go: '/en/s/installation/reference/library' },
       { name: 'reference-holidays', go: '/en/s/installation/reference/calendars?table=holiday&q=NL' },
       { name: 'reference-change', go: (page) => referenceChange(page, 'change') },
       { name: 'reference-row', go: (page) => referenceChange(page, 'change/reason/1') },

@@ -23,6 +23,7 @@ export const DEMO = {
   foreignOfficer: 'officer@pco-ca.example',
   association: 'admin@chemtrade-assoc.example',
   associationEditor: 'editor@chemtrade-assoc.example',
+  associationSubEditor: 'subeditor@chemtrade-assoc.example',
   companyAdmin: 'admin@meridian-reagents.example',
   companyOfficer: 'officer@meridian-reagents.example',
   companyReader: 'reader@meridian-reagents.example',

@@ -8,6 +8,8 @@ crate::texts! {
     your_role: "Your role",
 
     do_title: "What you can do",
+    notices: "Write a notice",
+    notices_text: "Alerts, guidance and events for your members or for everybody; a second person publishes them.",
     members: "Invite members",
     members_text: "Companies by their number in a trade register, one by one or from a file. Each decides itself.",
     questions: "Answer members' questions",

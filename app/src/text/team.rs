@@ -100,6 +100,7 @@ crate::texts! {
     role_authority_officer: "Works reports.",
     role_authority_reader: "Reads reports, changes nothing.",
     role_association_admin: "Runs the account, invites colleagues.",
-    role_association_editor: "Writes for the association.",
+    role_association_editor: "Speaks for the association: publishes notices, answers members, invites companies.",
+    role_association_sub_editor: "Writes notices; an editor publishes them. Sees neither members nor their questions.",
     role_system_admin: "Runs the installation: organisations and mail. Sees no reports.",
 }

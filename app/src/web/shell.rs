@@ -185,7 +185,7 @@ fn header(req: &Req) -> impl IntoView + use<> {
 
 /// The rooms of a workspace that a role can enter: path, glyph, name. Only doors that lead somewhere.
 pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'static str)> {
-    let mut rooms = rooms(lang, role.org_kind());
+    let mut rooms = rooms(lang, role);
     if role.org_kind() == OrgKind::Company && Action::WriteReports.allows(role) {
         rooms.push(("/assess", Icon::Dashboard, shell::texts(lang).assess));
     }
@@ -222,10 +222,10 @@ pub(crate) fn rooms_of(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'sta
     rooms
 }
 
-/// The rooms of each kind of workspace that all of its roles can enter.
-fn rooms(lang: Lang, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
+/// The rooms with which each kind of workspace begins.
+fn rooms(lang: Lang, role: Role) -> Vec<(&'static str, Icon, &'static str)> {
     let t = shell::texts(lang);
-    match kind {
+    match role.org_kind() {
         OrgKind::Company => {
             vec![
                 ("/", Icon::Overview, t.home),
@@ -234,15 +234,19 @@ fn rooms(lang: Lang, kind: OrgKind) -> Vec<(&'static str, Icon, &'static str)> {
                 ("/team", Icon::Team, t.team),
             ]
         }
-        OrgKind::Association => vec![
-            ("/", Icon::Overview, t.home),
-            ("/members", Icon::Organisation, t.members),
-            ("/questions", Icon::Help, t.member_questions),
-            ("/consultations", Icon::Notice, t.consultations),
-            ("/calendar", Icon::Queue, t.calendar),
-            ("/sector", Icon::Dashboard, t.sector),
-            ("/team", Icon::Team, t.team),
-        ],
+        OrgKind::Association => [
+            ("/", Icon::Overview, t.home, Action::ViewAssociation),
+            ("/members", Icon::Organisation, t.members, Action::ManageMembers),
+            ("/questions", Icon::Help, t.member_questions, Action::AnswerMembers),
+            ("/consultations", Icon::Notice, t.consultations, Action::RunConsultations),
+            ("/calendar", Icon::Queue, t.calendar, Action::KeepCalendar),
+            ("/sector", Icon::Dashboard, t.sector, Action::ReadSector),
+            ("/team", Icon::Team, t.team, Action::ReadTeam),
+        ]
+        .into_iter()
+        .filter(|(.., action)| action.allows(role))
+        .map(|(path, icon, name, _)| (path, icon, name))
+        .collect(),
         OrgKind::Operator => vec![
             ("/", Icon::Overview, t.home),
             ("/organisations", Icon::Organisation, t.organisations),
@@ -268,15 +272,27 @@ const fn has_doors(status: OrgStatus) -> bool {
     !matches!(status, OrgStatus::Suspended | OrgStatus::Refused)
 }
 
+/// Pages that belong to a room though their addresses do not begin with it.
+const BESIDE: &[(OrgKind, &str, &[&str])] = &[
+    (OrgKind::Authority, "/licences", &["/licence-requests", "/licence-files"]),
+    (OrgKind::Authority, "/associations", &["/answers", "/consultations"]),
+    (OrgKind::Authority, "/notices", &["/approvals"]),
+    (OrgKind::Company, "/associations", &["/questions", "/consultations", "/calendar", "/shared-lists"]),
+];
+
+fn beside(kind: OrgKind, room: &str) -> impl Iterator<Item = &'static str> {
+    let rows = BESIDE.iter().filter(move |(of, path, _)| *of == kind && *path == room);
+    rows.flat_map(|(.., ends)| ends.iter().copied())
+}
+
 fn spine(req: &Req, member: &Membership) -> AnyView {
     let mut items: Vec<NavItem> = rooms_of(req.lang, member.role)
         .into_iter()
         .map(|(path, icon, label)| {
             let href = workspace_path(req.lang, member, path);
             let current = if path == "/" { req.path == href } else { req.path.starts_with(&href) };
-            // Requests about licences wait beside the register.
-            let current =
-                current || path == "/licences" && req.path.starts_with(&format!("{}-", href.trim_end_matches('s')));
+            let current = current
+                || beside(member.kind, path).any(|end| req.path.starts_with(&workspace_path(req.lang, member, end)));
             let count = match path {
                 "/advice" => req.waiting.advice,
                 "/licences" => req.waiting.licences,

@@ -34,8 +34,10 @@ coded! {
         AuthorityReader = "authority_reader", "Reader";
         /// Runs the association's account.
         AssociationAdmin = "association_admin", "Association administrator";
-        /// Writes for the association.
+        /// Speaks for the association: publishes, answers, invites.
         AssociationEditor = "association_editor", "Editor";
+        /// Writes notices for the association; an editor publishes them.
+        AssociationSubEditor = "association_sub_editor", "Sub-editor";
         /// Runs the installation; sees no report.
         SystemAdmin = "system_admin", "System administrator";
     }
@@ -50,7 +52,7 @@ impl Role {
             Self::AuthorityAdmin | Self::AuthoritySupervisor | Self::AuthorityOfficer | Self::AuthorityReader => {
                 OrgKind::Authority
             }
-            Self::AssociationAdmin | Self::AssociationEditor => OrgKind::Association,
+            Self::AssociationAdmin | Self::AssociationEditor | Self::AssociationSubEditor => OrgKind::Association,
             Self::SystemAdmin => OrgKind::Operator,
         }
     }
@@ -131,7 +133,9 @@ const REFERENCE_READERS: &[Role] = &[
 ];
 const REFERENCE_AUTHORS: &[Role] = &[Role::AuthorityAdmin, Role::AuthoritySupervisor, Role::SystemAdmin];
 const REFERENCE_APPROVERS: &[Role] = &[Role::AuthoritySupervisor, Role::SystemAdmin];
+/// Those who speak for an association.
 const ASSOCIATION: &[Role] = &[Role::AssociationAdmin, Role::AssociationEditor];
+const ASSOCIATION_WRITERS: &[Role] = &[Role::AssociationAdmin, Role::AssociationEditor, Role::AssociationSubEditor];
 const BODIES: &[Role] = &[
     Role::AuthorityAdmin,
     Role::AuthoritySupervisor,
@@ -139,6 +143,7 @@ const BODIES: &[Role] = &[
     Role::AuthorityReader,
     Role::AssociationAdmin,
     Role::AssociationEditor,
+    Role::AssociationSubEditor,
 ];
 /// Those who write notices: of an authority who works on reports, of an association everybody.
 const NOTICE_WRITERS: &[Role] = &[
@@ -147,6 +152,7 @@ const NOTICE_WRITERS: &[Role] = &[
     Role::AuthorityOfficer,
     Role::AssociationAdmin,
     Role::AssociationEditor,
+    Role::AssociationSubEditor,
 ];
 /// Those who may be the second person of a notice.
 const NOTICE_PUBLISHERS: &[Role] =
@@ -281,7 +287,7 @@ actions! {
     /// Which associations need the authority's approval for their notices.
     RequireApproval: Need::Roles(DESK_LEADERS);
     /// Making a notice of one's own from an authority's.
-    AdaptNotices: Need::Roles(ASSOCIATION);
+    AdaptNotices: Need::Roles(ASSOCIATION_WRITERS);
     /// Notices that concern the company.
     ReceiveNotices: Need::Roles(COMPANY);
     /// Saying that one has taken note of a notice that one sees.
@@ -304,7 +310,7 @@ actions! {
     SignAnswers: Need::Roles(DESK_LEADERS);
 
     /// The association's home page.
-    ViewAssociation: Need::Roles(ASSOCIATION);
+    ViewAssociation: Need::Roles(ASSOCIATION_WRITERS);
     /// Why one's authority or association may not work for now; a company reads that on its home page.
     ViewStanding: Need::Roles(BODIES);
 
@@ -527,6 +533,17 @@ mod tests {
         for action in [Action::ReadReports, Action::ReadOwnReports, Action::WorkReports, Action::WriteReports] {
             assert!(!action.allows(Role::SystemAdmin), "{action:?}");
         }
+    }
+
+    #[test]
+    fn a_sub_editor_writes_and_does_not_speak_for_the_association() {
+        let may: Vec<_> = Action::ALL
+            .iter()
+            .filter(|action| matches!(action.need(), Need::Roles(_)) && action.allows(Role::AssociationSubEditor))
+            .collect();
+        let [read, write, adapt] = [Action::ReadNotices, Action::WriteNotices, Action::AdaptNotices];
+        let [home, standing, team] = [Action::ViewAssociation, Action::ViewStanding, Action::ReadTeam];
+        assert_eq!(may, [&read, &write, &adapt, &home, &standing, &team]);
     }
 
     #[test]

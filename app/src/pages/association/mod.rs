@@ -78,18 +78,21 @@ fn overview(req: &Req, member: &Membership, learn: Option<Stat>, contacts: &[Con
         LabelField::text(t.country, country_name(&member.country)),
         LabelField::text(t.your_role, member.role.label()),
     ];
-    let doors = vec![
-        LinkRow::new(t.members, req.here("/members")).text(t.members_text),
-        LinkRow::new(t.questions, req.here("/questions")).text(t.questions_text),
-        LinkRow::new(t.consultations, req.here("/consultations")).text(t.consultations_text),
-        LinkRow::new(t.calendar, req.here("/calendar")).text(t.calendar_text),
-        LinkRow::new(t.sector, req.here("/sector")).text(t.sector_text),
-        LinkRow::new(t.substances, req.to("/substances")).text(t.substances_text),
-        LinkRow::new(t.red_flags, req.to("/red-flags")).text(t.red_flags_text),
-        LinkRow::new(t.concerns, req.here("/concerns")).text(t.concerns_text),
-        LinkRow::new(t.lists, req.here("/lists")).text(t.lists_text),
-        LinkRow::new(t.team, req.here("/team")).text(t.team_text),
+    let doors = [
+        (Action::ReadNotices, t.notices, req.here("/notices"), t.notices_text),
+        (Action::ManageMembers, t.members, req.here("/members"), t.members_text),
+        (Action::AnswerMembers, t.questions, req.here("/questions"), t.questions_text),
+        (Action::RunConsultations, t.consultations, req.here("/consultations"), t.consultations_text),
+        (Action::KeepCalendar, t.calendar, req.here("/calendar"), t.calendar_text),
+        (Action::ReadSector, t.sector, req.here("/sector"), t.sector_text),
+        (Action::ViewPublic, t.substances, req.to("/substances"), t.substances_text),
+        (Action::ViewPublic, t.red_flags, req.to("/red-flags"), t.red_flags_text),
+        (Action::PassOnConcerns, t.concerns, req.here("/concerns"), t.concerns_text),
+        (Action::ShareLists, t.lists, req.here("/lists"), t.lists_text),
+        (Action::ReadTeam, t.team, req.here("/team"), t.team_text),
     ];
+    let open = doors.into_iter().filter(|(action, ..)| action.allows(member.role));
+    let doors = open.map(|(_, name, path, text)| LinkRow::new(name, path).text(text)).collect();
     let (title, register) = (member.org_name.clone(), req.to("/register"));
     view! {
         <FormPage aside=aside(t).into_any() aside_label=t.privacy_title>

@@ -235,6 +235,7 @@ pub(super) const fn role_line(t: &'static Texts, role: Role) -> &'static str {
         Role::AuthorityReader => t.role_authority_reader,
         Role::AssociationAdmin => t.role_association_admin,
         Role::AssociationEditor => t.role_association_editor,
+        Role::AssociationSubEditor => t.role_association_sub_editor,
         Role::SystemAdmin => t.role_system_admin,
     }
 }

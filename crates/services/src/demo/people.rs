@@ -264,6 +264,7 @@ const PEOPLE: &[(&str, Role, &str, &str)] = &[
     ("pco-ca", Role::AuthorityOfficer, "Priya Raman", "officer@pco-ca.example"),
     ("chemtrade-assoc", Role::AssociationAdmin, "Hendrik de Wit", "admin@chemtrade-assoc.example"),
     ("chemtrade-assoc", Role::AssociationEditor, "Lotte Janssens", "editor@chemtrade-assoc.example"),
+    ("chemtrade-assoc", Role::AssociationSubEditor, "Ruben Claes", "subeditor@chemtrade-assoc.example"),
     ("meridian", Role::CompanyAdmin, "Ingrid Bakker", "admin@meridian-reagents.example"),
     ("meridian", Role::CompanyOfficer, "Tomás Herrera", "officer@meridian-reagents.example"),
     ("meridian", Role::CompanyReader, "Femke Postma", "reader@meridian-reagents.example"),

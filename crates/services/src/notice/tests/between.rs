@@ -9,6 +9,7 @@ use domain::{
 use super::*;
 
 const HEAD: &str = "admin@chemtrade-assoc.example";
+const SUB_EDITOR: &str = "subeditor@chemtrade-assoc.example";
 const ASSOCIATION: &str = "chemtrade-assoc";
 
 async fn mailed(world: &World, template: &str) -> Vec<String> {
@@ -168,13 +169,13 @@ async fn an_adapted_notice_is_told_of_its_original() {
     submit(&world, &me.who, (me.org, &original), true).await.unwrap();
     let at = version(&world, &me, &original).await;
     publish(&world, &second.who, (second.org, &original), at, true).await.unwrap();
-    assert_eq!(mailed(&world, "original_changed").await, [HEAD, EDITOR]);
+    assert_eq!(mailed(&world, "original_changed").await, [HEAD, EDITOR, SUB_EDITOR]);
     assert_eq!(what().await, Original::Revised);
     look_at_original(&world, &editor.who, own).await.unwrap();
     assert_eq!(what().await, Original::Same);
     withdraw(&world, &second.who, (second.org, &original), "It was wrong.").await.unwrap();
     assert_eq!(what().await, Original::Withdrawn);
-    assert_eq!(mailed(&world, "original_changed").await.len(), 4);
+    assert_eq!(mailed(&world, "original_changed").await.len(), 6);
 }
 
 #[tokio::test]

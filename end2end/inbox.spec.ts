@@ -87,3 +87,30 @@ test('an authority says how far a reader is trusted', { tag: '@once' }, async ({
   await press(page, 'Set the level');
   await expect(page.getByRole('status').first()).toContainText('The level was set');
 });
+
+test('feeds of one’s own are opened, read by a program, and ended', { tag: '@once' }, async ({ page, request }) => {
+  await signIn(page, DEMO.companyOfficer);
+  await page.goto('/en/me/told');
+  await follow(page.getByRole('main'), 'Your feeds');
+  await press(page, 'Open my feeds');
+  await expect(page.getByRole('status').first()).toContainText('Your feeds are open');
+  const address = async (what: RegExp): Promise<string> => {
+    const link = page.getByRole('row', { name: what }).getByRole('link');
+    return new URL((await link.getAttribute('href')) ?? '').pathname;
+  };
+  const [atom, json, calendar] = [await address(/Atom/), await address(/JSON/), await address(/iCalendar/)];
+  const read = await request.get(atom);
+  expect(read.headers()['cache-control']).toBe('no-store');
+  expect(await read.text()).toContain('<title type="text">');
+  const feed = (await (await request.get(json)).json()) as { feed_url: string; items: { url: string }[] };
+  expect(feed.feed_url).toContain(json);
+  expect(feed.items.length).toBeGreaterThan(0);
+  const dates = await (await request.get(calendar)).text();
+  expect(dates).toMatch(/^BEGIN:VCALENDAR/);
+  expect(dates).toContain('SUMMARY:');
+  await page.reload();
+  await expect(page.getByRole('main')).toContainText('A program came last on');
+  await press(page, 'End my feeds');
+  await expect(page.getByRole('status').first()).toContainText('Your feeds have ended');
+  expect((await request.get(json)).status()).toBe(404);
+});

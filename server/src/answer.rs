@@ -370,8 +370,9 @@ fn reply_with(req: &Req, reply: Reply) -> Response {
             ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, cache)], body).into_response()
         }
         Reply::Fragment(html) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response(),
-        Reply::Feed { media_type, body } => {
-            ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=300")], body).into_response()
+        Reply::Feed { media_type, body, public } => {
+            let cache = if public { "public, max-age=300" } else { "no-store" };
+            ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, cache)], body).into_response()
         }
         Reply::Text(text) => ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
         Reply::File { name, media_type, body } => {

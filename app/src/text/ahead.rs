@@ -15,6 +15,7 @@ crate::texts! {
     remove: "Remove",
     remove_about: "{title}",
     file: "Take it as a calendar file",
+    follow: "Keep it up to date in your own calendar",
     file_name: "Association calendar",
     add_title: "Add an entry",
     name: "What happens",

@@ -16,6 +16,8 @@ crate::texts! {
     all: "All notices",
     related: "Notices about this substance",
     follow: "Follow",
+    own_feed: "Notices for you",
+    own_calendar: "Dates for you",
     follow_text: "New public notices in a feed reader or a calendar:",
     feed_atom: "Atom feed",
     feed_json: "JSON feed",

@@ -185,12 +185,14 @@ pub enum Reply {
     },
     /// Plain text.
     Text(String),
-    /// What everybody may read, for programs that come again: a feed, a calendar.
+    /// For programs that come again: a feed, a calendar.
     Feed {
         /// Media type.
         media_type: &'static str,
         /// Content.
         body: String,
+        /// Whether it is the same for everybody and may be kept on the way.
+        public: bool,
     },
     /// What happens from now on (`text/event-stream`), for as long as the page is open.
     Events(Events),

@@ -286,6 +286,7 @@ async fn replace_password(
     let person = to_person(account);
     person::set_password(tx, person.id, phc).await?;
     sessions::end_all(tx, person.id, keep.map(secret::hash)).await?;
+    store::feed::end(tx, person.id).await?;
     tokens::cancel_person(tx, person.id, factor::STEP, ctx.now()).await?;
     let path = format!("/{}/sign-in", person.lang.tag());
     outbox::queue(ctx, tx, Template::PasswordChanged, &person.email, person.lang, &path, "").await?;

@@ -229,6 +229,7 @@ pub(crate) async fn take_away(ctx: &Context, tx: &mut Tx, person: UserId) -> Res
     let held = rows::remove(tx, person).await?;
     sessions::end_all(tx, person, None).await?;
     store::browser::forget(tx, person).await?;
+    store::feed::end(tx, person).await?;
     tokens::cancel_person(tx, person, STEP, ctx.now()).await?;
     Ok(held)
 }

@@ -32,6 +32,7 @@ pub mod evidence;
 pub mod export;
 pub mod fact;
 pub mod factor;
+pub mod feed;
 pub mod figures;
 pub mod inspection;
 pub mod jobs;

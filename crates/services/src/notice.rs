@@ -30,7 +30,7 @@ mod write;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
-mod tests;
+pub(crate) mod tests;
 
 use domain::{
     access::{Action, Principal},
@@ -66,7 +66,8 @@ pub use file::{
 pub use publish::{Went, publish, publish_due, schedule, send_back, withdraw};
 pub use reach::{Reach, reach};
 pub use read::{
-    Filter, Item, Page, Revision, Shown, about_substance, latest, public, received, revision, shown, shown_to,
+    Filter, Item, Page, Revision, Shown, about_substance, concerning, latest, public, received, revision, shown,
+    shown_to,
 };
 pub use sanitise::warnings;
 pub use work::{OwnItem, OwnPage, Shelf, Work, list, preview, work};

@@ -317,6 +317,7 @@ pub async fn delete(ctx: &Context, principal: &Principal, fields: &Answers) -> R
     store::outbox::forget(&mut tx, person.id, &person.email).await?;
     store::session::end_all(&mut tx, person.id, None).await?;
     store::browser::forget(&mut tx, person.id).await?;
+    store::feed::end(&mut tx, person.id).await?;
     store::factor::remove(&mut tx, person.id).await?;
     tokens::drop_of_person(&mut tx, person.id).await?;
     person::erase(&mut tx, person.id, ctx.now()).await?;

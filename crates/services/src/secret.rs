@@ -49,7 +49,13 @@ fn mac(pepper: &[u8; 32], label: &str) -> Hmac<Sha256> {
 /// The token that a mail's link carries.
 #[must_use]
 pub(crate) fn mail_token(ctx: &Context, mail: uuid::Uuid) -> String {
-    URL_SAFE_NO_PAD.encode(keyed(&ctx.config.pepper, "mail link", &[mail.as_bytes()]))
+    derived(ctx, "mail link", mail)
+}
+
+/// A token that is worked out from an identity whenever it is needed, so that nothing has to hold it.
+#[must_use]
+pub(crate) fn derived(ctx: &Context, label: &str, id: uuid::Uuid) -> String {
+    URL_SAFE_NO_PAD.encode(keyed(&ctx.config.pepper, label, &[id.as_bytes()]))
 }
 
 /// The first 32 hexadecimal digits of a keyed hash: the name of a throttling bucket.

@@ -270,7 +270,7 @@ pub async fn end_all(ctx: &Context, principal: &Principal, except: Option<&str>)
     Ok(ended)
 }
 
-/// Ends every sign-in of the person, this one too, and forgets their browsers: whoever signs in next is told of.
+/// Ends every sign-in of the person, this one too, and their feeds, and forgets their browsers: whoever signs in next is told of.
 ///
 /// # Errors
 /// [`Refusal::NotSignedIn`] for nobody.
@@ -279,6 +279,7 @@ pub async fn end_everywhere(ctx: &Context, principal: &Principal) -> Result<()> 
     let mut tx = ctx.db.begin().await?;
     rows::end_all(&mut tx, person.id, None).await?;
     store::browser::forget(&mut tx, person.id).await?;
+    store::feed::end(&mut tx, person.id).await?;
     audit::of_person(ctx, &mut tx, (Actor::Person(person), Action::ManageSelf, "signed out everywhere"), person.id)
         .await?;
     tx.commit().await?;

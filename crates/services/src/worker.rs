@@ -217,6 +217,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64> {
     let mut tx = ctx.db.begin().await?;
     let mut removed = session::sweep(&mut tx, now).await?;
     removed += browser::sweep(&mut tx, now.plus(-known::LIFE)).await?;
+    removed += store::feed::sweep(&mut tx, now).await?;
     removed += token::sweep(&mut tx, now.plus(-7 * Timestamp::DAY)).await?;
     removed += throttle::sweep(&mut tx, now.plus(-2 * Timestamp::DAY)).await?;
     removed += stash::sweep(&mut tx, now).await?;

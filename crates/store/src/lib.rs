@@ -26,6 +26,7 @@ pub mod duty;
 pub mod evidence;
 pub mod fact;
 pub mod factor;
+pub mod feed;
 pub mod figures;
 pub mod handover;
 pub mod label;

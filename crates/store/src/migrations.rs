@@ -72,6 +72,7 @@ migrations! {
     57 "0057_statistic";
     59 "0059_reach";
     60 "0060_approval";
+    61 "0061_feed_key";
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {

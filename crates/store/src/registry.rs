@@ -28,6 +28,7 @@ pub const MODULES: &[&[Sql]] = &[
     crate::evidence::ALL,
     crate::fact::ALL,
     crate::factor::ALL,
+    crate::feed::ALL,
     crate::handover::ALL,
     crate::live::ALL,
     crate::figures::ALL,

@@ -1,6 +1,6 @@
 //! What is ahead: for the association, which keeps it, and for its members.
 
-use domain::{answers::when::long_date, date::Date, organisation::OrgKind};
+use domain::{answers::when::long_date, date::Date, ical, organisation::OrgKind};
 use leptos::prelude::*;
 use services::{
     Refusal,
@@ -44,7 +44,7 @@ pub(super) async fn page(req: Req) -> Outcome {
     Page::new(t.title, move || {
         let lead = if keeps { t.lead } else { t.own_lead };
         let table = table(t, &req, &here, &items);
-        let file = req.here("/calendar.ics");
+        let (file, follow) = (req.here("/calendar.ics"), req.to("/me/feeds"));
         let form = keeps.then(|| form(t, &here, &typed));
         view! {
             <FormPage>
@@ -52,7 +52,7 @@ pub(super) async fn page(req: Req) -> Outcome {
                 {done.map(|title| view! { <Banner tone=Tone::Ok title/> })}
                 <PageTitle title=t.title lead/>
                 {table}
-                <p><a href=file download="">{t.file}</a></p>
+                <p><a href=file download="">{t.file}</a>" · "<a href=follow>{t.follow}</a></p>
                 {form}
             </FormPage>
         }
@@ -126,7 +126,7 @@ fn form(t: &'static Texts, here: &str, typed: &Typed) -> AnyView {
 pub(super) async fn file(req: Req) -> Outcome {
     let t = texts(req.lang);
     let items = items(&req).await?;
-    let body = calendar::file(req.ctx(), t.file_name, t.closes, &items).into_bytes();
+    let body = ical::write(t.file_name, &calendar::entries(req.ctx(), t.closes, &items)).into_bytes();
     Ok(Reply::File { name: "calendar.ics".to_owned(), media_type: "text/calendar; charset=utf-8", body })
 }
 

@@ -35,6 +35,7 @@ fn whole(req: &Req, settings: Settings, typed: &Typed) -> impl IntoView + use<> 
     let fixed = fixed.into_iter().map(|chosen| always(chosen.topic)).collect_view();
     let aside = view! {
         <Panel title=t.always><p>{t.always_why}</p><dl class="stack">{fixed}</dl></Panel>
+        <p>{t.feeds_hint}" "<a href=req.to("/me/feeds")>{t.feeds_title}</a></p>
         <p>{t.language_hint}" "<a href=req.to("/me")>{t.to_account}</a></p>
     };
     view! {

@@ -1,5 +1,7 @@
-//! Feeds of public notices: Atom (RFC 4287), JSON Feed 1.1, and events for calendars (RFC 5545). Only what everybody may read
-//! is in them, whoever asks, and only as text: no marks, no HTML.
+//! Feeds of notices: Atom (RFC 4287), JSON Feed 1.1, and events for calendars (RFC 5545), only as text: no marks, no HTML.
+//!
+//! Public ones hold what everybody may read, whoever asks. A person's own ([`services::feed`]) hold what concerns them; of
+//! what is not for everybody there is a title and a summary.
 
 use domain::{
     answers::when::LocalTime,
@@ -18,7 +20,7 @@ use services::{
 use super::{one, public, shown};
 use crate::{
     format::machine,
-    text::{common, notices::texts},
+    text::{ahead, common, notices::texts},
     web::{Outcome, Reply, Req},
 };
 
@@ -36,11 +38,48 @@ struct Entry {
     kind: Kind,
 }
 
-async fn entries(req: &Req) -> Result<Vec<Entry>, Refusal> {
-    let filter: Filter = public::filter(&req.query);
-    let found = notice::public(req.ctx(), &filter, None).await?;
+/// A feed.
+struct Feed {
+    /// Its own address.
+    own: String,
+    /// The page that it follows.
+    page: String,
+    title: String,
+    public: bool,
+    entries: Vec<Entry>,
+}
+
+/// What everybody may read.
+async fn public_feed(req: &Req, path: &str) -> Result<Feed, Refusal> {
+    let found = notice::public(req.ctx(), &public::filter(&req.query), None).await?;
+    let title = format!("{} – {}", texts(req.lang).title, common::texts(req.lang).product);
+    Ok(Feed {
+        own: url(req, path),
+        page: url(req, "/notices"),
+        title,
+        public: true,
+        entries: entries(req, found.items).await?,
+    })
+}
+
+/// What concerns the one whose key stands in the address.
+async fn own_feed(req: &Req, end: &str) -> Result<Feed, Refusal> {
+    let token = req.param("token");
+    let who = services::feed::behind(req.ctx(), token).await?;
+    let found = notice::concerning(req.ctx(), &who, &public::filter(&req.query)).await?;
+    let title = format!("{} – {}", texts(req.lang).own_feed, common::texts(req.lang).product);
+    Ok(Feed {
+        own: url(req, &format!("/feeds/{token}/{end}")),
+        page: url(req, "/me/inbox"),
+        title,
+        public: false,
+        entries: entries(req, found).await?,
+    })
+}
+
+async fn entries(req: &Req, items: Vec<Item>) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::new();
-    for item in found.items {
+    for item in items {
         entries.push(entry(req, item).await?);
     }
     Ok(entries)
@@ -49,7 +88,7 @@ async fn entries(req: &Req) -> Result<Vec<Entry>, Refusal> {
 async fn entry(req: &Req, item: Item) -> Result<Entry, Refusal> {
     let (title, summary, lang) = shown::words(&item.card, req.lang.tag());
     let whole = notice::shown(req.ctx(), &domain::access::Principal::default(), &item.reference).await;
-    // Withdrawn meanwhile: then its title and summary are all that is left to say.
+    // Not for everybody, or withdrawn meanwhile: then its title and summary are all that is said.
     let content = whole.ok().and_then(|whole| whole.content);
     let text = content.and_then(|content| {
         let text = content.text(&lang)?;
@@ -94,26 +133,28 @@ pub(crate) fn xml(text: &str) -> String {
 
 /// The Atom feed.
 pub(super) async fn atom(req: Req) -> Outcome {
-    let entries = entries(&req).await?;
-    Ok(Reply::Feed { media_type: "application/atom+xml; charset=utf-8", body: atom_of(&req, &entries) })
+    Ok(atom_of(&req, public_feed(&req, "/notices/feed.atom").await?))
 }
 
-fn atom_of(req: &Req, entries: &[Entry]) -> String {
-    let (own, page) = (url(req, "/notices/feed.atom"), url(req, "/notices"));
-    let updated = entries.iter().map(|one| one.updated).max().unwrap_or_else(|| req.ctx().now());
-    let title = format!("{} – {}", texts(req.lang).title, common::texts(req.lang).product);
+/// The same of one's own.
+pub(super) async fn own_atom(req: Req) -> Outcome {
+    Ok(atom_of(&req, own_feed(&req, "notices.atom").await?))
+}
+
+fn atom_of(req: &Req, feed: Feed) -> Reply {
+    let updated = feed.entries.iter().map(|one| one.updated).max().unwrap_or_else(|| req.ctx().now());
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<id>{}</id>\n\
          <title>{}</title>\n<updated>{}</updated>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n\
          <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
         req.lang.tag(),
-        xml(&own),
-        xml(&title),
+        xml(&feed.own),
+        xml(&feed.title),
         machine(updated),
-        xml(&own),
-        xml(&page),
+        xml(&feed.own),
+        xml(&feed.page),
     );
-    for one in entries {
+    for one in feed.entries {
         out.push_str(&format!(
             "<entry xml:lang=\"{}\">\n<id>{url}</id>\n<title type=\"text\">{}</title>\n<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n\
              <published>{}</published>\n<updated>{}</updated>\n<author><name>{}</name></author>\n<category term=\"{}\" label=\"{}\"/>\n\
@@ -131,13 +172,22 @@ fn atom_of(req: &Req, entries: &[Entry]) -> String {
         ));
     }
     out.push_str("</feed>\n");
-    out
+    Reply::Feed { media_type: "application/atom+xml; charset=utf-8", body: out, public: feed.public }
 }
 
 /// The JSON feed.
 pub(super) async fn json(req: Req) -> Outcome {
-    let entries = entries(&req).await?;
-    let items: Vec<_> = entries
+    Ok(json_of(&req, &public_feed(&req, "/notices/feed.json").await?))
+}
+
+/// The same of one's own.
+pub(super) async fn own_json(req: Req) -> Outcome {
+    Ok(json_of(&req, &own_feed(&req, "notices.json").await?))
+}
+
+fn json_of(req: &Req, feed: &Feed) -> Reply {
+    let items: Vec<_> = feed
+        .entries
         .iter()
         .map(|one| {
             json!({
@@ -154,15 +204,15 @@ pub(super) async fn json(req: Req) -> Outcome {
             })
         })
         .collect();
-    let feed = json!({
+    let whole = json!({
         "version": "https://jsonfeed.org/version/1.1",
-        "title": format!("{} – {}", texts(req.lang).title, common::texts(req.lang).product),
-        "home_page_url": url(&req, "/notices"),
-        "feed_url": url(&req, "/notices/feed.json"),
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": feed.own,
         "language": req.lang.tag(),
         "items": items,
     });
-    Ok(Reply::Feed { media_type: "application/feed+json; charset=utf-8", body: feed.to_string() })
+    Reply::Feed { media_type: "application/feed+json; charset=utf-8", body: whole.to_string(), public: feed.public }
 }
 
 /// A notice as an entry of a calendar, if it has an event.
@@ -196,11 +246,28 @@ fn when(event: &Event) -> When {
 
 /// All public events.
 pub(super) async fn events(req: Req) -> Outcome {
-    let filter = Filter { kind: Some(Kind::Event), ..Filter::default() };
-    let found = notice::public(req.ctx(), &filter, None).await?.items;
-    let entry = |item: &Item| entry_of(&req, (&item.reference, item.revision), &item.card, item.revised);
-    let entries: Vec<_> = found.iter().filter_map(entry).collect();
-    Ok(Reply::Feed { media_type: CALENDAR, body: calendar(&req, &entries) })
+    let found = notice::public(req.ctx(), &of_events(), None).await?.items;
+    let entries = events_of(&req, &found);
+    Ok(Reply::Feed { media_type: CALENDAR, body: ical::write(texts(req.lang).title, &entries), public: true })
+}
+
+/// What is ahead for the one whose key stands in the address: events of notices, dates of associations, last days of
+/// consultations.
+pub(super) async fn own_calendar(req: Req) -> Outcome {
+    let who = services::feed::behind(req.ctx(), req.param("token")).await?;
+    let mut entries = events_of(&req, &notice::concerning(req.ctx(), &who, &of_events()).await?);
+    let dates = services::feed::ahead(req.ctx(), &who).await?;
+    entries.extend(services::association::calendar::entries(req.ctx(), ahead::texts(req.lang).closes, &dates));
+    Ok(Reply::Feed { media_type: CALENDAR, body: ical::write(texts(req.lang).own_calendar, &entries), public: false })
+}
+
+fn of_events() -> Filter {
+    Filter { kind: Some(Kind::Event), ..Filter::default() }
+}
+
+fn events_of(req: &Req, found: &[Item]) -> Vec<ical::Entry> {
+    let entry = |item: &Item| entry_of(req, (&item.reference, item.revision), &item.card, item.revised);
+    found.iter().filter_map(entry).collect()
 }
 
 /// One event, also of a notice that is not for everybody: for who may see it.
@@ -208,10 +275,10 @@ pub(super) async fn event(req: Req) -> Outcome {
     let found: Shown = notice::shown(req.ctx(), &req.principal, &req.parsed("notice")?).await?;
     let card = found.content.as_ref().ok_or(Refusal::NotFound)?.card();
     let entry = entry_of(&req, (&found.reference, found.newest), &card, found.revised).ok_or(Refusal::NotFound)?;
-    let body = calendar(&req, &[entry]);
+    let body = ical::write(texts(req.lang).title, &[entry]);
     // What everybody may read may be kept on the way; the rest is a download that nobody keeps.
     match one::for_everybody(&req).await {
-        Ok(_) => Ok(Reply::Feed { media_type: CALENDAR, body }),
+        Ok(_) => Ok(Reply::Feed { media_type: CALENDAR, body, public: true }),
         Err(_) => {
             let name = format!("{}.ics", found.reference);
             Ok(Reply::File { name, media_type: CALENDAR, body: body.into_bytes() })
@@ -220,10 +287,6 @@ pub(super) async fn event(req: Req) -> Outcome {
 }
 
 const CALENDAR: &str = "text/calendar; charset=utf-8";
-
-fn calendar(req: &Req, entries: &[ical::Entry]) -> String {
-    ical::write(texts(req.lang).title, entries)
-}
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]

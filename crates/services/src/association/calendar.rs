@@ -118,9 +118,9 @@ pub async fn of_company(ctx: &Context, principal: &Principal, org: OrgId) -> Res
     Ok(in_order(items))
 }
 
-/// The same as a file for a calendar program. `closes` is put before the title of a consultation.
+/// The same for a calendar program. `closes` is put before the title of a consultation.
 #[must_use]
-pub fn file(ctx: &Context, name: &str, closes: &str, items: &[Item]) -> String {
+pub fn entries(ctx: &Context, closes: &str, items: &[Item]) -> Vec<ical::Entry> {
     let host = ctx.config.base_url.rsplit("//").next().unwrap_or_default();
     let entry = |item: &Item| {
         let id = item.entry.map(|id| id.to_string()).or(item.consultation.map(|id| id.to_string()));
@@ -136,7 +136,7 @@ pub fn file(ctx: &Context, name: &str, closes: &str, items: &[Item]) -> String {
             url: String::new(),
         }
     };
-    ical::write(name, &items.iter().map(entry).collect::<Vec<_>>())
+    items.iter().map(entry).collect()
 }
 
 /// Puts an entry into an association's calendar. Fields: `title`, `first`, `last` (may be missing), `place`, `about`.

@@ -239,7 +239,7 @@ async fn an_authority_consults_its_own_companies_and_calendars_show_the_day() {
     assert_eq!(calendar::of_company(&world, &me.who, me.org).await.unwrap().len(), 1, "it is no member");
     join(&world, &us, &me, MERIDIAN).await;
     let ahead = calendar::of_company(&world, &me.who, me.org).await.unwrap();
-    let file = calendar::file(&world, "Dates", "Last day:", &ahead);
+    let file = domain::ical::write("Dates", &calendar::entries(&world, "Last day:", &ahead));
     assert!(file.contains("SUMMARY:Last day: Records of small sales"), "{file}");
     let entry = ahead[0].entry.unwrap();
     gone(calendar::remove(&world, &me.who, me.org, entry).await);

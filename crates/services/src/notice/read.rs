@@ -5,7 +5,7 @@ use domain::{
     country::Country,
     encoding::hex,
     ids::{NoticeId, OrgId},
-    notice::{Access, Card, Content, Kind, NoticeRef, Severity, Standing},
+    notice::{Access, Card, Content, Kind, NoticeRef, Severity, Standing, Trust},
     time::Timestamp,
 };
 use store::{
@@ -227,6 +227,21 @@ pub async fn received(
         eyes.see(row.org_id, &one.card) && eyes.are_meant(&one.card) && filter.takes(&one.card, one.standing)
     };
     Ok(page(gather(&mut db, ctx.now(), place, PAGE + 1, takes).await?))
+}
+
+/// The newest of those that concern a person, whatever they belong to, for a feed: nothing that asks for readers whom the
+/// authority vouches for, since whoever has the feed's address reads it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn concerning(ctx: &Context, principal: &Principal, filter: &Filter) -> Result<Vec<Item>> {
+    let mut db = ctx.db.reader();
+    let eyes = Eyes::of_person(&mut db, principal, ctx.now()).await?;
+    let takes = |row: &PublishedRow, one: &Item| {
+        let open = one.card.access == Access::Public || one.card.trust < Trust::Vetted;
+        open && eyes.see(row.org_id, &one.card) && eyes.are_meant(&one.card) && filter.takes(&one.card, one.standing)
+    };
+    gather(&mut db, ctx.now(), FIRST, PAGE, takes).await
 }
 
 /// A notice, for whoever looks.

@@ -19,12 +19,12 @@ const EDITOR: &str = "editor@chemtrade-assoc.example";
 const PRODUCER: &str = "officer@noordkust.example";
 const CARRIER: &str = "officer@deltaquay.example";
 
-struct Who {
-    who: Principal,
-    org: OrgId,
+pub(crate) struct Who {
+    pub(crate) who: Principal,
+    pub(crate) org: OrgId,
 }
 
-async fn who(world: &World, email: &str) -> Who {
+pub(crate) async fn who(world: &World, email: &str) -> Who {
     let who = world.principal(email).await;
     Who { org: who.memberships[0].org, who }
 }
@@ -55,7 +55,7 @@ async fn drafted(world: &World, me: &Who, more: &[(&str, &str)]) -> NoticeRef {
     made
 }
 
-async fn put_out(world: &World, me: &Who, second: &Who, more: &[(&str, &str)]) -> NoticeRef {
+pub(crate) async fn put_out(world: &World, me: &Who, second: &Who, more: &[(&str, &str)]) -> NoticeRef {
     let made = drafted(world, me, more).await;
     submit(world, &me.who, (me.org, &made), true).await.unwrap();
     let at = version(world, second, &made).await;

@@ -356,6 +356,9 @@ async fn news(ctx: &Context, cast: &mut Cast) {
     }
     let known = cast.named(NO_PLACE).id;
     cast.links.insert("unsubscribe", notify::stop::token(ctx, known, What::Topic(Topic::Alerts)));
+    let nobody = principal(ctx, &cast.named(NO_PLACE).email).await;
+    services::feed::make(ctx, &nobody).await.unwrap();
+    cast.links.insert("feeds", services::feed::own(ctx, &nobody).await.unwrap().unwrap().token);
 }
 
 pub(super) fn org_mut<'c>(cast: &'c mut Cast, handle: &str) -> &'c mut Org {

@@ -2,6 +2,7 @@
 // preview beside the text.
 
 import { expectHeading, follow, press, problems } from './support/form.ts';
+import { beginNotice } from './support/notice.ts';
 import { DEMO, room, signIn } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
@@ -69,14 +70,8 @@ test('a sub-editor writes, and only an editor publishes', { tag: '@once' }, asyn
   await signIn(page, DEMO.associationSubEditor);
   const rooms = page.getByRole('navigation', { name: 'Workspace' }).getByRole('link');
   await expect(rooms).toHaveText([/^Overview/, /^Team/, /^Notices/, /^Substances/]);
-  await room(page, 'Notices');
-  await page.locator('summary', { hasText: 'New notice' }).click();
-  await press(page, 'Begin');
-  await expectHeading(page, 'Edit the notice');
-  const text = page.getByRole('group', { name: 'Text in English' });
-  await text.getByLabel('Title', { exact: true }).fill(title);
-  await text.getByLabel('Summary', { exact: true }).fill('Members ask who receives the goods there.');
-  await text.getByLabel('Text', { exact: true }).fill('Call the buyer at a number that you found yourself.');
+  const body = 'Call the buyer at a number that you found yourself.';
+  await beginNotice(page, title, 'Members ask who receives the goods there.', body);
   await page.getByRole('button', { name: 'Look and submit' }).click();
   await expectHeading(page, title);
   await press(page, 'Submit for review');

@@ -2,6 +2,7 @@
 // not there for the others, and who has taken note of it is known.
 
 import { choose, expectHeading, follow, press, problems } from './support/form.ts';
+import { beginNotice } from './support/notice.ts';
 import { DEMO, room, signIn, signOut } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 import type { Page } from '@playwright/test';
@@ -9,14 +10,8 @@ import type { Page } from '@playwright/test';
 test.use({ demo: true });
 
 async function write(page: Page, title: string): Promise<void> {
-  await room(page, 'Notices');
-  await page.locator('summary', { hasText: 'New notice' }).click();
-  await press(page, 'Begin');
-  await expectHeading(page, 'Edit the notice');
-  const text = page.getByRole('group', { name: 'Text in English' });
-  await text.getByLabel('Title', { exact: true }).fill(title);
-  await text.getByLabel('Summary', { exact: true }).fill('Drums left under one name and arrived under another.');
-  await text.getByLabel('Text', { exact: true }).fill('### What to look at\n\nCompare the **label** with the note.\n\n<script>no</script>');
+  const body = '### What to look at\n\nCompare the **label** with the note.\n\n<script>no</script>';
+  const text = await beginNotice(page, title, 'Drums left under one name and arrived under another.', body);
   await page.getByLabel('Valid from').fill('some day');
   await page.getByRole('button', { name: 'Look and submit' }).click();
   await expect(problems(page)).toContainText([/Write the day like/]);

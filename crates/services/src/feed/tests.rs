@@ -99,6 +99,14 @@ async fn who_needs_a_second_factor_and_has_none_reads_nothing() {
     assert!(is_closed(&world, &token).await);
 }
 
+/// The editor of an association that meets in December.
+async fn with_a_meeting(world: &World) -> Who {
+    let us = who(world, "editor@chemtrade-assoc.example").await;
+    let event = [("title", "Annual meeting"), ("first", "2 December 2026")].into_iter().collect();
+    calendar::add(world, &us.who, us.org, &event).await.unwrap();
+    us
+}
+
 async fn joined(world: &World, us: &Who, me: &Who) -> MembershipId {
     let by_number = [("member", "Meridian"), ("country", "NL"), ("registration", "9928 4407")];
     members::invite(world, &us.who, us.org, &by_number.into_iter().collect()).await.unwrap();
@@ -110,10 +118,7 @@ async fn joined(world: &World, us: &Who, me: &Who) -> MembershipId {
 #[tokio::test]
 async fn a_calendar_follows_what_its_owner_belongs_to() {
     let world = World::with_people().await;
-    let (us, me) =
-        (who(&world, "editor@chemtrade-assoc.example").await, who(&world, "officer@meridian-reagents.example").await);
-    let event = [("title", "Annual meeting"), ("first", "2 December 2026")].into_iter().collect();
-    calendar::add(&world, &us.who, us.org, &event).await.unwrap();
+    let (us, me) = (with_a_meeting(&world).await, who(&world, "officer@meridian-reagents.example").await);
     let (ours, mine) = (key(&world, &us).await, key(&world, &me).await);
     let dates = async |token: &str| ahead(&world, &behind(&world, token).await.unwrap()).await.unwrap().len();
     assert_eq!((dates(&ours).await, dates(&mine).await), (1, 0));
@@ -126,10 +131,8 @@ async fn a_calendar_follows_what_its_owner_belongs_to() {
 #[tokio::test]
 async fn a_sub_editor_has_a_feed_without_the_calendar() {
     let world = World::with_people().await;
-    let (us, sub) =
-        (who(&world, "editor@chemtrade-assoc.example").await, who(&world, "subeditor@chemtrade-assoc.example").await);
-    let event = [("title", "Annual meeting"), ("first", "2 December 2026")].into_iter().collect();
-    calendar::add(&world, &us.who, us.org, &event).await.unwrap();
+    with_a_meeting(&world).await;
+    let sub = who(&world, "subeditor@chemtrade-assoc.example").await;
     let behind = behind(&world, &key(&world, &sub).await).await.unwrap();
     assert!(ahead(&world, &behind).await.unwrap().is_empty());
 }

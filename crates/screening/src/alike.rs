@@ -107,26 +107,23 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
     if stem.is_some() {
         return stem;
     }
+    let (traits, with) = (Traits::of(one), Traits::of(other));
+    let least = Least::of(traits, with, kind);
     let heard = heard(one, other, bare);
-    let short = one.ascii.len().min(other.ascii.len());
-    if bare && heard < 0.9 && are_others(one, other) {
-        return None;
-    }
     if bare {
-        return (heard >= 0.8 && one.phones.len().min(other.phones.len()) >= 2)
+        return (heard >= least.heard && one.phones.len().min(other.phones.len()) >= 2)
             .then_some((heard.min(0.97), How::Sound));
     }
-    if are_others(one, other) {
+    let short = traits.letters.min(with.letters);
+    if traits.are_others(with) {
         let short_form = if kind == Kind::Person { None } else { begun(one, other) };
-        let sounds = heard >= 0.975 && short > 2 && !everyday(one, other);
-        // What a scanner makes of it: `modem` of `modern`.
+        let sounds = heard >= least.heard && short > 2 && !everyday(one, other);
         let typed = typing::alike(&one.ascii, &other.ascii);
-        let scanned = (short >= 5 && typed >= 0.955).then_some((0.9, How::Typing));
+        let scanned = (typed >= least.typed).then_some((0.9, How::Typing));
         return sounds.then_some((0.9, How::Sound)).or(short_form).or(scanned);
     }
-    if one.syllable || other.syllable || short <= 3 {
-        let least = if one.syllable || other.syllable { 0.84 } else { 0.95 };
-        return (heard >= least)
+    if traits.is_short_beside(with) {
+        return (heard >= least.heard)
             .then(|| (heard.min(0.96), How::Sound))
             .or_else(|| if kind == Kind::Person { None } else { contracted(one, other) })
             .or_else(|| squeezed(one, other));
@@ -134,16 +131,91 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
     let typed = typing::alike(&one.ascii, &other.ascii);
     let sounds = heard.min(0.98) - 0.15 * (1.0 - typed);
     let (likeness, how) = if sounds > typed { (sounds, How::Sound) } else { (typed, How::Typing) };
-    // One letter of a short word of firms and ships is another word.
-    let least = match (kind, short) {
-        (Kind::Person, 4) => 0.79,
-        (Kind::Person, _) | (_, 7..) => 0.7,
-        _ => 0.82,
-    };
-    let found = (likeness >= least).then_some((likeness, how));
+    let found = (likeness >= least.typed).then_some((likeness, how));
     let other_way = if kind == Kind::Person { None } else { cut(one, other).or_else(|| contracted(one, other)) };
     let other_way = other_way.or_else(|| squeezed(one, other));
     found.into_iter().chain(other_way).max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// What decides how alike a word must be to another to count as the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traits {
+    letters: u8,
+    pub bare: bool,
+    syllable: bool,
+    /// Whether people know it as a name, and as a word.
+    name: bool,
+    said: bool,
+}
+
+impl Traits {
+    pub fn of(word: &Word) -> Self {
+        let facts = word.facts;
+        Self {
+            letters: u8::try_from(word.ascii.len()).unwrap_or(u8::MAX),
+            bare: word.bare,
+            syllable: word.syllable,
+            name: !facts.given.is_empty() || !facts.family.is_empty(),
+            said: facts.everyday || !facts.word.is_empty() || !facts.place.is_empty(),
+        }
+    }
+
+    /// Of several words as one, which nobody knows.
+    pub fn joined(words: impl Iterator<Item = Self>) -> Self {
+        let nothing = Self { letters: 0, bare: false, syllable: false, name: false, said: false };
+        words.fold(nothing, |all, word| Self {
+            letters: all.letters.saturating_add(word.letters),
+            bare: all.bare || word.bare,
+            ..nothing
+        })
+    }
+
+    /// How many letters it has.
+    pub fn letters(self) -> usize {
+        self.letters.into()
+    }
+
+    /// Two names, or two words, that people know as different ones.
+    const fn are_others(self, with: Self) -> bool {
+        (self.name || self.said) && (with.name || with.said)
+    }
+
+    const fn is_short_beside(self, with: Self) -> bool {
+        self.syllable || with.syllable || self.letters <= 3 || with.letters <= 3
+    }
+}
+
+/// How alike two words must sound, or look, that no table takes for one: below both they are different words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Least {
+    pub heard: f32,
+    pub typed: f32,
+}
+
+/// Looks do not count.
+const NEVER: f32 = 2.0;
+
+impl Least {
+    pub fn of(one: Traits, other: Traits, kind: Kind) -> Self {
+        let short = one.letters.min(other.letters);
+        if one.bare || other.bare {
+            return Self { heard: if one.are_others(other) { 0.9 } else { 0.8 }, typed: NEVER };
+        }
+        if one.are_others(other) {
+            // What a scanner makes of it: `modem` of `modern`.
+            return Self { heard: 0.975, typed: if short >= 5 { 0.955 } else { NEVER } };
+        }
+        if one.is_short_beside(other) {
+            return Self { heard: if one.syllable || other.syllable { 0.84 } else { 0.95 }, typed: NEVER };
+        }
+        // One letter of a short word of firms and ships is another word.
+        let least = match (kind, short) {
+            (Kind::Person, 4) => 0.79,
+            (Kind::Person, _) | (_, 7..) => 0.7,
+            _ => 0.82,
+        };
+        Self { heard: least, typed: least }
+    }
 }
 
 /// An initial, or the first letters of a name with a dot behind them.
@@ -195,13 +267,6 @@ fn known(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
     let word = shared(&a.word, &b.word).then_some((0.96, How::Language));
     let place = a.place.iter().any(|group| b.place.contains(group)).then_some((0.96, How::Language));
     [given, family, word, place].into_iter().flatten().max_by(|x, y| x.0.total_cmp(&y.0))
-}
-
-/// Two names, or two words, that people know as different ones.
-fn are_others(one: &Word, other: &Word) -> bool {
-    let name = |word: &Word| !word.facts.given.is_empty() || !word.facts.family.is_empty();
-    let said = |word: &Word| word.facts.everyday || !word.facts.word.is_empty() || !word.facts.place.is_empty();
-    name(one) && name(other) || said(one) && said(other) || (name(one) && said(other) || said(one) && name(other))
 }
 
 /// `Karim` and `Karima`, `Mario` and `Maria`: a man and a woman. Family names of the Slavs have both forms.
@@ -313,12 +378,17 @@ fn contracted(one: &Word, other: &Word) -> Option<(f32, How)> {
     (within && ends).then_some((0.85, How::Cut))
 }
 
+/// Whether a word has no vowels behind its first letter.
+pub fn is_squeezed(word: &str) -> bool {
+    word.len() >= 3 && !word.bytes().skip(1).any(typing::is_vowel)
+}
+
 /// One is the other without its vowels.
 fn squeezed(one: &Word, other: &Word) -> Option<(f32, How)> {
     let (short, long) =
         if one.ascii.len() < other.ascii.len() { (&one.ascii, &other.ascii) } else { (&other.ascii, &one.ascii) };
-    let is_vowel = |letter: &u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    if short.len() < 3 || short.len() == long.len() || short.bytes().skip(1).any(|letter| is_vowel(&letter)) {
+    let is_vowel = |letter: &u8| typing::is_vowel(*letter);
+    if short.len() == long.len() || !is_squeezed(short) {
         return None;
     }
     let mut kept: Vec<u8> =

@@ -16,6 +16,7 @@ use crate::{
     words::{Parts, guess},
 };
 use ties::chosen;
+pub(crate) use ties::{is_acronym, least_joined};
 use weigh::Weighing;
 pub(crate) use weigh::at_most;
 

@@ -6,36 +6,45 @@
 //! full. What this loses against comparing with everything is measured by `tests/recall.rs`.
 
 mod build;
+mod candidates;
+mod glance;
+mod marks;
+mod names;
 mod postings;
 mod sums;
 
-use std::{borrow::Borrow, cell::RefCell, collections::HashMap, sync::Arc};
+use std::{borrow::Borrow, collections::HashMap, sync::Arc};
 
 use crate::{
-    alike::alike,
     compare,
     entry::{Entry, Kind},
     evidence::{self, Asked, Facts as Known, Support},
-    keys,
-    words::{MOST_JOINED, Parts, Role, Word, guess},
+    words::{Parts, Word, guess},
 };
 use build::Build;
-use postings::Postings;
-use sums::Sums;
+use glance::Glance;
+use names::Names;
+use postings::{ByNumber, Postings};
 
 /// An index over the entries of one or several lists.
 #[derive(Default)]
 pub struct Index {
     entries: Vec<Listed>,
-    names: Vec<Row>,
+    rows: Vec<Row>,
+    /// The same names in brief.
+    names: Names,
     words: Vec<Arc<Word>>,
+    /// The same words, as far as it takes to see which are not alike.
+    glances: Vec<Glance>,
+    /// Words by what leads to them.
     by_key: Postings,
-    by_word: Postings,
+    /// Names by their words.
+    by_word: ByNumber,
     /// Names by words that are written together in others.
     joined: Postings,
     /// Names by the acronyms they may go by.
     spelt: Postings,
-    /// Names by words that may be acronyms.
+    /// Words that may be acronyms.
     acronyms: Postings,
     identifiers: HashMap<String, Vec<u32>>,
 }
@@ -48,17 +57,11 @@ struct Listed {
 struct Row {
     entry: u32,
     weak: bool,
-    weight: f32,
-    initials: f32,
     parts: Parts,
 }
 
-/// What an initial may stand for at most.
-const INITIAL: f32 = 0.6;
-
-fn initials(parts: &Parts) -> f32 {
-    parts.words.iter().filter(|word| word.role == Role::Initial).count() as f32
-}
+/// How many entries are read into an index at once.
+const AT_ONCE: usize = 4096;
 
 /// An entry that may be the one asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,14 +79,21 @@ pub struct Hit {
 }
 
 impl Index {
-    /// Reads entries into an index. They may be borrowed, or handed over one by one and forgotten.
+    /// Reads entries into an index. They may be borrowed, or handed over one by one and forgotten. All cores work on it.
     #[must_use]
-    pub fn new(entries: impl IntoIterator<Item: Borrow<Entry>>) -> Self {
+    pub fn new(entries: impl IntoIterator<Item: Borrow<Entry> + Sync>) -> Self {
         let mut build = Build::default();
-        for entry in entries {
-            build.add(entry.borrow());
+        let mut entries = entries.into_iter();
+        let mut read = Vec::new();
+        loop {
+            let some: Vec<_> = entries.by_ref().take(AT_ONCE).collect();
+            // While some are added, the next are read.
+            let (next, ()) = rayon::join(|| build::read(&some), || build.add(std::mem::take(&mut read)));
+            if next.is_empty() {
+                return build.done();
+            }
+            read = next;
         }
-        build.done()
     }
 
     /// How many entries it holds.
@@ -104,8 +114,8 @@ impl Index {
         let mut best: HashMap<u32, (f32, u32, usize)> = HashMap::new();
         let questions = Question::all(asked);
         for (place, question) in questions.iter().enumerate() {
-            for name in self.candidates(question, threshold) {
-                let row = &self.names[name as usize];
+            for name in self.candidates(&question.parts, threshold) {
+                let row = &self.rows[name as usize];
                 let score = self.judged(question, row, asked).0;
                 if score >= threshold && best.get(&row.entry).is_none_or(|(known, ..)| *known < score) {
                     best.insert(row.entry, (score, name, place));
@@ -133,7 +143,7 @@ impl Index {
     pub fn find_exhaustively(&self, asked: &Asked, threshold: f32) -> Vec<(usize, f32)> {
         let mut best: HashMap<u32, f32> = HashMap::new();
         for question in Question::all(asked) {
-            for row in self.names.iter().filter(|row| question.fits(row.parts.kind)) {
+            for row in self.rows.iter().filter(|row| question.fits(row.parts.kind)) {
                 let score = self.judged(&question, row, asked).0;
                 let known = best.entry(row.entry).or_default();
                 *known = known.max(score);
@@ -158,7 +168,7 @@ impl Index {
 
     fn hit(&self, entry: u32, name: u32, question: Option<&Question>, asked: &Asked) -> Hit {
         let listed = &self.entries[entry as usize];
-        let row = self.names.get(name as usize).or_else(|| self.names.iter().find(|row| row.entry == entry));
+        let row = self.rows.get(name as usize).or_else(|| self.rows.iter().find(|row| row.entry == entry));
         let (comparison, (score, support)) = match (row, question) {
             (Some(row), Some(question)) => {
                 (compare::parts(&question.parts, &row.parts), self.judged(question, row, asked))
@@ -177,122 +187,7 @@ impl Index {
             .filter(|entry| evidence::same_number(asked, &self.entries[*entry as usize].known).is_some())
             .collect()
     }
-
-    /// Names that can reach the threshold.
-    fn candidates(&self, question: &Question, threshold: f32) -> Vec<u32> {
-        thread_local! {
-            static SUMS: RefCell<Sums> = RefCell::default();
-        }
-        SUMS.with_borrow_mut(|sums| {
-            sums.make_room(self.names.len());
-            self.add_up(&question.parts, sums, threshold);
-            let names = self.able(&question.parts, sums, threshold);
-            sums.clear();
-            names
-        })
-    }
-
-    fn add_up(&self, parts: &Parts, sums: &mut Sums, threshold: f32) {
-        let mut words: Vec<&Word> = parts.words.iter().map(AsRef::as_ref).collect();
-        words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        for (turn, word) in (1_u8..).zip(&words) {
-            // A name that holds nothing but what is left from here on cannot be enough: it need not be begun with.
-            let rest: f32 = words[usize::from(turn) - 1..].iter().map(|word| word.weight).sum();
-            let begins = words.len() == 1 || Self::enough(parts, rest, words.len() - usize::from(turn), threshold);
-            for (other, likeness) in self.like(word, parts.kind) {
-                let weight = f32::midpoint(word.weight, self.words[other as usize].weight) * likeness;
-                let names = self.by_word.get(other.into()).iter();
-                names.for_each(|name| sums.add(*name, turn, weight, begins));
-            }
-        }
-        // What is written as several words here and as one there, and the other way round.
-        for word in joined(&parts.words) {
-            for (other, likeness) in self.like(&word, parts.kind) {
-                if likeness >= LIKE_ONE {
-                    let names = self.by_word.get(other.into()).iter();
-                    names.for_each(|name| sums.add(*name, JOINED, word.weight, true));
-                }
-            }
-        }
-        for word in &words {
-            let names = keys::may_be_joined(word).into_iter().flat_map(|key| self.joined.get(key));
-            let fits = |name: &&u32| {
-                joined(&self.names[**name as usize].parts.words)
-                    .any(|run| alike(word, &run, parts.kind).is_some_and(|found| found.0 >= LIKE_ONE))
-            };
-            names.filter(fits).for_each(|name| sums.add(*name, JOINED, word.weight, true));
-        }
-        keys::beginning(parts)
-            .iter()
-            .flat_map(|key| self.joined.get(*key))
-            .for_each(|name| sums.add(*name, JOINED, MUCH, true));
-        if parts.kind != Kind::Person {
-            for (keys, held) in [(keys::of_acronym(&parts.words), &self.spelt), (keys::acronyms(parts), &self.acronyms)]
-            {
-                keys.iter().flat_map(|key| held.get(*key)).for_each(|name| sums.add(*name, ACRONYM, MUCH, true));
-            }
-        }
-    }
-
-    /// Whether a name can be a hit that holds of the question only words of the weight `rest`, `more` of them after the first.
-    fn enough(parts: &Parts, rest: f32, more: usize, threshold: f32) -> bool {
-        let (whole, initials) = (parts.weight(), INITIAL * initials(parts));
-        let alone = more == 0 && initials == 0.0 && is_common(parts.kind, rest, whole - rest);
-        !alone && compare::at_most(parts.kind, whole, rest, rest + initials) >= threshold - 0.02
-    }
-
-    /// Those of the names added up that can score what is asked.
-    fn able(&self, parts: &Parts, sums: &Sums, threshold: f32) -> Vec<u32> {
-        let (whole, own) = (parts.weight(), initials(parts));
-        let can = |name: &u32| {
-            let (row, sum) = (&self.names[*name as usize], sums.of(*name));
-            if row.parts.kind != parts.kind {
-                return false;
-            }
-            let initials = own + row.initials;
-            let missing = whole.max(row.weight) - sum.weight;
-            let alone = sum.words == 1 && initials == 0.0 && is_common(parts.kind, sum.weight, missing);
-            let reach = compare::at_most(parts.kind, whole, row.weight, INITIAL.mul_add(initials, sum.weight));
-            // What words written together weigh is not known before they are compared.
-            sum.turn >= JOINED || !alone && reach >= threshold - 0.02
-        };
-        let mut names: Vec<u32> = sums.touched.iter().copied().filter(can).collect();
-        names.sort_unstable();
-        names
-    }
-
-    /// The words of the lists that count as the same as a word, with how alike they are.
-    fn like(&self, word: &Word, kind: Kind) -> Vec<(u32, f32)> {
-        let mut found: Vec<u32> =
-            keys::of(word).asked.into_iter().flat_map(|key| self.by_key.get(key)).copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-            .into_iter()
-            .filter_map(|other| alike(word, &self.words[other as usize], kind).map(|(likeness, _)| (other, likeness)))
-            .collect()
-    }
 }
-
-/// Whether one word of a person's name is a common one beside which others are missing: never enough for a hit.
-fn is_common(kind: Kind, weight: f32, missing: f32) -> bool {
-    kind == Kind::Person && weight < 0.9 && missing >= 0.35
-}
-
-/// From here on words written together count as one.
-const LIKE_ONE: f32 = 0.88;
-
-/// Neighbouring words as one, two to four.
-fn joined(words: &[Arc<Word>]) -> impl Iterator<Item = Word> + '_ {
-    (2..=MOST_JOINED).flat_map(|count| words.windows(count)).map(Word::joined)
-}
-
-/// More than any word weighs.
-const MUCH: f32 = 1.5;
-
-/// The turns of what is written together, and of acronyms.
-const JOINED: u8 = 250;
-const ACRONYM: u8 = 251;
 
 /// What a name of low quality counts, by the list's own word.
 const WEAK: f32 = 0.93;

@@ -15,7 +15,7 @@ fn key(what: u8, value: impl Hash) -> u64 {
 
 /// A quick hash: nobody gains by making names that share a key, they only take longer to be told apart.
 #[derive(Default)]
-struct Quick(u64);
+pub struct Quick(u64);
 
 impl Hasher for Quick {
     fn finish(&self) -> u64 {
@@ -23,7 +23,11 @@ impl Hasher for Quick {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64((*byte).into()));
+        for chunk in bytes.chunks(8) {
+            let mut number = [0; 8];
+            number[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(number));
+        }
     }
 
     fn write_u8(&mut self, number: u8) {
@@ -43,14 +47,48 @@ impl Hasher for Quick {
     }
 }
 
+/// Bones of which one or two may be left out.
+#[derive(Clone, Copy)]
+struct Bones<'a> {
+    all: &'a [Phone],
+    without: [usize; 2],
+}
+
+/// No place in a word.
+const NOWHERE: usize = usize::MAX;
+
+impl<'a> Bones<'a> {
+    const fn whole(all: &'a [Phone]) -> Self {
+        Self { all, without: [NOWHERE; 2] }
+    }
+
+    const fn without(self, at: usize) -> Self {
+        Self { without: [at, NOWHERE], ..self }
+    }
+
+    const fn without_two(self, at: usize, second: usize) -> Self {
+        Self { without: [at, second], ..self }
+    }
+}
+
+impl Hash for Bones<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let left = self.all.iter().enumerate().filter(|(at, _)| !self.without.contains(at));
+        left.for_each(|(_, phone)| state.write_u8(*phone as u8));
+        state.write_u8(u8::MAX);
+    }
+}
+
 /// Keys of two sorts, so that what a question looks for meets what a list holds: a word one consonant shorter meets the
 /// whole of another, never another that is shorter by a different one.
 #[derive(Default)]
 pub struct Keys {
     /// Under which it stands.
     pub held: Vec<u64>,
-    /// Under which it looks for others.
+    /// Under which it looks for others, most of which are like it.
     pub asked: Vec<u64>,
+    /// Under which it looks for those with the same bones or nearly so, most of which are not like it.
+    pub broad: Vec<u64>,
 }
 
 impl Keys {
@@ -59,28 +97,33 @@ impl Keys {
         self.asked.push(key);
     }
 
+    fn both_broad(&mut self, key: u64) {
+        self.held.push(key);
+        self.broad.push(key);
+    }
+
     fn bones(&mut self, bones: &[Phone], vowels: &Vowels) {
         if bones.is_empty() {
             return;
         }
-        self.both(key(FULL, bones));
-        vowels.beside(bones.len(), |beside| key(SHORTER, (bones, beside)), &mut self.asked, Side::Asks);
-        vowels.beside(bones.len(), |beside| key(LONGER, (bones, beside)), &mut self.held, Side::Holds);
+        let all = Bones::whole(bones);
+        self.both_broad(key(FULL, all));
+        vowels.beside(bones.len(), |beside| key(SHORTER, (all, beside)), &mut self.broad, Side::Asks);
+        vowels.beside(bones.len(), |beside| key(LONGER, (all, beside)), &mut self.held, Side::Holds);
         if bones.len() < 3 {
             return;
         }
         let mut sorted = bones.to_vec();
         sorted.sort_unstable();
-        self.beside(vowels, bones.len(), |beside| key(SORTED, (&sorted, beside)));
+        self.beside(vowels, bones.len(), |beside| key(SORTED, (Bones::whole(&sorted), beside)));
         for at in 0..bones.len() {
-            let rest = [&bones[..at], &bones[at + 1..]].concat();
-            vowels.beside(rest.len(), |beside| key(LONGER, (&rest[..], beside)), &mut self.asked, Side::Asks);
-            vowels.beside(rest.len(), |beside| key(SHORTER, (&rest[..], beside)), &mut self.held, Side::Holds);
-            self.beside(vowels, bones.len(), |beside| key(OTHER, (at, bones.len(), &rest, beside)));
+            let rest = all.without(at);
+            vowels.beside(bones.len() - 1, |beside| key(LONGER, (rest, beside)), &mut self.broad, Side::Asks);
+            vowels.beside(bones.len() - 1, |beside| key(SHORTER, (rest, beside)), &mut self.held, Side::Holds);
+            self.beside(vowels, bones.len(), |beside| key(OTHER, (at, bones.len(), rest, beside)));
             if bones.len() >= 6 {
                 for second in at + 1..bones.len() {
-                    let rest = [&bones[..at], &bones[at + 1..second], &bones[second + 1..]].concat();
-                    self.both(key(TWO_OTHERS, (at, second, &rest)));
+                    self.both_broad(key(TWO_OTHERS, (at, second, all.without_two(at, second))));
                 }
             }
         }
@@ -103,12 +146,12 @@ impl Keys {
     }
 
     fn beside(&mut self, vowels: &Vowels, bones: usize, key: impl Fn(Beside<'_>) -> u64) {
-        vowels.beside(bones, &key, &mut self.asked, Side::Asks);
+        vowels.beside(bones, &key, &mut self.broad, Side::Asks);
         vowels.beside(bones, &key, &mut self.held, Side::Holds);
     }
 
     fn done(mut self) -> Self {
-        for keys in [&mut self.held, &mut self.asked] {
+        for keys in [&mut self.held, &mut self.asked, &mut self.broad] {
             keys.sort_unstable();
             keys.dedup();
         }
@@ -251,20 +294,28 @@ fn folded(phones: &[Phone]) -> Vec<Phone> {
     phones.iter().map(fold).collect()
 }
 
-/// Keys of neighbouring words written as one, two to four: by sound and by sight.
-pub fn joined(words: &[impl AsRef<Word>]) -> Vec<u64> {
+/// Keys of neighbouring words written as one, two to four, by sound and by sight; and of the whole name by sight.
+pub fn joined(parts: &Parts) -> Vec<u64> {
     let mut keys = Vec::new();
     for count in 2..=MOST_JOINED {
-        for run in words.windows(count) {
-            let phones: Vec<Phone> = run.iter().flat_map(|word| word.as_ref().phones.iter().copied()).collect();
+        for run in parts.words.windows(count) {
+            let phones: Vec<Phone> = run.iter().flat_map(|word| word.phones.iter().copied()).collect();
             let bones = sound::bones(&phones);
             if bones.len() >= 2 {
-                keys.push(key(21, &bones[..]));
+                keys.push(key(21, Bones::whole(&bones)));
             }
-            keys.push(key(13, run.iter().map(|word| word.as_ref().ascii.as_str()).collect::<String>()));
+            keys.push(key(13, run.iter().map(|word| word.ascii.as_str()).collect::<String>()));
         }
     }
+    if parts.words.len() > MOST_JOINED {
+        keys.push(written_together(parts));
+    }
     keys
+}
+
+/// The key by which a name finds those that part the same letters otherwise: `S A N T A RITA`.
+pub fn written_together(parts: &Parts) -> u64 {
+    key(13, &parts.joined)
 }
 
 /// Keys by which a word finds names that write it as several.
@@ -273,9 +324,9 @@ pub fn may_be_joined(word: &Word) -> Vec<u64> {
         return Vec::new();
     }
     let bones = sound::bones(&word.phones);
-    let shorter = (0..bones.len()).filter(|_| bones.len() >= 5).map(|at| [&bones[..at], &bones[at + 1..]].concat());
-    let keys: Vec<u64> = shorter.map(|bones| key(21, &bones[..])).collect();
-    [key(21, &bones[..]), key(13, word.ascii.clone())].into_iter().chain(keys).collect()
+    let all = Bones::whole(&bones);
+    let shorter = (0..bones.len()).filter(|_| bones.len() >= 5).map(|at| key(21, all.without(at)));
+    [key(21, all), key(13, &word.ascii)].into_iter().chain(shorter).collect()
 }
 
 /// The most small words of a name that acronyms are made with and without.
@@ -306,16 +357,12 @@ pub fn acronyms(parts: &Parts) -> Vec<u64> {
 }
 
 /// Keys by which a word finds the names of which it is the acronym.
-pub fn of_acronym(words: &[impl AsRef<Word>]) -> Vec<u64> {
-    let fits = words
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|word| (3..=9).contains(&word.ascii.len()) && matches!(word.role, Role::Core | Role::Generic));
-    let keys = fits.flat_map(|word| {
-        let spoken = (word.ascii.len() >= 5).then(|| key(11, word.ascii[..3].to_owned()));
-        std::iter::once(key(10, word.ascii.clone())).chain(spoken)
-    });
-    keys.collect()
+pub fn of_acronym(word: &Word) -> Vec<u64> {
+    if !(3..=9).contains(&word.ascii.len()) || !matches!(word.role, Role::Core | Role::Generic) {
+        return Vec::new();
+    }
+    let spoken = (word.ascii.len() >= 5).then(|| key(11, word.ascii[..3].to_owned()));
+    std::iter::once(key(10, word.ascii.clone())).chain(spoken).collect()
 }
 
 /// The key of a long name, by which one that was cut short finds it.

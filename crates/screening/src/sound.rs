@@ -7,14 +7,17 @@
 mod costs;
 mod rules;
 
-use costs::COSTS;
-use rules::RULES;
+use std::sync::LazyLock;
+
+use costs::{COSTS, GAPS, WEIGHTS};
+use rules::{RULES, Rule};
 
 /// A sound, or a letter that stands for one of several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Phone {
     /// Vowels.
+    #[default]
     A,
     E,
     I,
@@ -84,30 +87,6 @@ impl Phone {
     pub const fn is_vowel(self) -> bool {
         (self as u8) <= P::U as u8
     }
-
-    /// What it weighs in a word, in hundredths of a consonant.
-    const fn weight(self) -> u16 {
-        match self {
-            P::A | P::E | P::I | P::O | P::U => 50,
-            P::Carrier | P::Marbuta => 20,
-            P::Waw | P::Ya | P::Y => 60,
-            P::H => 70,
-            _ => 100,
-        }
-    }
-
-    /// What it costs that one side has it and the other has nothing.
-    const fn gap(self) -> u16 {
-        match self {
-            P::A | P::E | P::I | P::O | P::U => 32,
-            P::Carrier | P::Marbuta => 4,
-            P::Waw | P::Ya => 30,
-            P::Y => 18,
-            P::H => 40,
-            P::Gh | P::W => 60,
-            _ => 100,
-        }
-    }
 }
 
 /// The sounds of a word in ASCII letters. Digits and anything else have none.
@@ -168,8 +147,17 @@ pub fn of(word: &str) -> Vec<Phone> {
     out
 }
 
-fn rule(rest: &str) -> Option<(&'static str, &'static [Phone])> {
-    RULES.iter().find(|(letters, _)| rest.starts_with(letters)).copied()
+/// The rules by the letter they begin with, in their order.
+static BY_LETTER: LazyLock<[Vec<Rule>; 26]> = LazyLock::new(|| {
+    std::array::from_fn(|letter| {
+        let begins = |rule: &&Rule| usize::from(rule.0.as_bytes()[0] - b'a') == letter;
+        RULES.iter().filter(begins).copied().collect()
+    })
+});
+
+fn rule(rest: &str) -> Option<Rule> {
+    let rules = rest.bytes().next().and_then(|first| BY_LETTER.get(usize::from(first.wrapping_sub(b'a'))))?;
+    rules.iter().find(|(letters, _)| rest.starts_with(letters)).copied()
 }
 
 /// Double letters sound once.
@@ -214,6 +202,9 @@ const OTHERWISE: [Otherwise; 10] = [
 /// The bones that a word has if a sound of it is read otherwise, each reading once.
 #[must_use]
 pub fn other_bones(phones: &[Phone]) -> Vec<Vec<Phone>> {
+    if !phones.iter().any(|phone| OTHERWISE.iter().any(|rule| rule.phones.contains(phone))) {
+        return Vec::new();
+    }
     let known = bones(phones);
     let mut all: Vec<Vec<Phone>> =
         OTHERWISE.iter().map(|rule| bones_where(phones, std::slice::from_ref(rule))).collect();
@@ -252,7 +243,7 @@ const fn usual_bone(phone: Phone) -> Option<Phone> {
 /// What a word weighs, in hundredths of a consonant.
 #[must_use]
 pub fn weight(phones: &[Phone]) -> u16 {
-    phones.iter().map(|phone| phone.weight()).sum()
+    phones.iter().map(|phone| WEIGHTS[*phone as usize]).sum()
 }
 
 /// The longest word that is compared; what comes behind is left out.
@@ -261,28 +252,59 @@ pub const LONGEST: usize = 32;
 /// How alike two rows of sounds are, from 0 to 1. `bare` says that one of them leaves short vowels out.
 #[must_use]
 pub fn alike(one: &[Phone], other: &[Phone], bare: bool) -> f32 {
-    let (one, other) = (&one[..one.len().min(LONGEST)], &other[..other.len().min(LONGEST)]);
     if one.is_empty() || other.is_empty() {
         return 0.0;
     }
-    let gap = |phone: Phone| if bare && phone.is_vowel() { 5 } else { phone.gap() };
+    let (one, other) = (shortened(one), shortened(other));
+    let cost = distance(one, other, bare, u16::MAX).unwrap_or(u16::MAX);
+    1.0 - (f32::from(cost) / f32::from(size(one, other))).min(1.0)
+}
+
+/// Whether two rows of sounds may be as alike as `least`: sooner known than how alike they are.
+#[must_use]
+pub fn may_reach(one: &[Phone], other: &[Phone], bare: bool, least: f32) -> bool {
+    if one.is_empty() || other.is_empty() {
+        return false;
+    }
+    let (one, other) = (shortened(one), shortened(other));
+    let most = (1.0 - least) * f32::from(size(one, other)) + 1.0;
+    distance(one, other, bare, most as u16).is_some()
+}
+
+fn shortened(phones: &[Phone]) -> &[Phone] {
+    &phones[..phones.len().min(LONGEST)]
+}
+
+fn size(one: &[Phone], other: &[Phone]) -> u16 {
+    weight(one).max(weight(other)).max(100)
+}
+
+/// What it costs to make one row of the other, in hundredths of a consonant; nothing if it is more than `most`.
+fn distance(one: &[Phone], other: &[Phone], bare: bool, most: u16) -> Option<u16> {
+    let gaps = &GAPS[usize::from(bare)];
     let mut row = [0_u16; LONGEST + 1];
     for (at, phone) in other.iter().enumerate() {
-        row[at + 1] = row[at] + gap(*phone);
+        row[at + 1] = row[at] + gaps[*phone as usize];
     }
+    let row = &mut row[..=other.len()];
     for phone in one {
         let costs = &COSTS[*phone as usize];
-        let left_out = gap(*phone);
+        let left_out = gaps[*phone as usize];
         let mut diagonal = row[0];
-        row[0] += left_out;
-        for (at, with) in other.iter().enumerate() {
-            let best = (diagonal + costs[*with as usize]).min(row[at] + gap(*with)).min(row[at + 1] + left_out);
-            diagonal = row[at + 1];
-            row[at + 1] = best;
+        let mut left = diagonal + left_out;
+        row[0] = left;
+        let mut least = left;
+        for (with, above) in other.iter().zip(&mut row[1..]) {
+            left = (diagonal + costs[*with as usize]).min(left + gaps[*with as usize]).min(*above + left_out);
+            diagonal = *above;
+            *above = left;
+            least = least.min(left);
+        }
+        if least > most {
+            return None;
         }
     }
-    let size = weight(one).max(weight(other)).max(100);
-    1.0 - (f32::from(row[other.len()]) / f32::from(size)).min(1.0)
+    row.last().copied().filter(|cost| *cost <= most)
 }
 
 #[cfg(test)]

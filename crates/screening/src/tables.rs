@@ -3,10 +3,16 @@
 //! Two names that stand in different groups are different names however alike they look (`Mario`, `Maria`); two that
 //! stand in one group are one name however different (`Robert`, `Bob`).
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::{
+    collections::{HashMap, HashSet},
+    hash::BuildHasherDefault,
+    sync::LazyLock,
+};
 
-use crate::sound::{self, Phone};
+use crate::{
+    keys::Quick,
+    sound::{self, Phone},
+};
 
 /// How the forms of a group belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,21 +78,23 @@ pub struct Facts {
     pub everyday: bool,
 }
 
+type Map<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
+
 /// The tables.
 pub struct Tables {
-    words: HashMap<&'static str, Facts>,
+    words: Map<&'static str, Facts>,
     /// First words of entries of several words, with the most words they have.
-    begins: HashMap<&'static str, usize>,
+    begins: Map<&'static str, usize>,
     /// Given and family names by the bones of their sound.
-    bones: HashMap<Vec<Phone>, Vec<(&'static str, Vec<Phone>)>>,
+    bones: Map<Vec<Phone>, Vec<(&'static str, Vec<Phone>)>>,
     /// Legal forms in scripts that put no blanks between words; the longest first.
     glued: Vec<(&'static str, Form)>,
     /// Words in such scripts.
-    concepts: HashSet<&'static str>,
+    concepts: HashSet<&'static str, BuildHasherDefault<Quick>>,
     /// Korean signs with their usual romanisation.
-    hangul: HashMap<char, &'static str>,
+    hangul: Map<char, &'static str>,
     /// Japanese names with their readings.
-    kanji: HashMap<&'static str, Vec<&'static str>>,
+    kanji: Map<&'static str, Vec<&'static str>>,
     /// Endings that many languages share, each in spellings of its own; the longest first.
     endings: Vec<(&'static str, u8)>,
 }
@@ -150,7 +158,7 @@ fn endings() -> Vec<(&'static str, u8)> {
 }
 
 /// Notes of every word of a file of lines `KIND words` its group and kind.
-fn fill(words: &mut HashMap<&'static str, Facts>, text: &'static str, note: impl Fn(&mut Facts, u16, &'static str)) {
+fn fill(words: &mut Map<&'static str, Facts>, text: &'static str, note: impl Fn(&mut Facts, u16, &'static str)) {
     for (group, line) in (0_u16..).zip(lines(text)) {
         let (kind, forms) = kind_and_rest(line);
         forms.split_whitespace().for_each(|form| note(words.entry(form).or_default(), group, kind));
@@ -165,7 +173,7 @@ const NATIVE: u16 = 30_000;
 
 impl Tables {
     fn read() -> Self {
-        let mut words: HashMap<&'static str, Facts> = HashMap::new();
+        let mut words: Map<&'static str, Facts> = Map::default();
         let given = include_str!("../../../data/names/given.txt");
         for (group, line) in (0_u16..).zip(lines(given)) {
             let sections = kind_and_rest(line).1.split('|');
@@ -210,7 +218,7 @@ impl Tables {
                 forms.split_whitespace().for_each(|form| words.entry(form).or_default().syllable.push((line, part)));
             }
         }
-        let mut hangul = HashMap::new();
+        let mut hangul = Map::default();
         for (line, text) in (0_u16..).zip(lines(include_str!("../../../data/names/hangul.txt"))) {
             let (sign, forms) = kind_and_rest(text);
             forms.split_whitespace().for_each(|form| words.entry(form).or_default().korean.push(line));
@@ -218,7 +226,7 @@ impl Tables {
                 hangul.insert(sign, form);
             }
         }
-        let mut kanji: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+        let mut kanji: Map<&'static str, Vec<&'static str>> = Map::default();
         for line in lines(include_str!("../../../data/names/kanji.txt")) {
             let (word, readings) = kind_and_rest(line);
             kanji.entry(word).or_default().extend(readings.split_whitespace());
@@ -243,7 +251,7 @@ impl Tables {
         for word in lines(include_str!("../../../data/names/everyday.txt")).flat_map(str::split_whitespace) {
             words.entry(word).or_default().everyday = true;
         }
-        let mut begins = HashMap::new();
+        let mut begins = Map::default();
         for entry in words.keys().filter(|entry| entry.contains('_')) {
             let first = entry.split('_').next().unwrap_or_default();
             let most = begins.entry(first).or_insert(0);
@@ -258,7 +266,7 @@ impl Tables {
             .filter_map(|(form, facts)| Some((*form, facts.form?)))
             .collect();
         glued.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
-        let mut heard: HashMap<Vec<Phone>, Vec<(&'static str, Vec<Phone>)>> = HashMap::new();
+        let mut heard: Map<Vec<Phone>, Vec<(&'static str, Vec<Phone>)>> = Map::default();
         for (word, _) in
             words.iter().filter(|(word, facts)| word.is_ascii() && !(facts.given.is_empty() && facts.family.is_empty()))
         {

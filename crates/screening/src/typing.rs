@@ -36,7 +36,7 @@ fn neighbours(one: u8, other: u8) -> bool {
     }
 }
 
-const fn is_vowel(letter: u8) -> bool {
+pub const fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
@@ -86,14 +86,29 @@ static SWAPPED: std::sync::LazyLock<[[u16; SIGNS]; SIGNS]> = std::sync::LazyLock
 /// How alike two words of small ASCII letters and digits are, from 0 to 1.
 #[must_use]
 pub fn alike(one: &str, other: &str) -> f32 {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let (one, other) = (&one[..one.len().min(LONGEST)], &other[..other.len().min(LONGEST)]);
-    let longer = one.len().max(other.len());
-    if one.is_empty() || other.is_empty() || longer > 2 * one.len().min(other.len()) + 2 {
+    let (one, other) = (shortened(one.as_bytes()), shortened(other.as_bytes()));
+    if !are_comparable(one, other) {
         return 0.0;
     }
-    let cost = distance(one, other);
-    1.0 - (f32::from(cost) / (100.0 * longer as f32)).min(1.0)
+    let cost = distance(one, other, u16::MAX).unwrap_or(u16::MAX);
+    1.0 - (f32::from(cost) / (100.0 * one.len().max(other.len()) as f32)).min(1.0)
+}
+
+/// Whether two words may be as alike as `least`: sooner known than how alike they are.
+#[must_use]
+pub fn may_reach(one: &[u8], other: &[u8], least: f32) -> bool {
+    let (one, other) = (shortened(one), shortened(other));
+    let most = (1.0 - least) * 100.0 * one.len().max(other.len()) as f32 + 1.0;
+    are_comparable(one, other) && distance(one, other, most as u16).is_some()
+}
+
+fn shortened(word: &[u8]) -> &[u8] {
+    &word[..word.len().min(LONGEST)]
+}
+
+fn are_comparable(one: &[u8], other: &[u8]) -> bool {
+    let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
+    shorter > 0 && longer <= 2 * shorter + 2
 }
 
 /// A letter too many or too few; a doubled one is nearly nothing.
@@ -102,36 +117,61 @@ fn gap(word: &[u8], at: usize) -> u16 {
     if doubled { 30 } else { 100 }
 }
 
-fn distance(one: &[u8], other: &[u8]) -> u16 {
-    let table = &*SWAPPED;
-    let mut rows = [[0_u16; LONGEST + 1]; 3];
+/// What it costs to make one word of the other, in hundredths of a letter; nothing if it is more than `most`.
+fn distance(one: &[u8], other: &[u8], most: u16) -> Option<u16> {
+    let (mut gaps, mut places) = ([0_u16; LONGEST], [0_usize; LONGEST]);
+    let (mut before, mut last, mut now) = (&mut [0_u16; LONGEST + 1], &mut [0; LONGEST + 1], &mut [0; LONGEST + 1]);
     for at in 0..other.len() {
-        rows[0][at + 1] = rows[0][at] + gap(other, at) + if at == 0 { 50 } else { 0 };
+        gaps[at] = gap(other, at);
+        places[at] = place(other[at]);
+        last[at + 1] = last[at] + gaps[at] + if at == 0 { FIRST } else { 0 };
     }
-    let (mut before, mut last, mut now) = (2, 0, 1);
+    let (gaps, places) = (&gaps[..other.len()], &places[..other.len()]);
+    let merges = has_merged(one) || has_merged(other);
+    let mut least_before = 0;
     for (i, a) in one.iter().enumerate() {
-        rows[now][0] = rows[last][0] + gap(one, i) + if i == 0 { 50 } else { 0 };
-        for (j, b) in other.iter().enumerate() {
-            // The first letter is the one that people get right.
-            let first = if i == 0 && j == 0 { 50 } else { 0 };
-            let swap = table[place(*a)][place(*b)];
-            let mut best = rows[last][j] + swap + if swap > 20 { first } else { 0 };
-            best = best.min(rows[last][j + 1] + gap(one, i)).min(rows[now][j] + gap(other, j));
-            if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b && a != b {
-                best = best.min(rows[before][j - 1] + 80);
+        let costs = &SWAPPED[place(*a)];
+        let left_out = gap(one, i);
+        now[0] = last[0] + left_out + if i == 0 { FIRST } else { 0 };
+        let mut least = now[0];
+        for (j, (gap, place)) in gaps.iter().zip(places).enumerate() {
+            let swap = costs[*place];
+            let first = if i + j == 0 && swap > 20 { FIRST } else { 0 };
+            let mut best = (last[j] + swap + first).min(last[j + 1] + left_out).min(now[j] + gap);
+            if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == other[j] && *a != other[j] {
+                best = best.min(before[j - 1] + 80);
             }
-            // Two letters that a scanner reads as one.
-            if i > 0 && matches!((one[i - 1], *a, *b), (b'r', b'n', b'm') | (b'v', b'v', b'w') | (b'c', b'l', b'd')) {
-                best = best.min(rows[before][j] + 25);
+            if merges && i > 0 {
+                best = best.min(before[j] + merged(one[i - 1], *a, other[j]));
             }
-            if j > 0 && matches!((other[j - 1], *b, *a), (b'r', b'n', b'm') | (b'v', b'v', b'w') | (b'c', b'l', b'd')) {
-                best = best.min(rows[last][j - 1] + 25);
+            if merges && j > 0 {
+                best = best.min(last[j - 1] + merged(other[j - 1], other[j], *a));
             }
-            rows[now][j + 1] = best;
+            now[j + 1] = best;
+            least = least.min(best);
         }
+        // Swapped letters reach back over one row.
+        if least.min(least_before) > most {
+            return None;
+        }
+        least_before = least;
         (before, last, now) = (last, now, before);
     }
-    rows[last][other.len()]
+    Some(last[other.len()]).filter(|cost| *cost <= most)
+}
+
+/// What it costs more if the first letter is another one: it is the one that people get right.
+const FIRST: u16 = 50;
+
+/// Two letters that a scanner reads as one.
+const MERGED: [(u8, u8, u8); 3] = [(b'r', b'n', b'm'), (b'v', b'v', b'w'), (b'c', b'l', b'd')];
+
+fn has_merged(word: &[u8]) -> bool {
+    word.windows(2).any(|pair| MERGED.iter().any(|(first, second, _)| (pair[0], pair[1]) == (*first, *second)))
+}
+
+fn merged(first: u8, second: u8, single: u8) -> u16 {
+    if MERGED.contains(&(first, second, single)) { 25 } else { 1000 }
 }
 
 #[cfg(test)]

@@ -69,7 +69,8 @@ pub struct Word {
 
 impl Word {
     fn new(ascii: String, phones: Vec<Phone>, role: Role, weight: f32, facts: &'static Facts) -> Self {
-        let (known, digits) = (*facts != Facts::default(), ascii.bytes().any(|sign| sign.is_ascii_digit()));
+        let (known, digits) =
+            (!std::ptr::eq(facts, tables().facts("")), ascii.bytes().any(|sign| sign.is_ascii_digit()));
         let patronymic = is_patronymic(&ascii);
         Self {
             ascii,

@@ -73,75 +73,87 @@ fn singles(one: &Parts, other: &Parts) -> Vec<Tie> {
     ties
 }
 
+/// The shortest word that others write as several.
+const SHORTEST_JOINED: usize = 4;
+
 fn joins(one: &Parts, other: &Parts, ties: &mut Vec<Tie>) {
-    for (i, j, a, b) in runs(one, other) {
-        let (many, single) = if i.len() > 1 {
-            (&one.words[i.clone()], &other.words[j.start])
-        } else {
-            (&other.words[j.clone()], &one.words[i.start])
-        };
+    let ones = runs(&one.words).flat_map(|run| (0..other.words.len()).map(move |at| (run.clone(), at..at + 1)));
+    let others = runs(&other.words).flat_map(|run| (0..one.words.len()).map(move |at| (at..at + 1, run.clone())));
+    for (i, j) in ones.chain(others) {
+        let (ones, others) = (&one.words[i.clone()], &other.words[j.clone()]);
+        let (many, single) = if ones.len() > 1 { (ones, &others[0]) } else { (others, &ones[0]) };
         // A word that stands there as it is needs nobody beside it.
-        let stands = many
-            .iter()
-            .any(|word| word.ascii == single.ascii || word.role == Role::Initial || word.role == Role::Number);
-        if single.ascii.len() < 4 || stands {
+        let stands =
+            |word: &Arc<Word>| word.ascii == single.ascii || word.role == Role::Initial || word.role == Role::Number;
+        if !fit_joined(letters(ones), letters(others))
+            || single.ascii.len() < SHORTEST_JOINED
+            || many.iter().any(stands)
+        {
             continue;
         }
-        let Some(likeness) = joined(&a, &b, many, single) else { continue };
+        let Some(likeness) = joined(ones, others, many, single) else { continue };
         let weight = |words: &[Arc<Word>]| words.iter().map(|word| word.weight).sum::<f32>();
-        let weight = f32::midpoint(weight(&one.words[i.clone()]), weight(&other.words[j.clone()]));
+        let weight = f32::midpoint(weight(ones), weight(others));
         ties.push(Tie { one: i, other: j, likeness, how: How::Joined, weight });
     }
 }
 
-/// Runs of several words on one side whose length fits one word of the other, run together.
-fn runs<'a>(
-    one: &'a Parts,
-    other: &'a Parts,
-) -> impl Iterator<Item = (Range<usize>, Range<usize>, String, String)> + 'a {
-    let spans = |words: &'a [Arc<Word>], many: bool| {
-        (0..words.len()).flat_map(move |at| {
-            let most = if many { MOST_JOINED.min(words.len() - at) } else { 1 };
-            (if many { 2 } else { 1 }..=most).map(move |count| {
-                let text: String = words[at..at + count].iter().map(|word| word.ascii.as_str()).collect();
-                (at..at + count, text)
-            })
-        })
-    };
-    let pairs = move |left: bool| {
-        spans(&one.words, left).flat_map(move |(i, a)| {
-            spans(&other.words, !left).filter_map(move |(j, b)| {
-                let fits = a.len().abs_diff(b.len()) <= 1 + a.len().min(b.len()) / 4;
-                fits.then(|| (i.clone(), j, a.clone(), b))
-            })
-        })
-    };
-    pairs(true).chain(pairs(false))
+/// Runs of several words, by the place where they begin.
+fn runs(words: &[Arc<Word>]) -> impl Iterator<Item = Range<usize>> {
+    let end = words.len();
+    (0..end).flat_map(move |at| (at + 2..=end.min(at + MOST_JOINED)).map(move |to| at..to))
 }
 
-fn joined(a: &str, b: &str, many: &[Arc<Word>], single: &Word) -> Option<f32> {
+fn letters(words: &[Arc<Word>]) -> usize {
+    words.iter().map(|word| word.ascii.len()).sum()
+}
+
+fn joined(ones: &[Arc<Word>], others: &[Arc<Word>], many: &[Arc<Word>], single: &Word) -> Option<f32> {
+    let run = |words: &[Arc<Word>]| words.iter().map(|word| word.ascii.as_str()).collect::<String>();
+    let (a, b) = (run(ones), run(others));
     if a == b {
         return Some(0.99);
     }
     let bare = single.bare || many.iter().any(|word| word.bare);
     let phones: Vec<_> = many.iter().flat_map(|word| word.phones.iter().copied()).collect();
     let heard = sound::alike(&phones, &single.phones, bare);
-    let likeness = heard.min(0.97).max(typing::alike(a, b));
-    // One letter of a short name is another name.
-    let least = if a.len() < 12 { 0.94 } else { 0.9 };
-    (likeness >= least).then_some(likeness)
+    let likeness = heard.min(0.97).max(typing::alike(&a, &b));
+    (likeness >= likeness_joined(a.len())).then_some(likeness)
 }
 
-/// A word of the first name made of the first letters of all words of the second, its legal form included: `NIOC`.
+/// Whether words of so many letters in all may be written as one of so many.
+const fn fit_joined(letters: usize, others: usize) -> bool {
+    let shorter = if letters < others { letters } else { others };
+    letters.abs_diff(others) <= 1 + shorter / 4
+}
+
+/// How alike words written together must be to the one: a letter of a short name is another name.
+const fn likeness_joined(letters: usize) -> f32 {
+    if letters < 12 { 0.94 } else { 0.9 }
+}
+
+/// How alike words of so many letters in all must be at least to one of so many; nothing if they cannot be joined in it.
+pub(crate) fn least_joined(letters: usize, single: usize) -> Option<f32> {
+    (single >= SHORTEST_JOINED && fit_joined(letters, single)).then(|| likeness_joined(letters.max(single)))
+}
+
+/// Words of the first name made of the first letters of all words of the second.
 fn acronyms_of<'a>(one: &'a Parts, other: &'a Parts) -> impl Iterator<Item = Tie> + 'a {
-    one.words.iter().enumerate().filter_map(move |(i, word)| {
-        let fits = (3..=9).contains(&word.ascii.len())
-            && matches!(word.role, Role::Core | Role::Generic)
-            && word.facts.given.is_empty();
-        let fits = fits && other.all.len() >= 2 && spells(word.ascii.as_bytes(), &other.all, 0, word.ascii.len() >= 5);
+    let fits = |(_, word): &(usize, &'a Arc<Word>)| is_acronym(word, other);
+    one.words.iter().enumerate().filter(fits).map(|(i, word)| {
         let weight = f32::midpoint(word.weight, other.weight());
-        fits.then(|| Tie { one: i..i + 1, other: 0..other.words.len(), likeness: 0.9, how: How::Acronym, weight })
+        Tie { one: i..i + 1, other: 0..other.words.len(), likeness: 0.9, how: How::Acronym, weight }
     })
+}
+
+/// Whether a word is made of the first letters of all words of a name, its legal form included: `NIOC`.
+pub(crate) fn is_acronym(word: &Word, of: &Parts) -> bool {
+    let letters = word.ascii.as_bytes();
+    (3..=9).contains(&letters.len())
+        && matches!(word.role, Role::Core | Role::Generic)
+        && word.facts.given.is_empty()
+        && of.all.len() >= 2
+        && spells(letters, &of.all, 0, letters.len() >= 5)
 }
 
 /// Whether the letters are the beginnings of the words, one after the other: one letter of each, or in a longer one two or

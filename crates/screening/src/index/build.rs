@@ -1,78 +1,153 @@
 //! Making an index.
 
-use std::collections::{HashMap, hash_map::Entry as Slot};
+use std::{
+    borrow::Borrow,
+    collections::{HashMap, hash_map::Entry as Slot},
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
-use super::{Index, Listed, Row, initials, postings::Postings};
+use rayon::prelude::*;
+
+use super::{
+    Index, Listed, Row,
+    glance::Glance,
+    postings::{ByNumber, Postings},
+};
 use crate::{
     entry::{Entry, Kind, NameRole},
-    evidence::{self, Facts as Known},
+    evidence::{self, Facts},
     keys,
-    words::{Parts, Role},
+    words::{Parts, Word},
 };
 
 #[derive(Default)]
 pub(super) struct Build {
     index: Index,
-    known: HashMap<(String, Role, u32, bool), u32>,
-    by_key: Vec<(u64, u32)>,
-    by_word: Vec<(u64, u32)>,
+    known: HashMap<Known, u32>,
     joined: Vec<(u64, u32)>,
     spelt: Vec<(u64, u32)>,
-    acronyms: Vec<(u64, u32)>,
+}
+
+/// An entry that was read, and is not in the index yet.
+pub(super) struct Read {
+    listed: Listed,
+    numbers: Vec<String>,
+    names: Vec<Name>,
+}
+
+struct Name {
+    weak: bool,
+    parts: Parts,
+    joined: Vec<u64>,
+    spelt: Vec<u64>,
+}
+
+impl Read {
+    fn of(entry: &Entry) -> Self {
+        let kind = if entry.kind == Kind::Aircraft { Kind::Vessel } else { entry.kind };
+        let names = entry.names.iter().flat_map(|name| {
+            let weak = name.role == NameRole::Weak;
+            Parts::variants(&name.text, kind).into_iter().map(move |parts| Name::of(weak, parts))
+        });
+        let numbers = entry.identifiers.iter().map(|number| evidence::bare_number(&number.value));
+        Self {
+            names: names.collect(),
+            numbers: numbers.filter(|number| number.len() >= evidence::SHORTEST_NUMBER).collect(),
+            listed: Listed { id: entry.id.clone(), known: Facts::of(entry) },
+        }
+    }
+}
+
+impl Name {
+    fn of(weak: bool, parts: Parts) -> Self {
+        let joined = keys::joined(&parts).into_iter().chain(keys::beginning(&parts)).collect();
+        let spelt = if parts.kind == Kind::Person { Vec::new() } else { keys::acronyms(&parts) };
+        Self { weak, parts, joined, spelt }
+    }
+}
+
+/// Reads entries, on all cores.
+pub(super) fn read(entries: &[impl Borrow<Entry> + Sync]) -> Vec<Read> {
+    entries.par_iter().map(|entry| Read::of(entry.borrow())).collect()
 }
 
 impl Build {
-    pub(super) fn add(&mut self, entry: &Entry) {
-        let number = u32::try_from(self.index.entries.len()).expect("fewer than four thousand million entries");
-        for name in &entry.names {
-            let kind = match entry.kind {
-                Kind::Aircraft => Kind::Vessel,
-                kind => kind,
-            };
-            for parts in Parts::variants(&name.text, kind) {
-                self.row(number, name.role == NameRole::Weak, parts);
-            }
-        }
-        for identifier in &entry.identifiers {
-            let value = evidence::bare_number(&identifier.value);
-            if value.len() >= evidence::SHORTEST_NUMBER {
+    /// Adds entries in their order.
+    pub(super) fn add(&mut self, entries: Vec<Read>) {
+        for entry in entries {
+            let number = u32::try_from(self.index.entries.len()).expect(FEWER);
+            for value in entry.numbers {
                 self.index.identifiers.entry(value).or_default().push(number);
             }
+            entry.names.into_iter().for_each(|name| self.name(number, name));
+            self.index.entries.push(entry.listed);
         }
-        self.index.entries.push(Listed { id: entry.id.clone(), known: Known::of(entry) });
     }
 
-    fn row(&mut self, entry: u32, weak: bool, mut parts: Parts) {
-        let row = u32::try_from(self.index.names.len()).expect("fewer than four thousand million names");
-        for word in &mut parts.words {
-            let key = (word.ascii.clone(), word.role, word.weight.to_bits(), word.bare);
-            let number = match self.known.entry(key) {
-                Slot::Occupied(known) => *known.get(),
-                Slot::Vacant(free) => {
-                    let number = u32::try_from(self.index.words.len()).expect("fewer words than names");
-                    self.index.words.push(word.clone());
-                    self.by_key.extend(keys::of(word).held.into_iter().map(|key| (key, number)));
-                    *free.insert(number)
-                }
-            };
-            *word = self.index.words[number as usize].clone();
-            self.by_word.push((number.into(), row));
+    fn name(&mut self, entry: u32, mut name: Name) {
+        let row = u32::try_from(self.index.rows.len()).expect(FEWER);
+        self.joined.extend(name.joined.into_iter().map(|key| (key, row)));
+        self.spelt.extend(name.spelt.into_iter().map(|key| (key, row)));
+        let numbers: Vec<u32> = name.parts.words.iter().map(|word| self.number(word)).collect();
+        for (word, number) in name.parts.words.iter_mut().zip(&numbers) {
+            *word = self.index.words[*number as usize].clone();
         }
-        let of_row = |keys: Vec<u64>| keys.into_iter().map(move |key| (key, row));
-        self.joined.extend(of_row(keys::joined(&parts.words)).chain(keys::beginning(&parts).map(|key| (key, row))));
-        if parts.kind != Kind::Person {
-            self.spelt.extend(of_row(keys::acronyms(&parts)));
-            self.acronyms.extend(of_row(keys::of_acronym(&parts.words)));
-        }
-        self.index.names.push(Row { entry, weak, weight: parts.weight(), initials: initials(&parts), parts });
+        self.index.names.push(&name.parts, numbers.into_iter());
+        self.index.rows.push(Row { entry, weak: name.weak, parts: name.parts });
     }
 
-    pub(super) fn done(mut self) -> Index {
-        self.index.by_key = Postings::of(self.by_key);
-        self.index.by_word = Postings::of(self.by_word);
-        self.index.joined = Postings::of(self.joined);
-        self.index.spelt = Postings::of(self.spelt);
-        self.index.acronyms = Postings::of(self.acronyms);
-        self.index
+    /// The number of a word, which many names may hold.
+    fn number(&mut self, word: &Arc<Word>) -> u32 {
+        match self.known.entry(Known(word.clone())) {
+            Slot::Occupied(known) => *known.get(),
+            Slot::Vacant(free) => {
+                let number = u32::try_from(self.index.words.len()).expect(FEWER);
+                self.index.words.push(word.clone());
+                *free.insert(number)
+            }
+        }
+    }
+
+    pub(super) fn done(self) -> Index {
+        let Self { mut index, known, joined, spelt } = self;
+        drop(known);
+        index.glances = index.words.par_iter().map(|word| Glance::of(word)).collect();
+        index.by_word = ByNumber::of(index.words.len(), || index.names.pairs());
+        index.by_key = Postings::of(by_key(&index.words, |word| keys::of(word).held));
+        index.acronyms = Postings::of(by_key(&index.words, keys::of_acronym));
+        index.joined = Postings::of(joined);
+        index.spelt = Postings::of(spelt);
+        index
     }
 }
+
+fn by_key(words: &[Arc<Word>], keys: impl Fn(&Word) -> Vec<u64> + Sync) -> Vec<(u64, u32)> {
+    let of_word = |(word, number): (&Arc<Word>, u32)| keys(word).into_iter().map(move |key| (key, number));
+    let numbers = 0..u32::try_from(words.len()).expect(FEWER);
+    words.par_iter().zip(numbers).flat_map_iter(of_word).collect()
+}
+
+const FEWER: &str = "fewer than four thousand million";
+
+/// A word by all that decides how it compares.
+struct Known(Arc<Word>);
+
+impl Hash for Known {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.ascii.hash(state);
+    }
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        let all = |word: &Self| {
+            let Word { role, weight, bare, syllable, loose, ending, facts, .. } = *word.0;
+            (role, weight.to_bits(), bare, syllable, loose, ending, std::ptr::from_ref(facts))
+        };
+        let (one, with) = (&self.0, &other.0);
+        one.ascii == with.ascii && all(self) == all(other) && one.phones == with.phones && one.also == with.also
+    }
+}
+
+impl Eq for Known {}

@@ -1,22 +1,33 @@
 //! What the words of a question give to each name.
 
-use super::JOINED;
+/// The turns of what is written together, and of acronyms.
+pub(super) const JOINED: u8 = 250;
+pub(super) const ACRONYM: u8 = 251;
 
 /// Weights added up for names.
 #[derive(Default)]
 pub(super) struct Sums {
-    pub(super) all: Vec<Sum>,
+    all: Vec<Sum>,
+    /// The names to which anything was given.
     pub(super) touched: Vec<u32>,
+    turn: u8,
 }
 
 #[derive(Clone, Copy, Default)]
 pub(super) struct Sum {
     pub(super) weight: f32,
     /// What the word of this turn gave.
-    pub(super) last: f32,
-    pub(super) turn: u8,
+    last: f32,
+    turn: u8,
     /// How many words of the question gave something.
     pub(super) words: u8,
+}
+
+impl Sum {
+    /// Whether anything of it is written together, or is an acronym.
+    pub(super) const fn is_joined(self) -> bool {
+        self.turn >= JOINED
+    }
 }
 
 impl Sums {
@@ -43,6 +54,12 @@ impl Sums {
         sum.last += more;
     }
 
+    /// The number of the next word.
+    pub(super) fn next_turn(&mut self) -> u8 {
+        self.turn += 1;
+        self.turn
+    }
+
     pub(super) fn of(&self, name: u32) -> Sum {
         self.all[name as usize]
     }
@@ -51,5 +68,6 @@ impl Sums {
         for name in self.touched.drain(..) {
             self.all[name as usize] = Sum::default();
         }
+        self.turn = 0;
     }
 }

@@ -1,4 +1,4 @@
-//! What it costs that one sound stands for another.
+//! What it costs that one sound stands for another, or for none, and what it weighs in a word.
 
 use super::Phone;
 use super::Phone as P;
@@ -163,4 +163,54 @@ const fn costs() -> [[u16; Phone::COUNT]; Phone::COUNT] {
         at += 1;
     }
     table
+}
+
+/// What a sound weighs in a word, in hundredths of a consonant. Everything else weighs 100.
+const LIGHT: &[(Phone, u16)] = &[
+    (P::A, 50),
+    (P::E, 50),
+    (P::I, 50),
+    (P::O, 50),
+    (P::U, 50),
+    (P::Carrier, 20),
+    (P::Marbuta, 20),
+    (P::Waw, 60),
+    (P::Ya, 60),
+    (P::Y, 60),
+    (P::H, 70),
+];
+
+/// What it costs that one side has a sound and the other has nothing. Everything else costs 100.
+const LEFT_OUT: &[(Phone, u16)] = &[
+    (P::A, 32),
+    (P::E, 32),
+    (P::I, 32),
+    (P::O, 32),
+    (P::U, 32),
+    (P::Carrier, 4),
+    (P::Marbuta, 4),
+    (P::Waw, 30),
+    (P::Ya, 30),
+    (P::Y, 18),
+    (P::H, 40),
+    (P::Gh, 60),
+    (P::W, 60),
+];
+
+/// What a vowel costs that is left out where the script of one side leaves vowels out.
+const BARE: &[(Phone, u16)] = &[(P::A, 5), (P::E, 5), (P::I, 5), (P::O, 5), (P::U, 5)];
+
+pub static WEIGHTS: [u16; Phone::COUNT] = row([100; Phone::COUNT], LIGHT);
+
+/// What a sound costs that stands on one side only: usually, and where one side leaves vowels out.
+pub static GAPS: [[u16; Phone::COUNT]; 2] =
+    [row([100; Phone::COUNT], LEFT_OUT), row(row([100; Phone::COUNT], LEFT_OUT), BARE)];
+
+const fn row(mut row: [u16; Phone::COUNT], of: &[(Phone, u16)]) -> [u16; Phone::COUNT] {
+    let mut at = 0;
+    while at < of.len() {
+        row[of[at].0 as usize] = of[at].1;
+        at += 1;
+    }
+    row
 }

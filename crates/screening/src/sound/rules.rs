@@ -3,8 +3,11 @@
 use super::Phone;
 use super::Phone as P;
 
+/// Letters, and the sounds they are written for.
+pub type Rule = (&'static str, &'static [Phone]);
+
 /// The rules by which letters become sounds; the longest that fits goes first. After the vowels, `y` is one or `Y`.
-pub const RULES: &[(&str, &[Phone])] = &[
+pub const RULES: &[Rule] = &[
     ("eaux", &[P::O]),
     ("eau", &[P::O]),
     ("que", &[P::K, P::E]),

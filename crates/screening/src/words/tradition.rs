@@ -24,10 +24,11 @@ impl Tradition {
         let pinyin = |word: &Word| word.facts.syllable.iter().any(|(_, part)| *part == 0);
         let order =
             if words.iter().all(pinyin) { [Self::Chinese, Self::Korean] } else { [Self::Korean, Self::Chinese] };
+        let written = words.iter().all(|word| word.syllable);
         let fits = [Self::Vietnamese].into_iter().chain(order).filter_map(|tradition| {
-            let syllables = words.iter().map(|word| tradition.count(word)).sum::<Option<usize>>()?;
-            let written = words.iter().all(|word| word.syllable);
-            (written || tradition.is_family(first) || tradition.is_family(last)).then_some((syllables, tradition))
+            let may_be = written || tradition.is_family(first) || tradition.is_family(last);
+            let syllables = || words.iter().map(|word| tradition.count(word)).sum::<Option<usize>>();
+            may_be.then(syllables).flatten().map(|syllables| (syllables, tradition))
         });
         // The one that leaves most words whole.
         fits.min_by_key(|(syllables, _)| *syllables).map(|(_, tradition)| tradition)
@@ -65,7 +66,7 @@ impl Tradition {
         ];
         match self {
             Self::Vietnamese => VIETNAMESE.contains(&word.ascii.as_str()),
-            Self::Korean => KOREAN.split(' ').any(|name| name == word.ascii),
+            Self::Korean => word.ascii.len() <= 5 && KOREAN.split(' ').any(|name| name == word.ascii),
             Self::Chinese => self.knows(word.facts) && !word.facts.family.is_empty() && word.facts.given.is_empty(),
         }
     }

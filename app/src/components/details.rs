@@ -1,6 +1,6 @@
 //! Help that opens in place instead of leading away, words explained, and tabs that are links.
 
-use super::{Body, MaybeText};
+use super::{Body, MaybeText, button::unseen_after};
 use leptos::prelude::*;
 
 /// Something to open when it is needed.
@@ -9,6 +9,9 @@ pub fn Details(
     /// The line one presses.
     #[prop(into)]
     summary: String,
+    /// Unseen words that tell equal lines apart.
+    #[prop(optional, into)]
+    about: MaybeText,
     /// Open from the start.
     #[prop(optional)]
     open: bool,
@@ -17,7 +20,7 @@ pub fn Details(
 ) -> impl IntoView {
     view! {
         <details class="details" open=open>
-            <summary class="details__summary">{summary}</summary>
+            <summary class="details__summary">{summary}{unseen_after(about)}</summary>
             <div class="details__body">{children.view()}</div>
         </details>
     }

@@ -11,6 +11,7 @@ mod glance;
 mod marks;
 mod names;
 mod postings;
+mod same;
 mod sums;
 
 use std::{borrow::Borrow, collections::HashMap, sync::Arc};
@@ -29,6 +30,8 @@ use postings::{ByNumber, Postings};
 /// An index over the entries of one or several lists.
 #[derive(Default)]
 pub struct Index {
+    /// Which of all that were ever made it is.
+    number: u64,
     entries: Vec<Listed>,
     rows: Vec<Row>,
     /// The same names in brief.

@@ -89,6 +89,8 @@ pub struct Keys {
     pub asked: Vec<u64>,
     /// Under which it looks for those with the same bones or nearly so, most of which are not like it.
     pub broad: Vec<u64>,
+    /// Under which it looks for those with two other bones: never one that is as like it as words written together must be.
+    pub far: Vec<u64>,
 }
 
 impl Keys {
@@ -121,10 +123,19 @@ impl Keys {
             vowels.beside(bones.len() - 1, |beside| key(LONGER, (rest, beside)), &mut self.broad, Side::Asks);
             vowels.beside(bones.len() - 1, |beside| key(SHORTER, (rest, beside)), &mut self.held, Side::Holds);
             self.beside(vowels, bones.len(), |beside| key(OTHER, (at, bones.len(), rest, beside)));
-            if bones.len() >= 6 {
-                for second in at + 1..bones.len() {
-                    self.both_broad(key(TWO_OTHERS, (at, second, all.without_two(at, second))));
-                }
+        }
+    }
+
+    /// Keys of long words of which two bones are others.
+    fn far(&mut self, bones: &[Phone]) {
+        if bones.len() < 6 {
+            return;
+        }
+        for at in 0..bones.len() {
+            for second in at + 1..bones.len() {
+                let key = key(TWO_OTHERS, (at, second, Bones::whole(bones).without_two(at, second)));
+                self.held.push(key);
+                self.far.push(key);
             }
         }
     }
@@ -151,7 +162,7 @@ impl Keys {
     }
 
     fn done(mut self) -> Self {
-        for keys in [&mut self.held, &mut self.asked, &mut self.broad] {
+        for keys in [&mut self.held, &mut self.asked, &mut self.broad, &mut self.far] {
             keys.sort_unstable();
             keys.dedup();
         }
@@ -238,6 +249,7 @@ pub fn of(word: &Word) -> Keys {
     }
     let vowels = Vowels::of(word, bones.len());
     keys.bones(&bones, &vowels);
+    keys.far(&bones);
     for bones in sound::other_bones(&word.phones) {
         keys.bones(&bones, &vowels);
     }

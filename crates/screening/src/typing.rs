@@ -61,6 +61,9 @@ const fn place(sign: u8) -> usize {
     }
 }
 
+/// The least that it costs, in hundredths, that one letter stands for another.
+const CHEAPEST: u16 = 60;
+
 /// What it costs, in hundredths, that one sign stands for another.
 static SWAPPED: std::sync::LazyLock<[[u16; SIGNS]; SIGNS]> = std::sync::LazyLock::new(|| {
     let signs: Vec<u8> = (b'a'..=b'z').chain(b'0'..=b'9').collect();
@@ -72,7 +75,7 @@ static SWAPPED: std::sync::LazyLock<[[u16; SIGNS]; SIGNS]> = std::sync::LazyLock
             table[place(*one)][place(*other)] = match (one, other) {
                 _ if one == other => 0,
                 _ if confused && (one.is_ascii_digit() || other.is_ascii_digit()) => 20,
-                _ if confused => 60,
+                _ if confused => CHEAPEST,
                 _ if one.is_ascii_digit() || other.is_ascii_digit() => 130,
                 _ if is_vowel(*one) && is_vowel(*other) => 75,
                 _ if neighbours(*one, *other) => 80,
@@ -100,6 +103,26 @@ pub fn may_reach(one: &[u8], other: &[u8], least: f32) -> bool {
     let (one, other) = (shortened(one), shortened(other));
     let most = (1.0 - least) * 100.0 * one.len().max(other.len()) as f32 + 1.0;
     are_comparable(one, other) && distance(one, other, most as u16).is_some()
+}
+
+/// The letters that a word has, a bit for each; all if more than letters decides how alike it is to others.
+#[must_use]
+pub fn letters(word: &[u8]) -> u32 {
+    if has_merged(word) || !word.iter().all(u8::is_ascii_lowercase) {
+        return u32::MAX;
+    }
+    word.iter().fold(0, |all, letter| all | 1 << (letter - b'a'))
+}
+
+/// Whether two words, the longer of so many letters, may be as alike as `least` by the letters they have: each that only one
+/// of them has was put there for another, or for none.
+#[must_use]
+pub fn may_reach_with(one: u32, other: u32, longer: usize, least: f32) -> bool {
+    if one == u32::MAX || other == u32::MAX {
+        return true;
+    }
+    let strange = (one & !other).count_ones().max((other & !one).count_ones());
+    strange as f32 * f32::from(CHEAPEST) <= (1.0 - least) * 100.0 * longer as f32 + 1.0
 }
 
 fn shortened(word: &[u8]) -> &[u8] {

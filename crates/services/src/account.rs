@@ -18,7 +18,7 @@ use serde_json::json;
 use store::{
     Tx,
     person::{self, PersonRow},
-    session as sessions, token as tokens,
+    token as tokens,
 };
 
 use crate::{
@@ -229,7 +229,6 @@ pub async fn reset(ctx: &Context, token: &str, new_password: &str) -> Result<()>
     let phc = choose_password(ctx, &account, "password", new_password).await?;
     let mut tx = ctx.db.begin().await?;
     tokens::consume(&mut tx, hash, RESET, ctx.now()).await?.ok_or(Refusal::NotFound)?;
-    store::browser::forget(&mut tx, id).await?;
     tokens::cancel_person(&mut tx, id, RESET, ctx.now()).await?;
     replace_password(ctx, &mut tx, &account, &phc, None, "password reset").await?;
     tx.commit().await?;
@@ -285,8 +284,7 @@ async fn replace_password(
 ) -> Result<()> {
     let person = to_person(account);
     person::set_password(tx, person.id, phc).await?;
-    sessions::end_all(tx, person.id, keep.map(secret::hash)).await?;
-    store::feed::end(tx, person.id).await?;
+    session::sign_out(tx, person.id, keep).await?;
     tokens::cancel_person(tx, person.id, factor::STEP, ctx.now()).await?;
     let path = format!("/{}/sign-in", person.lang.tag());
     outbox::queue(ctx, tx, Template::PasswordChanged, &person.email, person.lang, &path, "").await?;

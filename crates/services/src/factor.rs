@@ -227,9 +227,7 @@ pub(crate) async fn is_held(db: &mut impl Read, person: UserId) -> Result<bool> 
 /// Takes a person's second factor away and ends what was begun with it; whether there was one.
 pub(crate) async fn take_away(ctx: &Context, tx: &mut Tx, person: UserId) -> Result<bool> {
     let held = rows::remove(tx, person).await?;
-    sessions::end_all(tx, person, None).await?;
-    store::browser::forget(tx, person).await?;
-    store::feed::end(tx, person).await?;
+    session::sign_out(tx, person, None).await?;
     tokens::cancel_person(tx, person, STEP, ctx.now()).await?;
     Ok(held)
 }

@@ -35,7 +35,7 @@ use crate::{
     outbox::{self, Template},
     password,
     seat::Seat,
-    secret,
+    secret, session,
     throttle::{self, Bucket},
 };
 
@@ -315,9 +315,7 @@ pub async fn delete(ctx: &Context, principal: &Principal, fields: &Answers) -> R
     store::notify::forget(&mut tx, person.id).await?;
     store::notify::bounce::mend(&mut tx, &person.email).await?;
     store::outbox::forget(&mut tx, person.id, &person.email).await?;
-    store::session::end_all(&mut tx, person.id, None).await?;
-    store::browser::forget(&mut tx, person.id).await?;
-    store::feed::end(&mut tx, person.id).await?;
+    session::sign_out(&mut tx, person.id, None).await?;
     store::factor::remove(&mut tx, person.id).await?;
     tokens::drop_of_person(&mut tx, person.id).await?;
     person::erase(&mut tx, person.id, ctx.now()).await?;

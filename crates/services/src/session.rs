@@ -277,12 +277,21 @@ pub async fn end_all(ctx: &Context, principal: &Principal, except: Option<&str>)
 pub async fn end_everywhere(ctx: &Context, principal: &Principal) -> Result<()> {
     let person = principal.signed_in()?;
     let mut tx = ctx.db.begin().await?;
-    rows::end_all(&mut tx, person.id, None).await?;
-    store::browser::forget(&mut tx, person.id).await?;
-    store::feed::end(&mut tx, person.id).await?;
+    sign_out(&mut tx, person.id, None).await?;
     audit::of_person(ctx, &mut tx, (Actor::Person(person), Action::ManageSelf, "signed out everywhere"), person.id)
         .await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Ends all that lets a person in without their password: every sign-in but the one with the token `keep`, and their feeds. Where
+/// none is kept, their browsers are forgotten too: whoever signs in next is told of.
+pub(crate) async fn sign_out(tx: &mut Tx, person: UserId, keep: Option<&str>) -> Result<()> {
+    rows::end_all(tx, person, keep.map(secret::hash)).await?;
+    store::feed::end(tx, person).await?;
+    if keep.is_none() {
+        store::browser::forget(tx, person).await?;
+    }
     Ok(())
 }
 

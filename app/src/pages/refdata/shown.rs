@@ -154,7 +154,8 @@ fn rest(t: &'static Texts, table: &'static Table, row: &Row) -> Option<AnyView> 
         (field.label.to_owned(), view! { <bdi>{text}</bdi> }.into_any())
     };
     let facts: Vec<_> = said.map(fact).collect();
-    Some(view! { <td><Details summary=t.rest_show><Facts facts/></Details></td> }.into_any())
+    let about = table.columns.first().map(|field| cell(t, field, row.get(field.name))).unwrap_or_default();
+    Some(view! { <td><Details summary=t.rest_show about><Facts facts/></Details></td> }.into_any())
 }
 
 /// What changes: row by row, field by field.

@@ -3,8 +3,11 @@
 use std::{
     borrow::Borrow,
     collections::{HashMap, hash_map::Entry as Slot},
-    hash::{Hash, Hasher},
-    sync::Arc,
+    hash::BuildHasherDefault,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use rayon::prelude::*;
@@ -13,18 +16,19 @@ use super::{
     Index, Listed, Row,
     glance::Glance,
     postings::{ByNumber, Postings},
+    same::Same,
 };
 use crate::{
     entry::{Entry, Kind, NameRole},
     evidence::{self, Facts},
-    keys,
+    keys::{self, Quick},
     words::{Parts, Word},
 };
 
 #[derive(Default)]
 pub(super) struct Build {
     index: Index,
-    known: HashMap<Known, u32>,
+    known: HashMap<Same, u32, BuildHasherDefault<Quick>>,
     joined: Vec<(u64, u32)>,
     spelt: Vec<(u64, u32)>,
 }
@@ -99,7 +103,7 @@ impl Build {
 
     /// The number of a word, which many names may hold.
     fn number(&mut self, word: &Arc<Word>) -> u32 {
-        match self.known.entry(Known(word.clone())) {
+        match self.known.entry(Same(word.clone())) {
             Slot::Occupied(known) => *known.get(),
             Slot::Vacant(free) => {
                 let number = u32::try_from(self.index.words.len()).expect(FEWER);
@@ -112,6 +116,8 @@ impl Build {
     pub(super) fn done(self) -> Index {
         let Self { mut index, known, joined, spelt } = self;
         drop(known);
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        index.number = LAST.fetch_add(1, Ordering::Relaxed) + 1;
         index.glances = index.words.par_iter().map(|word| Glance::of(word)).collect();
         index.by_word = ByNumber::of(index.words.len(), || index.names.pairs());
         index.by_key = Postings::of(by_key(&index.words, |word| keys::of(word).held));
@@ -129,25 +135,3 @@ fn by_key(words: &[Arc<Word>], keys: impl Fn(&Word) -> Vec<u64> + Sync) -> Vec<(
 }
 
 const FEWER: &str = "fewer than four thousand million";
-
-/// A word by all that decides how it compares.
-struct Known(Arc<Word>);
-
-impl Hash for Known {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.ascii.hash(state);
-    }
-}
-
-impl PartialEq for Known {
-    fn eq(&self, other: &Self) -> bool {
-        let all = |word: &Self| {
-            let Word { role, weight, bare, syllable, loose, ending, facts, .. } = *word.0;
-            (role, weight.to_bits(), bare, syllable, loose, ending, std::ptr::from_ref(facts))
-        };
-        let (one, with) = (&self.0, &other.0);
-        one.ascii == with.ascii && all(self) == all(other) && one.phones == with.phones && one.also == with.also
-    }
-}
-
-impl Eq for Known {}

@@ -1,19 +1,20 @@
 //! Names that may be the one that is asked for: those that hold words like its own, enough of them to reach the threshold.
 
-use std::{cell::RefCell, collections::HashMap, ops::Range};
+use std::{cell::RefCell, collections::HashMap, hash::BuildHasherDefault, ops::Range, sync::Arc};
 
 use super::{
     Index,
     glance::Glance,
     marks::Marks,
     names::initials,
+    same::Same,
     sums::{ACRONYM, JOINED, Sums},
 };
 use crate::{
     alike::alike,
     compare,
     entry::Kind,
-    keys::{self, Keys},
+    keys::{self, Keys, Quick},
     words::{MOST_JOINED, Parts, Word},
 };
 
@@ -31,14 +32,31 @@ struct Desk {
     seen: Marks,
     /// Words of the names that were begun with.
     begun: Marks,
+    /// What words that were asked for before are like: many names hold the same ones.
+    remembered: HashMap<(Same, Kind), Like, BuildHasherDefault<Quick>>,
+    /// The index of which it is remembered.
+    of: u64,
+}
+
+/// So many words are remembered.
+const REMEMBERED: usize = 10_000;
+
+impl Desk {
+    fn turn_to(&mut self, index: u64) {
+        if self.of != index || self.remembered.len() >= REMEMBERED {
+            self.remembered.clear();
+            self.of = index;
+        }
+    }
 }
 
 /// Words of the lists that count as the same as one that is asked for, with how alike they are.
-type Like = Vec<(u32, f32)>;
+type Like = Arc<[(u32, f32)]>;
 
 /// A word that is asked for and was not looked up yet.
 struct Pending<'a> {
-    word: &'a Word,
+    word: &'a Arc<Word>,
+    /// Unless it is known already what is like it.
     keys: Keys,
     like: Option<Like>,
     /// How many names hold it: first those that hold what the tables take for the same, then all.
@@ -52,6 +70,7 @@ impl Index {
             static DESK: RefCell<Desk> = RefCell::default();
         }
         DESK.with_borrow_mut(|desk| {
+            desk.turn_to(self.number);
             desk.sums.make_room(self.names.len());
             let left = self.begin(parts, desk, threshold);
             self.go_on(parts.kind, left, desk);
@@ -68,7 +87,7 @@ impl Index {
     /// Begins with the names of the rarest words, until a name that holds only what is left cannot be enough; gives what is
     /// left.
     fn begin<'a>(&self, parts: &'a Parts, desk: &mut Desk, threshold: f32) -> Vec<Pending<'a>> {
-        let mut left: Vec<Pending> = parts.words.iter().map(|word| self.pending(word)).collect();
+        let mut left: Vec<Pending> = parts.words.iter().map(|word| self.pending(word, parts.kind, desk)).collect();
         while let Some(at) = (0..left.len()).min_by_key(|at| left[*at].names) {
             if !Self::enough(parts, &left, threshold) {
                 break;
@@ -77,8 +96,9 @@ impl Index {
             if pending.like.is_none() {
                 // Which is the rarest is known when it is known who writes it otherwise.
                 let like = self.like(pending, parts.kind, desk, true);
-                pending.names = like.iter().map(|(word, _)| self.by_word.get(*word).len()).sum();
-                pending.like = Some(like);
+                pending.names = self.names_with(&like);
+                pending.like = Some(Arc::clone(&like));
+                desk.remembered.insert((Same(Arc::clone(pending.word)), parts.kind), like);
                 continue;
             }
             let pending = left.swap_remove(at);
@@ -90,15 +110,23 @@ impl Index {
         left
     }
 
-    fn pending<'a>(&self, word: &'a Word) -> Pending<'a> {
+    fn pending<'a>(&self, word: &'a Arc<Word>, kind: Kind, desk: &Desk) -> Pending<'a> {
+        if let Some(like) = desk.remembered.get(&(Same(Arc::clone(word)), kind)) {
+            return Pending { word, keys: Keys::default(), like: Some(Arc::clone(like)), names: self.names_with(like) };
+        }
         let keys = keys::of(word);
         let words = keys.asked.iter().flat_map(|key| self.by_key.get(*key));
         let names = words.map(|word| self.by_word.get(*word).len()).sum();
         Pending { word, keys, like: None, names }
     }
 
+    /// How many names hold these words.
+    fn names_with(&self, words: &[(u32, f32)]) -> usize {
+        words.iter().map(|(word, _)| self.by_word.get(*word).len()).sum()
+    }
+
     /// What a name gains by the words that are like one.
-    fn weighed<'a>(&'a self, word: &'a Word, like: &'a Like) -> impl Iterator<Item = (u32, f32)> + 'a {
+    fn weighed<'a>(&'a self, word: &'a Word, like: &'a [(u32, f32)]) -> impl Iterator<Item = (u32, f32)> + 'a {
         let weight = |other: u32| f32::midpoint(word.weight, self.words[other as usize].weight);
         like.iter().map(move |(other, likeness)| (*other, weight(*other) * likeness))
     }
@@ -113,7 +141,7 @@ impl Index {
         words.for_each(|word| _ = desk.begun.set(*word));
         for pending in left {
             let turn = desk.sums.next_turn();
-            let like = self.like(&pending, kind, desk, false);
+            let like = pending.like.clone().unwrap_or_else(|| self.like(&pending, kind, desk, false));
             let weights: HashMap<u32, f32> = self.weighed(pending.word, &like).collect();
             desk.seen.begin(self.words.len());
             weights.keys().for_each(|word| _ = desk.seen.set(*word));
@@ -133,7 +161,7 @@ impl Index {
         let mut new = |other: &u32| (of_all || desk.begun.has(*other)) && desk.seen.set(*other);
         let held = |key: &u64| self.by_key.get(*key).iter().copied();
         let mut found: Vec<u32> = pending.keys.asked.iter().flat_map(held).filter(&mut new).collect();
-        let broad = pending.keys.broad.iter().flat_map(held).filter(new);
+        let broad = pending.keys.broad.iter().chain(&pending.keys.far).flat_map(held).filter(new);
         found.extend(broad.filter(|other| glance.may_be_alike(&self.glances[*other as usize], kind)));
         found.sort_unstable();
         found

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The longest word that is seen at a glance; longer ones are rare, and always looked at properly.
-const LONGEST: usize = 18;
+const LONGEST: usize = 16;
 
 /// Sounds, and how many.
 type Sounds = (u8, [Phone; LONGEST]);
@@ -23,6 +23,8 @@ pub(super) struct Glance {
     /// How it sounds to another tradition.
     also: Sounds,
     traits: Traits,
+    /// Which letters it has, a bit for each.
+    has: u32,
     /// Whether it does not fit in here.
     long: bool,
     /// Whether there is more to it than is seen at a glance.
@@ -55,9 +57,10 @@ impl Glance {
     fn new(traits: Traits, of: impl Iterator<Item = u8>, phones: impl Iterator<Item = Phone>) -> Self {
         let mut letters = [0; LONGEST];
         letters.iter_mut().zip(of).for_each(|(place, letter)| *place = letter);
+        let has = typing::letters(&letters[..traits.letters().min(LONGEST)]);
         let phones = sounds(phones);
         let long = traits.letters() > LONGEST || phones.is_none();
-        Self { letters, phones: phones.unwrap_or_default(), also: Sounds::default(), traits, long, more: long }
+        Self { letters, phones: phones.unwrap_or_default(), also: Sounds::default(), traits, has, long, more: long }
     }
 
     fn letters(&self) -> &[u8] {
@@ -86,9 +89,11 @@ impl Glance {
 
     fn may_reach(&self, other: &Self, heard: f32, typed: f32) -> bool {
         let bare = self.traits.bare || other.traits.bare;
+        let (one, with) = (self.letters(), other.letters());
         let mut pairs = self.readings().flat_map(|one| other.readings().map(move |other| (one, other)));
-        pairs.any(|(one, other)| sound::may_reach(one, other, bare, heard))
-            || typing::may_reach(self.letters(), other.letters(), typed)
+        typing::may_reach_with(self.has, other.has, one.len().max(with.len()), typed)
+            && typing::may_reach(one, with, typed)
+            || pairs.any(|(one, other)| sound::may_reach(one, other, bare, heard))
     }
 }
 

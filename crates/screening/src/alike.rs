@@ -133,7 +133,7 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
     let (likeness, how) = if sounds > typed { (sounds, How::Sound) } else { (typed, How::Typing) };
     let found = (likeness >= least.typed).then_some((likeness, how));
     let other_way = if kind == Kind::Person { None } else { cut(one, other).or_else(|| contracted(one, other)) };
-    let other_way = other_way.or_else(|| squeezed(one, other));
+    let other_way = other_way.or_else(|| squeezed(one, other)).or_else(|| moved(one, other));
     found.into_iter().chain(other_way).max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
@@ -142,10 +142,12 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
 pub struct Traits {
     letters: u8,
     pub bare: bool,
-    syllable: bool,
+    pub syllable: bool,
     /// Whether people know it as a name, and as a word.
     name: bool,
     said: bool,
+    /// Whether that is known only of how it is written otherwise.
+    guessed: bool,
 }
 
 impl Traits {
@@ -157,15 +159,17 @@ impl Traits {
             syllable: word.syllable,
             name: !facts.given.is_empty() || !facts.family.is_empty(),
             said: facts.everyday || !facts.word.is_empty() || !facts.place.is_empty(),
+            guessed: word.guessed,
         }
     }
 
     /// Of several words as one, which nobody knows.
     pub fn joined(words: impl Iterator<Item = Self>) -> Self {
-        let nothing = Self { letters: 0, bare: false, syllable: false, name: false, said: false };
+        let nothing = Self { letters: 0, bare: false, syllable: true, name: false, said: false, guessed: false };
         words.fold(nothing, |all, word| Self {
             letters: all.letters.saturating_add(word.letters),
             bare: all.bare || word.bare,
+            syllable: all.syllable && word.syllable,
             ..nothing
         })
     }
@@ -199,7 +203,12 @@ impl Least {
     pub fn of(one: Traits, other: Traits, kind: Kind) -> Self {
         let short = one.letters.min(other.letters);
         if one.bare || other.bare {
-            return Self { heard: if one.are_others(other) { 0.9 } else { 0.8 }, typed: NEVER };
+            let heard = match (one.are_others(other), one.guessed || other.guessed) {
+                (true, true) => 0.9,
+                (true, false) => NEVER,
+                (false, _) => 0.8,
+            };
+            return Self { heard, typed: NEVER };
         }
         if one.are_others(other) {
             // What a scanner makes of it: `modem` of `modern`.
@@ -208,10 +217,11 @@ impl Least {
         if one.is_short_beside(other) {
             return Self { heard: if one.syllable || other.syllable { 0.84 } else { 0.95 }, typed: NEVER };
         }
-        // One letter of a short word of firms and ships is another word.
+        // One letter of a short word of firms and ships is another word; of a long one no more than two or three.
         let least = match (kind, short) {
             (Kind::Person, 4) => 0.79,
-            (Kind::Person, _) | (_, 7..) => 0.7,
+            (Kind::Person, ..9) | (_, 7..9) => 0.7,
+            (_, 9..) => (0.02_f32).mul_add(f32::from(short.min(14) - 8), 0.7),
             _ => 0.82,
         };
         Self { heard: least, typed: least }
@@ -238,7 +248,7 @@ fn initial(one: &Word, other: &Word) -> Option<(f32, How)> {
 
 /// Two syllables of East Asian names: known readings of one character, or not the same.
 fn syllables(one: &Word, other: &Word) -> Option<(f32, How)> {
-    let loose = one.loose || other.loose;
+    let loose = one.loose || other.loose || one.han != other.han;
     if loose && shared(&one.facts.family, &other.facts.family) {
         return Some((0.94, How::Spelling));
     }
@@ -381,6 +391,19 @@ fn contracted(one: &Word, other: &Word) -> Option<(f32, How)> {
 /// Whether a word has no vowels behind its first letter.
 pub fn is_squeezed(word: &str) -> bool {
     word.len() >= 3 && !word.bytes().skip(1).any(typing::is_vowel)
+}
+
+/// A word of firms of which the letters between the first and the last went astray: `engery`.
+fn moved(one: &Word, other: &Word) -> Option<(f32, How)> {
+    let sorted = |word: &Word| {
+        let mut letters = word.ascii.as_bytes().to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    let ends = |word: &Word| (word.ascii.bytes().next(), word.ascii.bytes().last());
+    let generic = one.facts.word.is_empty() != other.facts.word.is_empty() && one.known != other.known;
+    let same = generic && one.ascii.len() == other.ascii.len() && ends(one) == ends(other);
+    (same && sorted(one) == sorted(other)).then_some((0.86, How::Typing))
 }
 
 /// One is the other without its vowels.

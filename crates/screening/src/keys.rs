@@ -140,12 +140,16 @@ impl Keys {
         }
     }
 
+    /// The key of words of the same letters.
+    fn anagram(&mut self, word: &str) {
+        let mut sorted = word.as_bytes().to_vec();
+        sorted.sort_unstable();
+        self.both(key(ANAGRAM, &sorted));
+    }
+
     /// Keys of short words by their letters: too many have the same bones but for one.
     fn letters(&mut self, word: &str) {
         let letters = word.as_bytes();
-        let mut sorted = letters.to_vec();
-        sorted.sort_unstable();
-        self.both(key(ANAGRAM, &sorted));
         self.asked.push(key(LETTER_LESS, letters));
         self.held.push(key(LETTER_MORE, letters));
         for at in 0..letters.len() {
@@ -267,6 +271,9 @@ pub fn of(word: &Word) -> Keys {
             keys.bones(&sound::bones(&sound::of(&word.ascii.replace(two, single))), &vowels);
         }
     }
+    if word.ascii.len() >= 4 {
+        keys.anagram(&word.ascii);
+    }
     if bones.len() <= 4 && word.ascii.len() >= 4 {
         keys.letters(&word.ascii);
     }
@@ -351,12 +358,16 @@ pub fn acronyms(parts: &Parts) -> Vec<u64> {
         return Vec::new();
     }
     let small: Vec<usize> = (0..parts.all.len()).filter(|at| parts.all[*at].small).take(MOST_SMALL).collect();
+    let last = parts.all.last().filter(|word| word.small && (2..=3).contains(&word.text.len()));
     let mut keys: Vec<u64> = (0..1_u32 << small.len())
-        .map(|set| {
+        .flat_map(|set| {
             let skipped =
                 |at: usize| small.iter().position(|place| *place == at).is_some_and(|bit| set >> bit & 1 == 1);
             let words = parts.all.iter().enumerate().filter(|(at, _)| !skipped(*at));
-            words.filter_map(|(_, word)| word.text.chars().next()).collect::<String>()
+            let letters: String = words.filter_map(|(_, word)| word.text.chars().next()).collect();
+            // Of a legal form every letter may stand.
+            let form = last.filter(|_| !skipped(parts.all.len() - 1)).map(|form| [&letters, &form.text[1..]].concat());
+            form.into_iter().chain([letters])
         })
         .filter(|letters| letters.len() >= 3)
         .map(|letters| key(10, letters))

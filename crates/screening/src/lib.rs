@@ -55,4 +55,4 @@ pub const THRESHOLD: f32 = 0.7;
 
 /// The version of the engine: part of every decision, so that it can be told by what rules a score came about. It changes
 /// with every change of what names score.
-pub const VERSION: &str = "2";
+pub const VERSION: &str = "3";

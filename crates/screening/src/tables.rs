@@ -99,7 +99,8 @@ pub struct Tables {
     endings: Vec<(&'static str, u8)>,
 }
 
-static NOTHING: Facts = Facts {
+/// What is known of a word that no table holds.
+pub static NOTHING: Facts = Facts {
     given: Vec::new(),
     family: Vec::new(),
     word: Vec::new(),
@@ -285,6 +286,18 @@ impl Tables {
         Some((*class, u8::try_from(word.len() - ending.len()).ok()?))
     }
 
+    /// What is known of an adjective of the Slavs in another spelling or form of its ending, if it is a word or a place:
+    /// `khimicheskiy`, `khimicheskoye`, `khimicheskii`.
+    pub fn adjective(&self, word: &str) -> Option<&Facts> {
+        const ENDINGS: [&str; 22] = [
+            "ogo", "ego", "oye", "oje", "aya", "aja", "aia", "yye", "iye", "yi", "yy", "yj", "iy", "ii", "ij", "oy",
+            "oi", "oj", "oe", "ye", "ie", "y",
+        ];
+        let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| stem.len() >= 5)?;
+        let forms = ENDINGS.iter().filter_map(|ending| self.words.get([stem, ending].concat().as_str()));
+        forms.into_iter().find(|facts| !facts.word.is_empty() || !facts.place.is_empty())
+    }
+
     /// What is known of a word; several words are parted by `_`.
     pub fn facts(&self, word: &str) -> &Facts {
         self.words.get(word).unwrap_or(&NOTHING)
@@ -379,6 +392,8 @@ pub fn shared<T: Copy>(one: &[(u16, T)], other: &[(u16, T)]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::is_nfkc;
+
     use super::*;
 
     #[test]
@@ -388,6 +403,7 @@ mod tests {
         for word in tables.words.keys() {
             let fits = |letter: char| !letter.is_uppercase() && !letter.is_whitespace() && !letter.is_control();
             assert!(!word.is_empty() && word.chars().all(fits), "{word:?}");
+            assert!(is_nfkc(word), "{word:?} is not as it is after cleaning");
         }
     }
 

@@ -53,6 +53,10 @@ pub struct Word {
     pub syllable: bool,
     /// Whether the name it stands in is not all pinyin: readings of dialects may be meant.
     pub loose: bool,
+    /// Whether that name is written in characters, which may be read as in any dialect.
+    pub han: bool,
+    /// Whether its script leaves vowels out and what is known of it is known of how it is written otherwise.
+    pub guessed: bool,
     /// What it is.
     pub role: Role,
     /// How much it says, from 0 to 1.
@@ -80,6 +84,8 @@ impl Word {
             bare: false,
             syllable: false,
             loose: false,
+            han: false,
+            guessed: false,
             role,
             weight,
             facts,
@@ -131,16 +137,22 @@ pub struct Parts {
     pub syllabic: bool,
 }
 
-/// A name in Chinese characters as it is read if it is Japanese.
+fn is_han(letter: char) -> bool {
+    Script::of(letter) == Script::Han
+}
+
+/// A name in Chinese characters as it is read if it is Japanese; what is written otherwise stays.
 fn japanese(name: &str) -> Vec<String> {
-    let is_han = |letter: char| Script::of(letter) == Script::Han;
     if !name.chars().any(is_han) {
         return Vec::new();
     }
-    let runs: Vec<&str> = name.split(|letter: char| !is_han(letter)).filter(|run| !run.is_empty()).collect();
+    let letters: Vec<(usize, char)> = name.char_indices().collect();
+    let runs = letters.chunk_by(|(_, one), (_, other)| is_han(*one) == is_han(*other));
     let mut all = vec![String::new()];
     for run in runs {
-        let readings = tables().readings(run);
+        let (begin, first) = run[0];
+        let text = &name[begin..begin + run.iter().map(|(_, letter)| letter.len_utf8()).sum::<usize>()];
+        let readings = if is_han(first) { tables().readings(text) } else { vec![text.to_owned()] };
         all = all
             .iter()
             .flat_map(|before| readings.iter().map(move |reading| format!("{before} {reading}")))
@@ -184,7 +196,8 @@ impl Parts {
         if let Some(tradition) = tradition {
             words = words.iter().flat_map(|word| tradition.syllables(word)).collect();
             let loose = !words.iter().all(|word| word.facts.syllable.iter().any(|(_, part)| *part == 0));
-            words.iter_mut().for_each(|word| word.loose = loose);
+            let han = clean.text.chars().any(is_han);
+            words.iter_mut().for_each(|word| (word.loose, word.han) = (loose, han));
         }
         weigh_alone(&mut words);
         let joined = words.iter().map(|word| word.ascii.as_str()).collect();
@@ -206,7 +219,12 @@ impl Parts {
                 parts.words.iter().any(|word| word.role == Role::Core && word.ascii.len() > 2).then_some(parts)
             };
             all.extend(telling(inner));
-            all.extend(telling(&format!("{before} {after}")));
+            let without = format!("{before} {after}");
+            all.extend(telling(&without).or_else(|| {
+                let places = |parts: &Self| parts.words.iter().all(|word| word.role == Role::Place);
+                let branch = kind == Kind::Organisation && places(&Self::of(inner, kind));
+                branch.then(|| Self::of(&without, kind)).filter(|parts| parts.words.len() > 1)
+            }));
         }
         all
     }

@@ -6,7 +6,9 @@ use super::How;
 use crate::{
     alike::alike,
     entry::Kind,
-    sound, typing,
+    sound,
+    tables::{same_syllable, tables},
+    typing,
     words::{MOST_JOINED, Parts, Role, Spelt, Word},
 };
 
@@ -114,12 +116,31 @@ fn joined(ones: &[Arc<Word>], others: &[Arc<Word>], many: &[Arc<Word>], single: 
     if a == b {
         return Some(0.99);
     }
+    if many.iter().all(|word| word.syllable) && reads(&single.ascii, many) {
+        return Some(0.96);
+    }
     let bare = single.bare || many.iter().any(|word| word.bare);
     let phones: Vec<_> = many.iter().flat_map(|word| word.phones.iter().copied()).collect();
     let heard = sound::alike(&phones, &single.phones, bare);
     let likeness = heard.min(0.97).max(typing::alike(&a, &b));
     (likeness >= likeness_joined(a.len())).then_some(likeness)
 }
+
+/// Whether a word is how these syllables are read, one after the other: `Paektusan` of 백두산.
+fn reads(word: &str, syllables: &[Arc<Word>]) -> bool {
+    let Some((first, rest)) = syllables.split_first() else { return word.is_empty() };
+    let is_first = |head: &str| {
+        let facts = tables().facts(head);
+        head == first.ascii
+            || facts.korean.iter().any(|line| first.facts.korean.contains(line))
+            || same_syllable(facts, first.facts, false)
+    };
+    (1..=word.len().min(LONGEST_SYLLABLE))
+        .any(|end| word.split_at_checked(end).is_some_and(|(head, tail)| is_first(head) && reads(tail, rest)))
+}
+
+/// Letters of the longest syllable.
+const LONGEST_SYLLABLE: usize = 7;
 
 /// Whether words of so many letters in all may be written as one of so many.
 const fn fit_joined(letters: usize, others: usize) -> bool {
@@ -166,5 +187,7 @@ fn spells(letters: &[u8], words: &[Spelt], taken: usize, syllables: bool) -> boo
             && word.text.as_bytes().starts_with(&letters[..count])
             && spells(&letters[count..], rest, taken + 1, syllables)
     };
-    (1..=most).any(fits) || word.small && spells(letters, rest, taken, syllables)
+    // Of a legal form every letter may stand: `PDVSA`.
+    let form = word.small && (2..=3).contains(&word.text.len()) && fits(word.text.len());
+    (1..=most).any(fits) || form || word.small && spells(letters, rest, taken, syllables)
 }

@@ -59,6 +59,9 @@ impl Weighing {
     pub(super) fn of(one: &Parts, other: &Parts, ties: &[Tie]) -> Self {
         let rule = rule(one.kind);
         let (mut matched, mut damage, mut halves) = (0.0, 0.0, [0.0_f32; 2]);
+        // Two initials that fit say more than each of them.
+        let several = ties.iter().filter(|tie| tie.how == How::Initial).count() > 1;
+        let doubt = if several { 0.7 } else { 1.0 };
         for tie in ties {
             let differs = 1.0 - tie.likeness;
             matched += tie.weight * tie.likeness;
@@ -66,8 +69,8 @@ impl Weighing {
             if tie.how == How::Initial {
                 // The rest of the name is not contradicted, and not confirmed.
                 let rest = |words: &[Arc<Word>]| words.iter().map(|word| word.weight).sum::<f32>() - tie.weight;
-                halves[0] += rest(&one.words[tie.one.clone()]);
-                halves[1] += rest(&other.words[tie.other.clone()]);
+                halves[0] += rest(&one.words[tie.one.clone()]) * doubt;
+                halves[1] += rest(&other.words[tie.other.clone()]) * doubt;
             }
         }
         let [left, right] = [(one, true), (other, false)].map(|(parts, first)| unmatched(parts, ties, first));

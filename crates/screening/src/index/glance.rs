@@ -84,7 +84,9 @@ impl Glance {
     /// Whether these words, written as one, may be that word: never no where [`crate::compare`] joins them.
     pub(super) fn may_be_joined_in(&self, single: &Self) -> bool {
         let least = compare::least_joined(self.traits.letters(), single.traits.letters());
-        least.is_some_and(|least| self.long || single.long || self.may_reach(single, least, least))
+        // Syllables may be read in many ways.
+        let unseen = self.long || single.long || self.traits.syllable;
+        least.is_some_and(|least| unseen || self.may_reach(single, least, least))
     }
 
     fn may_reach(&self, other: &Self, heard: f32, typed: f32) -> bool {

@@ -20,8 +20,8 @@ impl Hash for Same {
 impl PartialEq for Same {
     fn eq(&self, other: &Self) -> bool {
         let all = |word: &Self| {
-            let Word { role, weight, bare, syllable, loose, ending, facts, .. } = *word.0;
-            (role, weight.to_bits(), bare, syllable, loose, ending, std::ptr::from_ref(facts))
+            let Word { role, weight, bare, syllable, loose, han, guessed, ending, facts, .. } = *word.0;
+            (role, weight.to_bits(), bare, syllable, loose, han, guessed, ending, std::ptr::from_ref(facts))
         };
         let (one, with) = (&self.0, &other.0);
         one.ascii == with.ascii && all(self) == all(other) && one.phones == with.phones && one.also == with.also

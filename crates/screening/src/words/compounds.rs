@@ -3,7 +3,7 @@
 use super::{Role, Word};
 use crate::{
     sound::{self, Phone},
-    tables::tables,
+    tables::{Particle, tables},
 };
 
 /// Names that are one although people write several words: `abd al rahman`, `nur ad din`, `hafiz ullah`.
@@ -17,12 +17,23 @@ pub(super) fn compounds(words: Vec<Word>) -> Vec<Word> {
                 servant = Some((begun, prefix));
                 continue;
             }
-            out.push(together(&begun, &word, prefix));
+            out.push(if is_god(&word) { god(&begun) } else { together(&begun, &word, prefix) });
             continue;
         }
         let is_servant = matches!(
             word.ascii.as_str(),
-            "abd" | "abdul" | "abdel" | "abdal" | "abdol" | "abdur" | "abdus" | "abdou" | "ebdul" | "ebd" | "ebdel"
+            "abd"
+                | "abdul"
+                | "abdel"
+                | "abdal"
+                | "abdol"
+                | "abdur"
+                | "abdus"
+                | "abdou"
+                | "ebdul"
+                | "ebd"
+                | "ebdel"
+                | "abdl"
         );
         let is_owner = matches!(word.ascii.as_str(), "zw" | "dhu" | "dhul" | "dhoul" | "zul" | "thul" | "zoul" | "zol");
         if (is_servant || is_owner) && rest.peek().is_some() {
@@ -33,9 +44,9 @@ pub(super) fn compounds(words: Vec<Word>) -> Vec<Word> {
             word.ascii.as_str(),
             "din" | "deen" | "dine" | "uddin" | "eddin" | "eddine" | "aldin" | "addin" | "dyn"
         );
-        let god = matches!(word.ascii.as_str(), "ullah" | "allah" | "ollah" | "llah" | "olah" | "ulla");
+        let god = is_god(&word);
         if faith || god {
-            while out.last().is_some_and(|last| last.role == Role::Particle) && out.len() > 1 {
+            while out.last().is_some_and(is_article) && out.len() > 1 {
                 out.pop();
             }
             if let Some(first) = out.pop_if(|last| last.role == Role::Core) {
@@ -47,6 +58,21 @@ pub(super) fn compounds(words: Vec<Word>) -> Vec<Word> {
     }
     out.extend(servant.map(|(begun, _)| begun));
     out
+}
+
+/// `Noor ul Din`: the article of what follows.
+fn is_article(word: &Word) -> bool {
+    word.role == Role::Particle || word.ascii.len() <= 2 && word.facts.particle == Some(Particle::Article)
+}
+
+fn is_god(word: &Word) -> bool {
+    matches!(word.ascii.as_str(), "ullah" | "allah" | "ollah" | "llah" | "olah" | "ulla" | "allh")
+}
+
+/// The servant of God, whose name is known as one word.
+fn god(first: &Word) -> Word {
+    let ascii = "abdullah";
+    compound(ascii.to_owned(), sound::of(ascii), first.bare)
 }
 
 fn together(first: &Word, second: &Word, prefix: &str) -> Word {

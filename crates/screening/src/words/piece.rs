@@ -7,7 +7,7 @@ use crate::{
     entry::Kind,
     script::{Latin, Script, latin, without_strokes},
     sound::{self, Phone},
-    tables::{Facts, Form, Particle, SMALL_WORDS, tables},
+    tables::{Facts, Form, NOTHING, Particle, SMALL_WORDS, tables},
     typing,
 };
 
@@ -40,6 +40,7 @@ pub(super) fn pieces(text: &str, kind: Kind, forms: &mut Vec<Form>) -> Vec<Piece
         let hyphen = chunk.ends_with(['-', '‐', '‑', '–']);
         let chunk = chunk.trim_end_matches(parts_words);
         let chunk = if chunk.is_ascii() { chunk.to_owned() } else { without_strokes(chunk) };
+        let chunk = if kind == Kind::Person { &chunk } else { without_article(&chunk) };
         let chunk: String = chunk.chars().filter(|letter| !APOSTROPHES.contains(letter)).collect();
         let dotted: Vec<&str> = chunk.split(DOTS).filter(|part| !part.is_empty()).collect();
         let letters = dotted.len() > 1 && dotted.iter().all(|part| part.chars().count() == 1);
@@ -58,6 +59,14 @@ pub(super) fn pieces(text: &str, kind: Kind, forms: &mut Vec<Form>) -> Vec<Piece
         }
     }
     out
+}
+
+/// `L'Union`, `dell'Adriatico`: the article is written before the vowel.
+fn without_article(word: &str) -> &str {
+    const ARTICLES: [&str; 7] = ["l", "d", "dell", "all", "nell", "sull", "un"];
+    let parted = word.split_once(APOSTROPHES).filter(|(article, _)| ARTICLES.contains(article));
+    let begins = |rest: &str| rest.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h', 'é', 'è', 'ê', 'î', 'ô']);
+    parted.map(|(_, rest)| rest).filter(|rest| rest.chars().count() >= 3 && begins(rest)).unwrap_or(word)
 }
 
 /// Legal forms of Korea and Japan in brackets, as they are written in full: `(주)`.
@@ -101,6 +110,13 @@ pub(super) fn read(run: &str, kind: Kind, forms: &mut Vec<Form>, out: &mut Vec<P
     let mut rest = run;
     while !rest.is_empty() {
         if kind != Kind::Person
+            && let Some((number, behind)) = numbered(rest, out.last())
+        {
+            out.extend(number);
+            rest = behind;
+            continue;
+        }
+        if kind != Kind::Person
             && let Some(word) = tables().concept(rest)
         {
             out.push(concept(word));
@@ -113,17 +129,51 @@ pub(super) fn read(run: &str, kind: Kind, forms: &mut Vec<Form>, out: &mut Vec<P
         for part in arabic_parts(word) {
             for latin in latin(part) {
                 if !latin.ascii.is_empty() {
-                    let native = if word.is_ascii() || syllable { latin.ascii.clone() } else { part.nfc().collect() };
-                    let Latin { ascii, mut phones, bare, also } = latin;
+                    let Latin { mut ascii, mut phones, bare, also } = latin;
+                    without_zeros(&mut ascii);
                     if !bare && mixes_digits(&ascii) {
                         phones = sound::of(&typing::digits_as_letters(&ascii));
                     }
+                    let native = if word.is_ascii() || syllable { ascii.clone() } else { part.nfc().collect() };
                     out.push(Piece { native, ascii, phones, also, bare, syllable, dot: false, hyphen: false });
                 }
             }
         }
         rest = behind;
     }
+}
+
+/// `0214` is 214.
+fn without_zeros(digits: &mut String) {
+    let zeros = digits.bytes().take_while(|digit| *digit == b'0').count();
+    if digits.bytes().all(|sign| sign.is_ascii_digit()) {
+        digits.drain(..zeros.min(digits.len().saturating_sub(1)));
+    }
+}
+
+/// A number with the sign behind it that says so, as Chinese and Japanese write them: `八号`; the sign alone behind digits.
+fn numbered<'a>(run: &'a str, before: Option<&Piece>) -> Option<(Option<Piece>, &'a str)> {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let end = run.find(['号', '號'])?;
+    let behind = &run[end..].trim_start_matches(['号', '號']);
+    if end == 0 {
+        let follows = before.is_some_and(|piece| piece.ascii.bytes().all(|sign| sign.is_ascii_digit()));
+        return follows.then_some((None, behind));
+    }
+    let (mut tens, mut units) = (0, 0);
+    for sign in run[..end].chars() {
+        match DIGITS.chars().position(|digit| digit == sign) {
+            Some(digit) if units == 0 => units = digit,
+            None if sign == '十' && tens == 0 => (tens, units) = (units.max(1), 0),
+            _ => return None,
+        }
+    }
+    let ascii = (tens * 10 + units).to_string();
+    let native = ascii.clone();
+    let none = Vec::new;
+    let number =
+        Piece { native, ascii, phones: none(), also: none(), bare: false, syllable: false, dot: false, hyphen: false };
+    Some((Some(number), behind))
 }
 
 /// The scripts that put no blanks between words, and those that do.
@@ -149,7 +199,9 @@ fn end_of_word(run: &str, kind: Kind) -> usize {
             _ => 4,
         };
         let known = |word: &str| word.chars().count() >= least;
-        other || kind != Kind::Person && tables().concept(&run[*at..]).is_some_and(known)
+        let behind = &run[*at..];
+        other
+            || kind != Kind::Person && (tables().concept(behind).is_some_and(known) || numbered(behind, None).is_some())
     };
     run.char_indices().skip(1).find(ends).map_or(run.len(), |(at, _)| at)
 }
@@ -209,21 +261,26 @@ impl Piece {
         let a_name =
             !(facts.given.is_empty() && facts.family.is_empty()) || facts.title.is_some() || facts.particle.is_some();
         let fits = tables.knows(&self.native) && (kind != Kind::Person || a_name);
-        if fits { facts } else { tables.facts(&self.ascii) }
+        if fits {
+            return facts;
+        }
+        let adjective = || if kind == Kind::Person { None } else { tables.adjective(&self.ascii) };
+        if tables.knows(&self.ascii) { tables.facts(&self.ascii) } else { adjective().unwrap_or(&NOTHING) }
     }
 
     /// What the word at a place of a name is.
     pub(super) fn word(pieces: &[Self], at: usize, kind: Kind) -> Word {
         let this = &pieces[at];
         let mut facts = this.facts(kind);
-        if this.bare && facts == &Facts::default() {
+        if this.bare && std::ptr::eq(facts, &NOTHING) {
             let heard = tables().by_ear(&this.phones);
             facts = heard.or_else(|| tables().by_ear(&this.also)).unwrap_or(facts);
         }
+        let guessed = this.bare && !tables().knows(&this.native);
         let role = this.role(kind, facts, pieces, at);
         let weight = this.weight(kind, facts, role);
         let ending = if kind == Kind::Person { None } else { tables().ending(&this.ascii) };
-        Word { ending, ..this.with(facts, role, weight) }
+        Word { ending, guessed, ..this.with(facts, role, weight) }
     }
 
     fn with(&self, facts: &'static Facts, role: Role, weight: f32) -> Word {
@@ -294,8 +351,8 @@ impl Piece {
             Role::Number if kind != Kind::Vessel && facts.number == Some(1) && self.ascii.len() > 3 => 0.35,
             Role::Number => 0.7,
             Role::Place => 0.5,
-            Role::Generic if kind == Kind::Vessel => 0.6,
             Role::Generic if facts.word.iter().all(|(group, _)| *group < SMALL_WORDS) => 0.08,
+            Role::Generic if kind == Kind::Vessel => 0.6,
             Role::Generic if facts.word.iter().all(|(_, nothing)| *nothing) => 0.2,
             Role::Generic => 0.45,
             Role::Core => {

@@ -19,7 +19,7 @@ const LISTS: [(u32, u32); 2] = [(20_000, 2_000), (1_000_000, 1_000)];
 /// Questions for those that take long.
 const FEW: usize = 200;
 
-const PAIRS: [&str; 5] = ["tried", "held", "fresh", "fresh-held", "more"];
+const PAIRS: [&str; 7] = ["tried", "held", "fresh", "fresh-held", "more", "second", "second-held"];
 
 /// Measures and prints.
 pub fn names() -> Result<()> {

@@ -87,6 +87,10 @@ pub fn alike(one: &Word, other: &Word, kind: Kind) -> Option<(f32, How)> {
     if one.syllable && other.syllable {
         return syllables(one, other);
     }
+    // Firms and ships are not taken apart in syllables where they are not written so.
+    if one.han != other.han && same_syllable(one.facts, other.facts, true) {
+        return Some((0.92, How::Spelling));
+    }
     if one.known
         && other.known
         && let Some(found) = known(one, other, kind)
@@ -291,7 +295,10 @@ fn is_other_gender(one: &str, other: &str) -> bool {
     let last = |word: &str| word.bytes().last();
     let swapped = one.len() == other.len()
         && matches!((last(one), last(other)), (Some(b'o'), Some(b'a')) | (Some(b'a'), Some(b'o')));
-    swapped || long.strip_prefix(short).is_some_and(|rest| matches!(rest, "a" | "ah" | "ia" | "ina" | "ette" | "elle"))
+    swapped
+        || long
+            .strip_prefix(short)
+            .is_some_and(|rest| matches!(rest, "a" | "ah" | "ia" | "ie" | "ina" | "ija" | "iya" | "ette" | "elle"))
 }
 
 /// Two everyday words: not one, however alike they sound.
@@ -390,7 +397,12 @@ fn contracted(one: &Word, other: &Word) -> Option<(f32, How)> {
 
 /// Whether a word has no vowels behind its first letter.
 pub fn is_squeezed(word: &str) -> bool {
-    word.len() >= 3 && !word.bytes().skip(1).any(typing::is_vowel)
+    word.len() >= 3 && !without_last_y(word).bytes().skip(1).any(typing::is_vowel)
+}
+
+/// `Qhtny`: in Arabic the last vowel is written.
+fn without_last_y(word: &str) -> &str {
+    word.strip_suffix('y').filter(|rest| rest.len() >= 4).unwrap_or(word)
 }
 
 /// A word of firms of which the letters between the first and the last went astray: `engery`.
@@ -416,7 +428,7 @@ fn squeezed(one: &Word, other: &Word) -> Option<(f32, How)> {
     }
     let mut kept: Vec<u8> =
         long.bytes().enumerate().filter(|(at, letter)| *at == 0 || !is_vowel(letter)).map(|(_, l)| l).collect();
-    let mut bones: Vec<u8> = short.bytes().collect();
+    let mut bones: Vec<u8> = without_last_y(short).bytes().collect();
     kept.dedup();
     bones.dedup();
     (kept == bones).then_some((0.88, How::Vowels))

@@ -53,7 +53,7 @@ pub struct Word {
     pub syllable: bool,
     /// Whether the name it stands in is not all pinyin: readings of dialects may be meant.
     pub loose: bool,
-    /// Whether that name is written in characters, which may be read as in any dialect.
+    /// Whether it is written in a character, which may be read as in any dialect.
     pub han: bool,
     /// Whether its script leaves vowels out and what is known of it is known of how it is written otherwise.
     pub guessed: bool,
@@ -196,9 +196,10 @@ impl Parts {
         if let Some(tradition) = tradition {
             words = words.iter().flat_map(|word| tradition.syllables(word)).collect();
             let loose = !words.iter().all(|word| word.facts.syllable.iter().any(|(_, part)| *part == 0));
-            let han = clean.text.chars().any(is_han);
-            words.iter_mut().for_each(|word| (word.loose, word.han) = (loose, han));
+            words.iter_mut().for_each(|word| word.loose = loose);
         }
+        let han = clean.text.chars().any(is_han);
+        words.iter_mut().filter(|word| word.syllable).for_each(|word| word.han = han);
         weigh_alone(&mut words);
         let joined = words.iter().map(|word| word.ascii.as_str()).collect();
         let run = pieces.iter().map(|piece| piece.ascii.as_str()).collect();

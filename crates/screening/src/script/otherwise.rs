@@ -2,7 +2,14 @@
 
 /// How a word sounds where its letters are used otherwise than in most languages; nothing if they are not.
 pub fn latin(word: &str) -> Option<String> {
-    japanese(word).or_else(|| throaty(word))
+    japanese(word).or_else(|| somali(word)).or_else(|| throaty(word))
+}
+
+/// `c` as Somalis write a sound that others leave out, in words that show by their long vowels that they are Somali.
+fn somali(word: &str) -> Option<String> {
+    let long = |pair: &[u8]| pair[0] == pair[1] && b"aeiou".contains(&pair[0]);
+    let rest = word.strip_prefix('c').filter(|rest| rest.starts_with(['a', 'e', 'i', 'o', 'u']))?;
+    (word.len() >= 4 && rest.as_bytes().windows(2).any(long)).then(|| rest.replace('x', "h"))
 }
 
 /// `x` as Uzbeks, Azeris and Kurds write what others write `kh`.
@@ -82,6 +89,8 @@ mod tests {
             ("tanaka", None),
             ("martinez", None),
             ("toxtayev", Some("tokhtayev")),
+            ("cigaal", Some("igaal")),
+            ("carlos", None),
         ] {
             assert_eq!(latin(written).as_deref(), spoken, "{written}");
         }

@@ -299,7 +299,10 @@ impl Piece {
             let inside = at > 0 && at + 1 < of;
             return match facts.particle {
                 Some(Particle::And) if inside => Role::Particle,
-                _ if is_initial(self) || self.dot && self.ascii.len() <= 4 => Role::Initial,
+                // `Hyeon-u`: a syllable of one letter.
+                _ if is_initial(self) && !(at > 0 && pieces[at - 1].hyphen) || self.dot && self.ascii.len() <= 4 => {
+                    Role::Initial
+                }
                 Some(particle) if at + 1 < of && self.is_particle(particle, facts, &pieces[at + 1]) => Role::Particle,
                 _ => Role::Core,
             };

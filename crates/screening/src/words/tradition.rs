@@ -39,9 +39,17 @@ impl Tradition {
         if word.syllable {
             return Some(1);
         }
+        if self.is_letter(word) {
+            return Some(1);
+        }
         let count = self.split(&word.ascii)?.len();
         // `Anna` is `an na` only where nobody knows Anna.
         (count == 1 || word.facts.given.is_empty()).then_some(count)
+    }
+
+    /// A syllable of one letter that stands alone: `Hyeon-u`.
+    fn is_letter(self, word: &Word) -> bool {
+        word.ascii.len() == 1 && word.role == Role::Core && self.knows(word.facts)
     }
 
     fn knows(self, facts: &Facts) -> bool {
@@ -91,7 +99,11 @@ impl Tradition {
     }
 
     pub(super) fn syllables(self, word: &Word) -> Vec<Word> {
-        let parts = if word.syllable { Some(vec![word.ascii.as_str()]) } else { self.split(&word.ascii) };
+        let parts = if word.syllable || self.is_letter(word) {
+            Some(vec![word.ascii.as_str()])
+        } else {
+            self.split(&word.ascii)
+        };
         let syllable = |text: &str| {
             let phones = if word.syllable { word.phones.clone() } else { sound::of(text) };
             Word { syllable: true, ..Word::new(text.to_owned(), phones, Role::Core, 0.5, tables().facts(text)) }

@@ -143,22 +143,28 @@ fn gap(word: &[u8], at: usize) -> u16 {
 /// What it costs to make one word of the other, in hundredths of a letter; nothing if it is more than `most`.
 fn distance(one: &[u8], other: &[u8], most: u16) -> Option<u16> {
     let (mut gaps, mut places) = ([0_u16; LONGEST], [0_usize; LONGEST]);
-    let (mut before, mut last, mut now) = (&mut [0_u16; LONGEST + 1], &mut [0; LONGEST + 1], &mut [0; LONGEST + 1]);
+    let mut rows = [[FAR; LONGEST + 1]; 3];
+    let [before, last, now] = &mut rows;
+    let (mut before, mut last, mut now) = (before, last, now);
+    last[0] = 0;
     for at in 0..other.len() {
         gaps[at] = gap(other, at);
         places[at] = place(other[at]);
         last[at + 1] = last[at] + gaps[at] + if at == 0 { FIRST } else { 0 };
     }
-    let (gaps, places) = (&gaps[..other.len()], &places[..other.len()]);
     let merges = has_merged(one) || has_merged(other);
+    // Each letter too many or too few moves one word along the other, and costs a hundred unless it is a doubled one.
+    let doubled = |word: &[u8]| word.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    let band = if merges { LONGEST } else { usize::from(most / 100) + doubled(one) + doubled(other) };
     let mut least_before = 0;
     for (i, a) in one.iter().enumerate() {
         let costs = &SWAPPED[place(*a)];
         let left_out = gap(one, i);
-        now[0] = last[0] + left_out + if i == 0 { FIRST } else { 0 };
-        let mut least = now[0];
-        for (j, (gap, place)) in gaps.iter().zip(places).enumerate() {
-            let swap = costs[*place];
+        let (from, to) = (i.saturating_sub(band), other.len().min(i + band + 1));
+        now[from] = if from > 0 { FAR } else { last[0] + left_out + if i == 0 { FIRST } else { 0 } };
+        let mut least = now[from];
+        for j in from..to {
+            let (gap, swap) = (gaps[j], costs[places[j]]);
             let first = if i + j == 0 && swap > 20 { FIRST } else { 0 };
             let mut best = (last[j] + swap + first).min(last[j + 1] + left_out).min(now[j] + gap);
             if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == other[j] && *a != other[j] {
@@ -182,6 +188,9 @@ fn distance(one: &[u8], other: &[u8], most: u16) -> Option<u16> {
     }
     Some(last[other.len()]).filter(|cost| *cost <= most)
 }
+
+/// More than any way between two words costs.
+const FAR: u16 = u16::MAX / 2;
 
 /// What it costs more if the first letter is another one: it is the one that people get right.
 const FIRST: u16 = 50;
@@ -215,6 +224,50 @@ mod tests {
             let found = alike(one, other);
             assert!((least..=most).contains(&found), "{one} {other} {found}");
             assert!((found - alike(other, one)).abs() < 0.001, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn giving_up_early_loses_nothing() {
+        let words = [
+            "petrov",
+            "pertov",
+            "petrovv",
+            "ppeetrov",
+            "petro",
+            "mohammed",
+            "mohamed",
+            "muhamad",
+            "rnartin",
+            "martin",
+            "marlin",
+            "kuznetsov",
+            "kuzntsov",
+            "kuznetzow",
+            "halzelsalkar",
+            "halkelhalkar",
+            "hazelsalkar",
+            "aaabbb",
+            "aabb",
+            "ab",
+            "cloud",
+            "doud",
+            "vvalter",
+            "walter",
+            "walters",
+            "schwarzenegger",
+            "shwarzeneger",
+            "international",
+            "internatoinal",
+        ];
+        for one in words.map(str::as_bytes) {
+            for other in words.map(str::as_bytes) {
+                let cost = distance(one, other, u16::MAX);
+                for most in (0..1200).step_by(7) {
+                    let found = distance(one, other, most);
+                    assert_eq!(found, cost.filter(|cost| *cost <= most), "{one:?} {other:?} {most}");
+                }
+            }
         }
     }
 }

@@ -39,18 +39,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn pair(line: &str) -> Option<Pair> {
     let mut fields = line.split('\t');
     let (kind, one, other, truth) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
-    let kind = match kind {
-        "person" => Kind::Person,
-        "organisation" => Kind::Organisation,
-        "vessel" => Kind::Vessel,
-        _ => Kind::Any,
-    };
     let phenomenon = fields.next().unwrap_or_default().to_owned();
     Some(Pair {
         line: line.to_owned(),
         same: truth == "same",
         phenomenon,
-        score: compare::names(one, other, kind).score,
+        score: compare::names(one, other, Kind::said(kind)).score,
     })
 }
 

@@ -20,6 +20,20 @@ pub enum Kind {
     Any,
 }
 
+impl Kind {
+    /// By the words people have for it, in English; [`Kind::Any`] for any other.
+    #[must_use]
+    pub fn said(text: &str) -> Self {
+        match text.trim().to_lowercase().as_str() {
+            "person" | "individual" => Self::Person,
+            "organisation" | "organization" | "company" | "entity" => Self::Organisation,
+            "vessel" | "ship" => Self::Vessel,
+            "aircraft" => Self::Aircraft,
+            _ => Self::Any,
+        }
+    }
+}
+
 /// One entry of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {

@@ -43,7 +43,7 @@ pub fn answer(mut input: impl BufRead, mut output: impl Write, with: impl Fn(&st
 #[must_use]
 pub fn score(line: &str) -> String {
     let mut fields = line.split('\t');
-    let kind = kind(fields.next().unwrap_or_default());
+    let kind = Kind::said(fields.next().unwrap_or_default());
     let score = match (fields.next(), fields.next()) {
         (Some(one), Some(other)) => compare::names(one, other, kind).score,
         _ => 0.0,
@@ -67,7 +67,7 @@ pub fn asked(line: &str) -> Asked {
     let mut asked = Asked { names: vec![fields.next().unwrap_or_default().to_owned()], ..Asked::default() };
     for (key, value) in fields.filter_map(|field| field.split_once('=')) {
         match key.trim().to_lowercase().as_str() {
-            "kind" => asked.kind = kind(value),
+            "kind" => asked.kind = Kind::said(value),
             "name" | "alias" => asked.names.push(value.to_owned()),
             "birth" | "birthdate" | "birth_date" | "born" | "dob" => asked.births.extend(birth(value)),
             "country" | "nationality" => asked.countries.extend(Country::find(value)),
@@ -79,16 +79,6 @@ pub fn asked(line: &str) -> Asked {
         }
     }
     asked
-}
-
-fn kind(text: &str) -> Kind {
-    match text.trim().to_lowercase().as_str() {
-        "person" | "individual" => Kind::Person,
-        "organisation" | "organization" | "company" | "entity" => Kind::Organisation,
-        "vessel" | "ship" => Kind::Vessel,
-        "aircraft" => Kind::Aircraft,
-        _ => Kind::Any,
-    }
 }
 
 /// A day (`1956-08-12`), a month (`1956-08`) or a year.

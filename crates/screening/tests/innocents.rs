@@ -6,15 +6,6 @@ use screening::{
     index::Index,
 };
 
-fn kind(text: &str) -> Kind {
-    match text {
-        "person" => Kind::Person,
-        "organisation" => Kind::Organisation,
-        "vessel" => Kind::Vessel,
-        _ => Kind::Any,
-    }
-}
-
 fn lines(text: &str) -> impl Iterator<Item = Vec<&str>> {
     text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
 }
@@ -23,7 +14,7 @@ fn lines(text: &str) -> impl Iterator<Item = Vec<&str>> {
 fn hardly_an_ordinary_name_is_a_hit() {
     let entry = |line: Vec<&str>| Entry {
         id: line[0].into(),
-        kind: kind(line[1]),
+        kind: Kind::said(line[1]),
         names: vec![Name { text: line[2].into(), ..Name::default() }],
         ..Entry::default()
     };
@@ -32,7 +23,7 @@ fn hardly_an_ordinary_name_is_a_hit() {
     let (mut all, mut hits) = (0, Vec::new());
     for line in lines(include_str!("quality/innocents.txt")) {
         all += 1;
-        let asked = Asked { kind: kind(line[0]), names: vec![line[1].into()], ..Asked::default() };
+        let asked = Asked { kind: Kind::said(line[0]), names: vec![line[1].into()], ..Asked::default() };
         if let Some(hit) = index.find(&asked, screening::THRESHOLD).first() {
             hits.push(format!("{:.3} {} | {}", hit.score, line[1], entries[hit.entry].names[0].text));
         }

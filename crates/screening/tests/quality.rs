@@ -3,15 +3,6 @@
 
 use screening::{THRESHOLD, compare, entry::Kind};
 
-fn kind(text: &str) -> Kind {
-    match text {
-        "person" => Kind::Person,
-        "organisation" => Kind::Organisation,
-        "vessel" => Kind::Vessel,
-        _ => Kind::Any,
-    }
-}
-
 /// How many of the pairs that were taken for the same are, and how many of those that are were taken for it.
 fn precision_and_recall(text: &str) -> (f32, f32) {
     let (mut right, mut taken, mut same) = (0, 0, 0);
@@ -19,7 +10,7 @@ fn precision_and_recall(text: &str) -> (f32, f32) {
         let fields: Vec<&str> = line.split('\t').collect();
         let [kind_text, one, other, truth, ..] = fields[..] else { panic!("{line}") };
         let is_same = truth == "same";
-        let is_taken = compare::names(one, other, kind(kind_text)).score >= THRESHOLD;
+        let is_taken = compare::names(one, other, Kind::said(kind_text)).score >= THRESHOLD;
         right += i32::from(is_same && is_taken);
         taken += i32::from(is_taken);
         same += i32::from(is_same);
@@ -79,7 +70,7 @@ fn what_was_judged_wrongly_once() {
         ("person", "Viktor Havlíček", "Viktorie Havlíčková", false),
         ("person", "S. V. Kuznetsov", "Sergei Vladimirovich Kuznetsov", true),
     ] {
-        let score = compare::names(one, other, kind(kind_text)).score;
+        let score = compare::names(one, other, Kind::said(kind_text)).score;
         assert_eq!(score >= THRESHOLD, same, "{one} | {other}: {score}");
     }
 }

@@ -6,15 +6,6 @@ use screening::{
     index::Index,
 };
 
-fn kind(text: &str) -> Kind {
-    match text {
-        "person" => Kind::Person,
-        "organisation" => Kind::Organisation,
-        "vessel" => Kind::Vessel,
-        _ => Kind::Any,
-    }
-}
-
 fn entry(id: usize, kind: Kind, name: &str) -> Entry {
     Entry { id: id.to_string(), kind, names: vec![Name { text: name.into(), ..Name::default() }], ..Entry::default() }
 }
@@ -27,7 +18,7 @@ fn the_index_finds_what_comparing_with_every_name_finds() {
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| {
             let mut fields = line.split('\t');
-            Some((kind(fields.next()?), fields.next()?, fields.next()?))
+            Some((Kind::said(fields.next()?), fields.next()?, fields.next()?))
         })
         .collect();
     let entries: Vec<Entry> = pairs.iter().enumerate().map(|(at, (kind, _, name))| entry(at, *kind, name)).collect();

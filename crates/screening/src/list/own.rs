@@ -104,17 +104,11 @@ fn entry(mut record: Record, log: &mut Log, keep: &mut dyn FnMut(Entry)) {
 }
 
 fn kind(making: &mut Making<'_>, text: &str) -> Kind {
-    match text.to_lowercase().as_str() {
-        "person" | "individual" => Kind::Person,
-        "organisation" | "organization" | "company" | "entity" => Kind::Organisation,
-        "vessel" | "ship" => Kind::Vessel,
-        "aircraft" => Kind::Aircraft,
-        "" => Kind::Any,
-        other => {
-            making.note("kind", format!("\u{201c}{other}\u{201d} is no kind that we know"));
-            Kind::Any
-        }
+    let kind = Kind::said(text);
+    if kind == Kind::Any && !text.is_empty() {
+        making.note("kind", format!("\u{201c}{}\u{201d} is no kind that we know", text.to_lowercase()));
     }
+    kind
 }
 
 /// The last part is the country, if it is one.

@@ -323,8 +323,7 @@ fn heard(one: &Word, other: &Word, bare: bool) -> f32 {
 
 /// Letters that are no word: `BTC` is not `BTK`.
 fn is_acronym(word: &Word) -> bool {
-    let is_vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    word.ascii.len() <= 4 && !word.bare && !word.syllable && !word.known && !word.ascii.bytes().any(is_vowel)
+    word.ascii.len() <= 4 && !word.bare && !word.syllable && !word.known && !word.ascii.bytes().any(typing::is_vowel)
 }
 
 /// `Pharmakologie` and `pharmacology`: one stem, with an ending that each language spells its way.
@@ -422,12 +421,15 @@ fn moved(one: &Word, other: &Word) -> Option<(f32, How)> {
 fn squeezed(one: &Word, other: &Word) -> Option<(f32, How)> {
     let (short, long) =
         if one.ascii.len() < other.ascii.len() { (&one.ascii, &other.ascii) } else { (&other.ascii, &one.ascii) };
-    let is_vowel = |letter: &u8| typing::is_vowel(*letter);
     if short.len() == long.len() || !is_squeezed(short) {
         return None;
     }
-    let mut kept: Vec<u8> =
-        long.bytes().enumerate().filter(|(at, letter)| *at == 0 || !is_vowel(letter)).map(|(_, l)| l).collect();
+    let mut kept: Vec<u8> = long
+        .bytes()
+        .enumerate()
+        .filter(|(at, letter)| *at == 0 || !typing::is_vowel(*letter))
+        .map(|(_, l)| l)
+        .collect();
     let mut bones: Vec<u8> = without_last_y(short).bytes().collect();
     kept.dedup();
     bones.dedup();

@@ -4,7 +4,8 @@ use std::hash::{Hash, Hasher};
 
 use crate::{
     sound::{self, Phone},
-    words::{MOST_JOINED, Parts, Role, Word},
+    typing,
+    words::{MOST_JOINED, Parts, Role, Word, runs},
 };
 
 fn key(what: u8, value: impl Hash) -> u64 {
@@ -277,7 +278,7 @@ pub fn of(word: &Word) -> Keys {
     if bones.len() <= 4 && word.ascii.len() >= 4 {
         keys.letters(&word.ascii);
     }
-    let mut consonants: Vec<u8> = word.ascii.bytes().filter(|letter| !b"aeiouy".contains(letter)).collect();
+    let mut consonants: Vec<u8> = word.ascii.bytes().filter(|letter| !typing::is_vowel(*letter)).collect();
     consonants.dedup();
     if consonants.len() >= 3 {
         keys.both(key(CONSONANTS, consonants));
@@ -316,15 +317,13 @@ fn folded(phones: &[Phone]) -> Vec<Phone> {
 /// Keys of neighbouring words written as one, two to four, by sound and by sight; and of the whole name by sight.
 pub fn joined(parts: &Parts) -> Vec<u64> {
     let mut keys = Vec::new();
-    for count in 2..=MOST_JOINED {
-        for run in parts.words.windows(count) {
-            let phones: Vec<Phone> = run.iter().flat_map(|word| word.phones.iter().copied()).collect();
-            let bones = sound::bones(&phones);
-            if bones.len() >= 2 {
-                keys.push(key(21, Bones::whole(&bones)));
-            }
-            keys.push(key(13, run.iter().map(|word| word.ascii.as_str()).collect::<String>()));
+    for run in runs(parts.words.len()).map(|run| &parts.words[run]) {
+        let phones: Vec<Phone> = run.iter().flat_map(|word| word.phones.iter().copied()).collect();
+        let bones = sound::bones(&phones);
+        if bones.len() >= 2 {
+            keys.push(key(21, Bones::whole(&bones)));
         }
+        keys.push(key(13, run.iter().map(|word| word.ascii.as_str()).collect::<String>()));
     }
     if parts.words.len() > MOST_JOINED {
         keys.push(written_together(parts));

@@ -294,18 +294,23 @@ impl Tables {
             "oi", "oj", "oe", "ye", "ie", "y",
         ];
         let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| stem.len() >= 5)?;
-        let forms = ENDINGS.iter().filter_map(|ending| self.words.get([stem, ending].concat().as_str()));
-        forms.into_iter().find(|facts| !facts.word.is_empty() || !facts.place.is_empty())
+        let mut forms = ENDINGS.iter().filter_map(|ending| self.find(&[stem, ending].concat()));
+        forms.find(|facts| !facts.word.is_empty() || !facts.place.is_empty())
     }
 
     /// What is known of a word; several words are parted by `_`.
+    pub fn find(&self, word: &str) -> Option<&Facts> {
+        self.words.get(word)
+    }
+
+    /// The same; of a word that no table holds nothing is known.
     pub fn facts(&self, word: &str) -> &Facts {
-        self.words.get(word).unwrap_or(&NOTHING)
+        self.find(word).unwrap_or(&NOTHING)
     }
 
     /// Whether anything is known of it.
     pub fn knows(&self, word: &str) -> bool {
-        self.words.contains_key(word)
+        self.find(word).is_some()
     }
 
     /// The known name that a word without vowels stands for, if one is near enough.

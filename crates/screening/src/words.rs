@@ -5,13 +5,13 @@ mod piece;
 mod sieve;
 mod tradition;
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use crate::{
     entry::Kind,
     script::Script,
     sound::Phone,
-    tables::{Facts, Form, tables},
+    tables::{Facts, Form, NOTHING, tables},
     text::{Notice, clean},
 };
 use compounds::compounds;
@@ -73,8 +73,7 @@ pub struct Word {
 
 impl Word {
     fn new(ascii: String, phones: Vec<Phone>, role: Role, weight: f32, facts: &'static Facts) -> Self {
-        let (known, digits) =
-            (!std::ptr::eq(facts, tables().facts("")), ascii.bytes().any(|sign| sign.is_ascii_digit()));
+        let (known, digits) = (!std::ptr::eq(facts, &NOTHING), ascii.bytes().any(|sign| sign.is_ascii_digit()));
         let patronymic = is_patronymic(&ascii);
         Self {
             ascii,
@@ -103,7 +102,7 @@ impl Word {
         let phones = words.iter().flat_map(|word| word.phones.iter().copied()).collect();
         let weight = words.iter().map(|word| word.weight).sum();
         let bare = words.iter().any(|word| word.bare);
-        Self { bare, ..Self::new(ascii, phones, Role::Core, weight, tables().facts("")) }
+        Self { bare, ..Self::new(ascii, phones, Role::Core, weight, &NOTHING) }
     }
 }
 
@@ -173,6 +172,11 @@ pub struct Spelt {
 
 /// The most words that are written as one.
 pub const MOST_JOINED: usize = 4;
+
+/// Neighbours among so many words that may be written as one, by the place where they begin.
+pub fn runs(words: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..words).flat_map(move |at| (at + 2..=words.min(at + MOST_JOINED)).map(move |end| at..end))
+}
 
 /// More words than this are no name.
 const MOST_WORDS: usize = 24;

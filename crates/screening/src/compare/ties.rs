@@ -9,7 +9,7 @@ use crate::{
     sound,
     tables::{same_syllable, tables},
     typing,
-    words::{MOST_JOINED, Parts, Role, Spelt, Word},
+    words::{Parts, Role, Spelt, Word, runs},
 };
 
 /// Words of both sides that may belong together.
@@ -79,8 +79,8 @@ fn singles(one: &Parts, other: &Parts) -> Vec<Tie> {
 const SHORTEST_JOINED: usize = 4;
 
 fn joins(one: &Parts, other: &Parts, ties: &mut Vec<Tie>) {
-    let ones = runs(&one.words).flat_map(|run| (0..other.words.len()).map(move |at| (run.clone(), at..at + 1)));
-    let others = runs(&other.words).flat_map(|run| (0..one.words.len()).map(move |at| (at..at + 1, run.clone())));
+    let ones = runs(one.words.len()).flat_map(|run| (0..other.words.len()).map(move |at| (run.clone(), at..at + 1)));
+    let others = runs(other.words.len()).flat_map(|run| (0..one.words.len()).map(move |at| (at..at + 1, run.clone())));
     for (i, j) in ones.chain(others) {
         let (ones, others) = (&one.words[i.clone()], &other.words[j.clone()]);
         let (many, single) = if ones.len() > 1 { (ones, &others[0]) } else { (others, &ones[0]) };
@@ -98,12 +98,6 @@ fn joins(one: &Parts, other: &Parts, ties: &mut Vec<Tie>) {
         let weight = f32::midpoint(weight(ones), weight(others));
         ties.push(Tie { one: i, other: j, likeness, how: How::Joined, weight });
     }
-}
-
-/// Runs of several words, by the place where they begin.
-fn runs(words: &[Arc<Word>]) -> impl Iterator<Item = Range<usize>> {
-    let end = words.len();
-    (0..end).flat_map(move |at| (at + 2..=end.min(at + MOST_JOINED)).map(move |to| at..to))
 }
 
 fn letters(words: &[Arc<Word>]) -> usize {

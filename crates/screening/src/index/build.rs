@@ -116,7 +116,6 @@ impl Build {
     pub(super) fn done(self) -> Index {
         let Self { mut index, known, joined, spelt } = self;
         drop(known);
-        static LAST: AtomicU64 = AtomicU64::new(0);
         index.number = LAST.fetch_add(1, Ordering::Relaxed) + 1;
         index.glances = index.words.par_iter().map(|word| Glance::of(word)).collect();
         index.by_word = ByNumber::of(index.words.len(), || index.names.pairs());
@@ -127,6 +126,9 @@ impl Build {
         index
     }
 }
+
+/// The number of the last index that was made.
+static LAST: AtomicU64 = AtomicU64::new(0);
 
 fn by_key(words: &[Arc<Word>], keys: impl Fn(&Word) -> Vec<u64> + Sync) -> Vec<(u64, u32)> {
     let of_word = |(word, number): (&Arc<Word>, u32)| keys(word).into_iter().map(move |key| (key, number));

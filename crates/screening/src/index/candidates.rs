@@ -1,6 +1,6 @@
 //! Names that may be the one that is asked for: those that hold words like its own, enough of them to reach the threshold.
 
-use std::{cell::RefCell, collections::HashMap, hash::BuildHasherDefault, ops::Range, sync::Arc};
+use std::{cell::RefCell, collections::HashMap, hash::BuildHasherDefault, sync::Arc};
 
 use super::{
     Index,
@@ -15,7 +15,7 @@ use crate::{
     compare,
     entry::Kind,
     keys::{self, Keys, Quick},
-    words::{MOST_JOINED, Parts, Word},
+    words::{Parts, Word, runs},
 };
 
 /// What an initial may stand for at most.
@@ -56,6 +56,7 @@ type Like = Arc<[(u32, f32)]>;
 /// A word that is asked for and was not looked up yet.
 struct Pending<'a> {
     word: &'a Arc<Word>,
+    glance: &'a Glance,
     /// Unless it is known already what is like it.
     keys: Keys,
     like: Option<Like>,
@@ -72,9 +73,10 @@ impl Index {
         DESK.with_borrow_mut(|desk| {
             desk.turn_to(self.number);
             desk.sums.make_room(self.names.len());
-            let left = self.begin(parts, desk, threshold);
+            let glances: Vec<Glance> = parts.words.iter().map(|word| Glance::of(word)).collect();
+            let left = self.begin(parts, &glances, desk, threshold);
             self.go_on(parts.kind, left, desk);
-            self.add_up_joined(parts, desk);
+            self.add_up_joined(parts, &glances, desk);
             if parts.kind != Kind::Person {
                 self.add_up_acronyms(parts, &mut desk.sums);
             }
@@ -86,8 +88,9 @@ impl Index {
 
     /// Begins with the names of the rarest words, until a name that holds only what is left cannot be enough; gives what is
     /// left.
-    fn begin<'a>(&self, parts: &'a Parts, desk: &mut Desk, threshold: f32) -> Vec<Pending<'a>> {
-        let mut left: Vec<Pending> = parts.words.iter().map(|word| self.pending(word, parts.kind, desk)).collect();
+    fn begin<'a>(&self, parts: &'a Parts, glances: &'a [Glance], desk: &mut Desk, threshold: f32) -> Vec<Pending<'a>> {
+        let words = parts.words.iter().zip(glances);
+        let mut left: Vec<Pending> = words.map(|word| self.pending(word, parts.kind, desk)).collect();
         while let Some(at) = (0..left.len()).min_by_key(|at| left[*at].names) {
             if !Self::enough(parts, &left, threshold) {
                 break;
@@ -110,14 +113,15 @@ impl Index {
         left
     }
 
-    fn pending<'a>(&self, word: &'a Arc<Word>, kind: Kind, desk: &Desk) -> Pending<'a> {
+    fn pending<'a>(&self, (word, glance): (&'a Arc<Word>, &'a Glance), kind: Kind, desk: &Desk) -> Pending<'a> {
         if let Some(like) = desk.remembered.get(&(Same(Arc::clone(word)), kind)) {
-            return Pending { word, keys: Keys::default(), like: Some(Arc::clone(like)), names: self.names_with(like) };
+            let names = self.names_with(like);
+            return Pending { word, glance, keys: Keys::default(), like: Some(Arc::clone(like)), names };
         }
         let keys = keys::of(word);
         let words = keys.asked.iter().flat_map(|key| self.by_key.get(*key));
         let names = words.map(|word| self.by_word.get(*word).len()).sum();
-        Pending { word, keys, like: None, names }
+        Pending { word, glance, keys, like: None, names }
     }
 
     /// How many names hold these words.
@@ -156,26 +160,24 @@ impl Index {
 
     /// The words of the lists that count as the same as a word: of all names, or only of those that were begun with.
     fn like(&self, pending: &Pending, kind: Kind, desk: &mut Desk, of_all: bool) -> Like {
-        let (word, glance) = (pending.word, Glance::of(pending.word));
         desk.seen.begin(self.words.len());
         let mut new = |other: &u32| (of_all || desk.begun.has(*other)) && desk.seen.set(*other);
         let held = |key: &u64| self.by_key.get(*key).iter().copied();
         let mut found: Vec<u32> = pending.keys.asked.iter().flat_map(held).filter(&mut new).collect();
         let broad = pending.keys.broad.iter().chain(&pending.keys.far).flat_map(held).filter(new);
-        found.extend(broad.filter(|other| glance.may_be_alike(&self.glances[*other as usize], kind)));
+        found.extend(broad.filter(|other| pending.glance.may_be_alike(&self.glances[*other as usize], kind)));
         found.sort_unstable();
         found
             .into_iter()
-            .filter_map(|other| alike(word, &self.words[other as usize], kind).map(|(likeness, _)| (other, likeness)))
+            .filter_map(|other| Some((other, alike(pending.word, &self.words[other as usize], kind)?.0)))
             .collect()
     }
 
     /// What is written as several words here and as one there, and the other way round.
-    fn add_up_joined(&self, parts: &Parts, desk: &mut Desk) {
-        let words: Vec<Glance> = parts.words.iter().map(|word| Glance::of(word)).collect();
+    fn add_up_joined(&self, parts: &Parts, glances: &[Glance], desk: &mut Desk) {
         for run in runs(parts.words.len()) {
             let word = Word::joined(&parts.words[run.clone()]);
-            let glance = Glance::joined(words[run].iter());
+            let glance = Glance::joined(glances[run].iter());
             let keys = keys::of(&word);
             desk.seen.begin(self.words.len());
             for other in keys.asked.iter().chain(&keys.broad).flat_map(|key| self.by_key.get(*key)) {
@@ -185,7 +187,7 @@ impl Index {
                 }
             }
         }
-        for (word, glance) in parts.words.iter().zip(&words) {
+        for (word, glance) in parts.words.iter().zip(glances) {
             desk.seen.begin(self.names.len());
             for name in keys::may_be_joined(word).into_iter().flat_map(|key| self.joined.get(key)) {
                 if desk.seen.set(*name) && self.holds_joined(*name, glance) {
@@ -258,9 +260,4 @@ const SLACK: f32 = 0.02;
 /// Whether one word of a person's name is a common one beside which others are missing: never enough for a hit.
 fn is_common(kind: Kind, weight: f32, missing: f32) -> bool {
     kind == Kind::Person && weight < 0.9 && missing >= 0.35
-}
-
-/// Neighbours among so many words that may be written as one, two to four.
-fn runs(words: usize) -> impl Iterator<Item = Range<usize>> {
-    (2..=MOST_JOINED).flat_map(move |count| (count..=words).map(move |end| end - count..end))
 }

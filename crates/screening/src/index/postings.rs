@@ -69,7 +69,7 @@ impl ByNumber {
         pairs().for_each(|(number, _)| ends[number as usize] += 1);
         let mut all = 0;
         for end in &mut ends {
-            // Where it begins for now: each item moves it on.
+            // Its beginning until the items are put in: each of them moves it on, the last one to the end.
             all += std::mem::replace(end, all);
         }
         let mut items = vec![0; all as usize];

@@ -168,12 +168,7 @@ fn numbered<'a>(run: &'a str, before: Option<&Piece>) -> Option<(Option<Piece>, 
             _ => return None,
         }
     }
-    let ascii = (tens * 10 + units).to_string();
-    let native = ascii.clone();
-    let none = Vec::new;
-    let number =
-        Piece { native, ascii, phones: none(), also: none(), bare: false, syllable: false, dot: false, hyphen: false };
-    Some((Some(number), behind))
+    Some((Some(concept(&(tens * 10 + units).to_string())), behind))
 }
 
 /// The scripts that put no blanks between words, and those that do.
@@ -256,16 +251,14 @@ impl Piece {
     }
 
     pub(super) fn facts(&self, kind: Kind) -> &'static Facts {
-        let (tables, facts) = (tables(), tables().facts(&self.native));
         // What the word means says nothing of a person who is called so.
-        let a_name =
-            !(facts.given.is_empty() && facts.family.is_empty()) || facts.title.is_some() || facts.particle.is_some();
-        let fits = tables.knows(&self.native) && (kind != Kind::Person || a_name);
-        if fits {
-            return facts;
-        }
+        let is_name = |facts: &&Facts| {
+            !(facts.given.is_empty() && facts.family.is_empty()) || facts.title.is_some() || facts.particle.is_some()
+        };
+        let tables = tables();
+        let native = tables.find(&self.native).filter(|facts| kind != Kind::Person || is_name(facts));
         let adjective = || if kind == Kind::Person { None } else { tables.adjective(&self.ascii) };
-        if tables.knows(&self.ascii) { tables.facts(&self.ascii) } else { adjective().unwrap_or(&NOTHING) }
+        native.or_else(|| tables.find(&self.ascii)).or_else(adjective).unwrap_or(&NOTHING)
     }
 
     /// What the word at a place of a name is.
